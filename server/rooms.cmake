@@ -1,0 +1,6 @@
+# The one table of rooms, in order of level. A room may use rooms of lower levels only; the compiler enforces it.
+set(SOCI soci_core soci_sqlite3 soci_postgresql SQLite::SQLite3 PostgreSQL::PostgreSQL)
+
+aktenlotse_room(base     LEVEL 0 LIBS Boost::json fmt::fmt spdlog::spdlog ICU::uc OpenSSL::Crypto Threads::Threads)
+
+aktenlotse_room(sql      LEVEL 1 ROOMS base LIBS ${SOCI})

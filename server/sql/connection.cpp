@@ -1,0 +1,170 @@
+#include "connection.h"
+
+#include <soci/postgresql/soci-postgresql.h>
+#include <soci/sqlite3/soci-sqlite3.h>
+
+namespace sql {
+namespace {
+
+constexpr std::size_t maxCached = 400;
+
+/// SOCI reads and writes these variables, so they must not move.
+struct Slot {
+  Kind kind = Kind::integer;
+  soci::indicator indicator = soci::i_ok;
+  long long number = 0;
+  std::string text{};
+};
+
+void set(Slot& slot, const Value& value) {
+  slot.indicator = std::holds_alternative<std::monostate>(value) ? soci::i_null : soci::i_ok;
+  if (const auto* number = std::get_if<std::int64_t>(&value)) slot.number = *number;
+  if (const auto* text = std::get_if<std::string>(&value)) slot.text = *text;
+}
+
+Kind kindOfParameter(const Value& value) {
+  return std::holds_alternative<std::int64_t>(value) ? Kind::integer : Kind::text;
+}
+
+}  // namespace
+
+struct Connection::Prepared {
+  explicit Prepared(soci::session& session) : statement(session) {}
+  soci::statement statement;
+  std::deque<Slot> parameters;
+  std::deque<Slot> columns;
+  std::vector<Cell> cells;
+};
+
+Connection::Connection(const Address& address, bool readOnly) : engine_(address.engine) {
+  try {
+    if (engine_ == Engine::postgres) {
+      session_.open(soci::postgresql, address.target);
+      command("SET client_min_messages = warning; SET TIME ZONE 'UTC'");
+      return;
+    }
+    session_.open(soci::sqlite3, "dbname='" + address.target + "' timeout=15");
+    command("PRAGMA journal_mode = WAL");
+    command("PRAGMA synchronous = FULL");
+    command("PRAGMA foreign_keys = ON");
+    command("PRAGMA cache_size = -65536");
+    command("PRAGMA mmap_size = 1073741824");
+    command("PRAGMA temp_store = MEMORY");
+    if (readOnly) command("PRAGMA query_only = ON");
+  } catch (const soci::soci_error& error) {
+    rethrow(error, "open");
+  }
+}
+
+Connection::~Connection() { cache_.clear(); }
+
+void Connection::command(const std::string& text) {
+  try {
+    if (engine_ == Engine::sqlite) {
+      auto* backend = static_cast<soci::sqlite3_session_backend*>(session_.get_backend());
+      sqlite_api::sqlite3* handle = backend->conn_;
+      char* message = nullptr;
+      const int code = sqlite_api::sqlite3_exec(handle, text.c_str(), nullptr, nullptr, &message);
+      if (code != SQLITE_OK) {
+        const std::string what = message == nullptr ? "?" : message;
+        sqlite_api::sqlite3_free(message);
+        throw soci::sqlite3_soci_error(what, code);
+      }
+      return;
+    }
+    auto* backend = static_cast<soci::postgresql_session_backend*>(session_.get_backend());
+    PGresult* result = PQexec(backend->conn_, text.c_str());
+    const auto status = PQresultStatus(result);
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
+      const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+      const soci::postgresql_soci_error error(PQerrorMessage(backend->conn_), state == nullptr ? "     " : state);
+      PQclear(result);
+      throw error;
+    }
+    PQclear(result);
+  } catch (const soci::soci_error& error) {
+    rethrow(error, text);
+  }
+}
+
+void Connection::rethrow(const std::exception& error, std::string_view text) const {
+  const std::string what = std::string(error.what()) + " [" + std::string(text.substr(0, 300)) + "]";
+  if (const auto* sqlite = dynamic_cast<const soci::sqlite3_soci_error*>(&error)) {
+    const int code = sqlite->result() & 0xff;
+    const bool taken = code == SQLITE_CONSTRAINT && what.find("UNIQUE") != std::string::npos;
+    if (code == SQLITE_BUSY || code == SQLITE_LOCKED || taken) throw Retry(what);
+  }
+  if (const auto* postgres = dynamic_cast<const soci::postgresql_soci_error*>(&error)) {
+    const std::string state = postgres->sqlstate();
+    if (state == "40001" || state == "40P01" || state == "23505" || state == "55P03") throw Retry(what);
+    auto* backend = static_cast<soci::postgresql_session_backend*>(
+        const_cast<soci::session&>(session_).get_backend());
+    if (state.starts_with("08") || state.starts_with("57P") || backend == nullptr || PQstatus(backend->conn_) != CONNECTION_OK)
+      throw Lost(what);
+  }
+  throw base::Failure(what);
+}
+
+Connection::Prepared& Connection::prepare(const Query& query, std::span<const Kind> columns) {
+  std::string key = query.text();
+  key += '\0';
+  for (const auto& parameter : query.parameters()) key += kindOfParameter(parameter) == Kind::integer ? 'i' : 't';
+  key += '\0';
+  for (const auto kind : columns) key += kind == Kind::integer ? 'i' : 't';
+  if (const auto found = cache_.find(key); found != cache_.end()) return *found->second;
+
+  if (cache_.size() >= maxCached) cache_.clear();
+  auto prepared = std::make_unique<Prepared>(session_);
+  auto& statement = prepared->statement;
+  statement.alloc();
+  const auto bind = [&](std::deque<Slot>& slots, Kind kind, auto exchange) {
+    auto& slot = slots.emplace_back();
+    slot.kind = kind;
+    exchange(slot);
+  };
+  for (const auto& parameter : query.parameters()) {
+    bind(prepared->parameters, kindOfParameter(parameter), [&](Slot& slot) {
+      slot.kind == Kind::integer ? statement.exchange(soci::use(slot.number, slot.indicator))
+                                 : statement.exchange(soci::use(slot.text, slot.indicator));
+    });
+  }
+  for (const auto kind : columns) {
+    bind(prepared->columns, kind, [&](Slot& slot) {
+      slot.kind == Kind::integer ? statement.exchange(soci::into(slot.number, slot.indicator))
+                                 : statement.exchange(soci::into(slot.text, slot.indicator));
+    });
+  }
+  statement.prepare(query.text());
+  statement.define_and_bind();
+  prepared->cells.resize(columns.size());
+  return *(cache_[std::move(key)] = std::move(prepared));
+}
+
+long long Connection::run(const Query& query, std::span<const Kind> columns,
+                          const std::function<void(std::span<Cell>)>& row) {
+  try {
+    auto& prepared = prepare(query, columns);
+    for (std::size_t i = 0; i < query.parameters().size(); ++i) set(prepared.parameters[i], query.parameters()[i]);
+    if (columns.empty()) {
+      prepared.statement.execute(true);
+      return prepared.statement.get_affected_rows();
+    }
+    prepared.statement.execute(false);
+    while (prepared.statement.fetch()) {
+      for (std::size_t i = 0; i < columns.size(); ++i) {
+        auto& slot = prepared.columns[i];
+        auto& cell = prepared.cells[i];
+        cell.kind = slot.kind;
+        cell.null = slot.indicator == soci::i_null;
+        cell.number = slot.number;
+        if (slot.kind == Kind::text) cell.text.swap(slot.text);
+      }
+      row(prepared.cells);
+    }
+    return 0;
+  } catch (const soci::soci_error& error) {
+    rethrow(error, query.text());
+  }
+}
+
+}  // namespace sql

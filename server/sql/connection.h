@@ -1,0 +1,45 @@
+#pragma once
+// One connection and its prepared statements. Private to the room.
+#include <soci/soci.h>
+
+#include <deque>
+
+#include "sql/database.h"
+
+namespace sql {
+
+/// The engine asks that the transaction be run again (busy, deadlock, serialization, a key taken meanwhile).
+class Retry : public base::Failure {
+ public:
+  using base::Failure::Failure;
+};
+
+/// The connection is gone; it must not be used again.
+class Lost : public base::Failure {
+ public:
+  using base::Failure::Failure;
+};
+
+class Connection {
+ public:
+  Connection(const Address& address, bool readOnly);
+  ~Connection();
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  long long run(const Query& query, std::span<const Kind> columns, const std::function<void(std::span<Cell>)>& row);
+  /// Statements without parameters or results, past the statement cache.
+  void command(const std::string& text);
+  [[nodiscard]] Engine engine() const { return engine_; }
+
+ private:
+  struct Prepared;
+  Prepared& prepare(const Query& query, std::span<const Kind> columns);
+  [[noreturn]] void rethrow(const std::exception& error, std::string_view text) const;
+
+  Engine engine_;
+  soci::session session_;
+  std::unordered_map<std::string, std::unique_ptr<Prepared>> cache_;
+};
+
+}  // namespace sql
