@@ -1,0 +1,59 @@
+#include <algorithm>
+#include <climits>
+#include <memory>
+#include <poppler-document.h>
+#include <poppler-embedded-file.h>
+#include <poppler-page.h>
+
+#include "charset.h"
+#include "read.h"
+
+namespace extractor {
+namespace {
+
+// poppler's own conversion needs an iconv module for each call; ICU has all it needs in memory.
+std::string toUtf8(const poppler::ustring& text) {
+  std::u16string utf16(text.begin(), text.end());
+  return fromUtf16(utf16);
+}
+
+void readPages(const poppler::document& document, Budget& budget, Result& result) {
+  const int count = document.pages();
+  result.seitenzahl = static_cast<std::uint32_t>(std::max(count, 0));
+  for (int i = 0; i < count && !budget.spent(); ++i) {
+    if (result.seiten.size() >= budget.seiten) {
+      budget.exhausted = true;
+      return;
+    }
+    TextSink sink(budget);
+    const std::unique_ptr<poppler::page> page(document.create_page(i));
+    if (page)
+      sink.add(joinHyphens(toUtf8(page->text(poppler::rectf(), poppler::page::non_raw_non_physical_layout))));
+    // A page that cannot be read keeps its place, so that numbers stay right.
+    result.seiten.push_back(sink.take());
+  }
+}
+
+void listEmbedded(const poppler::document& document, const Budget& budget, Result& result) {
+  if (!document.has_embedded_files()) return;
+  for (const poppler::embedded_file* file : document.embedded_files()) {
+    if (file == nullptr || !file->is_valid() || result.anlagen.size() >= budget.anlagen) continue;
+    result.anlagen.push_back({file->name(), file->mime_type(), static_cast<std::uint64_t>(std::max(file->size(), 0))});
+  }
+}
+
+}  // namespace
+
+void readPdf(Bytes bytes, Budget& budget, Result& result) {
+  if (bytes.size() > INT_MAX) throw Unreadable{"fehler", "zu_gross"};
+  const std::unique_ptr<poppler::document> document(
+      poppler::document::load_from_raw_data(bytes.data(), static_cast<int>(bytes.size())));
+  if (!document) throw Unreadable{"fehler", "beschaedigt"};
+  if (document->is_locked()) throw Unreadable{"gesperrt", "kennwort"};
+  result.titel = toUtf8(document->get_title());
+  readPages(*document, budget, result);
+  listEmbedded(*document, budget, result);
+  if (result.seitenzahl == 0) throw Unreadable{"fehler", "beschaedigt"};
+}
+
+}  // namespace extractor

@@ -1,0 +1,106 @@
+#include "read.h"
+
+#include <algorithm>
+
+#include "charset.h"
+#include "detect.h"
+
+namespace extractor {
+namespace {
+
+/// Characters of more than one byte, dropped control characters and NFC all move the length a little; the budget is
+/// kept on the text that comes out.
+constexpr std::size_t kBytesPerTextByte = 2;
+
+void readText(Bytes bytes, Budget& budget, Result& result) {
+  const std::size_t most = budget.text * kBytesPerTextByte;
+  if (bytes.size() > most) budget.exhausted = true;
+  auto text = decodeText(bytes.first(std::min(bytes.size(), most)));
+  if (!text) {
+    result.format = "unknown";
+    result.mime = "application/octet-stream";
+    throw Unreadable{"leer", "format_unbekannt"};
+  }
+  TextSink sink(budget);
+  sink.add(*text);
+  result.seiten.push_back(sink.take());
+  result.seitenzahl = 1;
+}
+
+/// OLE containers name their streams in UTF-16; a password-protected Office file is one with this stream.
+void readOle(Bytes bytes) {
+  static constexpr std::u16string_view kName = u"EncryptedPackage";
+  const std::string_view needle(reinterpret_cast<const char*>(kName.data()), kName.size() * 2);
+  if (std::string_view(bytes.data(), bytes.size()).find(needle) != std::string_view::npos)
+    throw Unreadable{"gesperrt", "kennwort"};
+  throw Unreadable{"leer", "ohne_leser"};
+}
+
+void readKind(const Kind& kind, Bytes bytes, Budget& budget, Result& result) {
+  switch (kind.reader) {
+    case Reader::Text: return readText(bytes, budget, result);
+    case Reader::Pdf: return readPdf(bytes, budget, result);
+    case Reader::Zip: return readZip(bytes, budget, result);
+    case Reader::Html: return readHtml(bytes, {}, budget, result);
+    case Reader::Mail: return readMail(bytes, budget, result);
+    case Reader::Ole: return readOle(bytes);
+    case Reader::None: break;
+  }
+  throw Unreadable{"leer", kind.mime.starts_with("image/") ? "bild" : "ohne_leser"};
+}
+
+bool hasText(const Result& result) {
+  return std::any_of(result.seiten.begin(), result.seiten.end(), [](const auto& seite) { return !seite.empty(); }) ||
+         std::any_of(result.anlagen.begin(), result.anlagen.end(), [](const auto& one) { return !one.text.empty(); });
+}
+
+/// Cleans every string once, at the one way out, and settles the status.
+void finish(const Budget& budget, Result& result) {
+  for (auto& seite : result.seiten) seite = clean(seite);
+  for (auto* line : {&result.titel, &result.metadaten.absender, &result.metadaten.betreff, &result.metadaten.datum,
+                     &result.metadaten.nachrichtId})
+    *line = cleanLine(*line);
+  for (auto& anlage : result.anlagen) {
+    anlage.dateiname = cleanLine(anlage.dateiname, 255);
+    anlage.mime = cleanLine(anlage.mime, 127);
+  }
+  if (result.status != "ok") return;
+  if (!hasText(result)) {
+    result.status = "leer";
+    if (result.grund.empty()) result.grund = "kein_text";
+  } else if (budget.exhausted) {
+    result.grund = "gekuerzt";
+  }
+}
+
+Result readAs(const Kind& kind, Bytes bytes, Budget& budget) {
+  Result result{.format = std::string(kind.format), .mime = std::string(kind.mime)};
+  try {
+    readKind(kind, bytes, budget, result);
+  } catch (const Unreadable& reason) {
+    result.status = reason.status;
+    result.grund = reason.grund;
+  }
+  finish(budget, result);
+  return result;
+}
+
+}  // namespace
+
+Result read(Bytes bytes, std::string_view endung, Budget& budget) {
+  if (Result plain; readPlain(bytes, endung, budget, plain)) return plain;
+  return readAs(detect(bytes, endung), bytes, budget);
+}
+
+bool readPlain(Bytes bytes, std::string_view endung, Budget& budget, Result& result) {
+  if (bytes.empty()) {
+    result = Result{.status = "leer", .grund = "leere_datei", .format = "leer", .mime = "application/x-empty"};
+    return true;
+  }
+  const Kind kind = detect(bytes, endung);
+  if (kind.reader != Reader::Text && kind.reader != Reader::None) return false;
+  result = readAs(kind, bytes, budget);
+  return true;
+}
+
+}  // namespace extractor

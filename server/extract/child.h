@@ -1,0 +1,47 @@
+#pragma once
+#include <sys/types.h>
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "extract/extract.h"
+#include "extract/wire.h"
+
+namespace extract {
+
+/// One running extractor. Not for two threads at once. Killed and reaped on destruction.
+class Child {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  /// Nothing when the program cannot be started.
+  [[nodiscard]] static std::unique_ptr<Child> start(const Options& options);
+  ~Child();
+  Child(const Child&) = delete;
+  Child& operator=(const Child&) = delete;
+
+  enum class Outcome { Reply, Late, TooLong, BadFile, Gone };
+
+  /// Sends one file and waits for its answer. After any outcome but Reply the child is of no more use.
+  [[nodiscard]] Outcome ask(int fd, std::string_view endung, Stage stage, Clock::time_point deadline, std::string& reply);
+
+  /// Why a child that is Gone has ended, as a code of hinweis.h.
+  [[nodiscard]] std::string_view reasonOfEnd();
+
+  int files = 0;
+
+ private:
+  Child(pid_t pid, int socket) : pid_(pid), socket_(socket) {}
+  [[nodiscard]] Outcome send(int fd, const Request& request) const;
+  [[nodiscard]] Outcome receive(char* into, std::size_t size, Clock::time_point deadline) const;
+  /// Returns the wait status.
+  int end();
+
+  pid_t pid_;
+  int socket_;
+  bool answered_ = false;
+};
+
+}  // namespace extract

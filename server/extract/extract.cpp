@@ -1,0 +1,147 @@
+#include "extract/extract.h"
+
+#include <algorithm>
+#include <cctype>
+#include <condition_variable>
+#include <mutex>
+
+#include "child.h"
+#include "hinweis.h"
+#include "reply.h"
+
+namespace extract {
+namespace {
+
+std::string extensionOf(std::string_view name) {
+  const std::size_t dot = name.rfind('.');
+  if (dot == name.npos) return {};
+  std::string out(name.substr(dot + 1));
+  std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) { return std::tolower(c); });
+  return out;
+}
+
+}  // namespace
+
+std::string_view toString(Status status) {
+  switch (status) {
+    case Status::Ok: return "ok";
+    case Status::Leer: return "leer";
+    case Status::Fehler: return "fehler";
+    case Status::Gesperrt: return "gesperrt";
+  }
+  return "fehler";
+}
+
+std::string Text::gesamt() const {
+  std::string all;
+  const auto add = [&](const std::string& part) {
+    if (!all.empty() && !part.empty()) all += '\n';
+    all += part;
+  };
+  for (const auto& seite : seiten) add(seite);
+  for (const auto& anlage : anlagen) add(anlage.text);
+  return all;
+}
+
+/// The warm children, and the count of those at work.
+class Extractor::Pool {
+ public:
+  explicit Pool(Options options) : options_(std::move(options)) {}
+
+  Text read(int fd, std::string_view endung) {
+    const Turn turn(*this);
+    std::unique_ptr<Child> child = take();
+    const bool used = child && child->files > 0;
+    Answer answer = ask(child, fd, endung);
+    // A child may have died while it was idle; that says nothing about this file.
+    if (answer.gone && used) {
+      child = Child::start(options_);
+      answer = ask(child, fd, endung);
+    }
+    keep(answer.reusable ? std::move(child) : nullptr);
+    return std::move(answer.text);
+  }
+
+ private:
+  struct Answer {
+    Text text;
+    bool reusable = false, gone = false;
+  };
+
+  /// One of the `parallel` places, for the time of one file.
+  class Turn {
+   public:
+    explicit Turn(Pool& pool) : pool_(pool) {
+      std::unique_lock lock(pool_.mutex_);
+      pool_.free_.wait(lock, [&] { return pool_.busy_ < std::max(1, pool_.options_.parallel); });
+      ++pool_.busy_;
+    }
+    ~Turn() {
+      {
+        const std::lock_guard lock(pool_.mutex_);
+        --pool_.busy_;
+      }
+      pool_.free_.notify_one();
+    }
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+
+   private:
+    Pool& pool_;
+  };
+
+  std::unique_ptr<Child> take() {
+    {
+      const std::lock_guard lock(mutex_);
+      if (!idle_.empty()) {
+        auto child = std::move(idle_.back());
+        idle_.pop_back();
+        return child;
+      }
+    }
+    return Child::start(options_);
+  }
+
+  /// Puts the child back, or a fresh one in its place: that one warms up while nobody waits for it.
+  void keep(std::unique_ptr<Child> child) {
+    if (!child) child = Child::start(options_);
+    if (!child) return;
+    const std::lock_guard lock(mutex_);
+    idle_.push_back(std::move(child));
+  }
+
+  Answer ask(const std::unique_ptr<Child>& child, int fd, std::string_view endung) const {
+    if (!child) return {failure("start")};
+    const auto deadline = Child::Clock::now() + options_.wall;
+    std::string reply;
+    Stage stage = Stage::Plain;
+    auto outcome = child->ask(fd, endung, stage, deadline, reply);
+    if (outcome == Child::Outcome::Reply && reply.empty()) {
+      stage = Stage::Full;
+      outcome = child->ask(fd, endung, stage, deadline, reply);
+    }
+    switch (outcome) {
+      case Child::Outcome::Late: return {failure("zeitlimit", options_.wall)};
+      case Child::Outcome::TooLong: return {failure("antwort_ungueltig")};
+      case Child::Outcome::BadFile: return {failure("lesefehler")};
+      case Child::Outcome::Gone: return {failure(child->reasonOfEnd(), options_.wall), false, true};
+      case Child::Outcome::Reply: break;
+    }
+    auto text = parseReply(reply);
+    if (!text) return {failure("antwort_ungueltig")};
+    return {std::move(*text), stage == Stage::Plain && child->files < options_.filesPerChild};
+  }
+
+  const Options options_;
+  std::mutex mutex_;
+  std::condition_variable free_;
+  int busy_ = 0;
+  std::vector<std::unique_ptr<Child>> idle_;
+};
+
+Extractor::Extractor(Options options) : pool_(std::make_unique<Pool>(std::move(options))) {}
+Extractor::~Extractor() = default;
+
+Text Extractor::extract(int fd, std::string_view dateiname) const { return pool_->read(fd, extensionOf(dateiname)); }
+
+}  // namespace extract

@@ -1,0 +1,24 @@
+#pragma once
+// What the server and the extractor say to each other. The server passes a socket as the child's fd 0 and 1 and sends
+// one Request with one open file (SCM_RIGHTS) at a time; the child answers with a length (uint32, native order) and so
+// many bytes of JSON. Length 0 answers `Stage::Plain` only: this file needs a parser, ask again with `Stage::Full`.
+#include <array>
+#include <cstdint>
+
+namespace extract {
+
+enum class Stage : std::uint8_t {
+  /// Only tell what kind of file it is, and decode plain text: nothing that a hostile file could take over.
+  Plain,
+  /// Any parser. The server never gives another file to a child that was asked this.
+  Full,
+};
+
+struct Request {
+  Stage stage = Stage::Plain;
+  /// Extension of the file name, lower case, without dot, zero-terminated; cut when longer.
+  std::array<char, 15> endung{};
+};
+static_assert(sizeof(Request) == 16);
+
+}  // namespace extract
