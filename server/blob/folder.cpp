@@ -1,0 +1,129 @@
+#include "folder.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+
+#include "base/id.h"
+#include "base/result.h"
+
+namespace blob {
+
+Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
+  if (this != &other) {
+    if (fd_ >= 0) ::close(fd_);
+    fd_ = other.release();
+  }
+  return *this;
+}
+
+Descriptor::~Descriptor() {
+  if (fd_ >= 0) ::close(fd_);
+}
+
+void throwErrno(std::string_view doing, const std::filesystem::path& path) {
+  const int error = errno;
+  throw base::Failure(fmt::format("blob store: {} {}: {}", doing, path.string(), std::system_category().message(error)));
+}
+
+bool isSha256(std::string_view name) {
+  return name.size() == 64 && name.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+std::filesystem::path placeOf(const std::filesystem::path& root, std::string_view sha256) {
+  return root / sha256.substr(0, 2) / sha256.substr(2, 2) / sha256;
+}
+
+Descriptor openPath(const std::filesystem::path& path, int flags) {
+  // Read-only for everyone from the start: what has a content's name is never written again.
+  Descriptor file(::open(path.c_str(), flags | O_CLOEXEC, 0400));
+  if (!file.valid()) throwErrno("cannot open", path);
+  return file;
+}
+
+void syncFolder(const std::filesystem::path& path) {
+  const Descriptor folder = openPath(path, O_RDONLY | O_DIRECTORY);
+  if (::fsync(folder.get()) != 0) throwErrno("cannot sync", path);
+}
+
+base::Zeitpunkt modifiedOf(const struct stat& status) {
+  return {std::int64_t{status.st_mtim.tv_sec} * 1'000'000 + status.st_mtim.tv_nsec / 1'000};
+}
+
+FolderLock::FolderLock(const std::filesystem::path& root, Mode mode)
+    : folder_(openPath(root, O_RDONLY | O_DIRECTORY)) {
+  while (::flock(folder_.get(), mode == Mode::shared ? LOCK_SH : LOCK_EX) != 0) {
+    if (errno != EINTR) throwErrno("cannot lock", root);
+  }
+}
+
+FolderWriter::FolderWriter(const std::filesystem::path& root)
+    : root_(root),
+      temporary_(root / "neu" / base::randomHex(16)),
+      file_(openPath(temporary_, O_WRONLY | O_CREAT | O_EXCL)) {}
+
+FolderWriter::~FolderWriter() {
+  // After publish() the name is gone and this finds nothing.
+  ::unlink(temporary_.c_str());
+}
+
+void FolderWriter::write(std::string_view bytes) {
+  hash_.add(bytes);
+  size_ += bytes.size();
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(file_.get(), bytes.data(), bytes.size());
+    if (written >= 0) {
+      bytes.remove_prefix(static_cast<std::size_t>(written));
+    } else if (errno != EINTR) {
+      const int error = errno;
+      file_ = {};  // so that a half-written piece cannot be committed
+      errno = error;
+      throwErrno("cannot write", temporary_);
+    }
+  }
+}
+
+int FolderWriter::descriptor() {
+  // Opened on its own: the extractor must neither be able to write, nor share an offset with the writer.
+  if (!reader_.valid()) reader_ = openPath(temporary_, O_RDONLY);
+  return reader_.get();
+}
+
+void FolderWriter::syncData() {
+  if (::fdatasync(file_.get()) != 0) throwErrno("cannot sync", temporary_);
+}
+
+void FolderWriter::checkWrittenBack() {
+  if (::sync_file_range(file_.get(), 0, 0, SYNC_FILE_RANGE_WAIT_AFTER) != 0) throwErrno("cannot sync", temporary_);
+}
+
+Ref FolderWriter::publish() {
+  Ref ref{hash_.hex(), size_};
+  const auto place = placeOf(root_, ref.sha256);
+  for (const auto& folder : {place.parent_path().parent_path(), place.parent_path()}) {
+    if (::mkdir(folder.c_str(), 0750) != 0 && errno != EEXIST) throwErrno("cannot make folder", folder);
+  }
+  // What is there already is replaced: the new bytes are known to be right, and the blob is young again for collect.
+  if (::utimensat(AT_FDCWD, temporary_.c_str(), nullptr, 0) != 0) throwErrno("cannot touch", temporary_);
+  if (::rename(temporary_.c_str(), place.c_str()) != 0) throwErrno("cannot name", place);
+  file_ = {};
+  reader_ = {};
+  return ref;
+}
+
+Ref FolderWriter::commit() {
+  syncData();
+  const FolderLock lock(root_, FolderLock::Mode::shared);
+  Ref ref = publish();
+  // All three levels, since another process may have made a folder and not have synced it yet.
+  const auto folder = placeOf(root_, ref.sha256).parent_path();
+  syncFolder(folder);
+  syncFolder(folder.parent_path());
+  syncFolder(root_);
+  return ref;
+}
+
+}  // namespace blob
