@@ -4,5 +4,6 @@ set(SOCI soci_core soci_sqlite3 soci_postgresql SQLite::SQLite3 PostgreSQL::Post
 aktenlotse_room(base     LEVEL 0 LIBS Boost::json fmt::fmt spdlog::spdlog ICU::uc OpenSSL::Crypto Threads::Threads)
 
 aktenlotse_room(sql      LEVEL 1 ROOMS base LIBS ${SOCI})
+aktenlotse_room(blob     LEVEL 1 ROOMS base)
 
 aktenlotse_room(journal  LEVEL 2 ROOMS sql)
