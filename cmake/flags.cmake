@@ -17,6 +17,8 @@ else()
   endif()
   add_link_options(-Wl,-z,relro,-z,now)
 endif()
+# The same for libraries and programs, since all share one precompiled header.
+add_compile_options(-fPIE)
 add_link_options(-pie)
 
 find_program(AKTENLOTSE_CCACHE ccache)
