@@ -1,0 +1,98 @@
+#pragma once
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace text {
+
+/// What a person types into the search box, understood. Any input is a query; what could not be taken literally is told
+/// in a hint.
+///
+///     wort                 the word in any inflection (its stem)
+///     "zwei worte"         these forms in this order; „…“, “…” and »…« do as well
+///     Anhalt*  "zwei wo"*  beginnings of words (of at least two characters)
+///     Sachsen-Anhalt       parts of one sign or compound, in this order, each in any inflection; 632.10-4/2026 likewise
+///     -wort -"a b" -(...)  without
+///     a OR b, a ODER b, a | b     either; binds closer than the blank: `a OR b c` is (a or b) and c
+///     a b, a AND b, a UND b       both
+///     ( )                  groups
+///
+/// A word searches the stems, because a person who asks for Bescheid wants Bescheide; quotes ask for exactly these forms.
+/// A beginning searches the forms: stems of beginnings are no beginnings of stems.
+
+inline constexpr std::size_t maxQueryCharacters = 500;
+inline constexpr std::size_t maxQueryTerms = 32;
+
+/// What was not taken literally. The texts are static.
+struct Hint {
+  std::string_view code;
+  std::string_view de;
+  std::string_view en;
+  friend bool operator==(const Hint&, const Hint&) = default;
+};
+
+/// Terms that must follow each other directly in one stream of the document; mostly just one.
+struct Leaf {
+  enum class Stream { wort, stamm };
+  Stream stream = Stream::stamm;
+  std::vector<std::string> terms;  ///< never empty
+  bool prefix = false;             ///< the last term is the beginning of a word (stream is wort then)
+  friend bool operator==(const Leaf&, const Leaf&) = default;
+};
+
+struct Node;
+
+/// All of `with` and none of `without`. `with` is never empty, so no query is a mere exclusion.
+struct All {
+  std::vector<Node> with;
+  std::vector<Node> without;
+};
+
+struct Any {
+  std::vector<Node> of;  ///< two or more
+};
+
+struct Node {
+  std::variant<Leaf, All, Any> is;
+};
+
+struct Query {
+  std::optional<Node> root;  ///< nothing when there is nothing to search for; the hints say why
+  std::vector<Hint> hints;   ///< each at most once
+};
+
+/// Never fails; invalid UTF-8 parts words.
+[[nodiscard]] Query parseQuery(std::string_view utf8);
+
+/// The MATCH expression for an FTS5 table with the columns `wort` and `stamm` (see terms.h). Empty without a root.
+[[nodiscard]] std::string toFts5(const Query& query);
+
+/// True for a leaf of several terms, which a vector without positions cannot answer.
+[[nodiscard]] bool needsPositions(const Leaf& leaf);
+
+/// True if the query holds such a leaf; if not, `candidateTsquery` is the whole answer.
+[[nodiscard]] bool needsPositions(const Query& query);
+
+/// The tsquery for document vectors (terms.h): gives every hit, and, where the query needs positions, others beside, which
+/// `toCondition` or `evaluate` then sorts out. Cast it with `::tsquery`. Empty without a root.
+[[nodiscard]] std::string candidateTsquery(const Query& query);
+
+/// The tsquery of one leaf: for document vectors, or, where the leaf needs positions, for segment vectors. It is true of a
+/// document if it is true of one of them.
+[[nodiscard]] std::string toTsquery(const Leaf& leaf);
+
+/// The query as a boolean expression with AND, OR, NOT and parentheses, as SQL has them, where `leaf` gives the text of
+/// each leaf (in the order of the query), such as `EXISTS (SELECT ... WHERE vektor @@ :p3::tsquery)`. Empty without a root.
+[[nodiscard]] std::string toCondition(const Query& query, const std::function<std::string(const Leaf&)>& leaf);
+
+/// The truth of the query, from that of its leaves. False without a root.
+[[nodiscard]] bool evaluate(const Query& query, const std::function<bool(const Leaf&)>& leaf);
+
+/// The leaves that a hit may show, that is, those not excluded. Valid as long as the query.
+[[nodiscard]] std::vector<const Leaf*> shownLeaves(const Query& query);
+
+}  // namespace text
