@@ -1,0 +1,79 @@
+import { request, url, type Call } from './client';
+import type * as T from './types';
+
+type Page = { limit?: number; nach?: string | undefined };
+type Stand = { id: string; stand: number };
+
+const get = <Answer>(path: string, query?: Call['query'], signal?: AbortSignal): Promise<Answer> =>
+  request('GET', path, { ...(query === undefined ? {} : { query }), ...(signal === undefined ? {} : { signal }) });
+const create = <Answer>(path: string, body: unknown): Promise<Answer> => request('POST', path, { body, creates: true });
+const change = <Answer>(path: string, stand: number, body: unknown): Promise<Answer> => request('PATCH', path, { body, stand });
+const act = <Answer>(path: string, stand: number, body: unknown = {}): Promise<Answer> => request('POST', path, { body, stand });
+
+/** Every call of the API that the screens use, one function each, named as the contract names it. */
+export const api = {
+  start: (): Promise<T.StartInfo> => get('/start'),
+  sitzung: (): Promise<T.Sitzung> => get('/anmeldung'),
+  anmelden: (body: { mandant: string; name: string; passwort: string }): Promise<T.Sitzung> => request('POST', '/anmeldung', { body }),
+  abmelden: (): Promise<void> => request('DELETE', '/anmeldung'),
+  ueberallAbmelden: (): Promise<void> => request('DELETE', '/anmeldung/alle'),
+  passwortAendern: (body: { alt: string; neu: string }): Promise<void> => request('PUT', '/anmeldung/passwort', { body }),
+  token: (): Promise<T.Liste<T.Token>> => get('/token'),
+  tokenAnlegen: (body: { bezeichnung: string; umfang: T.Token['umfang']; ende: string }): Promise<T.Token> => create('/token', body),
+  tokenLoeschen: (id: string): Promise<void> => request('DELETE', `/token/${id}`),
+
+  organisationseinheiten: (): Promise<T.Liste<T.Organisationseinheit>> => get('/organisationseinheiten'),
+  organisationseinheitAnlegen: (body: Omit<T.Organisationseinheit, 'id' | 'stand'>): Promise<T.Organisationseinheit> => create('/organisationseinheiten', body),
+  organisationseinheitAendern: (of: Stand, body: Partial<T.Organisationseinheit>): Promise<T.Organisationseinheit> => change(`/organisationseinheiten/${of.id}`, of.stand, body),
+  stellen: (): Promise<T.Liste<T.Stelle>> => get('/stellen'),
+  stelleAnlegen: (body: Omit<T.Stelle, 'id' | 'stand' | 'personen'>): Promise<T.Stelle> => create('/stellen', body),
+  stelleAendern: (of: Stand, body: Partial<T.Stelle>): Promise<T.Stelle> => change(`/stellen/${of.id}`, of.stand, body),
+  besetzen: (of: Stand, personen: string[]): Promise<T.Stelle> => request('PUT', `/stellen/${of.id}/besetzung`, { stand: of.stand, body: { personen } }),
+  personen: (): Promise<T.Liste<T.Person>> => get('/personen'),
+  personAnlegen: (body: Omit<T.Person, 'id' | 'stand' | 'name' | 'aktiv'> & { passwort: string }): Promise<T.Person> => create('/personen', body),
+  personAendern: (of: Stand, body: Partial<T.Person>): Promise<T.Person> => change(`/personen/${of.id}`, of.stand, body),
+  passwortSetzen: (id: string, passwort: string): Promise<void> => request('POST', `/personen/${id}/passwort`, { body: { passwort } }),
+  sitzungenBeenden: (id: string): Promise<void> => request('DELETE', `/personen/${id}/sitzungen`),
+  rollen: (): Promise<T.Liste<T.Rolle>> => get('/rollen'),
+  zugriffe: (): Promise<T.Liste<T.Zugriff>> => get('/zugriffe'),
+  zugriffAnlegen: (body: { bezeichnung: string; eintraege: T.ZugriffEintrag[] }): Promise<T.Zugriff> => create('/zugriffe', body),
+  zugriffAendern: (of: Stand, body: { bezeichnung: string; eintraege: T.ZugriffEintrag[] }): Promise<T.Zugriff> => request('PUT', `/zugriffe/${of.id}`, { stand: of.stand, body }),
+
+  aktenplan: (): Promise<T.Liste<T.Aktenplaneinheit>> => get('/aktenplan'),
+  aktenplaneinheitAnlegen: (body: { ueber?: string; kennzeichen: string; titel: string; beschreibung?: string; aufbewahrungsdauer?: number; aussonderungsart: T.Aussonderungsart }): Promise<T.Aktenplaneinheit> => create('/aktenplaneinheiten', body),
+  aktenplaneinheitAendern: (of: Stand, body: Record<string, unknown>): Promise<T.Aktenplaneinheit> => change(`/aktenplaneinheiten/${of.id}`, of.stand, body),
+
+  akten: (aktenplaneinheit: string, page: Page = {}): Promise<T.Liste<T.Akte>> => get('/akten', { aktenplaneinheit, ...page }),
+  akte: (id: string): Promise<T.Akte> => get(`/akten/${id}`),
+  akteAnlegen: (body: { aktenplaneinheit: string; betreff: string }): Promise<T.Akte> => create('/akten', body),
+  akteAendern: (of: Stand, body: { betreff: string }): Promise<T.Akte> => change(`/akten/${of.id}`, of.stand, body),
+  akteZugriff: (of: Stand, zugriff: string): Promise<T.Akte> => request('PUT', `/akten/${of.id}/zugriff`, { stand: of.stand, body: { zugriff } }),
+  akteZda: (of: Stand): Promise<T.Akte> => act(`/akten/${of.id}/zda`, of.stand),
+  akteZdaAufheben: (of: Stand): Promise<T.Akte> => act(`/akten/${of.id}/zda-aufheben`, of.stand),
+
+  vorgaenge: (akte: string, page: Page = {}): Promise<T.Liste<T.Vorgang>> => get('/vorgaenge', { akte, ...page }),
+  vorgang: (id: string): Promise<T.Vorgang> => get(`/vorgaenge/${id}`),
+  vorgangAnlegen: (body: { akte: string; betreff: string }): Promise<T.Vorgang> => create('/vorgaenge', body),
+  vorgangAendern: (of: Stand, body: { betreff?: string; bearbeitung?: string }): Promise<T.Vorgang> => change(`/vorgaenge/${of.id}`, of.stand, body),
+  vorgangZugriff: (of: Stand, zugriff: string): Promise<T.Vorgang> => request('PUT', `/vorgaenge/${of.id}/zugriff`, { stand: of.stand, body: { zugriff } }),
+  vorgangZda: (of: Stand): Promise<T.Vorgang> => act(`/vorgaenge/${of.id}/zda`, of.stand),
+  vorgangZdaAufheben: (of: Stand): Promise<T.Vorgang> => act(`/vorgaenge/${of.id}/zda-aufheben`, of.stand),
+
+  dokumente: (vorgang: string, page: Page = {}): Promise<T.Liste<T.DokumentKurz>> => get(`/vorgaenge/${vorgang}/dokumente`, { ...page }),
+  dokument: (id: string, signal?: AbortSignal): Promise<T.Dokument> => get(`/dokumente/${id}`, {}, signal),
+  dokumentAendern: (of: Stand, body: Partial<T.DokumentFelder>): Promise<T.Dokument> => change(`/dokumente/${of.id}`, of.stand, body),
+  text: (id: string, nr: number, signal?: AbortSignal): Promise<T.TextInhalt> => get(`/dokumente/${id}/versionen/${nr}/text`, {}, signal),
+  ablegen: (of: Stand, body: { vorgang: string } & Partial<Pick<T.DokumentFelder, 'betreff' | 'art' | 'datum' | 'absender'>>): Promise<T.Dokument> => act(`/dokumente/${of.id}/ablegen`, of.stand, body),
+  zurueckInPosteingang: (of: Stand): Promise<T.Dokument> => act(`/dokumente/${of.id}/zurueck-in-posteingang`, of.stand),
+  posteingang: (page: Page = {}): Promise<T.Liste<T.PosteingangEintrag>> => get('/posteingang', { ...page }),
+  historie: (art: T.HistorienArt, id: string, page: Page = {}): Promise<T.Liste<T.HistorienEintrag>> => get(`/${art}/${id}/historie`, { ...page }),
+
+  suche: (q: string, page: Page, signal?: AbortSignal): Promise<T.Suchergebnis> => get('/suche', { q, ...page }, signal),
+  vorschlaege: (q: string, arten: readonly T.ObjektArt[], signal?: AbortSignal): Promise<T.Liste<T.Vorschlag>> => get('/vorschlaege', { q, arten: arten.join(',') }, signal),
+  heute: (): Promise<T.Heute> => get('/heute'),
+};
+
+/** Address of a version's bytes, to show or (`herunterladen`) to save. */
+export function inhaltUrl(dokument: string, nr: number, herunterladen = false): string {
+  return url(`/dokumente/${dokument}/versionen/${nr}/inhalt`, herunterladen ? { herunterladen: 1 } : {});
+}

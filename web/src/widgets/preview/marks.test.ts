@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { markWords, splitAtWords } from './marks';
+
+describe('marks', () => {
+  it('split a text at the words, whatever their case', () => {
+    expect(splitAtWords('Die Straße, eine strasse', ['STRASSE', 'straße'])).toEqual([
+      { text: 'Die ', treffer: false },
+      { text: 'Straße', treffer: true },
+      { text: ', eine ', treffer: false },
+      { text: 'strasse', treffer: true },
+    ]);
+  });
+  it('take signs that mean something to regular expressions literally', () => {
+    expect(splitAtWords('632.10-4 und 632x10', ['632.10']).filter((part) => part.treffer)).toEqual([{ text: '632.10', treffer: true }]);
+  });
+  it('mark inside a text layer', () => {
+    const layer = document.createElement('div');
+    const line = document.createElement('span');
+    line.textContent = 'Antrag auf Baugenehmigung';
+    layer.append(line);
+    markWords(layer, ['bau']);
+    expect(layer.innerHTML).toBe('<span>Antrag auf <mark>Bau</mark>genehmigung</span>');
+  });
+});

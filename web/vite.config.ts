@@ -1,0 +1,36 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+import { mockServer } from './test/mock/plugin';
+import { pdfAssets } from './tools/pdf-assets';
+import { sizeLimit } from './tools/size-limit';
+
+const server = process.env['AKTENLOTSE_URL'];
+
+export default defineConfig({
+  plugins: [
+    svelte({ compilerOptions: { runes: true } }),
+    // A running server (AKTENLOTSE_URL) is used when there is one; else the stand-in that only development and tests know.
+    ...(server === undefined ? [mockServer()] : []),
+    pdfAssets(),
+    sizeLimit({ limitBytes: 150 * 1024 }),
+  ],
+  server: server === undefined ? {} : { proxy: { '/api': { target: server } } },
+  build: {
+    target: 'es2022',
+    // No data: URLs for scripts or fonts: the content security policy allows them for images only.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rollupOptions: {
+      output: {
+        // Servers and proxies know the MIME type of .js for certain, of .mjs not always.
+        assetFileNames: (asset) =>
+          asset.names.some((name) => name.endsWith('.mjs')) ? 'assets/[name]-[hash].js' : 'assets/[name]-[hash][extname]',
+      },
+    },
+  },
+  test: {
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.test.ts'],
+    environment: 'jsdom',
+  },
+  resolve: process.env['VITEST'] === undefined ? {} : { conditions: ['browser'] },
+});
