@@ -42,7 +42,8 @@ struct Request {
   [[nodiscard]] bool accepts(std::string_view coding) const;
 };
 
-/// Bytes `begin` to `end` (exclusive) of an open file, which the slice owns. Sent piece by piece, never whole in memory.
+/// Bytes `begin` to `end` (exclusive) of an open file, which the slice owns. Sent piece by piece, never whole in
+/// memory.
 class FileSlice {
  public:
   FileSlice(int fd, std::uint64_t begin, std::uint64_t end) : fd_(fd), begin_(begin), end_(end) {}

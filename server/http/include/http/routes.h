@@ -1,5 +1,6 @@
 #pragma once
-// The route table: one line says pattern, types, right and handler; parsing, checks, replies and OpenAPI follow from it.
+// The route table: one line says pattern, types, right and handler; parsing, checks, replies and OpenAPI follow from
+// it.
 #include <functional>
 #include <map>
 #include <memory>
@@ -24,24 +25,24 @@ class UploadSink {
 };
 
 struct RouteInfo {
-  std::string_view id;            ///< operationId: akteAnlegen
-  std::string_view tag;           ///< Group in the description.
-  std::string_view summary;       ///< One line of English.
-  std::string_view recht{};       ///< The right asked for; "" = any session. Shown as x-recht.
-  bool create = false;            ///< Answers 201 and takes an Idempotency-Key.
-  bool changesExisting = false;   ///< Needs If-Match.
-  bool open = false;              ///< No session needed.
-  std::string_view produces{};    ///< Content type of a raw route.
-  std::uint64_t maxBody = 0;      ///< Bytes; 0 = the listener's limit.
+  std::string_view id;           ///< operationId: akteAnlegen
+  std::string_view tag;          ///< Group in the description.
+  std::string_view summary;      ///< One line of English.
+  std::string_view recht{};      ///< The right asked for; "" = any session. Shown as x-recht.
+  bool create = false;           ///< Answers 201 and takes an Idempotency-Key.
+  bool changesExisting = false;  ///< Needs If-Match.
+  bool open = false;             ///< No session needed.
+  std::string_view produces{};   ///< Content type of a raw route.
+  std::uint64_t maxBody = 0;     ///< Bytes; 0 = the listener's limit.
 };
 
 /// What the listener and the gate found out about a request before the handler runs.
 struct Context {
-  std::shared_ptr<const void> session{};   ///< Whatever the gate returned.
-  base::Uuid id{};                         ///< The {id} of the pattern.
-  std::int64_t nr = 0;                     ///< The {nr} of the pattern, 1 or more.
-  std::optional<std::int64_t> stand{};     ///< From If-Match; always there if the route changes something existing.
-  std::optional<base::Uuid> key{};         ///< From Idempotency-Key, on creating routes.
+  std::shared_ptr<const void> session{};  ///< Whatever the gate returned.
+  base::Uuid id{};                        ///< The {id} of the pattern.
+  std::int64_t nr = 0;                    ///< The {nr} of the pattern, 1 or more.
+  std::optional<std::int64_t> stand{};    ///< From If-Match; always there if the route changes something existing.
+  std::optional<base::Uuid> key{};        ///< From Idempotency-Key, on creating routes.
 };
 
 template <class Body, class Query>
@@ -81,7 +82,8 @@ class Upload {
 template <class Sink, class C, class F>
 class TypedUpload final : public Upload {
  public:
-  TypedUpload(std::unique_ptr<Sink> sink, C call, const F& done) : sink_(std::move(sink)), call_(std::move(call)), done_(done) {}
+  TypedUpload(std::unique_ptr<Sink> sink, C call, const F& done)
+      : sink_(std::move(sink)), call_(std::move(call)), done_(done) {}
   void write(std::string_view piece) override { sink_->write(piece); }
   base::Result<Response> finish() override { return done_(call_, *sink_); }
 
@@ -103,8 +105,8 @@ struct Shape {
 };
 
 [[nodiscard]] base::Result<boost::json::value> parseBody(const Request& request);
-[[nodiscard]] Response jsonResponse(const RouteInfo& info, bool none, std::string json, std::optional<std::int64_t> stand,
-                                    unsigned status, Fields headers);
+[[nodiscard]] Response jsonResponse(const RouteInfo& info, bool none, std::string json,
+                                    std::optional<std::int64_t> stand, unsigned status, Fields headers);
 
 template <class Out>
 base::Result<Response> toResponse(const RouteInfo& info, base::Result<Reply<Out>> reply) {
@@ -161,17 +163,23 @@ class Routes {
   /// `handler`: Result<Reply<Out>>(const Call<Body, Query>&). Body and Query are described structs or None.
   template <class Body, class Query, class Out, class F>
   void add(Verb verb, std::string pattern, const RouteInfo& info, F handler) {
-    detail::Shape shape{schemas_.template parameters<Query>(), schemas_.template of<Body>(), schemas_.template of<Out>()};
-    insert({verb, std::move(pattern), info, {},
+    detail::Shape shape{schemas_.template parameters<Query>(), schemas_.template of<Body>(),
+                        schemas_.template of<Out>()};
+    insert({verb,
+            std::move(pattern),
+            info,
+            {},
             [handler = std::move(handler), info](const Request& request, Context context) -> base::Result<Response> {
               AKTENLOTSE_GET(call, (detail::makeCall<Body, Query>(request, std::move(context))));
               return detail::toResponse<Out>(info, handler(std::as_const(call)));
             },
-            {}, std::move(shape)});
+            {},
+            std::move(shape)});
   }
 
   /// The raw body is pumped into the sink piece by piece. `openSink`: Result<std::unique_ptr<Sink>>(const Call<None,
-  /// Query>&), runs before the body is read. `handler`: Result<Reply<Out>>(const Call<None, Query>&, Sink&), runs after.
+  /// Query>&), runs before the body is read. `handler`: Result<Reply<Out>>(const Call<None, Query>&, Sink&), runs
+  /// after.
   template <class Query, class Out, class Sink, class O, class F>
   void addUpload(Verb verb, std::string pattern, const RouteInfo& info, O openSink, F handler) {
     using C = Call<None, Query>;
@@ -179,12 +187,17 @@ class Routes {
     auto done = [handler = std::move(handler), info](const C& call, Sink& sink) {
       return detail::toResponse<Out>(info, handler(call, sink));
     };
-    insert({verb, std::move(pattern), info, {}, {},
+    insert({verb,
+            std::move(pattern),
+            info,
+            {},
+            {},
             [openSink = std::move(openSink), done = std::move(done)](
                 const Request& request, Context context) -> base::Result<std::unique_ptr<detail::Upload>> {
               AKTENLOTSE_GET(call, (detail::makeCall<None, Query>(request, std::move(context))));
               AKTENLOTSE_GET(sink, openSink(std::as_const(call)));
-              return std::make_unique<detail::TypedUpload<Sink, C, decltype(done)>>(std::move(sink), std::move(call), done);
+              return std::make_unique<detail::TypedUpload<Sink, C, decltype(done)>>(std::move(sink), std::move(call),
+                                                                                    done);
             },
             std::move(shape)});
   }
@@ -192,17 +205,21 @@ class Routes {
   /// For files, text and ranges. `handler`: Result<Response>(const Call<None, Query>&).
   template <class Query, class F>
   void addRaw(Verb verb, std::string pattern, const RouteInfo& info, F handler) {
-    insert({verb, std::move(pattern), info, {},
+    insert({verb,
+            std::move(pattern),
+            info,
+            {},
             [handler = std::move(handler)](const Request& request, Context context) -> base::Result<Response> {
               AKTENLOTSE_GET(call, (detail::makeCall<None, Query>(request, std::move(context))));
               return handler(std::as_const(call));
             },
-            {}, {schemas_.template parameters<Query>(), {}, {}}});
+            {},
+            {schemas_.template parameters<Query>(), {}, {}}});
   }
 
   struct Match {
-    const Route* route = nullptr;     ///< Null if no route has this path and verb.
-    std::vector<Verb> allowed{};      ///< What the path takes; empty if there is no such path.
+    const Route* route = nullptr;  ///< Null if no route has this path and verb.
+    std::vector<Verb> allowed{};   ///< What the path takes; empty if there is no such path.
     Fields parameters{};
   };
   /// `rawPath` as it was sent, still encoded, so that %2F stays within its segment.

@@ -83,7 +83,8 @@ boost::json::value Schemas::of() {
         properties[member] = of<Member>();
         if (!base::IsOptional<Member>::value && !base::IsPatch<Member>::value) required.emplace_back(member);
       });
-      boost::json::object schema{{"type", "object"}, {"properties", std::move(properties)}, {"additionalProperties", false}};
+      boost::json::object schema{
+          {"type", "object"}, {"properties", std::move(properties)}, {"additionalProperties", false}};
       if (!required.empty()) schema["required"] = std::move(required);
       schemas_[name] = std::move(schema);
     }

@@ -14,15 +14,15 @@ struct Options {
   std::uint16_t port = 0;  ///< 0 = any free one; ask Server::port().
   unsigned ioThreads = 1;
   unsigned workers = 8;
-  std::size_t maxHeader = 16 * 1024;                   ///< Bytes.
-  std::uint64_t maxBody = 1024 * 1024;                 ///< Bytes, of a body that is read whole (JSON).
-  std::uint64_t maxUpload = 2ull * 1024 * 1024 * 1024; ///< Bytes.
-  std::chrono::milliseconds headerTimeout{15'000};     ///< From a request's first byte to the end of its header.
-  std::chrono::milliseconds bodyTimeout{30'000};       ///< Without a byte moving, in a body either way.
-  std::chrono::milliseconds idleTimeout{600'000};      ///< Between requests.
-  std::chrono::milliseconds stopTimeout{30'000};       ///< For running requests after stop().
+  std::size_t maxHeader = 16 * 1024;                    ///< Bytes.
+  std::uint64_t maxBody = 1024 * 1024;                  ///< Bytes, of a body that is read whole (JSON).
+  std::uint64_t maxUpload = 2ull * 1024 * 1024 * 1024;  ///< Bytes.
+  std::chrono::milliseconds headerTimeout{15'000};      ///< From a request's first byte to the end of its header.
+  std::chrono::milliseconds bodyTimeout{30'000};        ///< Without a byte moving, in a body either way.
+  std::chrono::milliseconds idleTimeout{600'000};       ///< Between requests.
+  std::chrono::milliseconds stopTimeout{30'000};        ///< For running requests after stop().
   std::size_t maxConnections = 20'000;
-  std::size_t maxQueued = 2'000;                       ///< Requests that wait for a worker; more are answered with 503.
+  std::size_t maxQueued = 2'000;  ///< Requests that wait for a worker; more are answered with 503.
 };
 
 /// One answered request, for logs and metrics. No field carries personal data except, perhaps, `failure`.
@@ -30,9 +30,9 @@ struct Observation {
   std::string_view method;
   std::string_view pattern;  ///< Of the route; "" for what has none.
   unsigned status = 0;
-  std::int64_t micros = 0;   ///< From the end of the header to the last byte of the answer.
+  std::int64_t micros = 0;               ///< From the end of the header to the last byte of the answer.
   std::uint64_t received = 0, sent = 0;  ///< Bytes of bodies.
-  std::string_view failure{};  ///< what() of an exception that made a 500.
+  std::string_view failure{};            ///< what() of an exception that made a 500.
 };
 
 /// Called on the socket threads, so it must be quick and safe to call at the same time.

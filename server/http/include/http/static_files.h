@@ -12,7 +12,7 @@ struct Asset {
   std::string_view bytes;
   std::string_view gzip;  ///< Empty where packing does not pay.
   std::string_view mime;
-  std::string_view etag;  ///< Without quotes.
+  std::string_view etag;   ///< Without quotes.
   bool immutable = false;  ///< Its name changes with its content.
 };
 
