@@ -1,6 +1,7 @@
 #include "folder.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -26,7 +27,8 @@ Descriptor::~Descriptor() {
 
 void throwErrno(std::string_view doing, const std::filesystem::path& path) {
   const int error = errno;
-  throw base::Failure(fmt::format("blob store: {} {}: {}", doing, path.string(), std::system_category().message(error)));
+  throw base::Failure(
+      fmt::format("blob store: {} {}: {}", doing, path.string(), std::system_category().message(error)));
 }
 
 bool isSha256(std::string_view name) {
@@ -53,8 +55,7 @@ base::Zeitpunkt modifiedOf(const struct stat& status) {
   return {std::int64_t{status.st_mtim.tv_sec} * 1'000'000 + status.st_mtim.tv_nsec / 1'000};
 }
 
-FolderLock::FolderLock(const std::filesystem::path& root, Mode mode)
-    : folder_(openPath(root, O_RDONLY | O_DIRECTORY)) {
+FolderLock::FolderLock(const std::filesystem::path& root, Mode mode) : folder_(openPath(root, O_RDONLY | O_DIRECTORY)) {
   while (::flock(folder_.get(), mode == Mode::shared ? LOCK_SH : LOCK_EX) != 0) {
     if (errno != EINTR) throwErrno("cannot lock", root);
   }

@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -53,10 +54,13 @@ FolderStore::FolderStore(fs::path root) : root_(std::move(root)) {
   syncFolder(root_);
 }
 
-std::unique_ptr<Writer> FolderStore::writer() { return std::make_unique<FolderWriter>(root_); }
+std::unique_ptr<Writer> FolderStore::writer() {
+  return std::make_unique<FolderWriter>(root_);
+}
 
 std::vector<Ref> FolderStore::commitAll(std::span<std::unique_ptr<Writer>> writers) {
   std::vector<FolderWriter*> ours;
+  ours.reserve(writers.size());
   for (const auto& writer : writers) {
     ours.push_back(dynamic_cast<FolderWriter*>(writer.get()));
     if (ours.back() == nullptr) throw base::Failure("blob store: a writer of another store cannot be committed here");
@@ -68,6 +72,7 @@ std::vector<Ref> FolderStore::commitAll(std::span<std::unique_ptr<Writer>> write
   if (::syncfs(root.get()) != 0) throwErrno("cannot sync", root_);
   for (auto* writer : ours) writer->checkWrittenBack();
   std::vector<Ref> refs;
+  refs.reserve(ours.size());
   for (auto* writer : ours) refs.push_back(writer->publish());
   if (::syncfs(root.get()) != 0) throwErrno("cannot sync", root_);
   return refs;

@@ -50,7 +50,9 @@ class TinyDisk {
   TinyDisk& operator=(const TinyDisk&) = delete;
   [[nodiscard]] bool mounted() const { return mounted_; }
   [[nodiscard]] const fs::path& path() const { return folder_.path(); }
-  void makeReadOnly() const { ASSERT_EQ(::mount(nullptr, path().c_str(), nullptr, MS_REMOUNT | MS_RDONLY, nullptr), 0); }
+  void makeReadOnly() const {
+    ASSERT_EQ(::mount(nullptr, path().c_str(), nullptr, MS_REMOUNT | MS_RDONLY, nullptr), 0);
+  }
 
  private:
   testing_support::TemporaryFolder folder_;
@@ -88,7 +90,8 @@ TEST(BlobFault, AReadOnlyDiskIsAFailureButStillGivesBlobs) {
   writer.reset();
   disk.makeReadOnly();
   EXPECT_THAT(messageOf([&] { store.writer(); }), HasSubstr("Read-only file system"));
-  EXPECT_THAT(messageOf([&] { store.remove(ref.sha256, base::Zeitpunkt{INT64_MAX}); }), HasSubstr("Read-only file system"));
+  EXPECT_THAT(messageOf([&] { store.remove(ref.sha256, base::Zeitpunkt{INT64_MAX}); }),
+              HasSubstr("Read-only file system"));
   EXPECT_EQ(store.open(ref.sha256)->read(0, 100), "bleibt");
 }
 

@@ -18,7 +18,7 @@
 namespace blob {
 
 struct Ref {
-  std::string sha256{};  ///< 64 lower-case hex digits
+  std::string sha256{};    ///< 64 lower-case hex digits
   std::uint64_t size = 0;  ///< bytes
   friend bool operator==(const Ref&, const Ref&) = default;
 };
