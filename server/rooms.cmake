@@ -6,5 +6,10 @@ aktenlotse_room(base     LEVEL 0 LIBS Boost::json fmt::fmt spdlog::spdlog ICU::u
 aktenlotse_room(sql      LEVEL 1 ROOMS base LIBS ${SOCI})
 aktenlotse_room(blob     LEVEL 1 ROOMS base)
 aktenlotse_room(text     LEVEL 1 ROOMS base LIBS ICU::uc stemmer TEST_LIBS SQLite::SQLite3)
+aktenlotse_room(extract  LEVEL 1 ROOMS base)
+
+aktenlotse_room(http     LEVEL 1 ROOMS base LIBS ZLIB::ZLIB)
 
 aktenlotse_room(journal  LEVEL 2 ROOMS sql)
+
+aktenlotse_room(mandant  LEVEL 3 ROOMS journal http LIBS PkgConfig::SODIUM)

@@ -61,6 +61,27 @@ Datum Datum::of(int year, int month, int day) {
 
 int Datum::year() const { return std::stoi(text_.substr(0, 4)); }
 
+Datum Datum::plusYears(int years) const {
+  const int month = std::stoi(text_.substr(5, 2)), day = std::stoi(text_.substr(8, 2));
+  const bool ok = std::chrono::year_month_day{std::chrono::year(year() + years), std::chrono::month(static_cast<unsigned>(month)),
+                                              std::chrono::day(static_cast<unsigned>(day))}
+                      .ok();
+  return of(year() + years, month, ok ? day : 28);
+}
+
+Datum Datum::endOfYear() const { return of(year(), 12, 31); }
+
+Zeitpunkt endOfDay(const Datum& day) {
+  const std::chrono::year_month_day date{std::chrono::year(day.year()),
+                                         std::chrono::month(static_cast<unsigned>(std::stoi(day.text().substr(5, 2)))),
+                                         std::chrono::day(static_cast<unsigned>(std::stoi(day.text().substr(8, 2))))};
+  const auto midnight = std::chrono::sys_seconds(sys_days(date)) + days(1);
+  const auto utcNoon = std::chrono::sys_seconds(sys_days(date)) + std::chrono::hours(12);
+  const bool summer = utcNoon >= clockChange(date.year(), std::chrono::March) && utcNoon < clockChange(date.year(), std::chrono::October);
+  const auto local = midnight - std::chrono::hours(summer ? 2 : 1);
+  return {std::chrono::duration_cast<std::chrono::microseconds>(local.time_since_epoch()).count() - 1};
+}
+
 Zeitpunkt SystemClock::now() const {
   const auto since = std::chrono::system_clock::now().time_since_epoch();
   return {std::chrono::duration_cast<std::chrono::microseconds>(since).count()};

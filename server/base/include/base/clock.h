@@ -24,6 +24,8 @@ class Datum {
   [[nodiscard]] static Datum of(int year, int month, int day);
   [[nodiscard]] const std::string& text() const { return text_; }
   [[nodiscard]] int year() const;
+  [[nodiscard]] Datum plusYears(int years) const;
+  [[nodiscard]] Datum endOfYear() const;
   friend auto operator<=>(const Datum&, const Datum&) = default;
 
  private:
@@ -39,6 +41,9 @@ class Clock {
   virtual ~Clock() = default;
   [[nodiscard]] virtual Zeitpunkt now() const = 0;
 };
+
+/// The last moment of a German day.
+[[nodiscard]] Zeitpunkt endOfDay(const Datum& day);
 
 class SystemClock : public Clock {
  public:

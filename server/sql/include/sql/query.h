@@ -41,6 +41,13 @@ class Query {
     query.text_ = "SELECT " + tableOf<Row>().columnList(alias.text());
     return query;
   }
+  /// The name of a row struct's table.
+  template <base::DescribedStruct Row>
+  [[nodiscard]] static Query tableName() {
+    Query query;
+    query.text_ = Row::tabelle;
+    return query;
+  }
   [[nodiscard]] static Query insertInto(const Table& table, std::vector<Value> values);
   /// Sets the columns given in one row, which is named by its key.
   [[nodiscard]] static Query update(const Table& table, std::int64_t mandant, std::int64_t id,

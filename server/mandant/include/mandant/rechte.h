@@ -1,0 +1,81 @@
+#pragma once
+// Rights. Every question is the same three: has the role the right, does the access definition reach the object, and does
+// the object's state allow it. Lists, counts, search and suggestions ask the second one as part of their SQL.
+#include "mandant/zeilen.h"
+
+namespace mandant {
+
+/// What a role may do at all, anywhere.
+enum class Recht : std::uint8_t {
+  akteAnlegen,
+  akteAendern,
+  akteZda,
+  akteZdaAufheben,
+  vorgangAnlegen,
+  vorgangAendern,
+  vorgangZda,
+  vorgangZdaAufheben,
+  dokumentAnlegen,
+  dokumentAendern,
+  eingangErfassen,
+  eingangAblegen,
+  zugriffSetzen,
+  aktenplanPflegen,
+  organisationPflegen,
+  personPflegen,
+  zugriffPflegen,
+};
+BOOST_DESCRIBE_ENUM(Recht, akteAnlegen, akteAendern, akteZda, akteZdaAufheben, vorgangAnlegen, vorgangAendern, vorgangZda,
+                    vorgangZdaAufheben, dokumentAnlegen, dokumentAendern, eingangErfassen, eingangAblegen, zugriffSetzen,
+                    aktenplanPflegen, organisationPflegen, personPflegen, zugriffPflegen)
+
+/// The nine roles of the use cases (domain chapter 2.7), with what each may do. docs/rechte.md is printed from it.
+[[nodiscard]] const std::vector<Recht>& rechteOf(Rolle rolle);
+[[nodiscard]] std::string_view bezeichnung(Rolle rolle);
+
+/// Who asks: found once for each request.
+struct Berechtigung {
+  std::int64_t mandant = 0;
+  std::int64_t person = 0;
+  std::vector<Rolle> rollen{};
+  std::vector<Recht> rechte{};  ///< of all roles together, in order
+  bool nurLesen = false;        ///< a token of scope lesen
+  std::string csrf{};           ///< empty for tokens
+  std::string geheimnisHash{};  ///< of the session or token
+
+  [[nodiscard]] bool hat(Recht recht) const;
+};
+
+/// What a rule needs to know of an object.
+struct Gegenstand {
+  std::optional<Stufe> stufe{};  ///< how far this person reaches it; nothing = not at all
+  bool offen = true;             ///< its state, and that of what it lies in, allows changes
+};
+
+/// May this person do this to that? Gives NichtGefunden where the person may not even know of the object, NichtErlaubt
+/// where the role or the access is too little, Abgeschlossen where the state forbids it.
+[[nodiscard]] base::Result<void> darf(const Berechtigung& wer, Recht recht, const Gegenstand& was);
+
+/// Only the reading half of `darf`.
+[[nodiscard]] base::Result<void> darfSehen(const Gegenstand& was);
+
+/// How far a person reaches an access definition.
+[[nodiscard]] std::optional<Stufe> stufeFor(const sql::ReadTx& tx, const Berechtigung& wer, std::int64_t zugriff);
+
+/// The one fragment for "which rows may this person see": `column` is the row's access definition.
+[[nodiscard]] sql::Query sichtbar(sql::Sql column, const Berechtigung& wer);
+
+/// Computes person_zugriff anew from organisation and access definitions. Called in every transaction that changes them.
+void recomputeReach(sql::WriteTx& tx, std::int64_t mandant);
+
+/// What `recomputeReach` would write, for `check`.
+struct Reichweite {
+  std::int64_t mandant = 0, person = 0, zugriff = 0;
+  Stufe stufe{};
+  friend auto operator<=>(const Reichweite&, const Reichweite&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Reichweite, (), (mandant, person, zugriff, stufe))
+[[nodiscard]] std::vector<Reichweite> reach(const sql::ReadTx& tx, std::int64_t mandant);
+[[nodiscard]] std::vector<std::string> checkReach(const sql::ReadTx& tx, std::int64_t mandant);
+
+}  // namespace mandant

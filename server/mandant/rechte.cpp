@@ -1,0 +1,145 @@
+#include "mandant/rechte.h"
+
+#include <algorithm>
+#include <array>
+
+namespace mandant {
+namespace {
+
+using R = Recht;
+
+/// Everything that daily work on Schriftgut needs.
+const std::vector<Recht> sachbearbeitung{R::akteAnlegen,        R::akteAendern,     R::vorgangAnlegen,  R::vorgangAendern,
+                                         R::vorgangZda,         R::vorgangZdaAufheben, R::dokumentAnlegen, R::dokumentAendern,
+                                         R::eingangErfassen,    R::eingangAblegen};
+
+std::vector<Recht> with(std::vector<Recht> base, std::initializer_list<Recht> more) {
+  base.insert(base.end(), more);
+  return base;
+}
+
+struct Row {
+  Rolle rolle;
+  std::string_view bezeichnung;
+  std::vector<Recht> rechte;
+};
+
+const std::vector<Row>& matrix() {
+  static const std::vector<Row> rows{
+      {Rolle::SB, "Sachbearbeitung", sachbearbeitung},
+      {Rolle::RG, "Registratur",
+       with(sachbearbeitung, {R::akteZda, R::akteZdaAufheben, R::zugriffSetzen, R::aktenplanPflegen})},
+      {Rolle::SGV, "Schriftgutverwaltung",
+       with(sachbearbeitung, {R::akteZda, R::akteZdaAufheben, R::zugriffSetzen, R::aktenplanPflegen})},
+      {Rolle::LT, "Leitung", with(sachbearbeitung, {R::akteZda, R::akteZdaAufheben, R::zugriffSetzen})},
+      {Rolle::FA, "Fachadministration", {R::aktenplanPflegen, R::zugriffSetzen, R::zugriffPflegen}},
+      {Rolle::DA, "Domänenadministration", {R::organisationPflegen, R::personPflegen, R::zugriffPflegen}},
+      {Rolle::ARC, "Archiv", {}},
+      {Rolle::LP, "Löschprüfung", {}},
+      {Rolle::AT, "Automat", {R::dokumentAnlegen, R::eingangErfassen}},
+  };
+  return rows;
+}
+
+const Row& rowOf(Rolle rolle) { return matrix().at(static_cast<std::size_t>(rolle)); }
+
+}  // namespace
+
+const std::vector<Recht>& rechteOf(Rolle rolle) { return rowOf(rolle).rechte; }
+std::string_view bezeichnung(Rolle rolle) { return rowOf(rolle).bezeichnung; }
+
+bool Berechtigung::hat(Recht recht) const { return std::ranges::binary_search(rechte, recht); }
+
+base::Result<void> darfSehen(const Gegenstand& was) {
+  if (!was.stufe) return base::fail(base::Code::NichtGefunden);
+  return {};
+}
+
+base::Result<void> darf(const Berechtigung& wer, Recht recht, const Gegenstand& was) {
+  AKTENLOTSE_TRY(darfSehen(was));
+  if (wer.nurLesen || !wer.hat(recht)) return base::fail(base::Code::NichtErlaubt);
+  if (*was.stufe != Stufe::bearbeiten)
+    return base::fail(base::Code::NichtErlaubt, "Sie dürfen das lesen, aber nicht bearbeiten.");
+  if (!was.offen) return base::fail(base::Code::Abgeschlossen);
+  return {};
+}
+
+std::optional<Stufe> stufeFor(const sql::ReadTx& tx, const Berechtigung& wer, std::int64_t zugriff) {
+  return tx.value<Stufe>(
+      "SELECT stufe FROM person_zugriff WHERE mandant = :mandant AND person = :person AND zugriff = :zugriff", wer.mandant,
+      wer.person, zugriff);
+}
+
+sql::Query sichtbar(sql::Sql column, const Berechtigung& wer) {
+  sql::Query query(column);
+  query.add(" IN (SELECT zugriff FROM person_zugriff WHERE mandant = :sicht_mandant AND person = :sicht_person)", wer.mandant,
+            wer.person);
+  return query;
+}
+
+std::vector<Reichweite> reach(const sql::ReadTx& tx, std::int64_t mandant) {
+  std::map<std::int64_t, std::optional<std::int64_t>> above;
+  for (const auto& oe : allRows<OrganisationseinheitZeile>(tx, mandant)) above[oe.id] = oe.ueber;
+  std::map<std::int64_t, std::int64_t> unitOfStelle;
+  for (const auto& stelle : allRows<StelleZeile>(tx, mandant)) unitOfStelle[stelle.id] = stelle.organisationseinheit;
+  std::map<std::int64_t, std::vector<Rolle>> rolesOfStelle;
+  for (const auto& row : allRows<StelleRolleZeile>(tx, mandant)) rolesOfStelle[row.stelle].push_back(row.rolle);
+
+  // Every way in which a person can be named: (kind, key), where a unit's entry holds for all units below it.
+  using Traeger = std::pair<TraegerArt, std::int64_t>;
+  std::map<Traeger, std::vector<std::int64_t>> people;
+  for (const auto& person : allRows<PersonZeile>(tx, mandant)) {
+    if (!person.aktiv) continue;
+    people[{TraegerArt::alle, 0}].push_back(person.id);
+    people[{TraegerArt::person, person.id}].push_back(person.id);
+  }
+  for (const auto& sitz : allRows<BesetzungZeile>(tx, mandant)) {
+    if (!people.contains({TraegerArt::person, sitz.person})) continue;
+    people[{TraegerArt::stelle, sitz.stelle}].push_back(sitz.person);
+    for (const auto rolle : rolesOfStelle[sitz.stelle])
+      people[{TraegerArt::rolle, static_cast<std::int64_t>(rolle)}].push_back(sitz.person);
+    for (std::optional<std::int64_t> unit = unitOfStelle.at(sitz.stelle); unit; unit = above.at(*unit))
+      people[{TraegerArt::organisationseinheit, *unit}].push_back(sitz.person);
+  }
+
+  std::map<std::pair<std::int64_t, std::int64_t>, Stufe> reached;
+  for (const auto& eintrag : allRows<ZugriffseintragZeile>(tx, mandant)) {
+    const auto key = eintrag.rolle ? static_cast<std::int64_t>(*eintrag.rolle) : eintrag.traeger;
+    for (const auto person : people[{eintrag.traegerArt, key}]) {
+      auto& stufe = reached.try_emplace({person, eintrag.zugriff}, Stufe::lesen).first->second;
+      stufe = std::max(stufe, eintrag.stufe);
+    }
+  }
+  std::vector<Reichweite> out;
+  for (const auto& [key, stufe] : reached) out.push_back({mandant, key.first, key.second, stufe});
+  return out;
+}
+
+namespace {
+
+std::vector<Reichweite> stored(const sql::ReadTx& tx, std::int64_t mandant) {
+  return tx.query<Reichweite>(
+      "SELECT mandant, person, zugriff, stufe FROM person_zugriff WHERE mandant = :mandant ORDER BY person, zugriff", mandant);
+}
+
+}  // namespace
+
+void recomputeReach(sql::WriteTx& tx, std::int64_t mandant) {
+  const auto before = stored(tx, mandant), after = reach(tx, mandant);
+  std::vector<Reichweite> gone, added;
+  std::ranges::set_difference(before, after, std::back_inserter(gone));
+  std::ranges::set_difference(after, before, std::back_inserter(added));
+  for (const auto& row : gone)
+    tx.exec("DELETE FROM person_zugriff WHERE mandant = :mandant AND person = :person AND zugriff = :zugriff", mandant,
+            row.person, row.zugriff);
+  for (const auto& row : added)
+    tx.exec("INSERT INTO person_zugriff (mandant, person, zugriff, stufe) VALUES (:mandant, :person, :zugriff, :stufe)", mandant,
+            row.person, row.zugriff, row.stufe);
+}
+
+std::vector<std::string> checkReach(const sql::ReadTx& tx, std::int64_t mandant) {
+  if (stored(tx, mandant) == reach(tx, mandant)) return {};
+  return {"Rechte: die berechnete Reichweite der Personen stimmt nicht mit Organisation und Zugriffen überein."};
+}
+
+}  // namespace mandant
