@@ -50,12 +50,11 @@ bool looksHtml(const std::string& head) {
          first.find("<body") != first.npos;
 }
 
-/// Counts known header fields before the first empty line; 0 when a line there is no header line at all.
+/// Counts known header fields before the first line that is none.
 int mailHeaders(std::string_view head) {
-  static constexpr std::array kKnown = {"from:"sv,         "to:"sv,           "subject:"sv,  "date:"sv,
-                                        "received:"sv,     "message-id:"sv,   "cc:"sv,       "mime-version:"sv,
-                                        "return-path:"sv,  "content-type:"sv, "reply-to:"sv, "delivered-to:"sv,
-                                        "x-mozilla-status:"sv};
+  static constexpr std::array kKnown = {"from"sv,        "to"sv,           "subject"sv,  "date"sv,
+                                        "received"sv,    "message-id"sv,   "cc"sv,       "mime-version"sv,
+                                        "return-path"sv, "content-type"sv, "reply-to"sv, "delivered-to"sv};
   int known = 0;
   while (!head.empty()) {
     const std::size_t end = std::min(head.find('\n'), head.size());
@@ -64,9 +63,11 @@ int mailHeaders(std::string_view head) {
     if (line.empty()) return known;
     head.remove_prefix(std::min(end + 1, head.size()));
     if (line[0] == ' ' || line[0] == '\t') continue;
-    const std::size_t colon = line.find(':');
-    if (colon == line.npos || line.substr(0, colon).find(' ') != line.npos) return head.empty() ? known : 0;
-    known += std::any_of(kKnown.begin(), kKnown.end(), [&](auto field) { return line.starts_with(field); });
+    std::string_view field = line.substr(0, line.find(':'));
+    if (field.size() == line.size()) return known;
+    field = field.substr(0, field.find_last_not_of(" \t") + 1);
+    if (field.find(' ') != field.npos) return known;
+    known += std::find(kKnown.begin(), kKnown.end(), field) != kKnown.end();
   }
   return known;
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <climits>
 #include <memory>
 #include <string>
 #include <utility>
@@ -87,6 +88,8 @@ void readHtml(Bytes bytes, std::string_view declaredCharset, Budget& budget, Res
   const std::string named = declaredCharset.empty() ? metaCharset(bytes) : std::string(declaredCharset);
   const auto text = decodeText(bytes, named);
   if (!text || text->size() > INT_MAX) throw Unreadable{"fehler", "beschaedigt"};
+  result.seitenzahl = 1;
+  if (text->empty()) return;
   State state(budget);
   htmlSAXHandler handler{};
   handler.startElement = startElement;
@@ -99,13 +102,12 @@ void readHtml(Bytes bytes, std::string_view declaredCharset, Budget& budget, Res
   if (!context) throw Unreadable{"fehler", "beschaedigt"};
   htmlSAXHandler* const own = std::exchange(context->sax, &handler);
   context->userData = &state;
-  htmlCtxtUseOptions(context.get(), HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_RECOVER);
+  htmlCtxtUseOptions(context.get(), HTML_PARSE_IGNORE_ENC | HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING);
   xmlSwitchEncoding(context.get(), XML_CHAR_ENCODING_UTF8);
   htmlParseDocument(context.get());
   context->sax = own;
   result.titel = std::move(state.titel);
   result.seiten.push_back(state.body.take());
-  result.seitenzahl = 1;
 }
 
 }  // namespace extractor

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <memory>
+#include <utility>
 
 #include "charset.h"
 #include "read.h"
@@ -120,25 +121,27 @@ class Mail {
       walk(g_mime_multipart_get_part(multipart, i), depth - 1);
   }
 
-  /// Plain text if the sender gave any, else the last, that is the richest, form.
+  /// Plain text if the sender gave any, else the last, that is the richest, form. The other forms are searched for
+  /// attachments: some programs put them beside the HTML.
   void alternative(GMimeMultipart* multipart, int depth) {
     const int count = g_mime_multipart_get_count(multipart);
-    for (int i = 0; i < count; ++i) {
+    int chosen = count - 1;
+    for (int i = count - 1; i >= 0; --i) {
       GMimeObject* one = g_mime_multipart_get_part(multipart, i);
-      if (!is(one, "text", "plain") || !GMIME_IS_PART(one)) continue;
-      const std::string plain = bodyText(GMIME_PART(one));
-      if (clean(plain).empty()) continue;
-      addBody(plain);
-      return;
+      if (is(one, "text", "plain") && GMIME_IS_PART(one) && !clean(bodyText(GMIME_PART(one))).empty()) chosen = i;
     }
-    if (count > 0) walk(g_mime_multipart_get_part(multipart, count - 1), depth - 1);
+    for (int i = 0; i < count; ++i) {
+      const bool outer = std::exchange(attachmentsOnly_, attachmentsOnly_ || i != chosen);
+      walk(g_mime_multipart_get_part(multipart, i), depth - 1);
+      attachmentsOnly_ = outer;
+    }
   }
 
   void part(GMimePart* part) {
     auto* object = GMIME_OBJECT(part);
     const bool named = g_mime_part_get_filename(part) != nullptr || g_mime_part_is_attachment(part);
     if (!named && (is(object, "text", "plain") || is(object, "text", "html"))) {
-      addBody(bodyText(part));
+      if (!attachmentsOnly_) addBody(bodyText(part));
       return;
     }
     const char* smime = g_mime_object_get_content_type_parameter(object, "smime-type");
@@ -152,9 +155,14 @@ class Mail {
     const std::string bytes = content(part);
     const std::string charset = text(g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), "charset"));
     if (!is(GMIME_OBJECT(part), "text", "html")) return decodeText(bytes, charset).value_or("");
-    Result html;
-    readHtml(bytes, charset, budget_, html);
-    return joined(html);
+    try {
+      Result html;
+      readHtml(bytes, charset, budget_, html);
+      return joined(html);
+    } catch (const Unreadable&) {
+      result_.grund = "teilweise";
+      return {};
+    }
   }
 
   void addBody(std::string_view body) {
@@ -192,7 +200,7 @@ class Mail {
   Budget& budget_;
   Result& result_;
   TextSink body_;
-  bool encrypted_ = false;
+  bool encrypted_ = false, attachmentsOnly_ = false;
 };
 
 }  // namespace
@@ -200,12 +208,16 @@ class Mail {
 void readMail(Bytes bytes, Budget& budget, Result& result) {
   const Owned<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(bytes.data(), bytes.size()));
   const Owned<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
-  const bool mbox = result.format == "mbox";
-  g_mime_parser_set_format(parser.get(), mbox ? GMIME_FORMAT_MBOX : GMIME_FORMAT_MESSAGE);
+  if (result.format == "mbox") g_mime_parser_set_format(parser.get(), GMIME_FORMAT_MBOX);
   const Owned<GMimeMessage> message(g_mime_parser_construct_message(parser.get(), nullptr));
   if (!message) throw Unreadable{"fehler", "beschaedigt"};
   Mail(budget, result).read(message.get());
-  if (mbox && !g_mime_parser_eos(parser.get())) result.grund = "postfach";
+  if (result.format == "mbox" && !g_mime_parser_eos(parser.get())) {
+    result.grund = "postfach";
+  } else {
+    result.format = "eml";
+    result.mime = "message/rfc822";
+  }
 }
 
 }  // namespace extractor

@@ -27,8 +27,8 @@ void readPages(const poppler::document& document, Budget& budget, Result& result
     }
     TextSink sink(budget);
     const std::unique_ptr<poppler::page> page(document.create_page(i));
-    if (page)
-      sink.add(joinHyphens(toUtf8(page->text(poppler::rectf(), poppler::page::non_raw_non_physical_layout))));
+    // The other layouts drop every hyphen at a line end ("E-" and "Akte" become "EAkte"); joinHyphens() knows better.
+    if (page) sink.add(joinHyphens(toUtf8(page->text(poppler::rectf(), poppler::page::raw_order_layout))));
     // A page that cannot be read keeps its place, so that numbers stay right.
     result.seiten.push_back(sink.take());
   }

@@ -63,6 +63,7 @@ void finish(const Budget& budget, Result& result) {
   for (auto& anlage : result.anlagen) {
     anlage.dateiname = cleanLine(anlage.dateiname, 255);
     anlage.mime = cleanLine(anlage.mime, 127);
+    anlage.text = clean(anlage.text);
   }
   if (result.status != "ok") return;
   if (!hasText(result)) {

@@ -19,8 +19,8 @@ namespace {
 /// One descriptor beyond the standard three: the file being read.
 constexpr rlim_t kDescriptors = 4;
 
-void limit(int resource, rlim_t value) {
-  const rlimit both{value, value};
+void limit(int resource, rlim_t soft, rlim_t hard) {
+  const rlimit both{soft, hard};
   if (setrlimit(resource, &both) != 0) throw std::system_error(errno, std::generic_category(), "setrlimit");
 }
 
@@ -78,12 +78,13 @@ void loadFilter() {
 
 void enterSandbox(const Limits& limits) {
   closefrom(STDERR_FILENO + 1);
-  if (limits.memory != 0) limit(RLIMIT_AS, limits.memory);
-  limit(RLIMIT_CPU, limits.cpuSeconds);
-  limit(RLIMIT_FSIZE, 0);
-  limit(RLIMIT_NOFILE, kDescriptors);
-  limit(RLIMIT_NPROC, 0);
-  limit(RLIMIT_CORE, 0);
+  if (limits.memory != 0) limit(RLIMIT_AS, limits.memory, limits.memory);
+  // The soft limit ends it with SIGXCPU, which tells the parent why; at the hard one it would be SIGKILL.
+  limit(RLIMIT_CPU, limits.cpuSeconds, limits.cpuSeconds + 1);
+  limit(RLIMIT_FSIZE, 0, 0);
+  limit(RLIMIT_NOFILE, kDescriptors, kDescriptors);
+  limit(RLIMIT_NPROC, 0, 0);
+  limit(RLIMIT_CORE, 0, 0);
   if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
     throw std::system_error(errno, std::generic_category(), "prctl");
   loadFilter();
