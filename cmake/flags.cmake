@@ -7,6 +7,9 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     -Wno-array-bounds -Wno-stringop-overflow -Wno-stringop-overread)
 endif()
 
+if(AKTENLOTSE_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)  # without it the fuzzer runs blind
+endif()
 if(AKTENLOTSE_SANITIZE)
   add_compile_options(-fsanitize=${AKTENLOTSE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${AKTENLOTSE_SANITIZE})

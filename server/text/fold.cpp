@@ -4,51 +4,46 @@
 #include <unicode/unorm2.h>
 #include <unicode/utf8.h>
 
+#include <algorithm>
 #include <string_view>
 #include <vector>
 
 namespace text {
 namespace {
 
-/// Latin letters of DIN 91379 that Unicode does not decompose.
+struct Latin {
+  UChar32 letter;
+  std::string_view ascii;
+};
+
+/// Latin letters of DIN 91379 and their like that Unicode does not decompose.
+constexpr std::array<Latin, 22> latinLetters{{
+    {0x00DF, "ss"}, {0x00E6, "ae"}, {0x00F0, "d"}, {0x00F8, "oe"}, {0x00FE, "th"}, {0x0111, "d"},   // ß æ ð ø þ đ
+    {0x0127, "h"},  {0x0131, "i"},  {0x0138, "k"}, {0x0142, "l"},  {0x014B, "n"},  {0x0153, "oe"},  // ħ ı ĸ ł ŋ œ
+    {0x0167, "t"},  {0x0180, "b"},  {0x019A, "l"}, {0x01B6, "z"},  {0x01DD, "e"},  {0x01E5, "g"},   // ŧ ƀ ƚ ƶ ǝ ǥ
+    {0x0259, "e"},  {0x0268, "i"},  {0x0289, "u"}, {0x0292, "z"},                                   // ə ɨ ʉ ʒ
+}};
+
 std::string_view latin(UChar32 c) {
-  switch (c) {
-    case 0x00DF: return "ss";  // ß
-    case 0x00E6: return "ae";  // æ
-    case 0x00F0: return "d";   // ð
-    case 0x00F8: return "oe";  // ø
-    case 0x00FE: return "th";  // þ
-    case 0x0111: return "d";   // đ
-    case 0x0127: return "h";   // ħ
-    case 0x0131: return "i";   // ı
-    case 0x0138: return "k";   // ĸ
-    case 0x0142: return "l";   // ł
-    case 0x014B: return "n";   // ŋ
-    case 0x0153: return "oe";  // œ
-    case 0x0167: return "t";   // ŧ
-    case 0x0180: return "b";   // ƀ
-    case 0x019A: return "l";   // ƚ
-    case 0x01B6: return "z";   // ƶ
-    case 0x01DD: return "e";   // ǝ
-    case 0x01E5: return "g";   // ǥ
-    case 0x0259: return "e";   // ə
-    case 0x0268: return "i";   // ɨ
-    case 0x0289: return "u";   // ʉ
-    case 0x0292: return "z";   // ʒ
-    default: return {};
-  }
+  const auto found =
+      std::find_if(latinLetters.begin(), latinLetters.end(), [c](const Latin& is) { return is.letter == c; });
+  return found == latinLetters.end() ? std::string_view() : found->ascii;
 }
 
-bool isType(UChar32 c, std::uint32_t mask) { return (U_MASK(u_charType(c)) & mask) != 0; }
+bool isType(UChar32 c, std::uint32_t mask) {
+  return (U_MASK(u_charType(c)) & mask) != 0;
+}
 
 constexpr std::uint32_t wordMask = U_GC_L_MASK | U_GC_ND_MASK | U_GC_NL_MASK;
 
 /// Spacing modifier letters: the apostrophes and rings of transliterations, which nobody types in a search.
-bool isModifier(UChar32 c) { return c >= 0x02B0 && c <= 0x02FF; }
+bool isModifier(UChar32 c) {
+  return c >= 0x02B0 && c <= 0x02FF;
+}
 
 Kind kindOf(UChar32 c) {
-  constexpr UChar32 notSign = 0x00AC;     // some OCR writes it for the hyphen at the end of a line
-  constexpr UChar32 startOfText = 0x0002; // some PDF writers leave it there
+  constexpr UChar32 notSign = 0x00AC;      // some OCR writes it for the hyphen at the end of a line
+  constexpr UChar32 startOfText = 0x0002;  // some PDF writers leave it there
   if (c == '-' || c == 0x2010 || c == notSign) return Kind::hyphen;
   if (c == 0x00AD || c == startOfText) return Kind::softHyphen;
   if (c >= 0x2080 && c <= 0x2089) return Kind::letter;  // subscript digits: CO₂

@@ -79,7 +79,8 @@ std::string atLeast(const Node& node) {
                                [](const All& all) {
                                  auto parts = each(all.with, atLeast);
                                  for (const Node& child : all.without) {
-                                   if (const auto certain = atMost(child); !certain.empty()) parts.push_back('!' + certain);
+                                   if (const auto certain = atMost(child); !certain.empty())
+                                     parts.push_back('!' + certain);
                                  }
                                  return join(parts, "&");
                                }},
@@ -87,37 +88,41 @@ std::string atLeast(const Node& node) {
 }
 
 std::string atMost(const Node& node) {
-  return std::visit(Overloaded{[](const Leaf& leaf) { return needsPositions(leaf) ? std::string() : tsquery(leaf, "&"); },
-                               [](const Any& any) {
-                                 auto parts = each(any.of, atMost);
-                                 std::erase(parts, std::string());
-                                 return parts.empty() ? std::string() : join(parts, "|");
-                               },
-                               [](const All& all) {
-                                 auto parts = each(all.with, atMost);
-                                 if (std::count(parts.begin(), parts.end(), std::string()) > 0) return std::string();
-                                 for (const Node& child : all.without) parts.push_back('!' + atLeast(child));
-                                 return join(parts, "&");
-                               }},
-                    node.is);
-}
-
-bool truth(const Node& node, const std::function<bool(const Leaf&)>& leaf) {
-  const auto isTrue = [&leaf](const Node& child) { return truth(child, leaf); };
   return std::visit(
-      Overloaded{[&](const Leaf& is) { return leaf(is); },
-                 [&](const Any& any) { return std::any_of(any.of.begin(), any.of.end(), isTrue); },
-                 [&](const All& all) {
-                   return std::all_of(all.with.begin(), all.with.end(), isTrue) &&
-                          std::none_of(all.without.begin(), all.without.end(), isTrue);
+      Overloaded{[](const Leaf& leaf) { return needsPositions(leaf) ? std::string() : tsquery(leaf, "&"); },
+                 [](const Any& any) {
+                   auto parts = each(any.of, atMost);
+                   std::erase(parts, std::string());
+                   return parts.empty() ? std::string() : join(parts, "|");
+                 },
+                 [](const All& all) {
+                   auto parts = each(all.with, atMost);
+                   if (std::count(parts.begin(), parts.end(), std::string()) > 0) return std::string();
+                   for (const Node& child : all.without) parts.push_back('!' + atLeast(child));
+                   return join(parts, "&");
                  }},
       node.is);
 }
 
+bool truth(const Node& node, const std::function<bool(const Leaf&)>& leaf) {
+  const auto isTrue = [&leaf](const Node& child) { return truth(child, leaf); };
+  return std::visit(Overloaded{[&](const Leaf& is) { return leaf(is); },
+                               [&](const Any& any) { return std::any_of(any.of.begin(), any.of.end(), isTrue); },
+                               [&](const All& all) {
+                                 return std::all_of(all.with.begin(), all.with.end(), isTrue) &&
+                                        std::none_of(all.without.begin(), all.without.end(), isTrue);
+                               }},
+                    node.is);
+}
+
 void collectShown(const Node& node, std::vector<const Leaf*>& leaves) {
   std::visit(Overloaded{[&](const Leaf& leaf) { leaves.push_back(&leaf); },
-                        [&](const Any& any) { for (const Node& child : any.of) collectShown(child, leaves); },
-                        [&](const All& all) { for (const Node& child : all.with) collectShown(child, leaves); }},
+                        [&](const Any& any) {
+                          for (const Node& child : any.of) collectShown(child, leaves);
+                        },
+                        [&](const All& all) {
+                          for (const Node& child : all.with) collectShown(child, leaves);
+                        }},
              node.is);
 }
 
@@ -125,23 +130,33 @@ bool anyNeedsPositions(const Node& node) {
   const auto search = [](const std::vector<Node>& nodes) {
     return std::any_of(nodes.begin(), nodes.end(), anyNeedsPositions);
   };
-  return std::visit(Overloaded{[](const Leaf& leaf) { return needsPositions(leaf); },
-                               [&](const Any& any) { return search(any.of); },
-                               [&](const All& all) { return search(all.with) || search(all.without); }},
-                    node.is);
+  return std::visit(
+      Overloaded{[](const Leaf& leaf) { return needsPositions(leaf); }, [&](const Any& any) { return search(any.of); },
+                 [&](const All& all) { return search(all.with) || search(all.without); }},
+      node.is);
 }
 
 }  // namespace
 
-std::string toFts5(const Query& query) { return query.root ? fts5(*query.root) : std::string(); }
+std::string toFts5(const Query& query) {
+  return query.root ? fts5(*query.root) : std::string();
+}
 
-bool needsPositions(const Leaf& leaf) { return leaf.terms.size() > 1; }
+bool needsPositions(const Leaf& leaf) {
+  return leaf.terms.size() > 1;
+}
 
-bool needsPositions(const Query& query) { return query.root && anyNeedsPositions(*query.root); }
+bool needsPositions(const Query& query) {
+  return query.root && anyNeedsPositions(*query.root);
+}
 
-std::string candidateTsquery(const Query& query) { return query.root ? atLeast(*query.root) : std::string(); }
+std::string candidateTsquery(const Query& query) {
+  return query.root ? atLeast(*query.root) : std::string();
+}
 
-std::string toTsquery(const Leaf& leaf) { return tsquery(leaf, "<->"); }
+std::string toTsquery(const Leaf& leaf) {
+  return tsquery(leaf, "<->");
+}
 
 std::string toCondition(const Query& query, const std::function<std::string(const Leaf&)>& leaf) {
   return query.root ? condition(*query.root, leaf) : std::string();

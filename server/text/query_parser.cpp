@@ -15,7 +15,8 @@ constexpr Hint emptyHint{"suche-leer", "Bitte ein Wort oder eine Zahl eingeben."
 constexpr Hint exclusionHint{"suche-nur-ausschluss",
                              "Nur Ausschlüsse (-wort) finden nichts. Bitte auch angeben, was gesucht wird.",
                              "Exclusions (-word) alone find nothing. Please also say what to look for."};
-constexpr Hint quoteHint{"suche-anfuehrungszeichen", "Das schließende Anführungszeichen fehlt; es wurde am Ende ergänzt.",
+constexpr Hint quoteHint{"suche-anfuehrungszeichen",
+                         "Das schließende Anführungszeichen fehlt; es wurde am Ende ergänzt.",
                          "The closing quotation mark is missing; it was added at the end."};
 constexpr Hint parenthesisHint{"suche-klammer", "Eine Klammer hat kein Gegenstück; sie wurde ergänzt oder übergangen.",
                                "A parenthesis has no partner; it was added or passed over."};
@@ -40,7 +41,9 @@ struct Lexeme {
 
 using Lexemes = std::vector<Lexeme>;
 
-bool isBlank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+bool isBlank(char c) {
+  return c == ' ' || (c >= '\t' && c <= '\r');
+}
 
 /// Length of the quotation mark at the start, or 0. Opening and closing ones are not told apart: people mix them.
 std::size_t quoteAt(std::string_view rest) {
@@ -213,10 +216,14 @@ class Parser {
   std::optional<Node> primary() {
     if (atEnd()) return std::nullopt;
     switch (lexemes_[next_].kind) {
-      case Lexeme::Kind::open: ++next_; return group();
+      case Lexeme::Kind::open:
+        ++next_;
+        return group();
       case Lexeme::Kind::word:
-      case Lexeme::Kind::phrase: return leaf(lexemes_[next_++]);
-      default: return std::nullopt;  // the caller sees to it
+      case Lexeme::Kind::phrase:
+        return leaf(lexemes_[next_++]);
+      default:
+        return std::nullopt;  // the caller sees to it
     }
   }
 
@@ -241,7 +248,8 @@ class Parser {
     }
   }
 
-  /// Terms over the limit: a leaf that is looked for finds with its beginning, one that is excluded would exclude too much.
+  /// Terms over the limit: a leaf that is looked for finds with its beginning, one that is excluded would exclude too
+  /// much.
   std::optional<Node> leaf(const Lexeme& lexeme) {
     auto tokens = analyse(lexeme.text);
     if (tokens.empty()) return std::nullopt;

@@ -10,7 +10,9 @@ namespace {
 
 constexpr std::size_t maxLineGap = 64;  // bytes of white space between the halves of a broken word
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
+bool isDigit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 /// `Haupt-` at the end of a line may stand for a word yet to come: Haupt- und Nebenamt.
 bool isConjunction(std::string_view rest) {
@@ -48,8 +50,10 @@ bool Scanner::joinsLine(std::size_t afterHyphen, bool soft, std::size_t& continu
   bool newLine = false;
   for (const std::size_t limit = std::min(source_.size(), afterHyphen + maxLineGap); at < limit; ++at) {
     const char c = source_[at];
-    if (c == '\n' || c == '\r' || c == '\f') newLine = true;
-    else if (c != ' ' && c != '\t') break;
+    if (c == '\n' || c == '\r' || c == '\f')
+      newLine = true;
+    else if (c != ' ' && c != '\t')
+      break;
   }
   if (!newLine || at >= source_.size()) return false;
   UChar32 c = 0;

@@ -10,14 +10,14 @@ namespace text {
 
 /// Cuts a text into folded words, without allocating.
 ///
-/// German is spelled in three ways where umlauts get lost: ü, ue, u. All meet in `u`: umlauts lose their dots, and an `e`
-/// after a, o or u is dropped, on both sides, whether or not it once was an umlaut (aktuell is `aktull` for the index and
-/// for the query). Only `ue` after a, e or q stays (Frauen, Steuer, Quelle: the stemmer needs those endings), unless a `b`
-/// follows (gemeindeübergreifend, ausgeübt).
-/// Measured on a German word list (356,006 words, 77,516 with ä ö ü ß) and on the words of all German federal laws
-/// (172,974): without the rule 94 % of the words with umlauts were missed when spelled with ae, oe, ue, with it 6 and 37
-/// abbreviations (EÜG); words that differ only by the rule and not by an umlaut: 17 pairs more. Dropping every `e` broke
-/// the stems of 695 families (Dauer, Dauern), stemming before folding lost 2,200 words spelled with ae, oe, ue.
+/// German is spelled in three ways where umlauts get lost: ü, ue, u. All meet in `u`: umlauts lose their dots, and an
+/// `e` after a, o or u is dropped, on both sides, whether or not it once was an umlaut (aktuell is `aktull` for the
+/// index and for the query). Only `ue` after a, e or q stays (Frauen, Steuer, Quelle: the stemmer needs those endings),
+/// unless a `b` follows (gemeindeübergreifend, ausgeübt). Measured on a German word list (356,006 words, 77,516 with ä
+/// ö ü ß) and on the words of all German federal laws (172,974): without the rule 94 % of the words with umlauts were
+/// missed when spelled with ae, oe, ue, with it 6 and 37 abbreviations (EÜG); words that differ only by the rule and
+/// not by an umlaut: 17 pairs more. Dropping every `e` broke the stems of 695 families (Dauer, Dauern), stemming before
+/// folding lost 2,200 words spelled with ae, oe, ue.
 class Scanner {
  public:
   struct Word {
@@ -46,8 +46,8 @@ class Scanner {
   bool dropE_ = false;
 };
 
-/// The wort of a prefix query: the beginning of the wort of every word that begins so. Only a final `ue` after a or e is
-/// not sure of its `e` (a `b` may follow).
+/// The wort of a prefix query: the beginning of the wort of every word that begins so. Only a final `ue` after a or e
+/// is not sure of its `e` (a `b` may follow).
 [[nodiscard]] std::string_view prefixOf(std::string_view wort);
 
 }  // namespace text

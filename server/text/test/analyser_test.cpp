@@ -32,7 +32,9 @@ struct Same {
 
 class SameWort : public testing::TestWithParam<Same> {};
 
-TEST_P(SameWort, meets) { EXPECT_EQ(worte(GetParam().left), worte(GetParam().right)); }
+TEST_P(SameWort, meets) {
+  EXPECT_EQ(worte(GetParam().left), worte(GetParam().right));
+}
 
 INSTANTIATE_TEST_SUITE_P(
     Spellings, SameWort,
@@ -50,17 +52,22 @@ INSTANTIATE_TEST_SUITE_P(
 
 class SameStamm : public testing::TestWithParam<Same> {};
 
-TEST_P(SameStamm, meets) { EXPECT_EQ(staemme(GetParam().left), staemme(GetParam().right)); }
+TEST_P(SameStamm, meets) {
+  EXPECT_EQ(staemme(GetParam().left), staemme(GetParam().right));
+}
 
 INSTANTIATE_TEST_SUITE_P(Inflections, SameStamm,
-                         testing::Values(Same{"Haus", "Häuser"}, Same{"Haus", "HAEUSERN"}, Same{"Bescheid", "Bescheide"},
-                                         Same{"Straße", "Strassen"}, Same{"Stadt", "Städte"},
-                                         Same{"Sächsischer", "sachsischen"}, Same{"Steuer", "Steuern"},
-                                         Same{"Frau", "Frauen"}, Same{"fördert", "fordert"}, Same{"Gast", "Gästen"}));
+                         testing::Values(Same{"Haus", "Häuser"}, Same{"Haus", "HAEUSERN"},
+                                         Same{"Bescheid", "Bescheide"}, Same{"Straße", "Strassen"},
+                                         Same{"Stadt", "Städte"}, Same{"Sächsischer", "sachsischen"},
+                                         Same{"Steuer", "Steuern"}, Same{"Frau", "Frauen"}, Same{"fördert", "fordert"},
+                                         Same{"Gast", "Gästen"}));
 
 class DifferentWort : public testing::TestWithParam<Same> {};
 
-TEST_P(DifferentWort, staysApart) { EXPECT_NE(worte(GetParam().left), worte(GetParam().right)); }
+TEST_P(DifferentWort, staysApart) {
+  EXPECT_NE(worte(GetParam().left), worte(GetParam().right));
+}
 
 INSTANTIATE_TEST_SUITE_P(Words, DifferentWort,
                          testing::Values(Same{"neue", "neu"}, Same{"Bauer", "Baur"}, Same{"Quelle", "Qulle"},
@@ -73,7 +80,9 @@ struct Cut {
 
 class Cuts : public testing::TestWithParam<Cut> {};
 
-TEST_P(Cuts, intoWords) { EXPECT_EQ(worte(GetParam().source), GetParam().worte); }
+TEST_P(Cuts, intoWords) {
+  EXPECT_EQ(worte(GetParam().source), GetParam().worte);
+}
 
 INSTANTIATE_TEST_SUITE_P(
     Signs, Cuts,
@@ -91,11 +100,11 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(Cut{"Sach-\nsen-Anhalt", {"sachsen", "anhalt"}}, Cut{"Anhalts-\r\npunkte", {"anhaltspunkte"}},
                     Cut{"Sachsen-\nAnhalt", {"sachsen", "anhalt"}}, Cut{"bil-\n\n  den beim", {"bilden", "beim"}},
                     Cut{"Haupt-\nund Nebenamt", {"haupt", "und", "nebenamt"}}, Cut{"Gr-\nundung", {"grundung"}},
-                    Cut{"Sach\u00AD\nsen", {"sachsen"}}, Cut{"Sach¬\nsen", {"sachsen"}}, Cut{"Sach\x02\nsen", {"sachsen"}},
-                    Cut{"Sach‐\nsen", {"sachsen"}}, Cut{"2024-\nbis 2025", {"2024", "bis", "2025"}},
-                    Cut{"§ 12-\nabsatz", {"12", "absatz"}}, Cut{"Akten- zeichen", {"akten", "zeichen"}},
-                    Cut{"Mög-\nlich-\nkeiten", {"moglichkeiten"}}, Cut{"Über-\n", {"uber"}},
-                    Cut{"Be-\nübung", {"beubung"}}));
+                    Cut{"Sach\u00AD\nsen", {"sachsen"}}, Cut{"Sach¬\nsen", {"sachsen"}},
+                    Cut{"Sach\x02\nsen", {"sachsen"}}, Cut{"Sach‐\nsen", {"sachsen"}},
+                    Cut{"2024-\nbis 2025", {"2024", "bis", "2025"}}, Cut{"§ 12-\nabsatz", {"12", "absatz"}},
+                    Cut{"Akten- zeichen", {"akten", "zeichen"}}, Cut{"Mög-\nlich-\nkeiten", {"moglichkeiten"}},
+                    Cut{"Über-\n", {"uber"}}, Cut{"Be-\nübung", {"beubung"}}));
 
 TEST(Analyser, givesPlaces) {
   const std::string source = "Die Sach-\nsen, Äcker.";
@@ -131,9 +140,9 @@ TEST(Analyser, servesManyThreads) {
 
 /// Text that is dense in what the rules look at.
 rc::Gen<std::string> germanish() {
-  const auto piece = rc::gen::elementOf(Words{"a", "e", "o", "u", "b", "q", "ä", "ö", "ü", "ß", "æ", "ue", "aue", "eueb", "S",
-                                              "n", "st", "-\n", "\u00AD", "\u0308", " ", "-", ".", "3", "я", "\xC3", "\n",
-                                              "und", "¹", "\x01"});
+  const auto piece = rc::gen::elementOf(Words{"a", "e",  "o",   "u",    "b", "q",    "ä",  "ö",   "ü",      "ß",
+                                              "æ", "ue", "aue", "eueb", "S", "n",    "st", "-\n", "\u00AD", "\u0308",
+                                              " ", "-",  ".",   "3",    "я", "\xC3", "\n", "und", "¹",      "\x01"});
   return rc::gen::map(rc::gen::container<std::vector<std::string>>(piece), [](const Words& pieces) {
     std::string joined;
     for (const auto& part : pieces) joined += part;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "fts5.h"
+#include "plain_search.h"
 #include "text/analyser.h"
 #include "text/query.h"
 
@@ -15,9 +16,9 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-const Words vocabulary{"Haus",   "Häuser", "Haeuser", "Bescheid", "Bescheide", "Straße", "strassen", "632.10-4/2026", "632",
-                       "10",     "Sachsen-Anhalt", "Sachsen", "Anhalt", "Anhalts", "treue", "Treuebruch", "übung", "Москва",
-                       "москвы", "a",      "und"};
+const Words vocabulary{"Haus",          "Häuser",     "Haeuser", "Bescheid",       "Bescheide", "Straße", "strassen",
+                       "632.10-4/2026", "632",        "10",      "Sachsen-Anhalt", "Sachsen",   "Anhalt", "Anhalts",
+                       "treue",         "Treuebruch", "übung",   "Москва",         "москвы",    "a",      "und"};
 
 /// A query before it is written down.
 struct Model {
@@ -31,9 +32,12 @@ struct Model {
 std::string written(const Model& model) {
   std::string result;
   switch (model.kind) {
-    case Model::Kind::word: return model.words;
-    case Model::Kind::prefix: return model.words + '*';
-    case Model::Kind::phrase: return '"' + model.words + '"';
+    case Model::Kind::word:
+      return model.words;
+    case Model::Kind::prefix:
+      return model.words + '*';
+    case Model::Kind::phrase:
+      return '"' + model.words + '"';
     case Model::Kind::any:
       for (const auto& child : model.with) result.append(result.empty() ? "(" : " OR ").append(written(child));
       return result + ')';
@@ -96,23 +100,9 @@ Model randomModel(int depth) {
   return model;
 }
 
-/// Whether a document's words meet one leaf of the parsed query.
-bool leafHolds(const text::Leaf& leaf, const std::vector<text::Token>& document) {
-  const auto& terms = leaf.terms;
-  for (std::size_t start = 0; start + terms.size() <= document.size(); ++start) {
-    std::size_t i = 0;
-    for (; i < terms.size(); ++i) {
-      const auto& token = document[start + i];
-      const auto& term = leaf.stream == text::Leaf::Stream::wort ? token.wort : token.stamm;
-      if (leaf.prefix && i + 1 == terms.size() ? !term.starts_with(terms[i]) : term != terms[i]) break;
-    }
-    if (i == terms.size()) return true;
-  }
-  return false;
-}
-
 RC_GTEST_PROP(Engine, findsWhatThePlainEvaluationFinds, ()) {
-  const auto documents = *rc::gen::resize(12, rc::gen::nonEmpty(rc::gen::container<std::vector<Words>>(someWords(0, 9))));
+  const auto documents =
+      *rc::gen::resize(12, rc::gen::nonEmpty(rc::gen::container<std::vector<Words>>(someWords(0, 9))));
   const Model model = randomModel(2);
   const auto query = text::parseQuery(written(model));
   RC_PRE(query.hints.empty());  // too many words
@@ -134,8 +124,9 @@ RC_GTEST_PROP(Engine, findsWhatThePlainEvaluationFinds, ()) {
 }
 
 RC_GTEST_PROP(Engine, acceptsAnyInput, ()) {
-  const auto signs = rc::gen::elementOf(Words{"\"", "(", ")", "-", "*", " ", "OR", "AND", "NEAR", "NOT", "a", "Haus", ":", "^",
-                                              "+", "{", "\\", "'", "|", "„", "\xFF", "wort", "stamm", "\x01", ","});
+  const auto signs =
+      rc::gen::elementOf(Words{"\"", "(", ")", "-",  "*", " ", "OR", "AND",  "NEAR", "NOT",   "a",    "Haus", ":",
+                               "^",  "+", "{", "\\", "'", "|", "„",  "\xFF", "wort", "stamm", "\x01", ","});
   const auto pieces = *rc::gen::container<Words>(signs);
   std::string input;
   for (const auto& piece : pieces) input += piece;
@@ -147,8 +138,8 @@ RC_GTEST_PROP(Engine, acceptsAnyInput, ()) {
 
 /// A beginning of a word, as it grows under the typing hand, finds the word.
 RC_GTEST_PROP(Engine, everyBeginningFindsTheWord, ()) {
-  const auto letters = *rc::gen::nonEmpty(rc::gen::container<Words>(
-      rc::gen::elementOf(Words{"a", "e", "u", "b", "q", "ä", "ü", "ß", "r", "1", "Ł", "я"})));
+  const auto letters = *rc::gen::nonEmpty(
+      rc::gen::container<Words>(rc::gen::elementOf(Words{"a", "e", "u", "b", "q", "ä", "ü", "ß", "r", "1", "Ł", "я"})));
   std::string word;
   for (const auto& letter : letters) word += letter;
   Fts5 engine;

@@ -15,9 +15,9 @@ inline constexpr std::size_t maxTermBytes = 64;
 /// One word of a text.
 ///
 /// `wort` is the surface form as everybody may have typed it: lower case, accents and umlauts removed, ß as ss, and the
-/// spellings ae, oe, ue as a, o, u (see scanner.h), so that Müller, Mueller, MULLER and the OCR's Muller are all `muller`.
-/// `stamm` is the Snowball stem of `wort` (Häuser, Haus: `haus`); it is a function of `wort` alone. Terms with digits or
-/// with letters beyond ASCII are not stemmed.
+/// spellings ae, oe, ue as a, o, u (see scanner.h), so that Müller, Mueller, MULLER and the OCR's Muller are all
+/// `muller`. `stamm` is the Snowball stem of `wort` (Häuser, Haus: `haus`); it is a function of `wort` alone. Terms
+/// with digits or with letters beyond ASCII are not stemmed.
 ///
 /// Both consist of ASCII letters and digits and of non-ASCII letters only, are never empty and at most `maxTermBytes`
 /// long: they may stand unquoted in FTS5 tokens and tsvector literals.
@@ -30,8 +30,8 @@ struct Token {
   friend bool operator==(const Token&, const Token&) = default;
 };
 
-/// All words of a text, in order. Never fails: invalid UTF-8 and signs part words, control characters, accents that stand
-/// alone, soft hyphens and zero-width characters are passed over.
+/// All words of a text, in order. Never fails: invalid UTF-8 and signs part words, control characters, accents that
+/// stand alone, soft hyphens and zero-width characters are passed over.
 ///
 /// A word is a run of letters and digits: `632.10-4/2026` gives 632, 10, 4, 2026 (leading zeros stay), `Sachsen-Anhalt`
 /// gives sachsen, anhalt, `CO₂` gives co2; superscripts part words, because they are footnote marks (Gesetz¹).

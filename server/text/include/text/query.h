@@ -15,14 +15,12 @@ namespace text {
 ///     wort                 the word in any inflection (its stem)
 ///     "zwei worte"         these forms in this order; „…“, “…” and »…« do as well
 ///     Anhalt*  "zwei wo"*  beginnings of words (of at least two characters)
-///     Sachsen-Anhalt       parts of one sign or compound, in this order, each in any inflection; 632.10-4/2026 likewise
-///     -wort -"a b" -(...)  without
-///     a OR b, a ODER b, a | b     either; binds closer than the blank: `a OR b c` is (a or b) and c
-///     a b, a AND b, a UND b       both
-///     ( )                  groups
+///     Sachsen-Anhalt       parts of one sign or compound, in this order, each in any inflection; 632.10-4/2026
+///     likewise -wort -"a b" -(...)  without a OR b, a ODER b, a | b     either; binds closer than the blank: `a OR b
+///     c` is (a or b) and c a b, a AND b, a UND b       both ( )                  groups
 ///
-/// A word searches the stems, because a person who asks for Bescheid wants Bescheide; quotes ask for exactly these forms.
-/// A beginning searches the forms: stems of beginnings are no beginnings of stems.
+/// A word searches the stems, because a person who asks for Bescheid wants Bescheide; quotes ask for exactly these
+/// forms. A beginning searches the forms: stems of beginnings are no beginnings of stems.
 
 inline constexpr std::size_t maxQueryCharacters = 500;
 inline constexpr std::size_t maxQueryTerms = 32;
@@ -77,16 +75,17 @@ struct Query {
 /// True if the query holds such a leaf; if not, `candidateTsquery` is the whole answer.
 [[nodiscard]] bool needsPositions(const Query& query);
 
-/// The tsquery for document vectors (terms.h): gives every hit, and, where the query needs positions, others beside, which
-/// `toCondition` or `evaluate` then sorts out. Cast it with `::tsquery`. Empty without a root.
+/// The tsquery for document vectors (terms.h): gives every hit, and, where the query needs positions, others beside,
+/// which `toCondition` or `evaluate` then sorts out. Cast it with `::tsquery`. Empty without a root.
 [[nodiscard]] std::string candidateTsquery(const Query& query);
 
-/// The tsquery of one leaf: for document vectors, or, where the leaf needs positions, for segment vectors. It is true of a
-/// document if it is true of one of them.
+/// The tsquery of one leaf: for document vectors, or, where the leaf needs positions, for segment vectors. It is true
+/// of a document if it is true of one of them.
 [[nodiscard]] std::string toTsquery(const Leaf& leaf);
 
 /// The query as a boolean expression with AND, OR, NOT and parentheses, as SQL has them, where `leaf` gives the text of
-/// each leaf (in the order of the query), such as `EXISTS (SELECT ... WHERE vektor @@ :p3::tsquery)`. Empty without a root.
+/// each leaf (in the order of the query), such as `EXISTS (SELECT ... WHERE vektor @@ :p3::tsquery)`. Empty without a
+/// root.
 [[nodiscard]] std::string toCondition(const Query& query, const std::function<std::string(const Leaf&)>& leaf);
 
 /// The truth of the query, from that of its leaves. False without a root.

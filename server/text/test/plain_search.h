@@ -1,0 +1,20 @@
+#pragma once
+#include <vector>
+
+#include "text/analyser.h"
+#include "text/query.h"
+
+/// Whether a document's words meet one leaf of a query: the plainest way, to hold the engines against.
+inline bool leafHolds(const text::Leaf& leaf, const std::vector<text::Token>& document) {
+  const auto& terms = leaf.terms;
+  for (std::size_t start = 0; start + terms.size() <= document.size(); ++start) {
+    std::size_t i = 0;
+    for (; i < terms.size(); ++i) {
+      const auto& token = document[start + i];
+      const auto& term = leaf.stream == text::Leaf::Stream::wort ? token.wort : token.stamm;
+      if (leaf.prefix && i + 1 == terms.size() ? !term.starts_with(terms[i]) : term != terms[i]) break;
+    }
+    if (i == terms.size()) return true;
+  }
+  return false;
+}
