@@ -6,6 +6,7 @@
 #include <poppler-document.h>
 #include <poppler-global.h>
 
+#include <array>
 #include <clocale>
 
 #include "charset.h"
@@ -25,14 +26,17 @@ constexpr std::string_view kMail =
     "Date: Mon, 2 Mar 2026 10:00:00 +0100\nMIME-Version: 1.0\n"
     "Content-Type: text/html; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n\n<p>=E4</p>\n";
 
-/// glibc keeps a conversion module loaded as long as a handle to it is open; these stay open.
+constexpr std::array kCharsets = {
+    "UTF-16", "UTF-16LE", "UTF-16BE", "UTF-7", "ISO-8859-1", "ISO-8859-2", "ISO-8859-5", "ISO-8859-7", "ISO-8859-9",
+    "ISO-8859-15", "WINDOWS-1250", "WINDOWS-1251", "WINDOWS-1252", "WINDOWS-1254", "KOI8-R", "IBM850", "ISO-2022-JP",
+    "EUC-JP", "SHIFT_JIS", "GB2312", "GBK", "GB18030", "BIG5", "EUC-KR", "MACINTOSH"};
+
+/// glibc keeps a conversion module loaded as long as a handle to it is open; these stay open for good.
 void keepIconvModules() {
-  for (const char* charset :
-       {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-7", "ISO-8859-1", "ISO-8859-2", "ISO-8859-5", "ISO-8859-7", "ISO-8859-9",
-        "ISO-8859-15", "WINDOWS-1250", "WINDOWS-1251", "WINDOWS-1252", "WINDOWS-1254", "KOI8-R", "IBM850", "ISO-2022-JP",
-        "EUC-JP", "SHIFT_JIS", "GB2312", "GBK", "GB18030", "BIG5", "EUC-KR", "MACINTOSH"}) {
-    (void)iconv_open("UTF-8", charset);
-    (void)iconv_open(charset, "UTF-8");
+  static std::array<iconv_t, kCharsets.size() * 2> kept;
+  for (std::size_t i = 0; i < kCharsets.size(); ++i) {
+    kept[i * 2] = iconv_open("UTF-8", kCharsets[i]);
+    kept[i * 2 + 1] = iconv_open(kCharsets[i], "UTF-8");
   }
 }
 
