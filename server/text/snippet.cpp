@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -175,7 +176,7 @@ class Writer {
       if (u_isUWhiteSpace(c) && inWord) {
         dropHyphen();
       } else if (u_isUWhiteSpace(c)) {
-        blank_ = true;
+        blank_ = treffer;
       } else if ((U_MASK(u_charType(c)) & (U_GC_CC_MASK | U_GC_CF_MASK)) == 0) {
         put(c, treffer);
       }
@@ -184,26 +185,27 @@ class Writer {
 
   /// Marks that the source goes on.
   void ellipsis() {
-    blank_ = true;
+    blank_ = false;
     put(0x2026, false);
-    blank_ = true;
+    blank_ = false;
   }
 
   std::vector<Piece> take() { return std::move(pieces_); }
 
  private:
-  /// Of two stretches the one that is no hit takes the blank between them.
   void put(UChar32 c, bool treffer) {
-    if (blank_ && !pieces_.empty()) {
-      if (pieces_.back().treffer && !treffer) pieces_.emplace_back();
-      pieces_.back().text += ' ';
-    }
-    blank_ = false;
-    if (pieces_.empty() || pieces_.back().treffer != treffer) pieces_.push_back({.text = {}, .treffer = treffer});
+    if (blank_ && !pieces_.empty()) piece(*blank_) += ' ';
+    blank_.reset();
     std::array<char, U8_MAX_LENGTH> utf8{};
     std::size_t size = 0;
     U8_APPEND_UNSAFE(utf8.data(), size, c);
-    pieces_.back().text.append(utf8.data(), size);
+    piece(treffer).append(utf8.data(), size);
+  }
+
+  /// The text that goes on.
+  std::string& piece(bool treffer) {
+    if (pieces_.empty() || pieces_.back().treffer != treffer) pieces_.push_back({.text = {}, .treffer = treffer});
+    return pieces_.back().text;
   }
 
   void dropHyphen() {
@@ -215,7 +217,7 @@ class Writer {
 
   std::string_view source_;
   std::vector<Piece> pieces_;
-  bool blank_ = false;
+  std::optional<bool> blank_;  ///< white space to write before the next character, and whether it lies in a hit
 };
 
 /// `extract` in pieces; reads it once more, since the search for the cluster may have ended before its end.

@@ -43,6 +43,10 @@ TEST(Snippet, marksPhrasesAsAWhole) {
   EXPECT_EQ(shown(snippet("Az. 632.10-4/2026 und 632", "632.10-4/2026")), "Az. [632.10-4/2026] und 632");
 }
 
+TEST(Snippet, keepsNeighboursApart) {
+  EXPECT_EQ(shown(snippet("Den Bescheiden\nBescheide", "Bescheid")), "Den [Bescheiden] [Bescheide]");
+}
+
 TEST(Snippet, makesBrokenWordsWhole) {
   EXPECT_EQ(shown(snippet("aus Sach-\nsen-Anhalt zu", "Sachsen-Anhalt")), "aus [Sachsen-Anhalt] zu");
   EXPECT_EQ(shown(snippet("aus Sach\u00AD\nsen zu bil-\n\nden", "zu")), "aus Sachsen [zu] bilden");
@@ -69,6 +73,10 @@ TEST(Snippet, showsTheBeginningWhereNothingIsFound) {
 TEST(Snippet, cutsWhatHasNoBlanks) {
   EXPECT_EQ(shown(snippet(std::string(1000, 'x'), "y", 10)), "xxxxxxxxxx …");
   EXPECT_EQ(shown(snippet(std::string(1000, 'x'), "xxx*", 10)), "[xxxxxxxxxx] …");
+}
+
+TEST(Snippet, keepsTheHitWhenWhatFollowsHasNoBlanks) {
+  EXPECT_EQ(shown(snippet("aa bb Haus" + std::string(50, '.'), "Haus", 12)), "… bb [Haus] …");
 }
 
 TEST(Snippet, repairsText) {

@@ -53,6 +53,15 @@ TEST(Terms, nothingOfNothing) {
 }
 
 TEST(Terms, stopsAtTheLimitOfDistinctTerms) {
+  std::string source;
+  for (std::size_t i = 0; i < text::maxDistinctTerms + 5; ++i) source += std::to_string(i) + " 7 ";
+  const auto terms = text::termText(source);
+  EXPECT_TRUE(terms.truncated);
+  EXPECT_EQ(terms.count, 2 * text::maxDistinctTerms);
+  EXPECT_TRUE(terms.worte.ends_with(" 59999 7")) << terms.worte.substr(terms.worte.size() - 20);
+}
+
+TEST(Terms, stopsAtTheLimitOfBytes) {
   const auto terms = text::termText(manyWords(text::maxDistinctTerms + 5));
   EXPECT_TRUE(terms.truncated);
   EXPECT_LE(terms.count, text::maxDistinctTerms);
