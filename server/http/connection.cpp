@@ -111,9 +111,10 @@ asio::awaitable<bool> Connection::exchange(Buffer& in) {
   if (service_.observer) {
     const auto micros = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start).count();
     service_.observer(
-        {request.method, pattern, outcome.response.status, micros, reader.received(), sent, outcome.failure});
+        {request.method, pattern, outcome.response.status, micros, reader.received(), sent, !done, outcome.failure});
   }
-  if (done && !keepAlive) co_await linger(in);
+  const bool unread = reader.state() != State::done || in.size() != 0;
+  if (done && !keepAlive && unread) co_await linger(in);
   co_return done&& keepAlive;
 }
 

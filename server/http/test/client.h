@@ -36,11 +36,6 @@ class Client {
     if (fd_ >= 0) ::close(std::exchange(fd_, -1));
   }
   void endSending() { ::shutdown(fd_, SHUT_WR); }
-  /// A small window, so that the server notices soon that this client is slow.
-  void receiveLittle() {
-    const int bytes = 4096;
-    ::setsockopt(fd_, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
-  }
 
   /// False if the server has closed.
   bool send(std::string_view bytes) {

@@ -72,6 +72,7 @@ struct Seen {
   std::string method, pattern, failure;
   unsigned status = 0;
   std::uint64_t received = 0, sent = 0;
+  bool cut = false;
 };
 
 struct Sink;
@@ -116,7 +117,9 @@ class HttpTest : public testing::Test {
     server_.emplace(std::move(options), routes_, fallback_, [this](const http::Observation& o) {
       auto seen = seen_.lock();
       seen->push_back(
-          {std::string(o.method), std::string(o.pattern), std::string(o.failure), o.status, o.received, o.sent});
+          {std::string(o.method), std::string(o.pattern), std::string(o.failure), o.status, o.received, o.sent, o.cut});
+      ++observed_;
+      observed_.notify_all();
     });
     thread_ = std::jthread([this] { server_->run(); });
   }
@@ -143,6 +146,7 @@ class HttpTest : public testing::Test {
   SinkStory story_{};
   std::string file_{};
   std::atomic<int> handled_ = 0;
+  std::atomic<int> observed_ = 0;
   base::Guarded<std::vector<Seen>> seen_{};
   std::optional<http::Server> server_{};
   std::jthread thread_{};

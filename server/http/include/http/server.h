@@ -32,6 +32,7 @@ struct Observation {
   unsigned status = 0;
   std::int64_t micros = 0;               ///< From the end of the header to the last byte of the answer.
   std::uint64_t received = 0, sent = 0;  ///< Bytes of bodies.
+  bool cut = false;                      ///< The client went away before it had the whole answer.
   std::string_view failure{};            ///< what() of an exception that made a 500.
 };
 
