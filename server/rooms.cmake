@@ -13,3 +13,7 @@ aktenlotse_room(http     LEVEL 1 ROOMS base LIBS ZLIB::ZLIB)
 aktenlotse_room(journal  LEVEL 2 ROOMS sql)
 
 aktenlotse_room(mandant  LEVEL 3 ROOMS journal http LIBS PkgConfig::SODIUM)
+
+aktenlotse_room(akte     LEVEL 4 ROOMS mandant blob extract)
+
+aktenlotse_room(suche    LEVEL 5 ROOMS akte text)

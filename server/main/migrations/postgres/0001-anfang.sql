@@ -414,25 +414,28 @@ CREATE TABLE volltext (
   FOREIGN KEY (mandant, version) REFERENCES version (mandant, id)
 );
 
--- Search, derived: one row for each Dokument.
+-- Search, derived: one row for each Akte, Vorgang and Dokument.
 CREATE TABLE suche (
   mandant BIGINT NOT NULL,
-  dokument BIGINT NOT NULL,
+  objekt BIGINT NOT NULL,
+  art TEXT NOT NULL,
   zugriff BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  kopf TEXT NOT NULL,
   pruefsumme TEXT NOT NULL,
   woerter tsvector NOT NULL,
-  PRIMARY KEY (mandant, dokument)
+  PRIMARY KEY (mandant, objekt)
 );
 -- Lexemes carry a letter for their stream (w = word as written, s = stem). The document's vector has no positions, which
 -- PostgreSQL limits; phrases are looked up again in segments that hold them.
 CREATE INDEX suche_woerter ON suche USING gin (woerter);
 CREATE TABLE suche_abschnitt (
   mandant BIGINT NOT NULL,
-  dokument BIGINT NOT NULL,
+  objekt BIGINT NOT NULL,
   abschnitt BIGINT NOT NULL,
   woerter tsvector NOT NULL,
-  PRIMARY KEY (mandant, dokument, abschnitt),
-  FOREIGN KEY (mandant, dokument) REFERENCES suche (mandant, dokument) ON DELETE CASCADE
+  PRIMARY KEY (mandant, objekt, abschnitt),
+  FOREIGN KEY (mandant, objekt) REFERENCES suche (mandant, objekt) ON DELETE CASCADE
 );
 
 -- The server shows its tenant with each transaction; without it no row of any tenant can be seen or written.

@@ -414,12 +414,19 @@ CREATE TABLE volltext (
   FOREIGN KEY (mandant, version) REFERENCES version (mandant, id)
 ) STRICT;
 
--- Search, derived: one row for each Dokument; its row number in suche_wort is mandant * 2^40 + dokument.
+-- Search, derived: one row for each Akte, Vorgang and Dokument. Its row number in the full-text tables, which hold terms and
+-- nothing else, is mandant * 2^40 + objekt. What was indexed is `kopf` and the text of `version`: FTS5 needs to be told the
+-- old terms when they go.
 CREATE TABLE suche (
   mandant INTEGER NOT NULL,
-  dokument INTEGER NOT NULL,
+  objekt INTEGER NOT NULL,
+  art TEXT NOT NULL,
   zugriff INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  kopf TEXT NOT NULL,
   pruefsumme TEXT NOT NULL,
-  PRIMARY KEY (mandant, dokument)
+  PRIMARY KEY (mandant, objekt)
 ) STRICT, WITHOUT ROWID;
 CREATE VIRTUAL TABLE suche_wort USING fts5 (wort, stamm, content = '', tokenize = 'ascii');
+-- Akten and Vorgänge by the beginnings of their words, for suggestions.
+CREATE VIRTUAL TABLE vorschlag_wort USING fts5 (wort, stamm, content = '', tokenize = 'ascii', prefix = '2 3');

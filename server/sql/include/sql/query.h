@@ -57,6 +57,18 @@ class Query {
   /// All rows of a tenant in order of their ids.
   [[nodiscard]] static Query selectAll(const Table& table, std::int64_t mandant);
 
+  /// A boolean expression whose shape is only known at run time: `make` gets a function that takes each part and gives the
+  /// text to stand for it; parameters are kept in the order of the parts.
+  template <typename Make>
+  [[nodiscard]] static Query condition(Make make) {
+    Query query;
+    query.text_ = make([&](Query part) {
+      query.parameters_.insert(query.parameters_.end(), part.parameters_.begin(), part.parameters_.end());
+      return part.text_;
+    });
+    return query;
+  }
+
   [[nodiscard]] const std::string& text() const { return text_; }
   [[nodiscard]] const std::vector<Value>& parameters() const { return parameters_; }
 

@@ -1,0 +1,247 @@
+#include <fmt/format.h>
+
+#include "akte/schriftgut.h"
+
+namespace akte {
+
+using base::Code;
+using base::fail;
+using mandant::rowById;
+using mandant::rowByUuid;
+
+namespace {
+
+mandant::MandantZeile townOf(const sql::ReadTx& tx, std::int64_t mandant) {
+  return mandant::allRows<mandant::MandantZeile>(tx, mandant).at(0);
+}
+
+/// The template of a level: the nearest in the branch of the plan, else the tenant's.
+std::string vorlageFor(const sql::ReadTx& tx, const AktenplaneinheitZeile& blatt, OptText AktenplaneinheitZeile::*branch,
+                       std::string mandant::MandantZeile::*fallback) {
+  for (std::optional<AktenplaneinheitZeile> at = blatt; at; at = at->ueber ? rowById<AktenplaneinheitZeile>(tx, at->mandant, *at->ueber) : std::nullopt)
+    if ((*at).*branch) return *((*at).*branch);
+  return townOf(tx, blatt.mandant).*fallback;
+}
+
+std::string kurzzeichenOf(const sql::ReadTx& tx, std::int64_t mandant, std::int64_t oe) {
+  return rowById<mandant::OrganisationseinheitZeile>(tx, mandant, oe).value().kurzzeichen;
+}
+
+int yearOf(base::Zeitpunkt moment) { return base::Datum::of(moment).year(); }
+
+}  // namespace
+
+OptDatum aufbewahrungBis(const base::Datum& zda, OptId jahre, bool abJahresende) {
+  if (!jahre) return std::nullopt;
+  return (abJahresende ? zda.endOfYear() : zda).plusYears(static_cast<int>(*jahre));
+}
+
+base::Result<std::int64_t> Schriftgut::chooseOe(const sql::ReadTx& tx, const Berechtigung& wer,
+                                                const std::optional<base::Uuid>& wanted,
+                                                std::optional<std::int64_t> fallback) const {
+  if (wanted) {
+    if (const auto oe = rowByUuid<mandant::OrganisationseinheitZeile>(tx, wer.mandant, *wanted)) return oe->id;
+    return fail(Code::EingabeUngueltig, "Diese Organisationseinheit gibt es nicht.", "organisationseinheit");
+  }
+  const auto own = tx.value<std::int64_t>(
+      "SELECT s.organisationseinheit FROM besetzung b JOIN stelle s ON s.mandant = b.mandant AND s.id = b.stelle "
+      "WHERE b.mandant = :mandant AND b.person = :person ORDER BY b.id LIMIT 1",
+      wer.mandant, wer.person);
+  if (own) return *own;
+  if (fallback) return *fallback;
+  return fail(Code::EingabeUngueltig, "Sie haben keine Stelle; nennen Sie die Organisationseinheit.", "organisationseinheit");
+}
+
+base::Result<AkteZeile> Schriftgut::createAkte(Change& change, const Berechtigung& wer, const AkteNeu& input) {
+  auto& tx = change.tx();
+  AKTENLOTSE_GET(blatt, findEinheit(tx, wer, input.aktenplaneinheit));
+  AKTENLOTSE_TRY(mandant::darf(wer, Recht::akteAnlegen, {mandant::stufeFor(tx, wer, blatt.zugriff), true}));
+  if (blatt.gesperrt || blatt.stillgelegt) return fail(Code::Gesperrt, fmt::format("Der Aktenplaneintrag {} ist gesperrt.", blatt.kennzeichen));
+  if (tx.value<std::int64_t>("SELECT id FROM aktenplaneinheit WHERE mandant = :mandant AND ueber = :ueber LIMIT 1", wer.mandant, blatt.id))
+    return fail(Code::KeinBlatt);
+  AkteZeile row;
+  if (input.organisationseinheit || !blatt.organisationseinheit) {
+    AKTENLOTSE_GET(oe, chooseOe(tx, wer, input.organisationseinheit, {}));
+    row.organisationseinheit = oe;
+  } else {
+    row.organisationseinheit = *blatt.organisationseinheit;
+  }
+  const auto zeichen = drawZeichen(change, vorlageFor(tx, blatt, &AktenplaneinheitZeile::zeichenAkte, &mandant::MandantZeile::zeichenAkte),
+                                   Ebene::akte, {kurzzeichenOf(tx, wer.mandant, row.organisationseinheit), blatt.kennzeichen, yearOf(change.zeit())},
+                                   fmt::format("akte:{}", blatt.id));
+  row.uuid = change.newUuid();
+  row.aktenplaneinheit = blatt.id;
+  row.zeichen = zeichen.zeichen;
+  row.nummer = zeichen.nummer;
+  row.betreff = input.betreff.value;
+  row.angelegt = change.zeit();
+  row.aufbewahrungsdauer = blatt.aufbewahrungsdauer;
+  row.aussonderungsart = blatt.aussonderungsart;
+  row.zugriff = blatt.zugriff;
+  change.insert(row);
+  registerZeichen(change, row.zeichen, row.tabelle, row.id);
+  index_.refresh(change.tx(), change.mandant(), SuchArt::akte, row.id);
+  change.about({"akte.angelegt", row.tabelle, row.id, row.id, blatt.id});
+  return row;
+}
+
+base::Result<AkteZeile> Schriftgut::changeAkte(Change& change, const Berechtigung& wer, const AkteMit& before, const AkteAendern& input) {
+  AKTENLOTSE_TRY(mandant::darf(wer, Recht::akteAendern, before.gegenstand));
+  auto after = before.akte;
+  if (input.betreff) after.betreff = input.betreff->value;
+  if (input.bemerkung.present) after.bemerkung = input.bemerkung.value ? OptText(input.bemerkung.value->value) : OptText();
+  change.update(before.akte, after);
+  index_.refresh(change.tx(), change.mandant(), SuchArt::akte, after.id);
+  change.about({"akte.geaendert", after.tabelle, after.id, after.id, 0});
+  return after;
+}
+
+void Schriftgut::spreadZugriff(Change& change, std::int64_t vorgang, std::int64_t from, std::int64_t zugriff) {
+  const auto rows = change.tx().query<DokumentZeile>(sql::Query::select<DokumentZeile>().add(
+      " FROM dokument WHERE mandant = :mandant AND vorgang = :vorgang ORDER BY id", change.mandant(), vorgang));
+  for (const auto& before : rows) {
+    if (before.zugriff != from) continue;
+    auto after = before;
+    after.zugriff = zugriff;
+    change.update(before, after);
+    index_.refresh(change.tx(), change.mandant(), SuchArt::dokument, after.id);
+  }
+}
+
+base::Result<AkteZeile> Schriftgut::setZugriff(Change& change, const Berechtigung& wer, const AkteMit& before, const ZugriffSetzen& input) {
+  AKTENLOTSE_TRY(mandant::darf(wer, Recht::zugriffSetzen, before.gegenstand));
+  AKTENLOTSE_GET(zugriff, chooseZugriff(change.tx(), change.mandant(), input.zugriff));
+  auto after = before.akte;
+  after.zugriff = zugriff.id;
+  change.update(before.akte, after);
+  const auto vorgaenge = change.tx().query<VorgangZeile>(sql::Query::select<VorgangZeile>().add(
+      " FROM vorgang WHERE mandant = :mandant AND akte = :akte ORDER BY id", change.mandant(), after.id));
+  for (const auto& old : vorgaenge) {
+    if (old.zugriff != before.akte.zugriff) continue;
+    auto changed = old;
+    changed.zugriff = zugriff.id;
+    change.update(old, changed);
+    index_.refresh(change.tx(), change.mandant(), SuchArt::vorgang, changed.id);
+    spreadZugriff(change, old.id, before.akte.zugriff, zugriff.id);
+  }
+  index_.refresh(change.tx(), change.mandant(), SuchArt::akte, after.id);
+  change.about({"akte.zugriff_gesetzt", after.tabelle, after.id, after.id, 0});
+  return after;
+}
+
+base::Result<AkteZeile> Schriftgut::zda(Change& change, const Berechtigung& wer, const AkteMit& before) {
+  AKTENLOTSE_TRY(mandant::darf(wer, Recht::akteZda, before.gegenstand));
+  const auto open = change.tx().value<std::int64_t>(
+      "SELECT COUNT(*) FROM vorgang WHERE mandant = :mandant AND akte = :akte AND status <> 'abgeschlossen'", wer.mandant, before.akte.id);
+  if (open.value() > 0)
+    return fail(Code::NochOffen, open.value() == 1 ? "Ein Vorgang der Akte ist noch nicht zdA." : fmt::format("{} Vorgänge der Akte sind noch nicht zdA.", open.value()));
+  auto after = before.akte;
+  after.status = Status::abgeschlossen;
+  after.zdaDatum = base::Datum::of(change.zeit());
+  after.aufbewahrungBis = aufbewahrungBis(*after.zdaDatum, after.aufbewahrungsdauer, townOf(change.tx(), wer.mandant).fristAbJahresende);
+  change.update(before.akte, after);
+  change.about({"akte.zda", after.tabelle, after.id, after.id, 0});
+  return after;
+}
+
+base::Result<AkteZeile> Schriftgut::zdaAufheben(Change& change, const Berechtigung& wer, const AkteMit& before) {
+  if (before.gegenstand.offen) return fail(Code::Konflikt, "Die Akte ist nicht abgeschlossen.");
+  AKTENLOTSE_TRY(mandant::darf(wer, Recht::akteZdaAufheben, {before.gegenstand.stufe, true}));
+  auto after = before.akte;
+  after.status = Status::inBearbeitung;
+  after.zdaDatum.reset();
+  after.aufbewahrungBis.reset();
+  change.update(before.akte, after);
+  change.about({"akte.zda_aufgehoben", after.tabelle, after.id, after.id, 0});
+  return after;
+}
+
+base::Result<VorgangZeile> Schriftgut::createVorgang(Change& change, const Berechtigung& wer, const VorgangNeu& input) {
+  auto& tx = change.tx();
+  AKTENLOTSE_GET(akte, findAkte(tx, wer, input.akte));
+  AKTENLOTSE_TRY(mandant::darf(wer, Recht::vorgangAnlegen, akte.gegenstand));
+  const auto blatt = rowById<AktenplaneinheitZeile>(tx, wer.mandant, akte.akte.aktenplaneinheit).value();
+  const auto zeichen = drawZeichen(change, vorlageFor(tx, blatt, &AktenplaneinheitZeile::zeichenVorgang, &mandant::MandantZeile::zeichenVorgang),
+                                   Ebene::vorgang, {kurzzeichenOf(tx, wer.mandant, akte.akte.organisationseinheit), blatt.kennzeichen,
+                                                    yearOf(change.zeit()), akte.akte.nummer},
+                                   fmt::format("vorgang:{}", akte.akte.id));
+  VorgangZeile row;
+  row.uuid = change.newUuid();
+  row.akte = akte.akte.id;
+  row.organisationseinheit = akte.akte.organisationseinheit;
+  row.bearbeitung = wer.person == 0 ? OptId() : OptId(wer.person);
+  if (input.bearbeitung) {
+    const auto person = rowByUuid<mandant::PersonZeile>(tx, wer.mandant, *input.bearbeitung);
+    if (!person) return fail(Code::EingabeUngueltig, "Diese Person gibt es nicht.", "bearbeitung");
+    row.bearbeitung = person->id;
+  }
+  row.zeichen = zeichen.zeichen;
+  row.nummer = zeichen.nummer;
+  row.betreff = input.betreff.value;
+  row.angelegt = change.zeit();
+  row.aufbewahrungsdauer = akte.akte.aufbewahrungsdauer;
+  row.aussonderungsart = akte.akte.aussonderungsart;
+  row.zugriff = akte.akte.zugriff;
+  change.insert(row);
+  registerZeichen(change, row.zeichen, row.tabelle, row.id);
+  index_.refresh(change.tx(), change.mandant(), SuchArt::vorgang, row.id);
+  change.about({"vorgang.angelegt", row.tabelle, row.id, akte.akte.id, akte.akte.id});
+  return row;
+}
+
+base::Result<VorgangZeile> Schriftgut::changeVorgang(Change& change, const Berechtigung& wer, const VorgangMit& before, const VorgangAendern& input) {
+  AKTENLOTSE_TRY(mandant::darf(wer, Recht::vorgangAendern, before.gegenstand));
+  auto after = before.vorgang;
+  if (input.betreff) after.betreff = input.betreff->value;
+  if (input.bemerkung.present) after.bemerkung = input.bemerkung.value ? OptText(input.bemerkung.value->value) : OptText();
+  if (input.fremdesGeschaeftszeichen.present)
+    after.fremdesGeschaeftszeichen = input.fremdesGeschaeftszeichen.value ? OptText(input.fremdesGeschaeftszeichen.value->value) : OptText();
+  if (input.bearbeitung.present) after.bearbeitung.reset();
+  if (input.bearbeitung.value) {
+    const auto person = rowByUuid<mandant::PersonZeile>(change.tx(), wer.mandant, *input.bearbeitung.value);
+    if (!person || !person->aktiv) return fail(Code::EingabeUngueltig, "Diese Person gibt es nicht.", "bearbeitung");
+    after.bearbeitung = person->id;
+  }
+  change.update(before.vorgang, after);
+  index_.refresh(change.tx(), change.mandant(), SuchArt::vorgang, after.id);
+  change.about({"vorgang.geaendert", after.tabelle, after.id, after.akte, after.akte});
+  return after;
+}
+
+base::Result<VorgangZeile> Schriftgut::setZugriff(Change& change, const Berechtigung& wer, const VorgangMit& before, const ZugriffSetzen& input) {
+  AKTENLOTSE_TRY(mandant::darf(wer, Recht::zugriffSetzen, before.gegenstand));
+  AKTENLOTSE_GET(zugriff, chooseZugriff(change.tx(), change.mandant(), input.zugriff));
+  auto after = before.vorgang;
+  after.zugriff = zugriff.id;
+  change.update(before.vorgang, after);
+  spreadZugriff(change, after.id, before.vorgang.zugriff, zugriff.id);
+  index_.refresh(change.tx(), change.mandant(), SuchArt::vorgang, after.id);
+  change.about({"vorgang.zugriff_gesetzt", after.tabelle, after.id, after.akte, after.akte});
+  return after;
+}
+
+base::Result<VorgangZeile> Schriftgut::zda(Change& change, const Berechtigung& wer, const VorgangMit& before) {
+  AKTENLOTSE_TRY(mandant::darf(wer, Recht::vorgangZda, before.gegenstand));
+  auto after = before.vorgang;
+  after.status = Status::abgeschlossen;
+  after.zdaDatum = base::Datum::of(change.zeit());
+  after.aufbewahrungBis = aufbewahrungBis(*after.zdaDatum, after.aufbewahrungsdauer, townOf(change.tx(), wer.mandant).fristAbJahresende);
+  change.update(before.vorgang, after);
+  change.about({"vorgang.zda", after.tabelle, after.id, after.akte, after.akte});
+  return after;
+}
+
+base::Result<VorgangZeile> Schriftgut::zdaAufheben(Change& change, const Berechtigung& wer, const VorgangMit& before) {
+  if (before.vorgang.status != Status::abgeschlossen) return fail(Code::Konflikt, "Der Vorgang ist nicht abgeschlossen.");
+  AKTENLOTSE_TRY(mandant::darf(wer, Recht::vorgangZdaAufheben, {before.gegenstand.stufe, true}));
+  if (before.akte.status != Status::inBearbeitung) return fail(Code::Abgeschlossen, "Die Akte ist abgeschlossen.");
+  auto after = before.vorgang;
+  after.status = Status::inBearbeitung;
+  after.zdaDatum.reset();
+  after.aufbewahrungBis.reset();
+  change.update(before.vorgang, after);
+  change.about({"vorgang.zda_aufgehoben", after.tabelle, after.id, after.akte, after.akte});
+  return after;
+}
+
+}  // namespace akte

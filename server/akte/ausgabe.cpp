@@ -1,0 +1,164 @@
+#include "akte/ausgabe.h"
+
+#include <charconv>
+
+namespace akte {
+
+using mandant::rowById;
+using mandant::sichtbar;
+
+namespace {
+
+ZugriffKurz zugriffKurz(const sql::ReadTx& tx, std::int64_t mandant, std::int64_t id) {
+  const auto row = rowById<mandant::ZugriffZeile>(tx, mandant, id).value();
+  return {row.uuid, row.bezeichnung};
+}
+
+OrganisationseinheitKurz oeKurz(const sql::ReadTx& tx, std::int64_t mandant, std::int64_t id) {
+  const auto row = rowById<mandant::OrganisationseinheitZeile>(tx, mandant, id).value();
+  return {row.uuid, row.kurzzeichen, row.bezeichnung};
+}
+
+EinheitKurz einheitKurz(const sql::ReadTx& tx, std::int64_t mandant, std::int64_t id) {
+  const auto row = rowById<AktenplaneinheitZeile>(tx, mandant, id).value();
+  return {row.uuid, row.kennzeichen, row.titel};
+}
+
+/// Which of these the person may do with the object now: what the screen offers.
+std::vector<Recht> allowed(const Berechtigung& wer, const mandant::Gegenstand& was, std::initializer_list<Recht> rechte) {
+  std::vector<Recht> out;
+  for (const auto recht : rechte)
+    if (mandant::darf(wer, recht, was)) out.push_back(recht);
+  return out;
+}
+
+struct VersionText {
+  std::int64_t nr = 0;
+  std::string dateiname{}, format{}, mime{};
+  std::int64_t groesse = 0;
+  std::string sha256{};
+  OptId seiten{};
+  base::Zeitpunkt angelegt{};
+  std::int64_t ersteller = 0;
+  OptId basis{};
+  bool konflikt = false;
+  TextStatus status{};
+  OptText hinweis{};
+};
+BOOST_DESCRIBE_STRUCT(VersionText, (), (nr, dateiname, format, mime, groesse, sha256, seiten, angelegt, ersteller, basis,
+                                        konflikt, status, hinweis))
+
+sql::Query versions(const DokumentZeile& row) {
+  return sql::Query(
+      "SELECT v.nr, v.dateiname, v.format, v.mime, v.groesse, v.sha256, t.seiten, v.angelegt, v.ersteller, v.basis, v.konflikt, "
+      "t.status, t.hinweis FROM version v JOIN volltext t ON t.mandant = v.mandant AND t.version = v.id "
+      "WHERE v.mandant = :mandant AND v.dokument = :dokument",
+      row.mandant, row.id);
+}
+
+}  // namespace
+
+base::Result<std::int64_t> limitOf(const std::optional<std::int64_t>& limit) {
+  const auto value = limit.value_or(50);
+  if (value < 1 || value > 200) return base::fail(base::Code::EingabeUngueltig, "„limit“: erwartet wird 1 bis 200.", "limit");
+  return value;
+}
+
+base::Result<std::int64_t> cursorOf(const std::optional<base::Line<200>>& nach) {
+  if (!nach) return 0;
+  std::int64_t id = 0;
+  const auto& text = nach->value;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
+  if (error != std::errc() || end != text.data() + text.size() || id < 0)
+    return base::fail(base::Code::EingabeUngueltig, "„nach“ ist keine Marke, die eine Liste gegeben hat.", "nach");
+  return id;
+}
+
+AktenplaneinheitAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const AktenplaneinheitZeile& row) {
+  AktenplaneinheitAusgabe out{row.uuid, row.stand, {}, row.kennzeichen, row.titel, row.beschreibung, row.aufbewahrungsdauer,
+                              row.aussonderungsart, true, row.gesperrt, 0, zugriffKurz(tx, row.mandant, row.zugriff)};
+  if (row.ueber) out.ueber = rowById<AktenplaneinheitZeile>(tx, row.mandant, *row.ueber).value().uuid;
+  out.blatt = !tx.value<std::int64_t>("SELECT id FROM aktenplaneinheit WHERE mandant = :mandant AND ueber = :ueber LIMIT 1",
+                                      row.mandant, row.id);
+  sql::Query count("SELECT COUNT(*) FROM akte a WHERE a.mandant = :mandant AND a.aktenplaneinheit = :einheit AND ", row.mandant, row.id);
+  out.akten = tx.value<std::int64_t>(count.add(sichtbar("a.zugriff", wer))).value();
+  return out;
+}
+
+AkteAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const AkteMit& mit) {
+  const auto& row = mit.akte;
+  AkteAusgabe out{row.uuid, row.stand, row.zeichen, row.betreff, row.bemerkung,
+                  einheitKurz(tx, row.mandant, row.aktenplaneinheit), oeKurz(tx, row.mandant, row.organisationseinheit),
+                  row.status, row.angelegt, row.zdaDatum, row.aufbewahrungBis, row.aufbewahrungsdauer, row.aussonderungsart,
+                  zugriffKurz(tx, row.mandant, row.zugriff), 0, {}};
+  sql::Query count("SELECT COUNT(*) FROM vorgang v WHERE v.mandant = :mandant AND v.akte = :akte AND ", row.mandant, row.id);
+  out.vorgaenge = tx.value<std::int64_t>(count.add(sichtbar("v.zugriff", wer))).value();
+  out.darf = mit.gegenstand.offen
+                 ? allowed(wer, mit.gegenstand, {Recht::akteAendern, Recht::akteZda, Recht::vorgangAnlegen, Recht::zugriffSetzen})
+                 : allowed(wer, {mit.gegenstand.stufe, true}, {Recht::akteZdaAufheben});
+  return out;
+}
+
+VorgangAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const VorgangMit& mit) {
+  const auto& row = mit.vorgang;
+  VorgangAusgabe out{row.uuid, row.stand, row.zeichen, row.betreff, row.bemerkung, row.fremdesGeschaeftszeichen,
+                     {mit.akte.uuid, mit.akte.zeichen, mit.akte.betreff},
+                     einheitKurz(tx, row.mandant, mit.akte.aktenplaneinheit), oeKurz(tx, row.mandant, row.organisationseinheit), {},
+                     row.status, row.angelegt, row.zdaDatum, row.aufbewahrungBis, row.aufbewahrungsdauer, row.aussonderungsart,
+                     zugriffKurz(tx, row.mandant, row.zugriff), 0, {}};
+  if (row.bearbeitung) out.bearbeitung = mandant::personKurz(tx, row.mandant, *row.bearbeitung);
+  sql::Query count("SELECT COUNT(*) FROM dokument d WHERE d.mandant = :mandant AND d.vorgang = :vorgang AND d.ueber IS NULL AND ",
+                   row.mandant, row.id);
+  out.dokumente = tx.value<std::int64_t>(count.add(sichtbar("d.zugriff", wer))).value();
+  if (mit.gegenstand.offen)
+    out.darf = allowed(wer, mit.gegenstand, {Recht::vorgangAendern, Recht::vorgangZda, Recht::dokumentAnlegen, Recht::zugriffSetzen});
+  else if (mit.akte.status == Status::inBearbeitung)
+    out.darf = allowed(wer, {mit.gegenstand.stufe, true}, {Recht::vorgangZdaAufheben});
+  return out;
+}
+
+DokumentKurz showKurz(const sql::ReadTx& tx, const Berechtigung& wer, const DokumentZeile& row) {
+  const auto current = tx.one<VersionText>(versions(row).add(" AND v.nr = :nr", row.version));
+  if (!current) throw base::Failure("a Dokument without its current version");
+  DokumentKurz out{row.uuid, row.stand, row.zeichen, row.betreff, row.art, row.datum, row.eingangsdatum, row.absender,
+                   current->dateiname, current->format, current->groesse, current->seiten, row.version, 0, row.angelegt,
+                   current->status};
+  if (row.ueber) return out;
+  sql::Query count("SELECT COUNT(*) FROM dokument d WHERE d.mandant = :mandant AND d.ueber = :ueber AND ", row.mandant, row.id);
+  out.anlagen = tx.value<std::int64_t>(count.add(sichtbar("d.zugriff", wer))).value();
+  return out;
+}
+
+DokumentAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const DokumentMit& mit) {
+  const auto& row = mit.dokument;
+  DokumentAusgabe out;
+  static_cast<DokumentKurz&>(out) = showKurz(tx, wer, row);
+  // A Dokument may be opened for somebody to whom its Vorgang is closed; then the place is not told.
+  if (mit.vorgang && mit.vorgang->gegenstand.stufe) {
+    out.vorgang = Verweis{mit.vorgang->vorgang.uuid, mit.vorgang->vorgang.zeichen, mit.vorgang->vorgang.betreff};
+    if (mandant::stufeFor(tx, wer, mit.vorgang->akte.zugriff))
+      out.akte = Verweis{mit.vorgang->akte.uuid, mit.vorgang->akte.zeichen, mit.vorgang->akte.betreff};
+  }
+  if (row.ueber) {
+    const auto ueber = rowById<DokumentZeile>(tx, row.mandant, *row.ueber).value();
+    if (mandant::stufeFor(tx, wer, ueber.zugriff)) out.uebergeordnet = ueber.uuid;
+  }
+  out.organisationseinheit = oeKurz(tx, row.mandant, row.organisationseinheit);
+  out.fremdesGeschaeftszeichen = row.fremdesGeschaeftszeichen;
+  out.bemerkung = row.bemerkung;
+  out.status = row.status;
+  out.zugriff = zugriffKurz(tx, row.mandant, row.zugriff);
+  for (const auto& v : tx.query<VersionText>(versions(row).add(" ORDER BY v.nr DESC"))) {
+    out.versionen.push_back({v.nr, v.dateiname, v.format, v.mime, v.groesse, v.sha256, v.seiten, v.angelegt,
+                             mandant::personKurz(tx, row.mandant, v.ersteller), v.basis, v.konflikt, v.status, v.hinweis});
+    if (v.nr == row.version) out.textHinweis = v.hinweis;
+  }
+  auto anlagen = sql::Query::select<DokumentZeile>("d");
+  anlagen.add(" FROM dokument d WHERE d.mandant = :mandant AND d.ueber = :ueber AND ", row.mandant, row.id);
+  for (const auto& anlage : tx.query<DokumentZeile>(anlagen.add(sichtbar("d.zugriff", wer)).add(" ORDER BY d.id")))
+    out.anlagenListe.push_back(showKurz(tx, wer, anlage));
+  out.darf = allowed(wer, mit.gegenstand, {Recht::dokumentAendern, Recht::dokumentAnlegen, Recht::eingangAblegen});
+  return out;
+}
+
+}  // namespace akte

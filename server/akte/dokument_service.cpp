@@ -1,0 +1,262 @@
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "akte/schriftgut.h"
+#include "base/hash.h"
+
+namespace akte {
+
+using base::Code;
+using base::fail;
+using mandant::rowById;
+using mandant::rowByUuid;
+
+namespace {
+
+/// The last part of a name, without what file systems and people stumble over; at most 200 characters, end kept.
+std::string cleanName(std::string_view name) {
+  const auto slash = name.find_last_of("/\\");
+  if (slash != std::string_view::npos) name.remove_prefix(slash + 1);
+  std::string clean = base::cleanText(base::repairUtf8(name), false).value_or("");
+  if (base::countCodePoints(clean) > 200) {
+    const auto dot = clean.rfind('.');
+    const std::string end = dot != std::string::npos && clean.size() - dot <= 12 ? clean.substr(dot) : "";
+    clean = std::string(base::cutUtf8(clean, 180)) + end;
+  }
+  return clean.empty() || clean == "." || clean == ".." ? "Datei" : clean;
+}
+
+/// A Betreff for what has none: the name of its file, without ending and underscores.
+std::string betreffFrom(const Datei& datei) {
+  if (const auto mail = base::cleanText(datei.text.metadaten.betreff, false); mail && !mail->empty()) return *mail;
+  std::string name = datei.dateiname;
+  if (const auto dot = name.rfind('.'); dot != std::string::npos && dot > 0) name.erase(dot);
+  std::replace(name.begin(), name.end(), '_', ' ');
+  return name;
+}
+
+std::string shorten(std::string text, std::size_t codePoints) {
+  while (base::countCodePoints(text) > codePoints) text = std::string(base::cutUtf8(text, text.size() - 1));
+  return text;
+}
+
+OptText optional(std::string text, std::size_t codePoints) {
+  auto clean = base::cleanText(text, false).value_or("");
+  if (clean.empty()) return std::nullopt;
+  return shorten(std::move(clean), codePoints);
+}
+
+VolltextZeile volltextOf(const VersionZeile& version, const extract::Text& text) {
+  VolltextZeile row{version.mandant, version.id, static_cast<TextStatus>(text.status), {}, {}, text.gesamt(), {}};
+  if (!text.hinweis.empty()) row.hinweis = text.hinweis;
+  if (text.seitenzahl > 0) row.seiten = text.seitenzahl;
+  row.pruefsumme = base::sha256Hex(row.text);
+  return row;
+}
+
+template <typename T>
+void apply(std::optional<T>& member, const auto& patch) {
+  if (!patch.present) return;
+  member.reset();
+  if (!patch.value) return;
+  if constexpr (requires { patch.value->value; })
+    member = patch.value->value;
+  else
+    member = *patch.value;
+}
+
+}  // namespace
+
+extract::Text Schriftgut::lesen(int descriptor, std::string_view dateiname) const {
+  return extractor_.extract(descriptor, dateiname);
+}
+
+Datei Schriftgut::einlagern(blob::Writer& writer, std::string_view dateiname) {
+  Datei datei;
+  datei.dateiname = cleanName(dateiname);
+  datei.text = lesen(writer.descriptor(), datei.dateiname);
+  datei.ref = writer.commit();
+  return datei;
+}
+
+VersionZeile Schriftgut::insertVersion(Change& change, const Berechtigung& wer, const DokumentZeile& dokument, const Datei& datei,
+                                       std::optional<std::int64_t> basis, bool konflikt) {
+  VersionZeile row;
+  row.dokument = dokument.id;
+  row.nr = dokument.version;
+  row.sha256 = datei.ref.sha256;
+  row.groesse = static_cast<std::int64_t>(datei.ref.size);
+  row.dateiname = datei.dateiname;
+  row.format = datei.text.format;
+  row.mime = datei.text.mime;
+  row.angelegt = change.zeit();
+  row.ersteller = wer.person;
+  row.basis = basis;
+  row.konflikt = konflikt;
+  change.insert(row);
+  change.tx().exec(sql::Query::insertInto(sql::tableOf<VolltextZeile>(), sql::valuesOf(volltextOf(row, datei.text))));
+  index_.refresh(change.tx(), change.mandant(), SuchArt::dokument, dokument.id);
+  return row;
+}
+
+DokumentZeile Schriftgut::insertDokument(Change& change, const Berechtigung& wer, DokumentZeile row, const Datei& datei,
+                                         const DokumentNeu& input) {
+  const auto& mail = datei.text.metadaten;
+  row.uuid = change.newUuid();
+  row.betreff = shorten(input.betreff.value_or(betreffFrom(datei)), 500);
+  row.absender = input.absender ? input.absender : optional(mail.absender, 300);
+  row.datum = input.datum;
+  if (!row.datum && mail.datum.size() >= 10) row.datum = base::Datum::parse(std::string_view(mail.datum).substr(0, 10));
+  row.eingangsdatum = input.eingangsdatum;
+  if (!row.eingangsdatum && row.art == Dokumentart::Eingang) row.eingangsdatum = base::Datum::of(change.zeit());
+  row.kanal = input.kanal;
+  row.angelegt = change.zeit();
+  row.ersteller = wer.person;
+  row.version = 1;
+  change.insert(row);
+  insertVersion(change, wer, row, datei, std::nullopt, /*konflikt=*/false);
+  return row;
+}
+
+/// Draws the Dokument's sign in its Vorgang.
+std::string Schriftgut::signFor(Change& change, const VorgangMit& vorgang, DokumentZeile& row) {
+  auto& tx = change.tx();
+  const auto blatt = rowById<AktenplaneinheitZeile>(tx, change.mandant(), vorgang.akte.aktenplaneinheit).value();
+  std::string vorlage = mandant::allRows<mandant::MandantZeile>(tx, change.mandant()).at(0).zeichenDokument;
+  for (std::optional<AktenplaneinheitZeile> at = blatt; at; at = at->ueber ? rowById<AktenplaneinheitZeile>(tx, at->mandant, *at->ueber) : std::nullopt)
+    if (at->zeichenDokument) {
+      vorlage = *at->zeichenDokument;
+      break;
+    }
+  const auto oe = rowById<mandant::OrganisationseinheitZeile>(tx, change.mandant(), vorgang.vorgang.organisationseinheit).value();
+  const auto zeichen = drawZeichen(change, vorlage, Ebene::dokument,
+                                   {oe.kurzzeichen, blatt.kennzeichen, base::Datum::of(vorgang.vorgang.angelegt).year(),
+                                    vorgang.akte.nummer, vorgang.vorgang.nummer},
+                                   fmt::format("dokument:{}", vorgang.vorgang.id));
+  row.nummer = zeichen.nummer;
+  return zeichen.zeichen;
+}
+
+base::Result<DokumentZeile> Schriftgut::createDokument(Change& change, const Berechtigung& wer, const base::Uuid& vorgang,
+                                                       const Datei& datei, const DokumentNeu& input) {
+  AKTENLOTSE_GET(ziel, findVorgang(change.tx(), wer, vorgang));
+  AKTENLOTSE_TRY(mandant::darf(wer, Recht::dokumentAnlegen, ziel.gegenstand));
+  DokumentZeile row;
+  row.vorgang = ziel.vorgang.id;
+  row.organisationseinheit = ziel.vorgang.organisationseinheit;
+  row.art = input.art.value_or(Dokumentart::Intern);
+  row.zugriff = ziel.vorgang.zugriff;
+  row.zeichen = signFor(change, ziel, row);
+  row = insertDokument(change, wer, std::move(row), datei, input);
+  registerZeichen(change, *row.zeichen, row.tabelle, row.id);
+  change.about({"dokument.angelegt", row.tabelle, row.id, ziel.akte.id, ziel.vorgang.id});
+  return row;
+}
+
+base::Result<DokumentZeile> Schriftgut::createEingang(Change& change, const Berechtigung& wer, const std::optional<base::Uuid>& oe,
+                                                      const Datei& datei, const DokumentNeu& input) {
+  if (wer.nurLesen || !wer.hat(Recht::eingangErfassen)) return fail(Code::NichtErlaubt);
+  AKTENLOTSE_GET(ziel, chooseOe(change.tx(), wer, oe, {}));
+  DokumentZeile row;
+  row.organisationseinheit = ziel;
+  row.art = input.art.value_or(Dokumentart::Eingang);
+  row.zugriff = rowById<mandant::OrganisationseinheitZeile>(change.tx(), wer.mandant, ziel).value().zugriff;
+  row = insertDokument(change, wer, std::move(row), datei, input);
+  change.about({"eingang.erfasst", row.tabelle, row.id, 0, 0});
+  return row;
+}
+
+base::Result<DokumentZeile> Schriftgut::createAnlage(Change& change, const Berechtigung& wer, const DokumentMit& zu, const Datei& datei) {
+  AKTENLOTSE_TRY(mandant::darf(wer, Recht::dokumentAnlegen, zu.gegenstand));
+  if (zu.dokument.ueber) return fail(Code::Konflikt, "Eine Anlage kann keine eigenen Anlagen haben.");
+  DokumentZeile row;
+  row.vorgang = zu.dokument.vorgang;
+  row.ueber = zu.dokument.id;
+  row.organisationseinheit = zu.dokument.organisationseinheit;
+  row.art = zu.dokument.art;
+  row.zugriff = zu.dokument.zugriff;
+  row = insertDokument(change, wer, std::move(row), datei, {.kanal = zu.dokument.kanal});
+  change.about({"anlage.angelegt", row.tabelle, row.id, zu.kette(), zu.dokument.id});
+  return row;
+}
+
+base::Result<DokumentZeile> Schriftgut::addVersion(Change& change, const Berechtigung& wer, const DokumentMit& zu, const Datei& datei,
+                                                   std::optional<std::int64_t> basis) {
+  AKTENLOTSE_TRY(mandant::darf(wer, Recht::dokumentAendern, zu.gegenstand));
+  if (basis && (*basis < 1 || *basis > zu.dokument.version))
+    return fail(Code::EingabeUngueltig, "„basis“ nennt eine Version, die es nicht gibt.", "basis");
+  auto after = zu.dokument;
+  ++after.version;
+  change.update(zu.dokument, after);
+  insertVersion(change, wer, after, datei, basis, basis && *basis != zu.dokument.version);
+  change.about({"dokument.version", after.tabelle, after.id, zu.kette(), after.vorgang.value_or(0)});
+  return after;
+}
+
+base::Result<DokumentZeile> Schriftgut::changeDokument(Change& change, const Berechtigung& wer, const DokumentMit& before, const DokumentAendern& input) {
+  AKTENLOTSE_TRY(mandant::darf(wer, Recht::dokumentAendern, before.gegenstand));
+  auto after = before.dokument;
+  if (input.betreff) after.betreff = input.betreff->value;
+  if (input.art) after.art = *input.art;
+  apply(after.datum, input.datum);
+  apply(after.eingangsdatum, input.eingangsdatum);
+  apply(after.absender, input.absender);
+  apply(after.fremdesGeschaeftszeichen, input.fremdesGeschaeftszeichen);
+  apply(after.bemerkung, input.bemerkung);
+  change.update(before.dokument, after);
+  index_.refresh(change.tx(), change.mandant(), SuchArt::dokument, after.id);
+  change.about({"dokument.geaendert", after.tabelle, after.id, before.kette(), after.vorgang.value_or(0)});
+  return after;
+}
+
+void Schriftgut::moveWithAnlagen(Change& change, const DokumentZeile& before, DokumentZeile& after) {
+  change.update(before, after);
+  index_.refresh(change.tx(), change.mandant(), SuchArt::dokument, after.id);
+  const auto anlagen = change.tx().query<DokumentZeile>(sql::Query::select<DokumentZeile>().add(
+      " FROM dokument WHERE mandant = :mandant AND ueber = :ueber ORDER BY id", change.mandant(), before.id));
+  for (const auto& old : anlagen) {
+    auto moved = old;
+    moved.vorgang = after.vorgang;
+    moved.organisationseinheit = after.organisationseinheit;
+    if (old.zugriff == before.zugriff) moved.zugriff = after.zugriff;
+    change.update(old, moved);
+    index_.refresh(change.tx(), change.mandant(), SuchArt::dokument, moved.id);
+  }
+}
+
+base::Result<DokumentZeile> Schriftgut::ablegen(Change& change, const Berechtigung& wer, const DokumentMit& before, const DokumentAblegen& input) {
+  AKTENLOTSE_TRY(mandant::darf(wer, Recht::eingangAblegen, before.gegenstand));
+  if (before.dokument.ueber) return fail(Code::Konflikt, "Eine Anlage liegt bei ihrem Dokument; legen Sie dieses ab.");
+  AKTENLOTSE_GET(ziel, findVorgang(change.tx(), wer, input.vorgang));
+  AKTENLOTSE_TRY(mandant::darf(wer, Recht::dokumentAnlegen, ziel.gegenstand));
+  if (before.dokument.vorgang == ziel.vorgang.id) return fail(Code::Konflikt, "Das Dokument liegt schon in diesem Vorgang.", "vorgang");
+  auto after = before.dokument;
+  after.vorgang = ziel.vorgang.id;
+  after.zugriff = ziel.vorgang.zugriff;
+  if (input.betreff) after.betreff = input.betreff->value;
+  if (input.art) after.art = *input.art;
+  apply(after.datum, input.datum);
+  apply(after.absender, input.absender);
+  after.zeichen = signFor(change, ziel, after);
+  registerZeichen(change, *after.zeichen, after.tabelle, after.id);
+  moveWithAnlagen(change, before.dokument, after);
+  change.about({"dokument.abgelegt", after.tabelle, after.id, ziel.akte.id, ziel.vorgang.id});
+  return after;
+}
+
+base::Result<DokumentZeile> Schriftgut::zurueck(Change& change, const Berechtigung& wer, const DokumentMit& before) {
+  AKTENLOTSE_TRY(mandant::darf(wer, Recht::eingangAblegen, before.gegenstand));
+  if (!before.dokument.vorgang) return fail(Code::Konflikt, "Das Dokument liegt schon im Posteingang.");
+  if (before.dokument.ueber) return fail(Code::Konflikt, "Eine Anlage liegt bei ihrem Dokument.");
+  auto after = before.dokument;
+  after.vorgang.reset();
+  after.zeichen.reset();
+  after.nummer = 0;
+  after.zugriff = rowById<mandant::OrganisationseinheitZeile>(change.tx(), wer.mandant, after.organisationseinheit).value().zugriff;
+  moveWithAnlagen(change, before.dokument, after);
+  change.about({"dokument.zurueck", after.tabelle, after.id, before.kette(), *before.dokument.vorgang});
+  return after;
+}
+
+}  // namespace akte

@@ -1,0 +1,264 @@
+// The history of every object, in words for people.
+#include <fmt/format.h>
+
+#include "akte/ausgabe.h"
+
+namespace akte {
+namespace {
+
+using base::Result;
+using http::None;
+using http::Verb;
+using mandant::rowById;
+using mandant::Zugang;
+using Tx = const sql::ReadTx&;
+
+struct AenderungAusgabe {
+  std::string feld{};
+  OptText alt{}, neu{};
+};
+BOOST_DESCRIBE_STRUCT(AenderungAusgabe, (), (feld, alt, neu))
+
+struct EintragAusgabe {
+  std::int64_t nr = 0;
+  base::Zeitpunkt zeit{};
+  std::optional<PersonKurz> person{}, vertretungFuer{};
+  std::string aktion{}, satz{};
+  std::vector<AenderungAusgabe> aenderungen{};
+};
+BOOST_DESCRIBE_STRUCT(EintragAusgabe, (), (nr, zeit, person, vertretungFuer, aktion, satz, aenderungen))
+
+struct HistorieAusgabe {
+  std::vector<EintragAusgabe> eintraege{};
+  OptText nach{};
+};
+BOOST_DESCRIBE_STRUCT(HistorieAusgabe, (), (eintraege, nach))
+
+/// What each action is called; {0} is who, {1} the object's name.
+struct Satz {
+  std::string_view aktion, de, en;
+};
+constexpr Satz saetze[] = {
+    {"mandant.angelegt", "{0} hat den Mandanten {1} angelegt.", "{0} made the tenant {1}."},
+    {"organisationseinheit.angelegt", "{0} hat die Organisationseinheit {1} angelegt.", "{0} made the unit {1}."},
+    {"organisationseinheit.geaendert", "{0} hat die Organisationseinheit {1} geändert.", "{0} changed the unit {1}."},
+    {"stelle.angelegt", "{0} hat die Stelle {1} angelegt.", "{0} made the post {1}."},
+    {"stelle.geaendert", "{0} hat die Stelle {1} geändert.", "{0} changed the post {1}."},
+    {"stelle.besetzt", "{0} hat die Besetzung der Stelle {1} geändert.", "{0} changed who holds the post {1}."},
+    {"person.angelegt", "{0} hat die Person {1} angelegt.", "{0} made the person {1}."},
+    {"person.geaendert", "{0} hat die Angaben zu {1} geändert.", "{0} changed the person {1}."},
+    {"person.kennwort_gesetzt", "{0} hat das Passwort von {1} gesetzt.", "{0} set the password of {1}."},
+    {"zugriff.angelegt", "{0} hat den Zugriff {1} angelegt.", "{0} made the access {1}."},
+    {"zugriff.geaendert", "{0} hat den Zugriff {1} geändert.", "{0} changed the access {1}."},
+    {"token.angelegt", "{0} hat einen API-Token angelegt.", "{0} made an API token."},
+    {"token.entfernt", "{0} hat einen API-Token zurückgezogen.", "{0} withdrew an API token."},
+    {"aktenplaneinheit.angelegt", "{0} hat den Aktenplaneintrag {1} angelegt.", "{0} made the plan entry {1}."},
+    {"aktenplaneinheit.geaendert", "{0} hat den Aktenplaneintrag {1} geändert.", "{0} changed the plan entry {1}."},
+    {"akte.angelegt", "{0} hat die Akte {1} angelegt.", "{0} opened the Akte {1}."},
+    {"akte.geaendert", "{0} hat die Akte {1} geändert.", "{0} changed the Akte {1}."},
+    {"akte.zugriff_gesetzt", "{0} hat den Zugriff auf die Akte {1} geändert.", "{0} changed who reaches the Akte {1}."},
+    {"akte.zda", "{0} hat die Akte {1} zu den Akten verfügt.", "{0} closed the Akte {1}."},
+    {"akte.zda_aufgehoben", "{0} hat die zdA-Verfügung der Akte {1} aufgehoben.", "{0} reopened the Akte {1}."},
+    {"vorgang.angelegt", "{0} hat den Vorgang {1} angelegt.", "{0} opened the Vorgang {1}."},
+    {"vorgang.geaendert", "{0} hat den Vorgang {1} geändert.", "{0} changed the Vorgang {1}."},
+    {"vorgang.zugriff_gesetzt", "{0} hat den Zugriff auf den Vorgang {1} geändert.", "{0} changed who reaches the Vorgang {1}."},
+    {"vorgang.zda", "{0} hat den Vorgang {1} zu den Akten verfügt.", "{0} closed the Vorgang {1}."},
+    {"vorgang.zda_aufgehoben", "{0} hat die zdA-Verfügung des Vorgangs {1} aufgehoben.", "{0} reopened the Vorgang {1}."},
+    {"eingang.erfasst", "{0} hat den Eingang {1} erfasst.", "{0} recorded the incoming {1}."},
+    {"dokument.angelegt", "{0} hat das Dokument {1} angelegt.", "{0} added the Dokument {1}."},
+    {"dokument.geaendert", "{0} hat das Dokument {1} geändert.", "{0} changed the Dokument {1}."},
+    {"dokument.version", "{0} hat eine neue Version von {1} gespeichert.", "{0} saved a new version of {1}."},
+    {"dokument.abgelegt", "{0} hat das Dokument {1} abgelegt.", "{0} filed the Dokument {1}."},
+    {"dokument.zurueck", "{0} hat das Dokument {1} in den Posteingang zurückgelegt.", "{0} put the Dokument {1} back into the Posteingang."},
+    {"anlage.angelegt", "{0} hat die Anlage {1} hinzugefügt.", "{0} added the Anlage {1}."},
+};
+
+/// Fields that people know, with their words; others (keys, counters) are not shown.
+struct Feld {
+  std::string_view spalte, de, en;
+};
+constexpr Feld felder[] = {
+    {"betreff", "Betreff", "Subject"},
+    {"bemerkung", "Bemerkung", "Remark"},
+    {"absender", "Absender", "Sender"},
+    {"art", "Art", "Kind"},
+    {"datum", "Datum des Schreibens", "Date of the letter"},
+    {"eingangsdatum", "Eingangsdatum", "Received on"},
+    {"fremdes_geschaeftszeichen", "Fremdes Geschäftszeichen", "Foreign sign"},
+    {"zeichen", "Geschäftszeichen", "Sign"},
+    {"status", "Status", "Status"},
+    {"zda_datum", "zdA am", "Closed on"},
+    {"aufbewahrung_bis", "Aufbewahrung bis", "Kept until"},
+    {"bearbeitung", "Bearbeitung", "In the hands of"},
+    {"vorgang", "Vorgang", "Vorgang"},
+    {"zugriff", "Zugriff", "Access"},
+    {"version", "Version", "Version"},
+    {"titel", "Titel", "Title"},
+    {"beschreibung", "Beschreibung", "Description"},
+    {"aufbewahrungsdauer", "Aufbewahrungsdauer (Jahre)", "Retention (years)"},
+    {"aussonderungsart", "Aussonderungsart", "Kind of disposal"},
+    {"gesperrt", "Gesperrt", "Locked"},
+    {"kurzzeichen", "Kurzzeichen", "Short sign"},
+    {"bezeichnung", "Bezeichnung", "Name"},
+    {"organisationseinheit", "Organisationseinheit", "Unit"},
+    {"vorname", "Vorname", "Given name"},
+    {"nachname", "Nachname", "Family name"},
+    {"email", "E-Mail", "E-mail"},
+    {"aktiv", "Aktiv", "Active"},
+    {"leitung", "Leitung", "Head"},
+};
+
+class Teller {
+ public:
+  Teller(Tx tx, const Berechtigung& wer, bool english) : tx_(tx), wer_(wer), english_(english) {}
+
+  [[nodiscard]] EintragAusgabe tell(const journal::Eintrag& eintrag) const {
+    EintragAusgabe out;
+    out.nr = eintrag.nr;
+    out.zeit = eintrag.zeit;
+    if (eintrag.person != 0) out.person = mandant::personKurz(tx_, wer_.mandant, eintrag.person);
+    if (eintrag.fuer != 0) out.vertretungFuer = mandant::personKurz(tx_, wer_.mandant, eintrag.fuer);
+    out.aktion = eintrag.aktion;
+    std::string who = out.person ? out.person->name : "Aktenlotse";
+    if (out.vertretungFuer) who += (english_ ? " (for " : " (i. V. für ") + out.vertretungFuer->name + ")";
+    for (const auto& satz : saetze)
+      if (satz.aktion == eintrag.aktion) out.satz = fmt::format(fmt::runtime(english_ ? satz.en : satz.de), who, nameOf(eintrag));
+    out.aenderungen = changes(eintrag);
+    return out;
+  }
+
+  /// An entry in an Akte's chain may be about a Dokument or Vorgang that was narrowed: then it is not told.
+  [[nodiscard]] bool visible(const journal::Eintrag& eintrag) const {
+    if (eintrag.objektArt == DokumentZeile::tabelle) return reaches<DokumentZeile>(eintrag.objekt);
+    if (eintrag.objektArt == VorgangZeile::tabelle) return reaches<VorgangZeile>(eintrag.objekt);
+    if (eintrag.objektArt == AkteZeile::tabelle) return reaches<AkteZeile>(eintrag.objekt);
+    return true;
+  }
+
+ private:
+  template <class Row>
+  [[nodiscard]] bool reaches(std::int64_t id) const {
+    const auto row = rowById<Row>(tx_, wer_.mandant, id);
+    return row && mandant::stufeFor(tx_, wer_, row->zugriff);
+  }
+
+  template <class Row, class Name>
+  [[nodiscard]] std::string named(std::int64_t id, Name name) const {
+    const auto row = rowById<Row>(tx_, wer_.mandant, id);
+    return row ? name(*row) : std::string(english_ ? "(removed)" : "(entfernt)");
+  }
+
+  [[nodiscard]] std::string nameOf(const journal::Eintrag& e) const {
+    const auto quoted = [](const auto& text) { return "„" + text + "“"; };
+    if (e.objektArt == "dokument") return named<DokumentZeile>(e.objekt, [&](const auto& row) { return quoted(row.betreff); });
+    if (e.objektArt == "vorgang") return named<VorgangZeile>(e.objekt, [&](const auto& row) { return row.zeichen + " " + quoted(row.betreff); });
+    if (e.objektArt == "akte") return named<AkteZeile>(e.objekt, [&](const auto& row) { return row.zeichen + " " + quoted(row.betreff); });
+    if (e.objektArt == "aktenplaneinheit") return named<AktenplaneinheitZeile>(e.objekt, [&](const auto& row) { return row.kennzeichen + " " + quoted(row.titel); });
+    if (e.objektArt == "person") return named<mandant::PersonZeile>(e.objekt, mandant::nameOf);
+    if (e.objektArt == "organisationseinheit") return named<mandant::OrganisationseinheitZeile>(e.objekt, [&](const auto& row) { return quoted(row.bezeichnung); });
+    if (e.objektArt == "zugriff") return named<mandant::ZugriffZeile>(e.objekt, [&](const auto& row) { return quoted(row.bezeichnung); });
+    if (e.objektArt == "mandant") return named<mandant::MandantZeile>(e.objekt, [&](const auto& row) { return quoted(row.name); });
+    return "";
+  }
+
+  /// A value in words: names for keys, yes and no for truth values.
+  [[nodiscard]] OptText value(std::string_view spalte, const boost::json::object* side) const {
+    const auto* json = side == nullptr ? nullptr : side->if_contains(spalte);
+    if (json == nullptr || json->is_null()) return std::nullopt;
+    if (json->is_string()) return std::string(json->get_string());
+    const auto number = json->to_number<std::int64_t>();
+    if (spalte == "bearbeitung") return named<mandant::PersonZeile>(number, mandant::nameOf);
+    if (spalte == "zugriff") return named<mandant::ZugriffZeile>(number, [](const auto& row) { return row.bezeichnung; });
+    if (spalte == "organisationseinheit") return named<mandant::OrganisationseinheitZeile>(number, [](const auto& row) { return row.bezeichnung; });
+    if (spalte == "vorgang") {
+      if (!reaches<VorgangZeile>(number)) return std::string(english_ ? "(not visible to you)" : "(für Sie nicht sichtbar)");
+      return named<VorgangZeile>(number, [](const auto& row) { return row.zeichen; });
+    }
+    if (spalte == "gesperrt" || spalte == "aktiv" || spalte == "leitung") return std::string(number != 0 ? (english_ ? "yes" : "ja") : (english_ ? "no" : "nein"));
+    return std::to_string(number);
+  }
+
+  [[nodiscard]] std::vector<AenderungAusgabe> changes(const journal::Eintrag& eintrag) const {
+    std::vector<AenderungAusgabe> out;
+    const auto json = boost::json::parse(eintrag.aenderungen);
+    for (const auto& step : json.as_array()) {
+      const auto& object = step.as_object();
+      const auto* alt = object.if_contains("alt");
+      const auto* neu = object.if_contains("neu");
+      // Only changed values of the object itself: what came with its making is told by the sentence.
+      if (alt == nullptr || neu == nullptr || std::string_view(object.at("t").as_string()) != eintrag.objektArt || object.at("id").as_int64() != eintrag.objekt)
+        continue;
+      for (const auto& feld : felder) {
+        if (!neu->as_object().contains(feld.spalte)) continue;
+        out.push_back({std::string(english_ ? feld.en : feld.de), value(feld.spalte, &alt->as_object()), value(feld.spalte, &neu->as_object())});
+      }
+    }
+    return out;
+  }
+
+  Tx tx_;
+  const Berechtigung& wer_;
+  bool english_;
+};
+
+struct Ziel {
+  std::int64_t objekt = 0, kette = 0;
+};
+
+Result<HistorieAusgabe> historie(Tx tx, const Berechtigung& wer, const Ziel& ziel, const Seite& seite, bool english) {
+  AKTENLOTSE_GET(limit, limitOf(seite.limit));
+  AKTENLOTSE_GET(before, cursorOf(seite.nach));
+  const Teller teller(tx, wer, english);
+  HistorieAusgabe out;
+  auto entries = journal::history(tx, wer.mandant, ziel.objekt, ziel.kette, before, limit + 1);
+  if (static_cast<std::int64_t>(entries.size()) > limit) {
+    entries.resize(static_cast<std::size_t>(limit));
+    out.nach = std::to_string(entries.back().nr);
+  }
+  for (const auto& entry : entries)
+    if (teller.visible(entry)) out.eintraege.push_back(teller.tell(entry));
+  return out;
+}
+
+/// A history route; `find` gives the object for those who may see it.
+template <class Find>
+void addHistorie(http::Routes& routes, Zugang& zugang, std::string pattern, std::string_view id, std::string_view recht, Find find) {
+  routes.add<None, Seite, HistorieAusgabe>(Verb::get, std::move(pattern), {.id = id, .tag = "Historie", .summary = "Who did what to it, newest first", .recht = recht},
+                                           [&zugang, find](const auto& call) {
+    return zugang.read<HistorieAusgabe>(call, [&](Tx tx, const Berechtigung& wer) -> Result<HistorieAusgabe> {
+      AKTENLOTSE_GET(ziel, find(tx, wer, call.id));
+      return historie(tx, wer, ziel, call.query, call.request.english());
+    });
+  });
+}
+
+template <class Row>
+Result<Ziel> plainRow(Tx tx, const Berechtigung& wer, const base::Uuid& uuid) {
+  const auto row = mandant::rowByUuid<Row>(tx, wer.mandant, uuid);
+  if (!row) return base::fail(base::Code::NichtGefunden);
+  return Ziel{row->id, 0};
+}
+
+}  // namespace
+
+void addHistorieRoutes(http::Routes& routes, Zugang& zugang) {
+  addHistorie(routes, zugang, "/api/akten/{id}/historie", "akteHistorie", "", [](Tx tx, const Berechtigung& wer, const base::Uuid& uuid) -> Result<Ziel> {
+    AKTENLOTSE_GET(mit, findAkte(tx, wer, uuid));
+    return Ziel{mit.akte.id, mit.akte.id};
+  });
+  addHistorie(routes, zugang, "/api/vorgaenge/{id}/historie", "vorgangHistorie", "", [](Tx tx, const Berechtigung& wer, const base::Uuid& uuid) -> Result<Ziel> {
+    AKTENLOTSE_GET(mit, findVorgang(tx, wer, uuid));
+    return Ziel{mit.vorgang.id, 0};
+  });
+  addHistorie(routes, zugang, "/api/dokumente/{id}/historie", "dokumentHistorie", "", [](Tx tx, const Berechtigung& wer, const base::Uuid& uuid) -> Result<Ziel> {
+    AKTENLOTSE_GET(mit, findDokument(tx, wer, uuid));
+    return Ziel{mit.dokument.id, 0};
+  });
+  addHistorie(routes, zugang, "/api/aktenplaneinheiten/{id}/historie", "aktenplaneinheitHistorie", "", plainRow<AktenplaneinheitZeile>);
+  addHistorie(routes, zugang, "/api/personen/{id}/historie", "personHistorie", "personPflegen", plainRow<mandant::PersonZeile>);
+  addHistorie(routes, zugang, "/api/stellen/{id}/historie", "stelleHistorie", "organisationPflegen", plainRow<mandant::StelleZeile>);
+  addHistorie(routes, zugang, "/api/organisationseinheiten/{id}/historie", "organisationseinheitHistorie", "organisationPflegen", plainRow<mandant::OrganisationseinheitZeile>);
+  addHistorie(routes, zugang, "/api/zugriffe/{id}/historie", "zugriffHistorie", "zugriffPflegen", plainRow<mandant::ZugriffZeile>);
+}
+
+}  // namespace akte

@@ -1,0 +1,213 @@
+#pragma once
+// What may be done with Aktenplan, Akte, Vorgang and Dokument: rights, rules, tables and journal in one transaction.
+#include "akte/geschaeftszeichen.h"
+#include "base/json.h"
+#include "blob/store.h"
+#include "extract/extract.h"
+#include "mandant/organisation.h"
+
+namespace akte {
+
+using journal::Change;
+using mandant::Berechtigung;
+using mandant::Recht;
+
+enum class SuchArt : std::uint8_t { akte, vorgang, dokument };
+BOOST_DESCRIBE_ENUM(SuchArt, akte, vorgang, dokument)
+
+/// The search index, which is made above this room but must change in the same transaction.
+class SuchIndex {
+ public:
+  SuchIndex() = default;
+  SuchIndex(const SuchIndex&) = delete;
+  SuchIndex& operator=(const SuchIndex&) = delete;
+  virtual ~SuchIndex() = default;
+  /// Indexes the object as it stands in the tables now.
+  virtual void refresh(sql::WriteTx& tx, std::int64_t mandant, SuchArt art, std::int64_t id) = 0;
+};
+
+// ---- what comes in ---------------------------------------------------------------------------------------------------
+
+struct AktenplaneinheitNeu {
+  std::optional<base::Uuid> ueber{};
+  base::Line<40> kennzeichen{};
+  base::Line<300> titel{};
+  std::optional<base::Prose<4000>> beschreibung{};
+  std::optional<std::int64_t> aufbewahrungsdauer{};
+  Aussonderungsart aussonderungsart{};
+  std::optional<base::Uuid> organisationseinheit{}, zugriff{};
+};
+BOOST_DESCRIBE_STRUCT(AktenplaneinheitNeu, (), (ueber, kennzeichen, titel, beschreibung, aufbewahrungsdauer, aussonderungsart,
+                                                organisationseinheit, zugriff))
+
+struct AktenplaneinheitAendern {
+  std::optional<base::Line<300>> titel{};
+  base::Patch<base::Prose<4000>> beschreibung{};
+  base::Patch<std::int64_t> aufbewahrungsdauer{};
+  std::optional<Aussonderungsart> aussonderungsart{};
+  std::optional<bool> gesperrt{};
+  std::optional<base::Uuid> zugriff{};
+};
+BOOST_DESCRIBE_STRUCT(AktenplaneinheitAendern, (), (titel, beschreibung, aufbewahrungsdauer, aussonderungsart, gesperrt, zugriff))
+
+struct AkteNeu {
+  base::Uuid aktenplaneinheit{};
+  base::Line<500> betreff{};
+  std::optional<base::Uuid> organisationseinheit{};
+};
+BOOST_DESCRIBE_STRUCT(AkteNeu, (), (aktenplaneinheit, betreff, organisationseinheit))
+
+struct AkteAendern {
+  std::optional<base::Line<500>> betreff{};
+  base::Patch<base::Prose<4000>> bemerkung{};
+};
+BOOST_DESCRIBE_STRUCT(AkteAendern, (), (betreff, bemerkung))
+
+struct VorgangNeu {
+  base::Uuid akte{};
+  base::Line<500> betreff{};
+  std::optional<base::Uuid> bearbeitung{};
+};
+BOOST_DESCRIBE_STRUCT(VorgangNeu, (), (akte, betreff, bearbeitung))
+
+struct VorgangAendern {
+  std::optional<base::Line<500>> betreff{};
+  base::Patch<base::Uuid> bearbeitung{};
+  base::Patch<base::Prose<4000>> bemerkung{};
+  base::Patch<base::Line<200>> fremdesGeschaeftszeichen{};
+};
+BOOST_DESCRIBE_STRUCT(VorgangAendern, (), (betreff, bearbeitung, bemerkung, fremdesGeschaeftszeichen))
+
+struct ZugriffSetzen {
+  base::Uuid zugriff{};
+};
+BOOST_DESCRIBE_STRUCT(ZugriffSetzen, (), (zugriff))
+
+struct DokumentAendern {
+  std::optional<base::Line<500>> betreff{};
+  std::optional<Dokumentart> art{};
+  base::Patch<base::Datum> datum{}, eingangsdatum{};
+  base::Patch<base::Line<300>> absender{};
+  base::Patch<base::Line<200>> fremdesGeschaeftszeichen{};
+  base::Patch<base::Prose<4000>> bemerkung{};
+};
+BOOST_DESCRIBE_STRUCT(DokumentAendern, (), (betreff, art, datum, eingangsdatum, absender, fremdesGeschaeftszeichen, bemerkung))
+
+struct DokumentAblegen {
+  base::Uuid vorgang{};
+  std::optional<base::Line<500>> betreff{};
+  std::optional<Dokumentart> art{};
+  base::Patch<base::Datum> datum{};
+  base::Patch<base::Line<300>> absender{};
+};
+BOOST_DESCRIBE_STRUCT(DokumentAblegen, (), (vorgang, betreff, art, datum, absender))
+
+// ---- objects with what the rules need to know of them ------------------------------------------------------------------
+
+struct AkteMit {
+  AkteZeile akte{};
+  mandant::Gegenstand gegenstand{};
+};
+struct VorgangMit {
+  VorgangZeile vorgang{};
+  AkteZeile akte{};
+  mandant::Gegenstand gegenstand{};
+};
+struct DokumentMit {
+  DokumentZeile dokument{};
+  std::optional<VorgangMit> vorgang{};
+  mandant::Gegenstand gegenstand{};
+  [[nodiscard]] std::int64_t kette() const { return vorgang ? vorgang->akte.id : 0; }
+};
+
+/// Each gives NichtGefunden for what the person may not see, as if it did not exist.
+[[nodiscard]] base::Result<AktenplaneinheitZeile> findEinheit(const sql::ReadTx& tx, const Berechtigung& wer, const base::Uuid& uuid);
+[[nodiscard]] base::Result<AkteMit> findAkte(const sql::ReadTx& tx, const Berechtigung& wer, const base::Uuid& uuid);
+[[nodiscard]] base::Result<VorgangMit> findVorgang(const sql::ReadTx& tx, const Berechtigung& wer, const base::Uuid& uuid);
+[[nodiscard]] base::Result<DokumentMit> findDokument(const sql::ReadTx& tx, const Berechtigung& wer, const base::Uuid& uuid);
+
+/// A file whose bytes are safe in the blob store, and what the extractor read in it.
+struct Datei {
+  blob::Ref ref{};
+  std::string dateiname{};
+  extract::Text text{};
+};
+
+/// Where and how a new Dokument is made; what is not given is taken from the file (a mail's sender, subject, date).
+struct DokumentNeu {
+  std::optional<Dokumentart> art{};
+  Kanal kanal = Kanal::upload;
+  std::optional<std::string> betreff{}, absender{};
+  OptDatum datum{}, eingangsdatum{};
+};
+
+class Schriftgut {
+ public:
+  Schriftgut(journal::Journal& journal, blob::Store& blobs, const extract::Extractor& extractor, SuchIndex& index)
+      : journal_(journal), blobs_(blobs), extractor_(extractor), index_(index) {}
+
+  [[nodiscard]] journal::Journal& journal() { return journal_; }
+  [[nodiscard]] blob::Store& blobs() { return blobs_; }
+
+  /// Ends an upload: reads its text, makes it durable. Outside any transaction. `dateiname` is cleaned of paths.
+  [[nodiscard]] Datei einlagern(blob::Writer& writer, std::string_view dateiname);
+  /// The reading half only, for imports that commit their blobs in groups.
+  [[nodiscard]] extract::Text lesen(int descriptor, std::string_view dateiname) const;
+
+  // Aktenplan. `wer` is nothing for the program itself (start of a tenant, import of a plan).
+  base::Result<AktenplaneinheitZeile> createEinheit(Change& change, const AktenplaneinheitNeu& input);
+  base::Result<AktenplaneinheitZeile> changeEinheit(Change& change, AktenplaneinheitZeile before, const AktenplaneinheitAendern& input);
+
+  base::Result<AkteZeile> createAkte(Change& change, const Berechtigung& wer, const AkteNeu& input);
+  base::Result<AkteZeile> changeAkte(Change& change, const Berechtigung& wer, const AkteMit& before, const AkteAendern& input);
+  base::Result<AkteZeile> setZugriff(Change& change, const Berechtigung& wer, const AkteMit& before, const ZugriffSetzen& input);
+  /// All Vorgänge must be closed (M3.20).
+  base::Result<AkteZeile> zda(Change& change, const Berechtigung& wer, const AkteMit& before);
+  base::Result<AkteZeile> zdaAufheben(Change& change, const Berechtigung& wer, const AkteMit& before);
+
+  base::Result<VorgangZeile> createVorgang(Change& change, const Berechtigung& wer, const VorgangNeu& input);
+  base::Result<VorgangZeile> changeVorgang(Change& change, const Berechtigung& wer, const VorgangMit& before, const VorgangAendern& input);
+  base::Result<VorgangZeile> setZugriff(Change& change, const Berechtigung& wer, const VorgangMit& before, const ZugriffSetzen& input);
+  /// Computes the end of retention (M4.18, domain chapter 2.6).
+  base::Result<VorgangZeile> zda(Change& change, const Berechtigung& wer, const VorgangMit& before);
+  /// Only while the Akte is open; the computed days are cleared (M4.26, invariant I4).
+  base::Result<VorgangZeile> zdaAufheben(Change& change, const Berechtigung& wer, const VorgangMit& before);
+
+  base::Result<DokumentZeile> createDokument(Change& change, const Berechtigung& wer, const base::Uuid& vorgang, const Datei& datei,
+                                             const DokumentNeu& input);
+  /// Into the Posteingang of a unit, by default the person's own.
+  base::Result<DokumentZeile> createEingang(Change& change, const Berechtigung& wer, const std::optional<base::Uuid>& oe,
+                                            const Datei& datei, const DokumentNeu& input);
+  base::Result<DokumentZeile> createAnlage(Change& change, const Berechtigung& wer, const DokumentMit& zu, const Datei& datei);
+  /// Never refuses what two people save at once: the later one is kept too, and marked.
+  base::Result<DokumentZeile> addVersion(Change& change, const Berechtigung& wer, const DokumentMit& zu, const Datei& datei,
+                                         std::optional<std::int64_t> basis);
+  base::Result<DokumentZeile> changeDokument(Change& change, const Berechtigung& wer, const DokumentMit& before, const DokumentAendern& input);
+  /// From the Posteingang, or from another open Vorgang, into a Vorgang; Anlagen go along.
+  base::Result<DokumentZeile> ablegen(Change& change, const Berechtigung& wer, const DokumentMit& before, const DokumentAblegen& input);
+  /// Takes back `ablegen`: the Dokument lies in the Posteingang again. Its sign is not given to another.
+  base::Result<DokumentZeile> zurueck(Change& change, const Berechtigung& wer, const DokumentMit& before);
+
+ private:
+  base::Result<std::int64_t> chooseOe(const sql::ReadTx& tx, const Berechtigung& wer, const std::optional<base::Uuid>& wanted,
+                                      std::optional<std::int64_t> fallback) const;
+  base::Result<mandant::ZugriffZeile> chooseZugriff(const sql::ReadTx& tx, std::int64_t mandant, const base::Uuid& uuid) const;
+  DokumentZeile insertDokument(Change& change, const Berechtigung& wer, DokumentZeile row, const Datei& datei, const DokumentNeu& input);
+  VersionZeile insertVersion(Change& change, const Berechtigung& wer, const DokumentZeile& dokument, const Datei& datei,
+                             std::optional<std::int64_t> basis, bool konflikt);
+  std::string signFor(Change& change, const VorgangMit& vorgang, DokumentZeile& row);
+  void moveWithAnlagen(Change& change, const DokumentZeile& before, DokumentZeile& after);
+  /// What had inherited the access changes with it; what was narrowed on its own stays.
+  void spreadZugriff(Change& change, std::int64_t vorgang, std::int64_t from, std::int64_t zugriff);
+
+  journal::Journal& journal_;
+  blob::Store& blobs_;
+  const extract::Extractor& extractor_;
+  SuchIndex& index_;
+};
+
+/// The end of retention: `jahre` after the day of zdA, or after the end of its year (domain chapter 2.6). Nothing for
+/// unbefristet.
+[[nodiscard]] OptDatum aufbewahrungBis(const base::Datum& zda, OptId jahre, bool abJahresende);
+
+}  // namespace akte

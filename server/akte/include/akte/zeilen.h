@@ -1,0 +1,181 @@
+#pragma once
+// The rows of the Schriftgut, column for column. Words are xdomea's.
+#include "mandant/zeilen.h"
+
+namespace akte {
+
+enum class Status : std::uint8_t { inBearbeitung, abgeschlossen };
+BOOST_DESCRIBE_ENUM(Status, inBearbeitung, abgeschlossen)
+
+enum class Aussonderungsart : std::uint8_t { A, B, V };
+BOOST_DESCRIBE_ENUM(Aussonderungsart, A, B, V)
+
+enum class Dokumentart : std::uint8_t { Eingang, Ausgang, Intern };
+BOOST_DESCRIBE_ENUM(Dokumentart, Eingang, Ausgang, Intern)
+
+/// xdomea MediumCode 001 to 003.
+enum class Medium : std::uint8_t { elektronisch, hybrid, papier };
+BOOST_DESCRIBE_ENUM(Medium, elektronisch, hybrid, papier)
+
+/// xdomea Geheimhaltung; higher grades are out of scope.
+enum class Geheimhaltung : std::uint8_t { offen, nfd, vertraulich };
+BOOST_DESCRIBE_ENUM(Geheimhaltung, offen, nfd, vertraulich)
+
+/// How a Dokument came.
+enum class Kanal : std::uint8_t { upload, import, scan, mail, portal };
+BOOST_DESCRIBE_ENUM(Kanal, upload, import, scan, mail, portal)
+
+/// What the extractor could make of a version.
+enum class TextStatus : std::uint8_t { ok, leer, fehler, gesperrt };
+BOOST_DESCRIBE_ENUM(TextStatus, ok, leer, fehler, gesperrt)
+
+using Text = std::string;
+using OptText = std::optional<std::string>;
+using OptDatum = std::optional<base::Datum>;
+using OptId = std::optional<std::int64_t>;
+
+struct AktenplaneinheitZeile {
+  static constexpr std::string_view tabelle = "aktenplaneinheit";
+  std::int64_t mandant = 0, id = 0;
+  base::Uuid uuid{};
+  std::int64_t stand = 1;
+  OptId ueber{};
+  Text kennzeichen{}, titel{};
+  OptText beschreibung{};
+  OptId aufbewahrungsdauer{};  ///< years; nothing = unbefristet
+  Aussonderungsart aussonderungsart{};
+  bool gesperrt = false, stillgelegt = false;
+  OptDatum gueltigVon{}, gueltigBis{};
+  OptText zeichenAkte{}, zeichenVorgang{}, zeichenDokument{};
+  OptId organisationseinheit{};
+  std::int64_t zugriff = 0;
+};
+BOOST_DESCRIBE_STRUCT(AktenplaneinheitZeile, (), (mandant, id, uuid, stand, ueber, kennzeichen, titel, beschreibung,
+                                                  aufbewahrungsdauer, aussonderungsart, gesperrt, stillgelegt, gueltigVon,
+                                                  gueltigBis, zeichenAkte, zeichenVorgang, zeichenDokument,
+                                                  organisationseinheit, zugriff))
+
+struct ZeichenZaehlerZeile {
+  static constexpr std::string_view tabelle = "zeichen_zaehler";
+  std::int64_t mandant = 0, id = 0;
+  Text bereich{};
+  std::int64_t wert = 0;
+};
+BOOST_DESCRIBE_STRUCT(ZeichenZaehlerZeile, (), (mandant, id, bereich, wert))
+
+struct ZeichenZeile {
+  static constexpr std::string_view tabelle = "zeichen";
+  std::int64_t mandant = 0, id = 0;
+  Text zeichen{}, objektArt{};
+  std::int64_t objekt = 0;
+};
+BOOST_DESCRIBE_STRUCT(ZeichenZeile, (), (mandant, id, zeichen, objektArt, objekt))
+
+struct AkteZeile {
+  static constexpr std::string_view tabelle = "akte";
+  std::int64_t mandant = 0, id = 0;
+  base::Uuid uuid{};
+  std::int64_t stand = 1, aktenplaneinheit = 0, organisationseinheit = 0;
+  Text zeichen{};
+  std::int64_t nummer = 0;
+  Text betreff{};
+  OptText bemerkung{}, typ{}, standort{};
+  Medium medium{};
+  Geheimhaltung geheimhaltung{};
+  OptText datenschutzstufe{};
+  Status status{};
+  base::Zeitpunkt angelegt{};
+  OptDatum laufzeitBeginn{}, laufzeitEnde{}, zdaDatum{};
+  OptId aufbewahrungsdauer{};
+  Aussonderungsart aussonderungsart{};
+  OptDatum transferfristEnde{}, aufbewahrungBis{};
+  std::int64_t zugriff = 0;
+};
+BOOST_DESCRIBE_STRUCT(AkteZeile, (), (mandant, id, uuid, stand, aktenplaneinheit, organisationseinheit, zeichen, nummer, betreff,
+                                      bemerkung, typ, standort, medium, geheimhaltung, datenschutzstufe, status, angelegt,
+                                      laufzeitBeginn, laufzeitEnde, zdaDatum, aufbewahrungsdauer, aussonderungsart,
+                                      transferfristEnde, aufbewahrungBis, zugriff))
+
+struct VorgangZeile {
+  static constexpr std::string_view tabelle = "vorgang";
+  std::int64_t mandant = 0, id = 0;
+  base::Uuid uuid{};
+  std::int64_t stand = 1, akte = 0, organisationseinheit = 0;
+  OptId bearbeitung{};
+  Text zeichen{};
+  std::int64_t nummer = 0;
+  Text betreff{};
+  OptText bemerkung{}, typ{}, fremdesGeschaeftszeichen{};
+  Medium medium{};
+  Geheimhaltung geheimhaltung{};
+  OptText datenschutzstufe{};
+  Status status{};
+  base::Zeitpunkt angelegt{};
+  OptDatum laufzeitBeginn{}, laufzeitEnde{}, zdaDatum{};
+  OptId aufbewahrungsdauer{};
+  Aussonderungsart aussonderungsart{};
+  OptDatum transferfristEnde{}, aufbewahrungBis{};
+  std::int64_t zugriff = 0;
+};
+BOOST_DESCRIBE_STRUCT(VorgangZeile, (), (mandant, id, uuid, stand, akte, organisationseinheit, bearbeitung, zeichen, nummer,
+                                         betreff, bemerkung, typ, fremdesGeschaeftszeichen, medium, geheimhaltung,
+                                         datenschutzstufe, status, angelegt, laufzeitBeginn, laufzeitEnde, zdaDatum,
+                                         aufbewahrungsdauer, aussonderungsart, transferfristEnde, aufbewahrungBis, zugriff))
+
+/// A Dokument without a Vorgang lies in the Posteingang of its Organisationseinheit; one with `ueber` is an Anlage.
+struct DokumentZeile {
+  static constexpr std::string_view tabelle = "dokument";
+  std::int64_t mandant = 0, id = 0;
+  base::Uuid uuid{};
+  std::int64_t stand = 1;
+  OptId vorgang{}, ueber{};
+  std::int64_t organisationseinheit = 0;
+  OptText zeichen{};
+  std::int64_t nummer = 0;
+  Dokumentart art{};
+  OptText typ{};
+  Text betreff{};
+  OptText hier{}, bezug{}, bemerkung{}, absender{}, empfaenger{}, fremdesGeschaeftszeichen{};
+  OptDatum datum{}, eingangsdatum{}, ausgangsdatum{};
+  Kanal kanal{};
+  Medium medium{};
+  Geheimhaltung geheimhaltung{};
+  OptText datenschutzstufe{};
+  Status status{};
+  base::Zeitpunkt angelegt{};
+  std::int64_t ersteller = 0, version = 0, zugriff = 0;
+};
+BOOST_DESCRIBE_STRUCT(DokumentZeile, (), (mandant, id, uuid, stand, vorgang, ueber, organisationseinheit, zeichen, nummer, art, typ,
+                                          betreff, hier, bezug, bemerkung, absender, empfaenger, fremdesGeschaeftszeichen, datum,
+                                          eingangsdatum, ausgangsdatum, kanal, medium, geheimhaltung, datenschutzstufe, status,
+                                          angelegt, ersteller, version, zugriff))
+
+struct VersionZeile {
+  static constexpr std::string_view tabelle = "version";
+  std::int64_t mandant = 0, id = 0, dokument = 0, nr = 0;
+  Text sha256{};
+  std::int64_t groesse = 0;
+  Text dateiname{}, format{}, mime{};
+  base::Zeitpunkt angelegt{};
+  std::int64_t ersteller = 0;
+  OptId basis{};          ///< the version that its maker had before him
+  bool konflikt = false;  ///< somebody else had made a newer one meanwhile
+};
+BOOST_DESCRIBE_STRUCT(VersionZeile, (), (mandant, id, dokument, nr, sha256, groesse, dateiname, format, mime, angelegt, ersteller,
+                                         basis, konflikt))
+
+/// Derived, not journalled: what the extractor read. Pages are parted by form feeds.
+struct VolltextZeile {
+  static constexpr std::string_view tabelle = "volltext";
+  std::int64_t mandant = 0, version = 0;
+  TextStatus status{};
+  OptText hinweis{};
+  OptId seiten{};
+  Text text{}, pruefsumme{};
+};
+BOOST_DESCRIBE_STRUCT(VolltextZeile, (), (mandant, version, status, hinweis, seiten, text, pruefsumme))
+
+/// The journalled tables of this room.
+[[nodiscard]] std::vector<const sql::Table*> tables();
+
+}  // namespace akte
