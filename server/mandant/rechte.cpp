@@ -78,14 +78,12 @@ sql::Query sichtbar(sql::Sql column, const Berechtigung& wer) {
 }
 
 std::vector<Reichweite> reach(const sql::ReadTx& tx, std::int64_t mandant) {
-  std::map<std::int64_t, std::optional<std::int64_t>> above;
-  for (const auto& oe : allRows<OrganisationseinheitZeile>(tx, mandant)) above[oe.id] = oe.ueber;
   std::map<std::int64_t, std::int64_t> unitOfStelle;
   for (const auto& stelle : allRows<StelleZeile>(tx, mandant)) unitOfStelle[stelle.id] = stelle.organisationseinheit;
   std::map<std::int64_t, std::vector<Rolle>> rolesOfStelle;
   for (const auto& row : allRows<StelleRolleZeile>(tx, mandant)) rolesOfStelle[row.stelle].push_back(row.rolle);
 
-  // Every way in which a person can be named: (kind, key), where a unit's entry holds for all units below it.
+  // Every way in which a person can be named. A unit means its own people: units below it are named themselves.
   using Traeger = std::pair<TraegerArt, std::int64_t>;
   std::map<Traeger, std::vector<std::int64_t>> people;
   for (const auto& person : allRows<PersonZeile>(tx, mandant)) {
@@ -98,8 +96,7 @@ std::vector<Reichweite> reach(const sql::ReadTx& tx, std::int64_t mandant) {
     people[{TraegerArt::stelle, sitz.stelle}].push_back(sitz.person);
     for (const auto rolle : rolesOfStelle[sitz.stelle])
       people[{TraegerArt::rolle, static_cast<std::int64_t>(rolle)}].push_back(sitz.person);
-    for (std::optional<std::int64_t> unit = unitOfStelle.at(sitz.stelle); unit; unit = above.at(*unit))
-      people[{TraegerArt::organisationseinheit, *unit}].push_back(sitz.person);
+    people[{TraegerArt::organisationseinheit, unitOfStelle.at(sitz.stelle)}].push_back(sitz.person);
   }
 
   std::map<std::pair<std::int64_t, std::int64_t>, Stufe> reached;

@@ -136,7 +136,7 @@ CREATE TABLE besetzung (
 ) STRICT;
 CREATE INDEX besetzung_person ON besetzung (mandant, person);
 
--- Who an access definition names: everybody, a unit with all below it, a Stelle, a person, or a role.
+-- Who an access definition names: everybody, a unit (not those below it), a Stelle, a person, or a role.
 CREATE TABLE zugriffseintrag (
   mandant INTEGER NOT NULL,
   id INTEGER NOT NULL,
