@@ -40,6 +40,7 @@ export const api = {
   zugriffAendern: (of: Stand, body: { bezeichnung: string; eintraege: T.ZugriffEintrag[] }): Promise<T.Zugriff> => request('PUT', `/zugriffe/${of.id}`, { stand: of.stand, body }),
 
   aktenplan: (): Promise<T.Liste<T.Aktenplaneinheit>> => get('/aktenplan'),
+  aktenplaneinheit: (id: string): Promise<T.Aktenplaneinheit> => get(`/aktenplaneinheiten/${id}`),
   aktenplaneinheitAnlegen: (body: { ueber?: string; kennzeichen: string; titel: string; beschreibung?: string; aufbewahrungsdauer?: number; aussonderungsart: T.Aussonderungsart }): Promise<T.Aktenplaneinheit> => create('/aktenplaneinheiten', body),
   aktenplaneinheitAendern: (of: Stand, body: Record<string, unknown>): Promise<T.Aktenplaneinheit> => change(`/aktenplaneinheiten/${of.id}`, of.stand, body),
 

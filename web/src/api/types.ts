@@ -7,6 +7,11 @@ export interface Liste<Eintrag> {
 }
 export interface Verweis { id: string; zeichen: string; betreff: string }
 export interface PersonKurz { id: string; name: string }
+/** What a role may do, and (as `darf`) what this person may do to this object now. */
+export type Recht =
+  | 'akteAnlegen' | 'akteAendern' | 'akteZda' | 'akteZdaAufheben' | 'vorgangAnlegen' | 'vorgangAendern' | 'vorgangZda' | 'vorgangZdaAufheben'
+  | 'dokumentAnlegen' | 'dokumentAendern' | 'eingangErfassen' | 'eingangAblegen' | 'zugriffSetzen'
+  | 'aktenplanPflegen' | 'organisationPflegen' | 'personPflegen' | 'zugriffPflegen';
 
 export interface DemoLogin { mandant: string; name: string; passwort: string; beschreibung: string }
 export interface StartInfo { version: string; demo: boolean; mandanten: { schluessel: string; name: string }[]; logins?: DemoLogin[] }
@@ -14,8 +19,8 @@ export interface Sitzung {
   person: { id: string; name: string; anmeldename: string };
   mandant: { schluessel: string; name: string; land: string };
   rollen: string[];
-  rechte: string[];
-  stellen: { id: string; bezeichnung: string; organisationseinheit: string }[];
+  rechte: Recht[];
+  stellen: { id: string; bezeichnung: string; organisationseinheit: OrganisationKurz }[];
   csrf: string;
 }
 export interface Token { id: string; bezeichnung: string; umfang: 'lesen' | 'schreiben'; ende: string; erstellt: string; geheimnis?: string }
@@ -23,7 +28,7 @@ export interface Token { id: string; bezeichnung: string; umfang: 'lesen' | 'sch
 export interface Organisationseinheit { id: string; stand: number; kurzzeichen: string; bezeichnung: string; ueber?: string }
 export interface Stelle { id: string; stand: number; bezeichnung: string; organisationseinheit: string; leitung: boolean; rollen: string[]; personen: PersonKurz[] }
 export interface Person { id: string; stand: number; name: string; vorname: string; nachname: string; anmeldename: string; email?: string; aktiv: boolean }
-export interface Rolle { kuerzel: string; bezeichnung: string; rechte: string[] }
+export interface Rolle { kuerzel: string; bezeichnung: string; rechte: Recht[] }
 export type TraegerArt = 'alle' | 'organisationseinheit' | 'stelle' | 'person' | 'rolle';
 export interface ZugriffEintrag { traegerArt: TraegerArt; traeger?: string; traegerName?: string; stufe: 'lesen' | 'bearbeiten' }
 export interface Zugriff { id: string; stand: number; bezeichnung: string; eintraege: ZugriffEintrag[] }
@@ -60,7 +65,7 @@ interface Schriftgut {
   zdaDatum?: string;
   aufbewahrungBis?: string;
   zugriff: ZugriffKurz;
-  darf: string[];
+  darf: Recht[];
 }
 export interface Akte extends Schriftgut { vorgaenge: number }
 export interface Vorgang extends Schriftgut { akte: Verweis; bearbeitung?: PersonKurz; dokumente: number }
@@ -107,7 +112,7 @@ export interface Dokument extends DokumentKurz {
   fremdesGeschaeftszeichen?: string;
   status: Status;
   zugriff?: ZugriffKurz;
-  darf: string[];
+  darf: Recht[];
   textHinweis?: string;
   versionen: Version[];
   anlagenListe: DokumentKurz[];

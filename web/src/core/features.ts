@@ -1,3 +1,4 @@
+import type { Recht } from '../api/types';
 import type { Screen } from './router.svelte';
 
 /** An entry of the main menu. */
@@ -5,7 +6,7 @@ export interface NavEntry {
   path: string;
   label: () => string;
   /** Shown only when one of these rights is there; without the list, for everybody. */
-  rechte?: readonly string[];
+  rechte?: readonly Recht[];
   /** Small number beside the label, e.g. what waits. */
   count?: () => number | undefined;
 }

@@ -59,7 +59,7 @@ export class Paged<Item> {
   /** The first page has arrived. */
   ready = $state(false);
   total = $state<number>();
-  private next: string | undefined;
+  private next = $state<string>();
   private run = 0;
 
   constructor(private readonly page: (nach: string | undefined) => Promise<Liste<Item>>) {}
@@ -68,13 +68,17 @@ export class Paged<Item> {
     this.run += 1;
     await this.fetch(undefined);
   }
+  get hasMore(): boolean {
+    return this.next !== undefined;
+  }
   async more(): Promise<void> {
     if (this.loading || this.next === undefined) return;
     await this.fetch(this.next);
   }
-  /** Changes what is shown at once, before or without asking the server. */
-  set(items: readonly Item[]): void {
-    this.items = items;
+  /** Takes items out of what is shown, without asking the server. */
+  remove(matches: (item: Item) => boolean): void {
+    this.items = this.items.filter((item) => !matches(item));
+    if (this.total !== undefined) this.total = Math.max(0, this.total - 1);
   }
 
   private async fetch(nach: string | undefined): Promise<void> {

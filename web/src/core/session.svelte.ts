@@ -1,7 +1,7 @@
 import { api } from '../api/calls';
 import { setCsrf, whenSignedOut } from '../api/client';
 import { ApiError } from '../api/problem';
-import type { Sitzung } from '../api/types';
+import type { Recht, Sitzung } from '../api/types';
 
 class Session {
   /** undefined while nobody is logged in. */
@@ -41,7 +41,7 @@ class Session {
   }
 
   /** True when the logged-in person has the right; screens hide what would be refused, the server still decides. */
-  hat(recht: string): boolean {
+  hat(recht: Recht): boolean {
     return this.current?.rechte.includes(recht) ?? false;
   }
 }

@@ -10,7 +10,8 @@ export interface Shortcut {
 }
 
 class Shortcuts {
-  private layers = $state.raw<readonly (() => readonly Shortcut[])[]>([]);
+  // Not reactive: it is read when a key is pressed, not when something is shown.
+  private layers: readonly (() => readonly Shortcut[])[] = [];
 
   add(layer: () => readonly Shortcut[]): () => void {
     this.layers = [...this.layers, layer];

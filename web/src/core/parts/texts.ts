@@ -1,0 +1,38 @@
+import { texts } from '../../base/texts';
+
+export const t = texts({
+  de: {
+    neuerVorgang: 'Neuer Vorgang',
+    vorgangBetreff: 'Betreff des Vorgangs',
+    betreffFehlt: 'Bitte geben Sie einen Betreff ein.',
+    inAkte: 'In der Akte',
+    inAktePlatz: 'Zeichen oder Betreff der Akte',
+    akteFehlt: 'Bitte wählen Sie eine Akte aus der Liste.',
+    andereAkte: 'Andere Akte wählen',
+    neueAkte: 'Neue Akte „{typed}“ anlegen',
+    akteBetreff: 'Betreff der neuen Akte',
+    einheit: 'Stelle im Aktenplan',
+    einheitPlatz: 'Kennzeichen oder Titel',
+    einheitFehlt: 'Bitte wählen Sie eine Stelle im Aktenplan.',
+    andereEinheit: 'Andere Stelle im Aktenplan wählen',
+    vorgangAnlegen: 'Vorgang anlegen',
+    abbrechen: 'Abbrechen',
+  },
+  en: {
+    neuerVorgang: 'New case',
+    vorgangBetreff: 'Subject of the case',
+    betreffFehlt: 'Please enter a subject.',
+    inAkte: 'In the file',
+    inAktePlatz: 'Reference or subject of the file',
+    akteFehlt: 'Please choose a file from the list.',
+    andereAkte: 'Choose another file',
+    neueAkte: 'Open new file “{typed}”',
+    akteBetreff: 'Subject of the new file',
+    einheit: 'Place in the file plan',
+    einheitPlatz: 'Key or title',
+    einheitFehlt: 'Please choose a place in the file plan.',
+    andereEinheit: 'Choose another place in the file plan',
+    vorgangAnlegen: 'Open case',
+    abbrechen: 'Cancel',
+  },
+});

@@ -1,0 +1,14 @@
+import type { Feature } from '../../core/features';
+import { t } from './texts';
+import { waiting } from './waiting.svelte';
+
+const load = (): Promise<typeof import('./Posteingang.svelte')> => import('./Posteingang.svelte');
+const screen = { title: () => t('titel'), load };
+
+export const posteingang: Feature = {
+  screens: [
+    { pattern: '/posteingang', ...screen },
+    { pattern: '/posteingang/:id', ...screen },
+  ],
+  nav: [{ path: '/posteingang', label: () => t('titel'), rechte: ['eingangErfassen', 'eingangAblegen'], count: () => waiting.count }],
+};
