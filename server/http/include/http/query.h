@@ -44,7 +44,8 @@ boost::json::value queryValue(std::string_view text) {
 template <base::DescribedStruct T>
 [[nodiscard]] base::Result<T> readQuery(const Fields& fields) {
   boost::json::object json;
-  for (const auto& [name, text] : fields) {
+  for (const auto& field : fields) {
+    const std::string &name = field.first, &text = field.second;
     boost::json::value value = boost::json::string(text);
     base::forEachMember<T>([&](std::string_view member, auto pointer) {
       using Member = std::decay_t<decltype(std::declval<T>().*pointer)>;
