@@ -13,6 +13,12 @@ endif()
 if(AKTENLOTSE_SANITIZE)
   add_compile_options(-fsanitize=${AKTENLOTSE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${AKTENLOTSE_SANITIZE})
+  if(AKTENLOTSE_SANITIZE MATCHES "thread")
+    add_compile_definitions(BOOST_ASIO_DISABLE_FENCED_BLOCK)  # TSan does not know fences; Asio locks as well
+  endif()
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    add_compile_options(-fno-sanitize=function)  # clang 14 cannot assemble coroutines with it
+  endif()
 else()
   add_compile_options(-fstack-protector-strong -fcf-protection -D_GLIBCXX_ASSERTIONS)
   if(NOT CMAKE_BUILD_TYPE STREQUAL "Debug")
