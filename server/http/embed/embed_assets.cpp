@@ -112,9 +112,9 @@ std::string quoted(const std::string& text) {
 
 /// Assembler that brings in one file under a label; the compiler sees only the label.
 void include(std::ostream& out, const std::string& label, const fs::path& path) {
-  out << "asm(\".section .rodata\\n.balign 16\\n.hidden " << label << "\\n.global " << label << "\\n"
-      << label << ":\\n.incbin " << quoted(quoted(path.string())).substr(1, quoted(quoted(path.string())).size() - 2)
-      << "\\n.byte 0\\n.previous\\n\");\n"
+  const auto assembler = ".section .rodata\n.balign 16\n.hidden " + label + "\n.global " + label + "\n" + label +
+                         ":\n.incbin " + quoted(path.string()) + "\n.byte 0\n.previous";
+  out << "asm(R\"(" << assembler << ")\");\n"
       << "extern \"C\" const char " << label << "[] __attribute__((visibility(\"hidden\")));\n";
 }
 
@@ -137,16 +137,26 @@ std::string source(const std::vector<File>& files, const std::string& symbol) {
   return out.str();
 }
 
+/// For a depfile.
+std::string escaped(const fs::path& path) {
+  std::string out;
+  for (const char c : path.string()) {
+    if (c == ' ') out += '\\';
+    out += c;
+  }
+  return out;
+}
+
 /// The build looks again when a file changes, or a folder (a file came or went), or the folder itself appears.
 std::string dependencies(const fs::path& folder, const fs::path& target, const std::vector<File>& files) {
-  std::string out = target.string() + ":";
+  std::string out = escaped(target) + ":";
   fs::path nearest = folder;
   while (!fs::exists(nearest)) nearest = nearest.parent_path();
-  out += " " + nearest.string();
+  out += " " + escaped(nearest);
   if (fs::exists(folder))
     for (const auto& entry : fs::recursive_directory_iterator(folder))
-      if (entry.is_directory()) out += " " + entry.path().string();
-  for (const auto& file : files) out += " " + file.source.string();
+      if (entry.is_directory()) out += " " + escaped(entry.path());
+  for (const auto& file : files) out += " " + escaped(file.source);
   return out + "\n";
 }
 
