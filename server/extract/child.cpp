@@ -73,9 +73,10 @@ std::unique_ptr<Child> Child::start(const Options& options) {
   int pair[2];
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) return nullptr;
   const auto wall = std::max<std::int64_t>(1, std::chrono::ceil<std::chrono::seconds>(options.wall).count());
-  const pid_t pid = SpawnPlan(pair[1]).spawn(
-      {options.program.string(), "--serve", "--memory", std::to_string(options.memory >> 20), "--cpu",
-       std::to_string(wall * kCpuPerWall), "--seconds", std::to_string(std::max<std::int64_t>(1, wall * kOwnShareOfWall / 100))});
+  const pid_t pid =
+      SpawnPlan(pair[1]).spawn({options.program.string(), "--serve", "--memory", std::to_string(options.memory >> 20),
+                                "--cpu", std::to_string(wall * kCpuPerWall), "--seconds",
+                                std::to_string(std::max<std::int64_t>(1, wall * kOwnShareOfWall / 100))});
   close(pair[1]);
   if (pid < 0) {
     close(pair[0]);
@@ -84,7 +85,9 @@ std::unique_ptr<Child> Child::start(const Options& options) {
   return std::unique_ptr<Child>(new Child(pid, pair[0]));
 }
 
-Child::~Child() { end(); }
+Child::~Child() {
+  end();
+}
 
 int Child::end() {
   if (pid_ < 0) return 0;
@@ -97,10 +100,7 @@ int Child::end() {
 }
 
 std::string_view Child::reasonOfEnd() {
-  siginfo_t info{};
-  // The sandbox never lets it close the socket, so it is ending: wait for its own reason before killing it.
-  while (waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOWAIT) < 0 && errno == EINTR) {
-  }
+  // The socket closes after the kernel has noted why the process ends, so the kill in end() does not change that.
   const int status = end();
   if (WIFEXITED(status)) return answered_ ? "absturz" : "start";
   if (WTERMSIG(status) == SIGSYS) return "abgewehrt";
@@ -141,13 +141,15 @@ Child::Outcome Child::receive(char* into, std::size_t size, Clock::time_point de
   return Outcome::Reply;
 }
 
-Child::Outcome Child::ask(int fd, std::string_view endung, Stage stage, Clock::time_point deadline, std::string& reply) {
+Child::Outcome Child::ask(int fd, std::string_view endung, Stage stage, Clock::time_point deadline,
+                          std::string& reply) {
   Request request{.stage = stage};
   std::copy_n(endung.begin(), std::min(endung.size(), request.endung.size() - 1), request.endung.begin());
   ++files;
   if (const Outcome outcome = send(fd, request); outcome != Outcome::Reply) return outcome;
   std::uint32_t length = 0;
-  if (const Outcome outcome = receive(reinterpret_cast<char*>(&length), sizeof length, deadline); outcome != Outcome::Reply)
+  if (const Outcome outcome = receive(reinterpret_cast<char*>(&length), sizeof length, deadline);
+      outcome != Outcome::Reply)
     return outcome;
   answered_ = true;
   if (length > kMaxReply) return Outcome::TooLong;

@@ -25,7 +25,8 @@ class Child {
   enum class Outcome { Reply, Late, TooLong, BadFile, Gone };
 
   /// Sends one file and waits for its answer. After any outcome but Reply the child is of no more use.
-  [[nodiscard]] Outcome ask(int fd, std::string_view endung, Stage stage, Clock::time_point deadline, std::string& reply);
+  [[nodiscard]] Outcome ask(int fd, std::string_view endung, Stage stage, Clock::time_point deadline,
+                            std::string& reply);
 
   /// Why a child that is Gone has ended, as a code of hinweis.h.
   [[nodiscard]] std::string_view reasonOfEnd();

@@ -24,10 +24,14 @@ std::string extensionOf(std::string_view name) {
 
 std::string_view toString(Status status) {
   switch (status) {
-    case Status::Ok: return "ok";
-    case Status::Leer: return "leer";
-    case Status::Fehler: return "fehler";
-    case Status::Gesperrt: return "gesperrt";
+    case Status::Ok:
+      return "ok";
+    case Status::Leer:
+      return "leer";
+    case Status::Fehler:
+      return "fehler";
+    case Status::Gesperrt:
+      return "gesperrt";
   }
   return "fehler";
 }
@@ -121,11 +125,16 @@ class Extractor::Pool {
       outcome = child->ask(fd, endung, stage, deadline, reply);
     }
     switch (outcome) {
-      case Child::Outcome::Late: return {failure("zeitlimit", options_.wall)};
-      case Child::Outcome::TooLong: return {failure("antwort_ungueltig")};
-      case Child::Outcome::BadFile: return {failure("lesefehler")};
-      case Child::Outcome::Gone: return {failure(child->reasonOfEnd(), options_.wall), false, true};
-      case Child::Outcome::Reply: break;
+      case Child::Outcome::Late:
+        return {failure("zeitlimit", options_.wall)};
+      case Child::Outcome::TooLong:
+        return {failure("antwort_ungueltig")};
+      case Child::Outcome::BadFile:
+        return {failure("lesefehler")};
+      case Child::Outcome::Gone:
+        return {failure(child->reasonOfEnd(), options_.wall), false, true};
+      case Child::Outcome::Reply:
+        break;
     }
     auto text = parseReply(reply);
     if (!text) return {failure("antwort_ungueltig")};
@@ -142,6 +151,8 @@ class Extractor::Pool {
 Extractor::Extractor(Options options) : pool_(std::make_unique<Pool>(std::move(options))) {}
 Extractor::~Extractor() = default;
 
-Text Extractor::extract(int fd, std::string_view dateiname) const { return pool_->read(fd, extensionOf(dateiname)); }
+Text Extractor::extract(int fd, std::string_view dateiname) const {
+  return pool_->read(fd, extensionOf(dateiname));
+}
 
 }  // namespace extract

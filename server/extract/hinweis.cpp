@@ -10,13 +10,16 @@ namespace {
 // "{s}" stands for the seconds of the limit.
 constexpr std::array kHinweise = {
     Hinweis{"gekuerzt", Status::Ok,
-            "Die Datei ist sehr umfangreich. Durchsuchbar ist nur der Anfang; die Datei selbst ist vollständig aufbewahrt."},
-    Hinweis{"teilweise", Status::Ok,
-            "Die Datei ist beschädigt. Durchsuchbar ist nur, was noch lesbar war; die Datei ist wie empfangen aufbewahrt."},
+            "Die Datei ist sehr umfangreich. Durchsuchbar ist nur der Anfang; die Datei selbst ist vollständig "
+            "aufbewahrt."},
+    Hinweis{
+        "teilweise", Status::Ok,
+        "Die Datei ist beschädigt. Durchsuchbar ist nur, was noch lesbar war; die Datei ist wie empfangen aufbewahrt."},
     Hinweis{"postfach", Status::Ok,
             "Die Datei enthält mehrere Nachrichten, gelesen wurde nur die erste. Legen Sie jede Nachricht einzeln ab."},
     Hinweis{"kein_text", Status::Leer,
-            "Die Datei enthält keinen Text, vielleicht ist sie ein Scan. Sie ist aufbewahrt und über ihren Betreff zu finden."},
+            "Die Datei enthält keinen Text, vielleicht ist sie ein Scan. Sie ist aufbewahrt und über ihren Betreff zu "
+            "finden."},
     Hinweis{"bild", Status::Leer,
             "Die Datei ist ein Bild ohne Text. Sie ist aufbewahrt und über ihren Betreff zu finden."},
     Hinweis{"archiv", Status::Leer,
@@ -26,34 +29,40 @@ constexpr std::array kHinweise = {
     Hinweis{"format_unbekannt", Status::Leer,
             "Das Format der Datei ist nicht bekannt. Sie ist wie empfangen aufbewahrt."},
     Hinweis{"leere_datei", Status::Leer, "Die Datei ist leer (0 Byte). Fordern Sie sie gegebenenfalls neu an."},
-    Hinweis{"kennwort", Status::Gesperrt,
-            "Die Datei ist mit einem Kennwort geschützt. Erbitten Sie eine Fassung ohne Kennwort; diese ist aufbewahrt."},
+    Hinweis{
+        "kennwort", Status::Gesperrt,
+        "Die Datei ist mit einem Kennwort geschützt. Erbitten Sie eine Fassung ohne Kennwort; diese ist aufbewahrt."},
     Hinweis{"verschluesselt", Status::Gesperrt,
             "Die Nachricht ist verschlüsselt. Entschlüsseln Sie sie im Mailprogramm und legen Sie sie erneut ab."},
     Hinweis{"beschaedigt", Status::Fehler,
-            "Die Datei konnte nicht gelesen werden: Sie ist beschädigt oder unvollständig. Sie ist wie empfangen aufbewahrt; "
+            "Die Datei konnte nicht gelesen werden: Sie ist beschädigt oder unvollständig. Sie ist wie empfangen "
+            "aufbewahrt; "
             "erbitten Sie sie gegebenenfalls neu."},
     Hinweis{"bombe", Status::Fehler,
-            "Die Datei konnte nicht gelesen werden: Sie entpackt sich auf ein Vielfaches ihrer Größe und wurde deshalb nicht "
+            "Die Datei konnte nicht gelesen werden: Sie entpackt sich auf ein Vielfaches ihrer Größe und wurde deshalb "
+            "nicht "
             "weiter geöffnet. Sie ist wie empfangen aufbewahrt."},
     Hinweis{"zu_gross", Status::Fehler,
             "Die Datei konnte nicht gelesen werden: Sie ist zu groß. Sie ist wie empfangen aufbewahrt."},
     Hinweis{"speicher", Status::Fehler,
-            "Die Datei konnte nicht gelesen werden: Sie braucht mehr Speicher als erlaubt. Sie ist wie empfangen aufbewahrt."},
+            "Die Datei konnte nicht gelesen werden: Sie braucht mehr Speicher als erlaubt. Sie ist wie empfangen "
+            "aufbewahrt."},
     Hinweis{"zeitlimit", Status::Fehler,
             "Die Datei konnte nicht gelesen werden: Zeitlimit von {s} Sekunden überschritten. Sie ist wie empfangen "
             "aufbewahrt."},
     Hinweis{"absturz", Status::Fehler,
             "Die Datei konnte nicht gelesen werden: Sie ist so beschädigt, dass das Leseprogramm abbrach. Sie ist wie "
             "empfangen aufbewahrt."},
-    Hinweis{"abgewehrt", Status::Fehler,
-            "Die Datei konnte nicht gelesen werden: Sie versuchte, das Leseprogramm zu Verbotenem zu bringen, und wurde "
-            "abgewehrt. Öffnen Sie sie nicht, und melden Sie sie der IT-Sicherheit."},
+    Hinweis{
+        "abgewehrt", Status::Fehler,
+        "Die Datei konnte nicht gelesen werden: Sie versuchte, das Leseprogramm zu Verbotenem zu bringen, und wurde "
+        "abgewehrt. Öffnen Sie sie nicht, und melden Sie sie der IT-Sicherheit."},
     Hinweis{"antwort_ungueltig", Status::Fehler,
             "Die Datei konnte nicht gelesen werden: Das Leseprogramm gab keine gültige Antwort. Sie ist wie empfangen "
             "aufbewahrt."},
     Hinweis{"lesefehler", Status::Fehler,
-            "Die Datei konnte nicht gelesen werden: Der Datenträger gab einen Fehler. Benachrichtigen Sie die Administration."},
+            "Die Datei konnte nicht gelesen werden: Der Datenträger gab einen Fehler. Benachrichtigen Sie die "
+            "Administration."},
     Hinweis{"start", Status::Fehler,
             "Die Datei konnte nicht gelesen werden: Das Leseprogramm startet nicht. Sie ist wie empfangen aufbewahrt; "
             "benachrichtigen Sie die Administration."},

@@ -19,13 +19,16 @@ void require(bool condition) {
   if (!condition) throw Invalid{};
 }
 
-const json::value* find(const json::object& object, std::string_view key) { return object.if_contains(key); }
+const json::value* find(const json::object& object, std::string_view key) {
+  return object.if_contains(key);
+}
 
 /// A text without control characters.
 std::string textOf(const json::value& value, std::size_t most) {
   require(value.is_string() && value.get_string().size() <= most);
   const auto& string = value.get_string();
-  require(std::none_of(string.begin(), string.end(), [](char c) { return c >= 0 && c < ' ' && c != '\n' && c != '\t'; }));
+  require(
+      std::none_of(string.begin(), string.end(), [](char c) { return c >= 0 && c < ' ' && c != '\n' && c != '\t'; }));
   return {string.begin(), string.end()};
 }
 

@@ -12,6 +12,7 @@ namespace http {
 using Clock = std::chrono::steady_clock;
 
 /// One client. Lives on one thread; only handlers run elsewhere. Between requests it holds neither buffer nor request.
+/// Reads and writes are tried first, and only readiness is waited for, so that a wait holds no buffer.
 class Connection {
  public:
   using Registry = std::unordered_set<Connection*>;

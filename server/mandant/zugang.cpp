@@ -96,6 +96,13 @@ std::vector<std::int64_t> alleMandanten(const sql::ReadTx& tx) {
   return out;
 }
 
+Berechtigung systemBerechtigung(std::int64_t mandant) {
+  Berechtigung wer;
+  wer.mandant = mandant;
+  boost::mp11::mp_for_each<boost::describe::describe_enumerators<Recht>>([&](auto recht) { wer.rechte.push_back(recht.value); });
+  return wer;
+}
+
 Berechtigung berechtigungOf(const sql::ReadTx& tx, std::int64_t mandant, std::int64_t person) {
   Berechtigung wer;
   wer.mandant = mandant;
@@ -232,8 +239,8 @@ base::Result<Zugang::Angemeldet> Zugang::anmelden(std::string_view schluessel, s
     auto wer = berechtigungOf(tx, *mandant, known->person);
     wer.csrf = csrf;
     wer.geheimnisHash = base::sha256Hex(geheimnis);
-    return Angemeldet{std::move(wer), fmt::format("{}={}.{}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}", cookieName, *mandant,
-                                                  geheimnis, sessionSeconds)};
+    return Angemeldet{std::move(wer), fmt::format("{}={}.{}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}{}", cookieName, *mandant,
+                                                  geheimnis, sessionSeconds, secureCookies_ ? "; Secure" : "")};
   });
 }
 

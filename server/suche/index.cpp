@@ -134,25 +134,27 @@ void Index::refresh(sql::WriteTx& tx, std::int64_t mandant, SuchArt art, std::in
   insertTerms(tx, now);
 }
 
-std::int64_t Index::rebuild(sql::Database& database, std::int64_t mandant) {
-  const auto objects = database.read(mandant, [&](const sql::ReadTx& tx) { return tx.query<Objekt>(everything, mandant, mandant, mandant); });
-  database.write(mandant, [&](sql::WriteTx& tx) {
-    if (tx.engine() == sql::Engine::sqlite) {
-      // The full-text tables hold all tenants, and old terms may no longer be what they were made from: they go whole,
-      // with every tenant's rows, and each tenant that is rebuilt comes back.
-      tx.exec("INSERT INTO suche_wort (suche_wort) VALUES ('delete-all')");
-      tx.exec("INSERT INTO vorschlag_wort (vorschlag_wort) VALUES ('delete-all')");
-      tx.exec("DELETE FROM suche");
-    } else {
-      tx.exec("DELETE FROM suche WHERE mandant = :mandant", mandant);
-    }
-  });
-  constexpr std::size_t group = 500;
-  for (std::size_t begin = 0; begin < objects.size(); begin += group)
+std::int64_t Index::rebuild(sql::Database& database, const std::vector<std::int64_t>& mandanten) {
+  // SQLite's full-text tables hold all tenants, and old terms may no longer be what they were made from, so they go whole.
+  for (const auto mandant : mandanten)
     database.write(mandant, [&](sql::WriteTx& tx) {
-      for (std::size_t i = begin; i < std::min(begin + group, objects.size()); ++i) refresh(tx, mandant, objects[i].art, objects[i].id);
+      if (tx.engine() == sql::Engine::sqlite) {
+        tx.exec("INSERT INTO suche_wort (suche_wort) VALUES ('delete-all')");
+        tx.exec("INSERT INTO vorschlag_wort (vorschlag_wort) VALUES ('delete-all')");
+      }
+      tx.exec("DELETE FROM suche WHERE mandant = :mandant", mandant);
     });
-  return static_cast<std::int64_t>(objects.size());
+  std::int64_t count = 0;
+  for (const auto mandant : mandanten) {
+    const auto objects = database.read(mandant, [&](const sql::ReadTx& tx) { return tx.query<Objekt>(everything, mandant, mandant, mandant); });
+    constexpr std::size_t group = 500;
+    for (std::size_t begin = 0; begin < objects.size(); begin += group)
+      database.write(mandant, [&](sql::WriteTx& tx) {
+        for (std::size_t i = begin; i < std::min(begin + group, objects.size()); ++i) refresh(tx, mandant, objects[i].art, objects[i].id);
+      });
+    count += static_cast<std::int64_t>(objects.size());
+  }
+  return count;
 }
 
 namespace {

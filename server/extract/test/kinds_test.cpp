@@ -29,9 +29,10 @@ std::string pdfOf(const std::vector<std::string>& pages, const std::string& trai
                std::to_string(text.size()) + ">>stream\n" + text + "\nendstream endobj\n";
   }
   return "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[" + kids + "]/Count " +
-         std::to_string(pages.size()) + ">>endobj\n5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding"
-         "/WinAnsiEncoding>>endobj\n6 0 obj<</Title(Bauantrag Muster)>>endobj\n" + objects +
-         "trailer<</Root 1 0 R/Info 6 0 R" + trailer + ">>\n";
+         std::to_string(pages.size()) +
+         ">>endobj\n5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding"
+         "/WinAnsiEncoding>>endobj\n6 0 obj<</Title(Bauantrag Muster)>>endobj\n" +
+         objects + "trailer<</Root 1 0 R/Info 6 0 R" + trailer + ">>\n";
 }
 
 std::string docxOf(const std::string& body) {
@@ -44,10 +45,18 @@ std::string docxOf(const std::string& body) {
 
 TEST_F(Kinds, plainTextInEveryCharset) {
   const std::vector<std::pair<std::string, std::string>> samples = {
-      {"utf-8", "Gr\xC3\xB6\xC3\x9F" "e\r\nzweite Zeile"},
-      {"utf-8 with mark", "\xEF\xBB\xBFGr\xC3\xB6\xC3\x9F" "e\nzweite Zeile"},
-      {"windows-1252", "Gr\xF6\xDF" "e\nzweite Zeile"},
-      {"utf-8 decomposed", "Gro\xCC\x88\xC3\x9F" "e\nzweite Zeile"},
+      {"utf-8",
+       "Gr\xC3\xB6\xC3\x9F"
+       "e\r\nzweite Zeile"},
+      {"utf-8 with mark",
+       "\xEF\xBB\xBFGr\xC3\xB6\xC3\x9F"
+       "e\nzweite Zeile"},
+      {"windows-1252",
+       "Gr\xF6\xDF"
+       "e\nzweite Zeile"},
+      {"utf-8 decomposed",
+       "Gro\xCC\x88\xC3\x9F"
+       "e\nzweite Zeile"},
       {"utf-16le with mark", "\xFF\xFEG\0r\0\xF6\0\xDF\0e\0\n\0z\0w\0e\0i\0t\0e\0 \0Z\0e\0i\0l\0e\0"s},
       {"utf-16be", "\0G\0r\0\xF6\0\xDF\0e\0\n\0z\0w\0e\0i\0t\0e\0 \0Z\0e\0i\0l\0e"s},
   };
@@ -67,7 +76,11 @@ TEST_F(Kinds, markdownIsToldByItsName) {
 }
 
 TEST_F(Kinds, contentDecidesNotTheName) {
-  EXPECT_EQ(read("\x89PNG\r\n\x1a\n" "rest", "brief.pdf").format, "png");
+  EXPECT_EQ(read("\x89PNG\r\n\x1a\n"
+                 "rest",
+                 "brief.pdf")
+                .format,
+            "png");
   EXPECT_EQ(read(pdfOf({"x"}), "brief.txt").format, "pdf");
   EXPECT_EQ(read("nur Text", "brief.pdf").format, "txt");
 }
@@ -93,7 +106,9 @@ TEST_F(Kinds, pdfWithoutTextIsLeer) {
 TEST_F(Kinds, docxWithFooterAndTitle) {
   const Text text = read(docxOf("<w:p><w:r><w:t>Sehr geehrte</w:t><w:tab/><w:t>Damen</w:t></w:r></w:p>"
                                 "<w:p><w:pPr><w:tabs><w:tab w:pos='1'/></w:tabs></w:pPr><w:r><w:delText>weg</w:delText>"
-                                "<w:t>Gr\xC3\xBC\xC3\x9F" "e</w:t></w:r></w:p>"), "b.docx");
+                                "<w:t>Gr\xC3\xBC\xC3\x9F"
+                                "e</w:t></w:r></w:p>"),
+                         "b.docx");
   EXPECT_EQ(text.status, Status::Ok) << text.hinweis;
   EXPECT_EQ(text.format, "docx");
   ASSERT_EQ(text.seiten.size(), 1U);
@@ -103,13 +118,16 @@ TEST_F(Kinds, docxWithFooterAndTitle) {
 }
 
 TEST_F(Kinds, odtWithBlanksAndPages) {
-  const Text text = read(
-      zipOf({{"mimetype", "application/vnd.oasis.opendocument.text"},
-             {"content.xml", "<o xmlns:text='t'><text:tracked-changes><text:p>geloescht</text:p></text:tracked-changes>"
-                             "<text:h>Kopf</text:h><text:p>a<text:s text:c='3'/>b<text:tab/>c</text:p></o>"},
-             {"styles.xml", "<o xmlns:text='t'>Stil<text:p>Kopfzeile</text:p></o>"},
-             {"meta.xml", "<m xmlns:d='d' xmlns:meta='m'><d:title>ODT</d:title>"
-                          "<meta:document-statistic meta:page-count='4'/></m>"}}), "c.odt");
+  const Text text =
+      read(zipOf({{"mimetype", "application/vnd.oasis.opendocument.text"},
+                  {"content.xml",
+                   "<o xmlns:text='t'><text:tracked-changes><text:p>geloescht</text:p></text:tracked-changes>"
+                   "<text:h>Kopf</text:h><text:p>a<text:s text:c='3'/>b<text:tab/>c</text:p></o>"},
+                  {"styles.xml", "<o xmlns:text='t'>Stil<text:p>Kopfzeile</text:p></o>"},
+                  {"meta.xml",
+                   "<m xmlns:d='d' xmlns:meta='m'><d:title>ODT</d:title>"
+                   "<meta:document-statistic meta:page-count='4'/></m>"}}),
+           "c.odt");
   EXPECT_EQ(text.status, Status::Ok) << text.hinweis;
   EXPECT_EQ(text.format, "odt");
   EXPECT_EQ(text.seiten.at(0), "Kopf\na   b\tc\nKopfzeile\n");
@@ -120,15 +138,17 @@ TEST_F(Kinds, odtWithBlanksAndPages) {
 TEST_F(Kinds, encryptedOdtIsGesperrt) {
   const Text text = read(zipOf({{"mimetype", "application/vnd.oasis.opendocument.text"},
                                 {"content.xml", "\x01\x02garbage"},
-                                {"META-INF/manifest.xml", "<m:m xmlns:m='m'><m:encryption-data/></m:m>"}}), "g.odt");
+                                {"META-INF/manifest.xml", "<m:m xmlns:m='m'><m:encryption-data/></m:m>"}}),
+                         "g.odt");
   EXPECT_EQ(text.status, Status::Gesperrt);
   EXPECT_EQ(text.hinweisCode, "kennwort");
 }
 
 TEST_F(Kinds, htmlWithoutScriptAndStyle) {
-  const Text text = read("<!DOCTYPE html><html><head><title>Amt &amp; Stadt</title><style>p{}</style></head><body>"
-                         "<p>Erster\n   Absatz</p><script>boese()</script><p>Stra&szlig;e <b>4</b></p></body></html>",
-                         "d.html");
+  const Text text = read(
+      "<!DOCTYPE html><html><head><title>Amt &amp; Stadt</title><style>p{}</style></head><body>"
+      "<p>Erster\n   Absatz</p><script>boese()</script><p>Stra&szlig;e <b>4</b></p></body></html>",
+      "d.html");
   EXPECT_EQ(text.status, Status::Ok) << text.hinweis;
   EXPECT_EQ(text.format, "html");
   EXPECT_EQ(text.titel, "Amt & Stadt");
@@ -154,14 +174,19 @@ TEST_F(Kinds, mailWithAttachmentsReadToo) {
     }
   }
   const Text text = read(
-      "From: =?iso-8859-1?Q?J=F6rg_Muster?= <joerg@example.org>\r\nTo: amt@example.org\r\nSubject: =?utf-8?B?QsO8cmdlcg==?=\r\n"
+      "From: =?iso-8859-1?Q?J=F6rg_Muster?= <joerg@example.org>\r\nTo: amt@example.org\r\nSubject: "
+      "=?utf-8?B?QsO8cmdlcg==?=\r\n"
       "Date: Mon, 2 Mar 2026 10:00:00 +0100\r\nMessage-ID: <1@example.org>\r\nMIME-Version: 1.0\r\n"
       "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: multipart/alternative; boundary=c\r\n\r\n"
-      "--c\r\nContent-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nGr=FC=DFe\r\n"
-      "--c\r\nContent-Type: text/html\r\n\r\n<p>HTML-Fassung</p>\r\n--c--\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n"
-      "From: x@example.org\r\nSubject: Innen\r\n\r\nInnere Nachricht\r\n--b\r\nContent-Type: application/octet-stream\r\n"
-      "Content-Disposition: attachment; filename=\"a.docx\"\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base64 +
-          "\r\n--b--\r\n", "m.eml");
+      "--c\r\nContent-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: "
+      "quoted-printable\r\n\r\nGr=FC=DFe\r\n"
+      "--c\r\nContent-Type: text/html\r\n\r\n<p>HTML-Fassung</p>\r\n--c--\r\n--b\r\nContent-Type: "
+      "message/rfc822\r\n\r\n"
+      "From: x@example.org\r\nSubject: Innen\r\n\r\nInnere Nachricht\r\n--b\r\nContent-Type: "
+      "application/octet-stream\r\n"
+      "Content-Disposition: attachment; filename=\"a.docx\"\r\nContent-Transfer-Encoding: base64\r\n\r\n" +
+          base64 + "\r\n--b--\r\n",
+      "m.eml");
   EXPECT_EQ(text.status, Status::Ok) << text.hinweis;
   EXPECT_EQ(text.format, "eml");
   EXPECT_EQ(text.metadaten.absender, "Jörg Muster <joerg@example.org>");

@@ -32,7 +32,8 @@ TEST_F(Pool, oneThatHangsIsStopped) {
   EXPECT_EQ(text.status, Status::Fehler);
   EXPECT_EQ(text.hinweisCode, "zeitlimit");
   EXPECT_EQ(text.hinweis,
-            "Die Datei konnte nicht gelesen werden: Zeitlimit von 1 Sekunden überschritten. Sie ist wie empfangen aufbewahrt.");
+            "Die Datei konnte nicht gelesen werden: Zeitlimit von 1 Sekunden überschritten. Sie ist wie empfangen "
+            "aufbewahrt.");
 }
 
 TEST_F(Pool, oneThatStopsInTheMiddleOfItsReplyIsStopped) {
@@ -59,8 +60,10 @@ TEST_F(Pool, oneThatRepliesTooMuchOrNonsense) {
       "printf '\\002\\000\\000\\000{}'",
       "printf '\\015\\000\\000\\000{\"status\":1}x'",
       // A reason that is not in the table, and one that does not fit the status.
-      "r='{\"status\":\"ok\",\"grund\":\"<b>Rufen Sie an!</b>\"}'; printf \"\\\\$(printf %03o ${#r})\\\\000\\\\000\\\\000%s\" \"$r\"",
-      "r='{\"status\":\"ok\",\"grund\":\"kennwort\",\"format\":\"a\"}'; printf \"\\\\$(printf %03o ${#r})\\\\000\\\\000\\\\000%s\" \"$r\"",
+      "r='{\"status\":\"ok\",\"grund\":\"<b>Rufen Sie an!</b>\"}'; printf \"\\\\$(printf %03o "
+      "${#r})\\\\000\\\\000\\\\000%s\" \"$r\"",
+      "r='{\"status\":\"ok\",\"grund\":\"kennwort\",\"format\":\"a\"}'; printf \"\\\\$(printf %03o "
+      "${#r})\\\\000\\\\000\\\\000%s\" \"$r\"",
   };
   for (const auto& reply : replies)
     EXPECT_EQ(readWith(reply + "; exec sleep 100").hinweisCode, "antwort_ungueltig") << reply;
@@ -89,7 +92,8 @@ TEST_F(Pool, aChildThatSawOnlyTextIsKeptForTheAgreedNumberOfFiles) {
   const auto log = folder_.path() / "starts";
   {
     const Extractor extractor({.program = fake(counting(log, R"({"status":"ok","format":"txt","mime":"text/plain"})")),
-                               .parallel = 1, .filesPerChild = 5});
+                               .parallel = 1,
+                               .filesPerChild = 5});
     for (int i = 0; i < 10; ++i) EXPECT_EQ(readBytes(extractor, "Inhalt", "a.txt").status, Status::Ok);
   }
   // The two that served, and perhaps the fresh one that waits.
@@ -103,10 +107,11 @@ TEST_F(Pool, aChildThatRanAParserIsNeverUsedAgain) {
   {
     // Answers "needs a parser" first, then the text, and would go on for ever.
     const Extractor extractor(
-        {.program = fake("echo x >> " + log.string() +
-                         "\nr='{\"status\":\"ok\",\"format\":\"txt\",\"mime\":\"text/plain\"}'\nwhile head -c 16 >/dev/null; do\n"
-                         "printf '\\000\\000\\000\\000'\nhead -c 16 >/dev/null\n"
-                         "printf \"\\\\$(printf %03o ${#r})\\\\000\\\\000\\\\000%s\" \"$r\"\ndone"),
+        {.program = fake(
+             "echo x >> " + log.string() +
+             "\nr='{\"status\":\"ok\",\"format\":\"txt\",\"mime\":\"text/plain\"}'\nwhile head -c 16 >/dev/null; do\n"
+             "printf '\\000\\000\\000\\000'\nhead -c 16 >/dev/null\n"
+             "printf \"\\\\$(printf %03o ${#r})\\\\000\\\\000\\\\000%s\" \"$r\"\ndone"),
          .parallel = 1});
     for (int i = 0; i < 4; ++i) EXPECT_EQ(readBytes(extractor, "Inhalt", "a.txt").status, Status::Ok);
   }

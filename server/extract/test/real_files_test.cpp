@@ -79,7 +79,8 @@ TEST_F(RealFiles, pdfPagesAndText) {
     const std::size_t ink = inkOf(inkOfPages(text)), expected = std::stoul(row.at("text_chars"));
     if (near(ink, expected)) continue;
     ++far;
-    std::cout << "  far off: " << row.at("file") << ": " << ink << " letters, pdftotext " << expected << " characters\n";
+    std::cout << "  far off: " << row.at("file") << ": " << ink << " letters, pdftotext " << expected
+              << " characters\n";
   }
   std::cout << "pdf: " << files << " files, " << protectedFiles << " protected, " << far << " far off\n";
   EXPECT_GT(files, 300U);
@@ -138,7 +139,8 @@ TEST_F(RealFiles, mailSubjectAndAttachments) {
     const bool ascii = std::all_of(subject.begin(), subject.end(), [](char c) { return c > 0; });
     if (ascii && inkOf(text.metadaten.betreff) != inkOf(subject)) {
       ++otherSubject;
-      std::cout << "  subject: " << row.at("file") << ": '" << text.metadaten.betreff << "', expected '" << subject << "'\n";
+      std::cout << "  subject: " << row.at("file") << ": '" << text.metadaten.betreff << "', expected '" << subject
+                << "'\n";
     }
     otherCount += text.anlagen.size() < std::stoul("0" + row.at("attachments"));
   }

@@ -42,16 +42,17 @@ TEST_P(Sandbox, stops) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    attempts, Sandbox,
-    ::testing::Values(Case{"nothing", 0}, Case{"open", EACCES}, Case{"create", EACCES}, Case{"openat2", -SIGSYS},
-                      Case{"readInherited", -SIGSYS}, Case{"socket", -SIGSYS}, Case{"unixSocket", -SIGSYS},
-                      Case{"fork", -SIGSYS}, Case{"thread", -SIGSYS}, Case{"exec", -SIGSYS}, Case{"execat", -SIGSYS},
-                      Case{"kill", -SIGSYS}, Case{"ptrace", -SIGSYS}, Case{"raiseLimit", -SIGSYS},
-                      Case{"code", -SIGSYS}, Case{"makeCode", -SIGSYS}, Case{"unshare", -SIGSYS},
-                      Case{"ioUring", -SIGSYS}, Case{"sendmsg", -SIGSYS}, Case{"abort", -SIGABRT},
-                      Case{"memory", ENOMEM}, Case{"spin", -SIGXCPU}),
-    [](const auto& one) { return one.param.first; });
+INSTANTIATE_TEST_SUITE_P(attempts, Sandbox,
+                         ::testing::Values(Case{"nothing", 0}, Case{"open", EACCES}, Case{"create", EACCES},
+                                           Case{"openat2", -SIGSYS}, Case{"readInherited", -SIGSYS},
+                                           Case{"socket", -SIGSYS}, Case{"unixSocket", -SIGSYS}, Case{"fork", -SIGSYS},
+                                           Case{"thread", -SIGSYS}, Case{"exec", -SIGSYS}, Case{"execat", -SIGSYS},
+                                           Case{"kill", -SIGSYS}, Case{"ptrace", -SIGSYS}, Case{"raiseLimit", -SIGSYS},
+                                           Case{"code", -SIGSYS}, Case{"makeCode", -SIGSYS}, Case{"unshare", -SIGSYS},
+                                           Case{"ioUring", -SIGSYS}, Case{"closeSocket", -SIGSYS},
+                                           Case{"sendmsg", -SIGSYS}, Case{"abort", -SIGABRT}, Case{"memory", ENOMEM},
+                                           Case{"spin", -SIGXCPU}),
+                         [](const auto& one) { return one.param.first; });
 
 }  // namespace
 }  // namespace extract::test

@@ -23,6 +23,8 @@ FileSlice temporaryFile(const std::string& content) {
 }  // namespace
 
 void HttpTest::addRoutes() {
+  addThingRoutes();
+  addFileRoutes();
   routes_.add<Ding, None, Antwort>(
       Verb::post, "/api/dinge",
       {.id = "dingAnlegen", .tag = "Dinge", .summary = "Make a thing.", .recht = "ding.anlegen", .create = true},
@@ -49,6 +51,9 @@ void HttpTest::addRoutes() {
   routes_.add<None, None, Antwort>(
       Verb::get, "/api/dinge/neu", {.id = "dingNeu", .tag = "Dinge", .summary = "The newest."},
       [](const Call<None, None>&) -> Result<Reply<Antwort>> { return Reply<Antwort>{.value = {"neu"}}; });
+}
+
+void HttpTest::addThingRoutes() {
   routes_.add<None, None, Antwort>(
       Verb::get, "/api/ding/{name}/teile/{nr}", {.id = "teil", .tag = "Dinge", .summary = "A part."},
       [](const Call<None, None>& call) -> Result<Reply<Antwort>> {
@@ -67,6 +72,9 @@ void HttpTest::addRoutes() {
   routes_.add<None, None, None>(
       Verb::post, "/api/kaputt", {.id = "kaputt", .tag = "Dinge", .summary = "Throws."},
       [](const Call<None, None>&) -> Result<Reply<None>> { throw base::Failure("the disk is gone"); });
+}
+
+void HttpTest::addFileRoutes() {
   routes_.addUpload<Suche, Antwort, Sink>(
       Verb::post, "/api/dateien", {.id = "dateiHochladen", .tag = "Dateien", .summary = "Upload.", .create = true},
       [this](const Call<None, Suche>& call) -> Result<std::unique_ptr<Sink>> {

@@ -139,6 +139,8 @@ class HttpTest : public testing::Test {
   }
 
   void addRoutes();
+  void addThingRoutes();
+  void addFileRoutes();
 
   http::Routes routes_{};
   http::Fallback fallback_ = http::StaticFiles({});

@@ -210,4 +210,7 @@ class Schriftgut {
 /// unbefristet.
 [[nodiscard]] OptDatum aufbewahrungBis(const base::Datum& zda, OptId jahre, bool abJahresende);
 
+/// What is wrong with the texts that were read from versions, in German sentences.
+[[nodiscard]] std::vector<std::string> check(const sql::ReadTx& tx, std::int64_t mandant);
+
 }  // namespace akte

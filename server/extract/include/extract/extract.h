@@ -39,9 +39,11 @@ struct Metadaten {
 /// What a file says. All strings are valid UTF-8 in NFC, without control characters but \n and \t.
 struct Text {
   Status status = Status::Fehler;
-  /// Stable code of the reason, and a German sentence that says what is wrong and what to do; both empty when all is well.
+  /// Stable code of the reason, and a German sentence that says what is wrong and what to do; both empty when all is
+  /// well.
   std::string hinweisCode{}, hinweis{};
-  /// By content, not by name: pdf docx xlsx pptx odt ods odp txt md html eml mbox ole rtf png jpeg tiff zip ... unknown.
+  /// By content, not by name: pdf docx xlsx pptx odt ods odp txt md html eml mbox ole rtf png jpeg tiff zip ...
+  /// unknown.
   std::string format = "unknown";
   std::string mime = "application/octet-stream";
   /// The text of each page, where the format has pages; else one for all.
@@ -81,7 +83,8 @@ class Extractor {
   Extractor& operator=(const Extractor&) = delete;
 
   /// Reads the regular file behind `fd` from its start; the descriptor stays the caller's, its position is undefined
-  /// afterwards. Of `dateiname` only the extension is used. A bad file, a crash or a limit is a Text with a reason; throws only std::bad_alloc.
+  /// afterwards. Of `dateiname` only the extension is used. A bad file, a crash or a limit is a Text with a reason;
+  /// throws only std::bad_alloc.
   [[nodiscard]] Text extract(int fd, std::string_view dateiname) const;
 
  private:

@@ -36,7 +36,7 @@ struct Observation {
   std::string_view failure{};            ///< what() of an exception that made a 500.
 };
 
-/// Called on the socket threads, so it must be quick and safe to call at the same time.
+/// Called on the socket threads, so it must be quick, safe to call at the same time, and never throw.
 using Observer = std::function<void(const Observation&)>;
 /// Answers, on a worker, what no route answers: static files, later WebDAV.
 using Fallback = std::function<Response(const Request&)>;

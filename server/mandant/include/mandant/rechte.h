@@ -36,7 +36,7 @@ BOOST_DESCRIBE_ENUM(Recht, akteAnlegen, akteAendern, akteZda, akteZdaAufheben, v
 /// Who asks: found once for each request.
 struct Berechtigung {
   std::int64_t mandant = 0;
-  std::int64_t person = 0;
+  std::int64_t person = 0;  ///< 0 is the program itself
   std::vector<Rolle> rollen{};
   std::vector<Recht> rechte{};  ///< of all roles together, in order
   bool nurLesen = false;        ///< a token of scope lesen
@@ -44,6 +44,7 @@ struct Berechtigung {
   std::string geheimnisHash{};  ///< of the session or token
 
   [[nodiscard]] bool hat(Recht recht) const;
+  [[nodiscard]] bool istSystem() const { return person == 0; }
 };
 
 /// What a rule needs to know of an object.

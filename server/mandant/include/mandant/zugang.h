@@ -10,6 +10,9 @@ namespace mandant {
 [[nodiscard]] std::optional<std::int64_t> mandantByKey(const sql::ReadTx& tx, std::string_view schluessel);
 [[nodiscard]] std::vector<std::int64_t> alleMandanten(const sql::ReadTx& tx);
 
+/// The program itself, for commands of the operator: all rights, all rows. No session or token ever gives it.
+[[nodiscard]] Berechtigung systemBerechtigung(std::int64_t mandant);
+
 /// The rights of a person, for jobs and commands that act for somebody.
 [[nodiscard]] Berechtigung berechtigungOf(const sql::ReadTx& tx, std::int64_t mandant, std::int64_t person);
 
@@ -24,7 +27,7 @@ class Zugang {
  public:
   static constexpr std::string_view cookieName = "aktenlotse_sitzung";
 
-  explicit Zugang(journal::Journal& journal) : journal_(journal) {}
+  Zugang(journal::Journal& journal, bool secureCookies) : journal_(journal), secureCookies_(secureCookies) {}
 
   /// For http::Routes::gate: who asks, and has he the route's right? Open routes pass.
   [[nodiscard]] base::Result<std::shared_ptr<const void>> admit(const http::Request& request, const http::RouteInfo& info);
@@ -101,6 +104,7 @@ class Zugang {
                              const std::string& fingerprint, const base::Uuid& uuid);
 
   journal::Journal& journal_;
+  bool secureCookies_;  ///< browsers send the cookie over TLS only
 };
 
 }  // namespace mandant

@@ -10,8 +10,9 @@ using mandant::Berechtigung;
 class Index : public akte::SuchIndex {
  public:
   void refresh(sql::WriteTx& tx, std::int64_t mandant, akte::SuchArt art, std::int64_t id) override;
-  /// Throws the index of a tenant away and makes it anew from the tables. Returns how many objects it holds.
-  std::int64_t rebuild(sql::Database& database, std::int64_t mandant);
+  /// Throws the whole index away and makes it anew from the tables, for these tenants, which must be all. Returns how many
+  /// objects it holds. Searches meanwhile find what is there already.
+  std::int64_t rebuild(sql::Database& database, const std::vector<std::int64_t>& mandanten);
 };
 
 /// What is wrong with the index, in German sentences: rows that are missing, too many, or not as the tables say.

@@ -1,0 +1,81 @@
+#include "app.h"
+
+#include <fmt/format.h>
+
+#include "migrations.h"
+
+namespace app {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path programFolder() { return fs::read_symlink("/proc/self/exe").parent_path(); }
+
+bool isPostgres(const std::string& data) { return sql::Address::parse(data).engine == sql::Engine::postgres; }
+
+sql::Address addressOf(const Settings& settings) {
+  if (settings.data.empty()) throw base::Failure("Nennen Sie mit --data, wo die Daten liegen: ein Ordner oder postgresql://…");
+  if (isPostgres(settings.data)) return sql::Address::parse(settings.data);
+  fs::create_directories(settings.data);
+  fs::permissions(settings.data, fs::perms::owner_all);
+  return {sql::Engine::sqlite, (fs::path(settings.data) / "aktenlotse.db").string()};
+}
+
+fs::path blobFolder(const Settings& settings) {
+  if (!settings.blobs.empty()) return settings.blobs;
+  if (isPostgres(settings.data)) throw base::Failure("Mit PostgreSQL braucht es --blobs: den Ordner für die Dateien.");
+  return fs::path(settings.data) / "blobs";
+}
+
+extract::Options extractorOptions(const Settings& settings) {
+  extract::Options options;
+  options.wall = std::chrono::seconds(settings.extractSeconds);
+  for (const auto& candidate : {fs::path(settings.extractor), programFolder() / "aktenlotse-extract",
+                                programFolder() / "../libexec/aktenlotse/aktenlotse-extract"}) {
+    if (candidate.empty() || !fs::exists(candidate)) continue;
+    options.program = fs::canonical(candidate);
+    return options;
+  }
+  throw base::Failure("aktenlotse-extract ist nicht zu finden; nennen Sie es mit --extractor.");
+}
+
+}  // namespace
+
+std::span<const sql::Migration> migrations() { return embeddedMigrations(); }
+
+std::vector<const sql::Table*> allTables() {
+  auto tables = mandant::tables();
+  const auto more = akte::tables();
+  tables.insert(tables.end(), more.begin(), more.end());
+  return tables;
+}
+
+App::App(const Settings& settings, bool migrate)
+    : database_(addressOf(settings), {.connections = static_cast<unsigned>(settings.workers) + 2, .attempts = 5}),
+      blobs_(blobFolder(settings)),
+      extractor_(extractorOptions(settings)),
+      journal_(database_, clock_),
+      schriftgut_(journal_, blobs_, extractor_, index_),
+      zugang_(journal_, settings.secureCookies) {
+  const auto states = sql::migrationStates(database_, migrations());
+  if (!states) throw base::Failure(states.error().detail);
+  const bool fresh = std::ranges::none_of(*states, &sql::MigrationState::applied);
+  const auto done = migrate || fresh ? sql::migrate(database_, migrations(), clock_).map([](auto) {})
+                                     : sql::requireCurrent(database_, migrations());
+  if (!done) throw base::Failure(done.error().detail);
+}
+
+std::int64_t App::mandant(const std::string& schluessel) {
+  const auto found = database_.read(0, [&](const sql::ReadTx& tx) { return mandant::mandantByKey(tx, schluessel); });
+  if (!found) throw base::Failure(fmt::format("Den Mandanten „{}“ gibt es nicht.", schluessel));
+  return *found;
+}
+
+fs::path demoFolder() {
+  if (const auto installed = programFolder() / "../share/aktenlotse/demo"; fs::exists(installed / "staedte.json")) return fs::canonical(installed);
+  for (auto folder = programFolder(); folder.has_relative_path(); folder = folder.parent_path())
+    if (fs::exists(folder / "demo" / "staedte.json")) return folder / "demo";
+  return {};
+}
+
+}  // namespace app

@@ -1,0 +1,97 @@
+#pragma once
+// The composition root: everything is made here, and handed down by reference.
+#include <filesystem>
+
+#include "sql/migrations.h"
+#include "suche/suche.h"
+
+namespace app {
+
+/// What can be set, by flag, environment (AKTENLOTSE_…) or the file given with --config. Declared in settings.cpp.
+struct Settings {
+  std::string data{};   ///< folder, or postgresql://…
+  std::string blobs{};  ///< folder of the files; by default data/blobs
+  std::string extractor{};
+  std::string host = "127.0.0.1";
+  int port = 8080;
+  int workers = 4;
+  int ioThreads = 1;
+  int maxUploadMib = 2048;
+  int extractSeconds = 20;
+  bool secureCookies = false;
+  std::string log = "info";
+};
+
+/// All parts over one database and one blob store.
+class App {
+ public:
+  /// Opens the database and makes or checks its schema: a new one is made, one that lacks steps is refused unless
+  /// `migrate` says otherwise. Throws base::Failure with a German sentence.
+  explicit App(const Settings& settings, bool migrate = false);
+
+  [[nodiscard]] sql::Database& database() { return database_; }
+  [[nodiscard]] blob::Store& blobs() { return blobs_; }
+  [[nodiscard]] const base::Clock& clock() const { return clock_; }
+  [[nodiscard]] journal::Journal& journal() { return journal_; }
+  [[nodiscard]] akte::Schriftgut& schriftgut() { return schriftgut_; }
+  [[nodiscard]] const extract::Extractor& extractor() const { return extractor_; }
+  [[nodiscard]] suche::Index& index() { return index_; }
+  [[nodiscard]] mandant::Zugang& zugang() { return zugang_; }
+
+  /// A tenant by its key; throws with a German sentence when there is none.
+  [[nodiscard]] std::int64_t mandant(const std::string& schluessel);
+
+ private:
+  base::SystemClock clock_;
+  sql::Database database_;
+  blob::FolderStore blobs_;
+  extract::Extractor extractor_;
+  suche::Index index_;
+  journal::Journal journal_;
+  akte::Schriftgut schriftgut_;
+  mandant::Zugang zugang_;
+};
+
+/// The journalled tables of all rooms.
+[[nodiscard]] std::vector<const sql::Table*> allTables();
+[[nodiscard]] std::span<const sql::Migration> migrations();
+
+/// Where the demo lies: beside the installed program, or in the checkout that it was built from. Empty if nowhere.
+[[nodiscard]] std::filesystem::path demoFolder();
+
+struct DemoLogin {
+  std::string mandant{}, name{}, passwort{}, beschreibung{};
+};
+BOOST_DESCRIBE_STRUCT(DemoLogin, (), (mandant, name, passwort, beschreibung))
+
+/// Fills an empty database with the two towns of the demo, each act at its own past moment.
+void loadDemo(App& app, const std::filesystem::path& folder);
+[[nodiscard]] std::vector<DemoLogin> demoLogins(const std::filesystem::path& folder);
+
+// The commands. Each returns the exit code and prints for people on standard output.
+int serve(const Settings& settings, bool demo);
+struct InitOptions {
+  std::string mandant{}, name{}, land{}, ags{}, anmeldename{}, vorname{}, nachname{}, passwortDatei{};
+};
+int init(const Settings& settings, const InitOptions& options);
+int migrate(const Settings& settings);
+struct ImportOptions {
+  std::string mandant{}, akte{}, person{};
+  std::vector<std::string> paths{};
+};
+int import(const Settings& settings, const ImportOptions& options);
+struct SearchOptions {
+  std::string mandant{}, person{}, query{};
+  bool json = false;
+  int limit = 20;
+};
+int search(const Settings& settings, const SearchOptions& options);
+int check(const Settings& settings);
+int reindex(const Settings& settings);
+int collect(const Settings& settings);
+int describe(const std::string& what);
+
+/// All routes, in a table that outlives the server.
+void addRoutes(http::Routes& routes, App& app, bool demo);
+
+}  // namespace app

@@ -1,0 +1,104 @@
+#include <fmt/format.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <csignal>
+#include <iostream>
+#include <thread>
+
+#include "app.h"
+#include "http/metrics.h"
+#include "http/server.h"
+#include "http/static_files.h"
+
+std::span<const http::Asset> web_assets();
+
+namespace app {
+namespace {
+
+/// JSON lines on standard error. Routes are logged by pattern, so no id, name or search word gets into a log.
+std::shared_ptr<spdlog::logger> makeLog(const std::string& level) {
+  auto log = spdlog::stderr_logger_mt("aktenlotse");
+  log->set_pattern(R"({"zeit":"%Y-%m-%dT%H:%M:%S.%eZ","stufe":"%l",%v})", spdlog::pattern_time_type::utc);
+  log->set_level(spdlog::level::from_str(level));
+  return log;
+}
+
+std::string quoted(std::string_view text) {
+  std::string out;
+  base::appendJsonString(out, text);
+  return out;
+}
+
+void logRequest(spdlog::logger& log, const http::Observation& seen) {
+  if (!seen.failure.empty())
+    log.error(R"("ereignis":"fehler","methode":{},"route":{},"grund":{})", quoted(seen.method), quoted(seen.pattern), quoted(seen.failure));
+  else
+    log.info(R"("ereignis":"anfrage","methode":{},"route":{},"status":{},"mikros":{},"gesendet":{})", quoted(seen.method), quoted(seen.pattern), seen.status, seen.micros, seen.sent);
+}
+
+void printDemo(const std::vector<DemoLogin>& logins) {
+  std::cout << "\nAnmeldungen der Demo (erfundene Personen):\n";
+  for (const auto& login : logins) std::cout << fmt::format("  {:12} {:16} {:12} {}\n", login.mandant, login.name, login.passwort, login.beschreibung);
+  std::cout << std::flush;
+}
+
+}  // namespace
+
+int serve(const Settings& settings, bool demo) {
+  // Blocked before any thread starts, so that only the one that waits for them gets them.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+
+  const auto log = makeLog(settings.log);
+  App app(settings);
+  if (demo) {
+    const auto folder = demoFolder();
+    if (folder.empty()) throw base::Failure("Die Demo-Daten sind nicht zu finden.");
+    const bool empty = app.database().read(0, [](const sql::ReadTx& tx) { return mandant::alleMandanten(tx).empty(); });
+    if (empty) {
+      std::cout << "Die Demo wird angelegt …" << std::endl;
+      loadDemo(app, folder);
+    }
+  }
+  http::Routes routes;
+  http::Metrics metrics;
+  const http::StaticFiles files(web_assets());
+  addRoutes(routes, app, demo);
+  http::Options options;
+  options.address = settings.host == "localhost" ? "127.0.0.1" : settings.host;
+  options.port = static_cast<std::uint16_t>(settings.port);
+  options.workers = static_cast<unsigned>(settings.workers);
+  options.ioThreads = static_cast<unsigned>(settings.ioThreads);
+  options.maxUpload = static_cast<std::uint64_t>(settings.maxUploadMib) << 20;
+  http::Server* running = nullptr;
+  http::Server server(
+      options, routes,
+      [&](const http::Request& request) {
+        if (request.path == "/metrics") return http::text(200, "text/plain; version=0.0.4", metrics.text(running->connections()));
+        return files(request);
+      },
+      [&](const http::Observation& seen) {
+        metrics.count(seen);
+        logRequest(*log, seen);
+      });
+  running = &server;
+  std::jthread stopper([&] {
+    int signal = 0;
+    sigwait(&signals, &signal);
+    server.stop();
+  });
+  std::cout << fmt::format("http://{}:{}", options.address.find(':') == std::string::npos ? options.address : "[" + options.address + "]", server.port()) << std::endl;
+  if (demo) printDemo(demoLogins(demoFolder()));
+  log->info(R"("ereignis":"start","version":"{}")", AKTENLOTSE_VERSION);
+  server.run();
+  log->info(R"("ereignis":"ende")");
+  // Wakes the thread when the server ended by itself.
+  pthread_kill(stopper.native_handle(), SIGTERM);
+  return 0;
+}
+
+}  // namespace app
