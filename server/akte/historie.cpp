@@ -19,17 +19,17 @@ struct AenderungAusgabe {
 };
 BOOST_DESCRIBE_STRUCT(AenderungAusgabe, (), (feld, alt, neu))
 
-struct EintragAusgabe {
+struct HistorieEintrag {
   std::int64_t nr = 0;
   base::Zeitpunkt zeit{};
   std::optional<PersonKurz> person{}, vertretungFuer{};
   std::string aktion{}, satz{};
   std::vector<AenderungAusgabe> aenderungen{};
 };
-BOOST_DESCRIBE_STRUCT(EintragAusgabe, (), (nr, zeit, person, vertretungFuer, aktion, satz, aenderungen))
+BOOST_DESCRIBE_STRUCT(HistorieEintrag, (), (nr, zeit, person, vertretungFuer, aktion, satz, aenderungen))
 
 struct HistorieAusgabe {
-  std::vector<EintragAusgabe> eintraege{};
+  std::vector<HistorieEintrag> eintraege{};
   OptText nach{};
 };
 BOOST_DESCRIBE_STRUCT(HistorieAusgabe, (), (eintraege, nach))
@@ -112,8 +112,8 @@ class Teller {
  public:
   Teller(Tx tx, const Berechtigung& wer, bool english) : tx_(tx), wer_(wer), english_(english) {}
 
-  [[nodiscard]] EintragAusgabe tell(const journal::Eintrag& eintrag) const {
-    EintragAusgabe out;
+  [[nodiscard]] HistorieEintrag tell(const journal::Eintrag& eintrag) const {
+    HistorieEintrag out;
     out.nr = eintrag.nr;
     out.zeit = eintrag.zeit;
     if (eintrag.person != 0) out.person = mandant::personKurz(tx_, wer_.mandant, eintrag.person);

@@ -64,19 +64,19 @@ BOOST_DESCRIBE_STRUCT(RolleAusgabe, (), (kuerzel, bezeichnung, rechte))
 struct RolleListe : Liste<RolleAusgabe> {};
 BOOST_DESCRIBE_STRUCT(RolleListe, (), (eintraege))
 
-struct EintragAusgabe {
+struct ZugriffseintragAusgabe {
   TraegerArt traegerArt{};
   std::optional<std::string> traeger{};
   std::string traegerName{};
   Stufe stufe{};
 };
-BOOST_DESCRIBE_STRUCT(EintragAusgabe, (), (traegerArt, traeger, traegerName, stufe))
+BOOST_DESCRIBE_STRUCT(ZugriffseintragAusgabe, (), (traegerArt, traeger, traegerName, stufe))
 
 struct ZugriffAusgabe {
   base::Uuid id{};
   std::int64_t stand = 0;
   std::string bezeichnung{};
-  std::vector<EintragAusgabe> eintraege{};
+  std::vector<ZugriffseintragAusgabe> eintraege{};
 };
 BOOST_DESCRIBE_STRUCT(ZugriffAusgabe, (), (id, stand, bezeichnung, eintraege))
 struct ZugriffListe : Liste<ZugriffAusgabe> {};
@@ -108,8 +108,8 @@ PersonAusgabe show(Tx, const PersonZeile& row) {
   return {row.uuid, row.stand, nameOf(row), row.vorname, row.nachname, row.anmeldename, row.email, row.aktiv};
 }
 
-EintragAusgabe show(Tx tx, const ZugriffseintragZeile& row) {
-  EintragAusgabe out{row.traegerArt, {}, "Alle", row.stufe};
+ZugriffseintragAusgabe show(Tx tx, const ZugriffseintragZeile& row) {
+  ZugriffseintragAusgabe out{row.traegerArt, {}, "Alle", row.stufe};
   const auto name = [&](const auto& found, std::string text) {
     out.traeger = found.uuid.text();
     out.traegerName = std::move(text);

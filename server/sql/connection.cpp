@@ -43,7 +43,7 @@ Connection::Connection(const Address& address, bool readOnly) : engine_(address.
       command("SET client_min_messages = warning; SET TIME ZONE 'UTC'");
       return;
     }
-    session_.open(soci::sqlite3, "dbname='" + address.target + "' timeout=15");
+    session_.open(soci::sqlite3, "dbname=\"" + address.target + "\" timeout=15");
     command("PRAGMA journal_mode = WAL");
     command("PRAGMA synchronous = FULL");
     command("PRAGMA foreign_keys = ON");
