@@ -16,9 +16,10 @@ mandant::MandantZeile townOf(const sql::ReadTx& tx, std::int64_t mandant) {
 }
 
 /// The template of a level: the nearest in the branch of the plan, else the tenant's.
-std::string vorlageFor(const sql::ReadTx& tx, const AktenplaneinheitZeile& blatt, OptText AktenplaneinheitZeile::*branch,
-                       std::string mandant::MandantZeile::*fallback) {
-  for (std::optional<AktenplaneinheitZeile> at = blatt; at; at = at->ueber ? rowById<AktenplaneinheitZeile>(tx, at->mandant, *at->ueber) : std::nullopt)
+std::string vorlageFor(const sql::ReadTx& tx, const AktenplaneinheitZeile& blatt,
+                       OptText AktenplaneinheitZeile::*branch, std::string mandant::MandantZeile::*fallback) {
+  for (std::optional<AktenplaneinheitZeile> at = blatt; at;
+       at = at->ueber ? rowById<AktenplaneinheitZeile>(tx, at->mandant, *at->ueber) : std::nullopt)
     if ((*at).*branch) return *((*at).*branch);
   return townOf(tx, blatt.mandant).*fallback;
 }
@@ -49,15 +50,18 @@ base::Result<std::int64_t> Schriftgut::chooseOe(const sql::ReadTx& tx, const Ber
       wer.mandant, wer.person);
   if (own) return *own;
   if (fallback) return *fallback;
-  return fail(Code::EingabeUngueltig, "Sie haben keine Stelle; nennen Sie die Organisationseinheit.", "organisationseinheit");
+  return fail(Code::EingabeUngueltig, "Sie haben keine Stelle; nennen Sie die Organisationseinheit.",
+              "organisationseinheit");
 }
 
 base::Result<AkteZeile> Schriftgut::createAkte(Change& change, const Berechtigung& wer, const AkteNeu& input) {
   auto& tx = change.tx();
   AKTENLOTSE_GET(blatt, findEinheit(tx, wer, input.aktenplaneinheit));
   AKTENLOTSE_TRY(mandant::darf(wer, Recht::akteAnlegen, {mandant::stufeFor(tx, wer, blatt.zugriff), true}));
-  if (blatt.gesperrt || blatt.stillgelegt) return fail(Code::Gesperrt, fmt::format("Der Aktenplaneintrag {} ist gesperrt.", blatt.kennzeichen));
-  if (tx.value<std::int64_t>("SELECT id FROM aktenplaneinheit WHERE mandant = :mandant AND ueber = :ueber LIMIT 1", wer.mandant, blatt.id))
+  if (blatt.gesperrt || blatt.stillgelegt)
+    return fail(Code::Gesperrt, fmt::format("Der Aktenplaneintrag {} ist gesperrt.", blatt.kennzeichen));
+  if (tx.value<std::int64_t>("SELECT id FROM aktenplaneinheit WHERE mandant = :mandant AND ueber = :ueber LIMIT 1",
+                             wer.mandant, blatt.id))
     return fail(Code::KeinBlatt);
   AkteZeile row;
   if (input.organisationseinheit || !blatt.organisationseinheit) {
@@ -66,9 +70,10 @@ base::Result<AkteZeile> Schriftgut::createAkte(Change& change, const Berechtigun
   } else {
     row.organisationseinheit = *blatt.organisationseinheit;
   }
-  const auto zeichen = drawZeichen(change, vorlageFor(tx, blatt, &AktenplaneinheitZeile::zeichenAkte, &mandant::MandantZeile::zeichenAkte),
-                                   Ebene::akte, {kurzzeichenOf(tx, wer.mandant, row.organisationseinheit), blatt.kennzeichen, yearOf(change.zeit())},
-                                   fmt::format("akte:{}", blatt.id));
+  const auto zeichen = drawZeichen(
+      change, vorlageFor(tx, blatt, &AktenplaneinheitZeile::zeichenAkte, &mandant::MandantZeile::zeichenAkte),
+      Ebene::akte, {kurzzeichenOf(tx, wer.mandant, row.organisationseinheit), blatt.kennzeichen, yearOf(change.zeit())},
+      fmt::format("akte:{}", blatt.id));
   row.uuid = change.newUuid();
   row.aktenplaneinheit = blatt.id;
   row.zeichen = zeichen.zeichen;
@@ -85,11 +90,13 @@ base::Result<AkteZeile> Schriftgut::createAkte(Change& change, const Berechtigun
   return row;
 }
 
-base::Result<AkteZeile> Schriftgut::changeAkte(Change& change, const Berechtigung& wer, const AkteMit& before, const AkteAendern& input) {
+base::Result<AkteZeile> Schriftgut::changeAkte(Change& change, const Berechtigung& wer, const AkteMit& before,
+                                               const AkteAendern& input) {
   AKTENLOTSE_TRY(mandant::darf(wer, Recht::akteAendern, before.gegenstand));
   auto after = before.akte;
   if (input.betreff) after.betreff = input.betreff->value;
-  if (input.bemerkung.present) after.bemerkung = input.bemerkung.value ? OptText(input.bemerkung.value->value) : OptText();
+  if (input.bemerkung.present)
+    after.bemerkung = input.bemerkung.value ? OptText(input.bemerkung.value->value) : OptText();
   change.update(before.akte, after);
   index_.refresh(change.tx(), change.mandant(), SuchArt::akte, after.id);
   change.about({"akte.geaendert", after.tabelle, after.id, after.id, 0});
@@ -108,7 +115,8 @@ void Schriftgut::spreadZugriff(Change& change, std::int64_t vorgang, std::int64_
   }
 }
 
-base::Result<AkteZeile> Schriftgut::setZugriff(Change& change, const Berechtigung& wer, const AkteMit& before, const ZugriffSetzen& input) {
+base::Result<AkteZeile> Schriftgut::setZugriff(Change& change, const Berechtigung& wer, const AkteMit& before,
+                                               const ZugriffSetzen& input) {
   AKTENLOTSE_TRY(mandant::darf(wer, Recht::zugriffSetzen, before.gegenstand));
   AKTENLOTSE_GET(zugriff, chooseZugriff(change.tx(), change.mandant(), input.zugriff));
   auto after = before.akte;
@@ -132,13 +140,17 @@ base::Result<AkteZeile> Schriftgut::setZugriff(Change& change, const Berechtigun
 base::Result<AkteZeile> Schriftgut::zda(Change& change, const Berechtigung& wer, const AkteMit& before) {
   AKTENLOTSE_TRY(mandant::darf(wer, Recht::akteZda, before.gegenstand));
   const auto open = change.tx().value<std::int64_t>(
-      "SELECT COUNT(*) FROM vorgang WHERE mandant = :mandant AND akte = :akte AND status <> 'abgeschlossen'", wer.mandant, before.akte.id);
+      "SELECT COUNT(*) FROM vorgang WHERE mandant = :mandant AND akte = :akte AND status <> 'abgeschlossen'",
+      wer.mandant, before.akte.id);
   if (open.value() > 0)
-    return fail(Code::NochOffen, open.value() == 1 ? "Ein Vorgang der Akte ist noch nicht zdA." : fmt::format("{} Vorgänge der Akte sind noch nicht zdA.", open.value()));
+    return fail(Code::NochOffen, open.value() == 1
+                                     ? "Ein Vorgang der Akte ist noch nicht zdA."
+                                     : fmt::format("{} Vorgänge der Akte sind noch nicht zdA.", open.value()));
   auto after = before.akte;
   after.status = Status::abgeschlossen;
   after.zdaDatum = base::Datum::of(change.zeit());
-  after.aufbewahrungBis = aufbewahrungBis(*after.zdaDatum, after.aufbewahrungsdauer, townOf(change.tx(), wer.mandant).fristAbJahresende);
+  after.aufbewahrungBis =
+      aufbewahrungBis(*after.zdaDatum, after.aufbewahrungsdauer, townOf(change.tx(), wer.mandant).fristAbJahresende);
   change.update(before.akte, after);
   change.about({"akte.zda", after.tabelle, after.id, after.id, 0});
   return after;
@@ -161,10 +173,12 @@ base::Result<VorgangZeile> Schriftgut::createVorgang(Change& change, const Berec
   AKTENLOTSE_GET(akte, findAkte(tx, wer, input.akte));
   AKTENLOTSE_TRY(mandant::darf(wer, Recht::vorgangAnlegen, akte.gegenstand));
   const auto blatt = rowById<AktenplaneinheitZeile>(tx, wer.mandant, akte.akte.aktenplaneinheit).value();
-  const auto zeichen = drawZeichen(change, vorlageFor(tx, blatt, &AktenplaneinheitZeile::zeichenVorgang, &mandant::MandantZeile::zeichenVorgang),
-                                   Ebene::vorgang, {kurzzeichenOf(tx, wer.mandant, akte.akte.organisationseinheit), blatt.kennzeichen,
-                                                    yearOf(change.zeit()), akte.akte.nummer},
-                                   fmt::format("vorgang:{}", akte.akte.id));
+  const auto zeichen = drawZeichen(
+      change, vorlageFor(tx, blatt, &AktenplaneinheitZeile::zeichenVorgang, &mandant::MandantZeile::zeichenVorgang),
+      Ebene::vorgang,
+      {kurzzeichenOf(tx, wer.mandant, akte.akte.organisationseinheit), blatt.kennzeichen, yearOf(change.zeit()),
+       akte.akte.nummer},
+      fmt::format("vorgang:{}", akte.akte.id));
   VorgangZeile row;
   row.uuid = change.newUuid();
   row.akte = akte.akte.id;
@@ -189,13 +203,16 @@ base::Result<VorgangZeile> Schriftgut::createVorgang(Change& change, const Berec
   return row;
 }
 
-base::Result<VorgangZeile> Schriftgut::changeVorgang(Change& change, const Berechtigung& wer, const VorgangMit& before, const VorgangAendern& input) {
+base::Result<VorgangZeile> Schriftgut::changeVorgang(Change& change, const Berechtigung& wer, const VorgangMit& before,
+                                                     const VorgangAendern& input) {
   AKTENLOTSE_TRY(mandant::darf(wer, Recht::vorgangAendern, before.gegenstand));
   auto after = before.vorgang;
   if (input.betreff) after.betreff = input.betreff->value;
-  if (input.bemerkung.present) after.bemerkung = input.bemerkung.value ? OptText(input.bemerkung.value->value) : OptText();
+  if (input.bemerkung.present)
+    after.bemerkung = input.bemerkung.value ? OptText(input.bemerkung.value->value) : OptText();
   if (input.fremdesGeschaeftszeichen.present)
-    after.fremdesGeschaeftszeichen = input.fremdesGeschaeftszeichen.value ? OptText(input.fremdesGeschaeftszeichen.value->value) : OptText();
+    after.fremdesGeschaeftszeichen =
+        input.fremdesGeschaeftszeichen.value ? OptText(input.fremdesGeschaeftszeichen.value->value) : OptText();
   if (input.bearbeitung.present) after.bearbeitung.reset();
   if (input.bearbeitung.value) {
     const auto person = rowByUuid<mandant::PersonZeile>(change.tx(), wer.mandant, *input.bearbeitung.value);
@@ -208,7 +225,8 @@ base::Result<VorgangZeile> Schriftgut::changeVorgang(Change& change, const Berec
   return after;
 }
 
-base::Result<VorgangZeile> Schriftgut::setZugriff(Change& change, const Berechtigung& wer, const VorgangMit& before, const ZugriffSetzen& input) {
+base::Result<VorgangZeile> Schriftgut::setZugriff(Change& change, const Berechtigung& wer, const VorgangMit& before,
+                                                  const ZugriffSetzen& input) {
   AKTENLOTSE_TRY(mandant::darf(wer, Recht::zugriffSetzen, before.gegenstand));
   AKTENLOTSE_GET(zugriff, chooseZugriff(change.tx(), change.mandant(), input.zugriff));
   auto after = before.vorgang;
@@ -225,14 +243,16 @@ base::Result<VorgangZeile> Schriftgut::zda(Change& change, const Berechtigung& w
   auto after = before.vorgang;
   after.status = Status::abgeschlossen;
   after.zdaDatum = base::Datum::of(change.zeit());
-  after.aufbewahrungBis = aufbewahrungBis(*after.zdaDatum, after.aufbewahrungsdauer, townOf(change.tx(), wer.mandant).fristAbJahresende);
+  after.aufbewahrungBis =
+      aufbewahrungBis(*after.zdaDatum, after.aufbewahrungsdauer, townOf(change.tx(), wer.mandant).fristAbJahresende);
   change.update(before.vorgang, after);
   change.about({"vorgang.zda", after.tabelle, after.id, after.akte, after.akte});
   return after;
 }
 
 base::Result<VorgangZeile> Schriftgut::zdaAufheben(Change& change, const Berechtigung& wer, const VorgangMit& before) {
-  if (before.vorgang.status != Status::abgeschlossen) return fail(Code::Konflikt, "Der Vorgang ist nicht abgeschlossen.");
+  if (before.vorgang.status != Status::abgeschlossen)
+    return fail(Code::Konflikt, "Der Vorgang ist nicht abgeschlossen.");
   AKTENLOTSE_TRY(mandant::darf(wer, Recht::vorgangZdaAufheben, {before.gegenstand.stufe, true}));
   if (before.akte.status != Status::inBearbeitung) return fail(Code::Abgeschlossen, "Die Akte ist abgeschlossen.");
   auto after = before.vorgang;

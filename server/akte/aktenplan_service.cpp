@@ -20,7 +20,8 @@ base::Result<void> checkDauer(const OptId& jahre) {
 /// The default for a plan whose root names none: everybody may read and work.
 std::int64_t standardZugriff(Change& change) {
   const auto found = change.tx().value<std::int64_t>(
-      "SELECT z.id FROM zugriff z WHERE z.mandant = :mandant AND z.bezeichnung = 'Alle' ORDER BY z.id", change.mandant());
+      "SELECT z.id FROM zugriff z WHERE z.mandant = :mandant AND z.bezeichnung = 'Alle' ORDER BY z.id",
+      change.mandant());
   if (found) return *found;
   mandant::ZugriffZeile row;
   row.uuid = change.newUuid();
@@ -48,7 +49,8 @@ base::Result<AktenplaneinheitZeile> Schriftgut::createEinheit(Change& change, co
   AKTENLOTSE_TRY(checkDauer(input.aufbewahrungsdauer));
   if (tx.value<std::int64_t>("SELECT id FROM aktenplaneinheit WHERE mandant = :mandant AND kennzeichen = :kennzeichen",
                              change.mandant(), input.kennzeichen.value))
-    return fail(Code::Vergeben, fmt::format("Das Kennzeichen „{}“ gibt es schon.", input.kennzeichen.value), "kennzeichen");
+    return fail(Code::Vergeben, fmt::format("Das Kennzeichen „{}“ gibt es schon.", input.kennzeichen.value),
+                "kennzeichen");
   AktenplaneinheitZeile row;
   row.uuid = change.newUuid();
   row.kennzeichen = input.kennzeichen.value;
@@ -60,8 +62,10 @@ base::Result<AktenplaneinheitZeile> Schriftgut::createEinheit(Change& change, co
     const auto ueber = rowByUuid<AktenplaneinheitZeile>(tx, change.mandant(), *input.ueber);
     if (!ueber) return fail(Code::EingabeUngueltig, "Den Eintrag darüber gibt es nicht.", "ueber");
     // M2.1: nothing may be put under an entry that holds files.
-    if (tx.value<std::int64_t>("SELECT id FROM akte WHERE mandant = :mandant AND aktenplaneinheit = :einheit LIMIT 1", change.mandant(), ueber->id))
-      return fail(Code::Konflikt, "Unter diesem Eintrag liegen schon Akten; er kann keine Untereinträge bekommen.", "ueber");
+    if (tx.value<std::int64_t>("SELECT id FROM akte WHERE mandant = :mandant AND aktenplaneinheit = :einheit LIMIT 1",
+                               change.mandant(), ueber->id))
+      return fail(Code::Konflikt, "Unter diesem Eintrag liegen schon Akten; er kann keine Untereinträge bekommen.",
+                  "ueber");
     row.ueber = ueber->id;
     row.zugriff = ueber->zugriff;
     row.organisationseinheit = ueber->organisationseinheit;
@@ -85,7 +89,8 @@ base::Result<AktenplaneinheitZeile> Schriftgut::changeEinheit(Change& change, Ak
                                                               const AktenplaneinheitAendern& input) {
   auto after = before;
   if (input.titel) after.titel = input.titel->value;
-  if (input.beschreibung.present) after.beschreibung = input.beschreibung.value ? OptText(input.beschreibung.value->value) : OptText();
+  if (input.beschreibung.present)
+    after.beschreibung = input.beschreibung.value ? OptText(input.beschreibung.value->value) : OptText();
   if (input.aufbewahrungsdauer.present) after.aufbewahrungsdauer = input.aufbewahrungsdauer.value;
   AKTENLOTSE_TRY(checkDauer(after.aufbewahrungsdauer));
   if (input.aussonderungsart) after.aussonderungsart = *input.aussonderungsart;

@@ -25,7 +25,8 @@ EinheitKurz einheitKurz(const sql::ReadTx& tx, std::int64_t mandant, std::int64_
 }
 
 /// Which of these the person may do with the object now: what the screen offers.
-std::vector<Recht> allowed(const Berechtigung& wer, const mandant::Gegenstand& was, std::initializer_list<Recht> rechte) {
+std::vector<Recht> allowed(const Berechtigung& wer, const mandant::Gegenstand& was,
+                           std::initializer_list<Recht> rechte) {
   std::vector<Recht> out;
   for (const auto recht : rechte)
     if (mandant::darf(wer, recht, was)) out.push_back(recht);
@@ -45,12 +46,14 @@ struct VersionText {
   TextStatus status{};
   OptText hinweis{};
 };
-BOOST_DESCRIBE_STRUCT(VersionText, (), (nr, dateiname, format, mime, groesse, sha256, seiten, angelegt, ersteller, basis,
-                                        konflikt, status, hinweis))
+BOOST_DESCRIBE_STRUCT(VersionText, (),
+                      (nr, dateiname, format, mime, groesse, sha256, seiten, angelegt, ersteller, basis, konflikt,
+                       status, hinweis))
 
 sql::Query versions(const DokumentZeile& row) {
   return sql::Query(
-      "SELECT v.nr, v.dateiname, v.format, v.mime, v.groesse, v.sha256, t.seiten, v.angelegt, v.ersteller, v.basis, v.konflikt, "
+      "SELECT v.nr, v.dateiname, v.format, v.mime, v.groesse, v.sha256, t.seiten, v.angelegt, v.ersteller, v.basis, "
+      "v.konflikt, "
       "t.status, t.hinweis FROM version v JOIN volltext t ON t.mandant = v.mandant AND t.version = v.id "
       "WHERE v.mandant = :mandant AND v.dokument = :dokument",
       row.mandant, row.id);
@@ -60,7 +63,8 @@ sql::Query versions(const DokumentZeile& row) {
 
 base::Result<std::int64_t> limitOf(const std::optional<std::int64_t>& limit) {
   const auto value = limit.value_or(50);
-  if (value < 1 || value > 200) return base::fail(base::Code::EingabeUngueltig, "„limit“: erwartet wird 1 bis 200.", "limit");
+  if (value < 1 || value > 200)
+    return base::fail(base::Code::EingabeUngueltig, "„limit“: erwartet wird 1 bis 200.", "limit");
   return value;
 }
 
@@ -75,43 +79,84 @@ base::Result<std::int64_t> cursorOf(const std::optional<base::Line<200>>& nach) 
 }
 
 AktenplaneinheitAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const AktenplaneinheitZeile& row) {
-  AktenplaneinheitAusgabe out{row.uuid, row.stand, {}, row.kennzeichen, row.titel, row.beschreibung, row.aufbewahrungsdauer,
-                              row.aussonderungsart, true, row.gesperrt, 0, zugriffKurz(tx, row.mandant, row.zugriff)};
+  AktenplaneinheitAusgabe out{row.uuid,
+                              row.stand,
+                              {},
+                              row.kennzeichen,
+                              row.titel,
+                              row.beschreibung,
+                              row.aufbewahrungsdauer,
+                              row.aussonderungsart,
+                              true,
+                              row.gesperrt,
+                              0,
+                              zugriffKurz(tx, row.mandant, row.zugriff)};
   if (row.ueber) out.ueber = rowById<AktenplaneinheitZeile>(tx, row.mandant, *row.ueber).value().uuid;
-  out.blatt = !tx.value<std::int64_t>("SELECT id FROM aktenplaneinheit WHERE mandant = :mandant AND ueber = :ueber LIMIT 1",
-                                      row.mandant, row.id);
-  sql::Query count("SELECT COUNT(*) FROM akte a WHERE a.mandant = :mandant AND a.aktenplaneinheit = :einheit AND ", row.mandant, row.id);
+  out.blatt = !tx.value<std::int64_t>(
+      "SELECT id FROM aktenplaneinheit WHERE mandant = :mandant AND ueber = :ueber LIMIT 1", row.mandant, row.id);
+  sql::Query count("SELECT COUNT(*) FROM akte a WHERE a.mandant = :mandant AND a.aktenplaneinheit = :einheit AND ",
+                   row.mandant, row.id);
   out.akten = tx.value<std::int64_t>(count.add(sichtbar("a.zugriff", wer))).value();
   return out;
 }
 
 AkteAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const AkteMit& mit) {
   const auto& row = mit.akte;
-  AkteAusgabe out{row.uuid, row.stand, row.zeichen, row.betreff, row.bemerkung,
-                  einheitKurz(tx, row.mandant, row.aktenplaneinheit), oeKurz(tx, row.mandant, row.organisationseinheit),
-                  row.status, row.angelegt, row.zdaDatum, row.aufbewahrungBis, row.aufbewahrungsdauer, row.aussonderungsart,
-                  zugriffKurz(tx, row.mandant, row.zugriff), 0, {}};
-  sql::Query count("SELECT COUNT(*) FROM vorgang v WHERE v.mandant = :mandant AND v.akte = :akte AND ", row.mandant, row.id);
+  AkteAusgabe out{row.uuid,
+                  row.stand,
+                  row.zeichen,
+                  row.betreff,
+                  row.bemerkung,
+                  einheitKurz(tx, row.mandant, row.aktenplaneinheit),
+                  oeKurz(tx, row.mandant, row.organisationseinheit),
+                  row.status,
+                  row.angelegt,
+                  row.zdaDatum,
+                  row.aufbewahrungBis,
+                  row.aufbewahrungsdauer,
+                  row.aussonderungsart,
+                  zugriffKurz(tx, row.mandant, row.zugriff),
+                  0,
+                  {}};
+  sql::Query count("SELECT COUNT(*) FROM vorgang v WHERE v.mandant = :mandant AND v.akte = :akte AND ", row.mandant,
+                   row.id);
   out.vorgaenge = tx.value<std::int64_t>(count.add(sichtbar("v.zugriff", wer))).value();
   out.darf = mit.gegenstand.offen
-                 ? allowed(wer, mit.gegenstand, {Recht::akteAendern, Recht::akteZda, Recht::vorgangAnlegen, Recht::zugriffSetzen})
+                 ? allowed(wer, mit.gegenstand,
+                           {Recht::akteAendern, Recht::akteZda, Recht::vorgangAnlegen, Recht::zugriffSetzen})
                  : allowed(wer, {mit.gegenstand.stufe, true}, {Recht::akteZdaAufheben});
   return out;
 }
 
 VorgangAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const VorgangMit& mit) {
   const auto& row = mit.vorgang;
-  VorgangAusgabe out{row.uuid, row.stand, row.zeichen, row.betreff, row.bemerkung, row.fremdesGeschaeftszeichen,
+  VorgangAusgabe out{row.uuid,
+                     row.stand,
+                     row.zeichen,
+                     row.betreff,
+                     row.bemerkung,
+                     row.fremdesGeschaeftszeichen,
                      {mit.akte.uuid, mit.akte.zeichen, mit.akte.betreff},
-                     einheitKurz(tx, row.mandant, mit.akte.aktenplaneinheit), oeKurz(tx, row.mandant, row.organisationseinheit), {},
-                     row.status, row.angelegt, row.zdaDatum, row.aufbewahrungBis, row.aufbewahrungsdauer, row.aussonderungsart,
-                     zugriffKurz(tx, row.mandant, row.zugriff), 0, {}};
+                     einheitKurz(tx, row.mandant, mit.akte.aktenplaneinheit),
+                     oeKurz(tx, row.mandant, row.organisationseinheit),
+                     {},
+                     row.status,
+                     row.angelegt,
+                     row.zdaDatum,
+                     row.aufbewahrungBis,
+                     row.aufbewahrungsdauer,
+                     row.aussonderungsart,
+                     zugriffKurz(tx, row.mandant, row.zugriff),
+                     0,
+                     {}};
   if (row.bearbeitung) out.bearbeitung = mandant::personKurz(tx, row.mandant, *row.bearbeitung);
-  sql::Query count("SELECT COUNT(*) FROM dokument d WHERE d.mandant = :mandant AND d.vorgang = :vorgang AND d.ueber IS NULL AND ",
-                   row.mandant, row.id);
+  sql::Query count(
+      "SELECT COUNT(*) FROM dokument d WHERE d.mandant = :mandant AND d.vorgang = :vorgang AND d.ueber IS NULL AND ",
+      row.mandant, row.id);
   out.dokumente = tx.value<std::int64_t>(count.add(sichtbar("d.zugriff", wer))).value();
   if (mit.gegenstand.offen)
-    out.darf = allowed(wer, mit.gegenstand, {Recht::vorgangAendern, Recht::vorgangZda, Recht::dokumentAnlegen, Recht::zugriffSetzen});
+    out.darf = allowed(wer, mit.gegenstand,
+                       {Recht::vorgangAendern, Recht::vorgangZda, Recht::dokumentAnlegen, Recht::zugriffSetzen});
   else if (mit.akte.status == Status::inBearbeitung)
     out.darf = allowed(wer, {mit.gegenstand.stufe, true}, {Recht::vorgangZdaAufheben});
   return out;
@@ -120,11 +165,25 @@ VorgangAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const Vorgan
 DokumentKurz showKurz(const sql::ReadTx& tx, const Berechtigung& wer, const DokumentZeile& row) {
   const auto current = tx.one<VersionText>(versions(row).add(" AND v.nr = :nr", row.version));
   if (!current) throw base::Failure("a Dokument without its current version");
-  DokumentKurz out{row.uuid, row.stand, row.zeichen, row.betreff, row.art, row.datum, row.eingangsdatum, row.absender,
-                   current->dateiname, current->format, current->groesse, current->seiten, row.version, 0, row.angelegt,
+  DokumentKurz out{row.uuid,
+                   row.stand,
+                   row.zeichen,
+                   row.betreff,
+                   row.art,
+                   row.datum,
+                   row.eingangsdatum,
+                   row.absender,
+                   current->dateiname,
+                   current->format,
+                   current->groesse,
+                   current->seiten,
+                   row.version,
+                   0,
+                   row.angelegt,
                    current->status};
   if (row.ueber) return out;
-  sql::Query count("SELECT COUNT(*) FROM dokument d WHERE d.mandant = :mandant AND d.ueber = :ueber AND ", row.mandant, row.id);
+  sql::Query count("SELECT COUNT(*) FROM dokument d WHERE d.mandant = :mandant AND d.ueber = :ueber AND ", row.mandant,
+                   row.id);
   out.anlagen = tx.value<std::int64_t>(count.add(sichtbar("d.zugriff", wer))).value();
   return out;
 }
@@ -150,7 +209,8 @@ DokumentAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const Dokum
   out.zugriff = zugriffKurz(tx, row.mandant, row.zugriff);
   for (const auto& v : tx.query<VersionText>(versions(row).add(" ORDER BY v.nr DESC"))) {
     out.versionen.push_back({v.nr, v.dateiname, v.format, v.mime, v.groesse, v.sha256, v.seiten, v.angelegt,
-                             mandant::personKurz(tx, row.mandant, v.ersteller), v.basis, v.konflikt, v.status, v.hinweis});
+                             mandant::personKurz(tx, row.mandant, v.ersteller), v.basis, v.konflikt, v.status,
+                             v.hinweis});
     if (v.nr == row.version) out.textHinweis = v.hinweis;
   }
   auto anlagen = sql::Query::select<DokumentZeile>("d");

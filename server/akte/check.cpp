@@ -17,7 +17,8 @@ BOOST_DESCRIBE_STRUCT(VersionMitText, (), (version, pruefsumme, text))
 std::vector<std::string> check(const sql::ReadTx& tx, std::int64_t mandant) {
   std::vector<std::string> found;
   tx.each<VersionMitText>(
-      sql::Query("SELECT v.id, t.pruefsumme, t.text FROM version v LEFT JOIN volltext t ON t.mandant = v.mandant AND t.version = v.id "
+      sql::Query("SELECT v.id, t.pruefsumme, t.text FROM version v LEFT JOIN volltext t ON t.mandant = v.mandant AND "
+                 "t.version = v.id "
                  "WHERE v.mandant = :mandant ORDER BY v.id",
                  mandant),
       [&](VersionMitText&& row) {

@@ -80,8 +80,8 @@ Datei Schriftgut::einlagern(blob::Writer& writer, std::string_view dateiname) {
   return datei;
 }
 
-VersionZeile Schriftgut::insertVersion(Change& change, const Berechtigung& wer, const DokumentZeile& dokument, const Datei& datei,
-                                       std::optional<std::int64_t> basis, bool konflikt) {
+VersionZeile Schriftgut::insertVersion(Change& change, const Berechtigung& wer, const DokumentZeile& dokument,
+                                       const Datei& datei, std::optional<std::int64_t> basis, bool konflikt) {
   VersionZeile row;
   row.dokument = dokument.id;
   row.nr = dokument.version;
@@ -124,12 +124,14 @@ std::string Schriftgut::signFor(Change& change, const VorgangMit& vorgang, Dokum
   auto& tx = change.tx();
   const auto blatt = rowById<AktenplaneinheitZeile>(tx, change.mandant(), vorgang.akte.aktenplaneinheit).value();
   std::string vorlage = mandant::allRows<mandant::MandantZeile>(tx, change.mandant()).at(0).zeichenDokument;
-  for (std::optional<AktenplaneinheitZeile> at = blatt; at; at = at->ueber ? rowById<AktenplaneinheitZeile>(tx, at->mandant, *at->ueber) : std::nullopt)
+  for (std::optional<AktenplaneinheitZeile> at = blatt; at;
+       at = at->ueber ? rowById<AktenplaneinheitZeile>(tx, at->mandant, *at->ueber) : std::nullopt)
     if (at->zeichenDokument) {
       vorlage = *at->zeichenDokument;
       break;
     }
-  const auto oe = rowById<mandant::OrganisationseinheitZeile>(tx, change.mandant(), vorgang.vorgang.organisationseinheit).value();
+  const auto oe =
+      rowById<mandant::OrganisationseinheitZeile>(tx, change.mandant(), vorgang.vorgang.organisationseinheit).value();
   const auto zeichen = drawZeichen(change, vorlage, Ebene::dokument,
                                    {oe.kurzzeichen, blatt.kennzeichen, base::Datum::of(vorgang.vorgang.angelegt).year(),
                                     vorgang.akte.nummer, vorgang.vorgang.nummer},
@@ -138,8 +140,9 @@ std::string Schriftgut::signFor(Change& change, const VorgangMit& vorgang, Dokum
   return zeichen.zeichen;
 }
 
-base::Result<DokumentZeile> Schriftgut::createDokument(Change& change, const Berechtigung& wer, const base::Uuid& vorgang,
-                                                       const Datei& datei, const DokumentNeu& input) {
+base::Result<DokumentZeile> Schriftgut::createDokument(Change& change, const Berechtigung& wer,
+                                                       const base::Uuid& vorgang, const Datei& datei,
+                                                       const DokumentNeu& input) {
   AKTENLOTSE_GET(ziel, findVorgang(change.tx(), wer, vorgang));
   AKTENLOTSE_TRY(mandant::darf(wer, Recht::dokumentAnlegen, ziel.gegenstand));
   DokumentZeile row;
@@ -154,8 +157,9 @@ base::Result<DokumentZeile> Schriftgut::createDokument(Change& change, const Ber
   return row;
 }
 
-base::Result<DokumentZeile> Schriftgut::createEingang(Change& change, const Berechtigung& wer, const std::optional<base::Uuid>& oe,
-                                                      const Datei& datei, const DokumentNeu& input) {
+base::Result<DokumentZeile> Schriftgut::createEingang(Change& change, const Berechtigung& wer,
+                                                      const std::optional<base::Uuid>& oe, const Datei& datei,
+                                                      const DokumentNeu& input) {
   if (wer.nurLesen || !wer.hat(Recht::eingangErfassen)) return fail(Code::NichtErlaubt);
   AKTENLOTSE_GET(ziel, chooseOe(change.tx(), wer, oe, {}));
   DokumentZeile row;
@@ -167,7 +171,8 @@ base::Result<DokumentZeile> Schriftgut::createEingang(Change& change, const Bere
   return row;
 }
 
-base::Result<DokumentZeile> Schriftgut::createAnlage(Change& change, const Berechtigung& wer, const DokumentMit& zu, const Datei& datei) {
+base::Result<DokumentZeile> Schriftgut::createAnlage(Change& change, const Berechtigung& wer, const DokumentMit& zu,
+                                                     const Datei& datei) {
   AKTENLOTSE_TRY(mandant::darf(wer, Recht::dokumentAnlegen, zu.gegenstand));
   if (zu.dokument.ueber) return fail(Code::Konflikt, "Eine Anlage kann keine eigenen Anlagen haben.");
   DokumentZeile row;
@@ -181,8 +186,8 @@ base::Result<DokumentZeile> Schriftgut::createAnlage(Change& change, const Berec
   return row;
 }
 
-base::Result<DokumentZeile> Schriftgut::addVersion(Change& change, const Berechtigung& wer, const DokumentMit& zu, const Datei& datei,
-                                                   std::optional<std::int64_t> basis) {
+base::Result<DokumentZeile> Schriftgut::addVersion(Change& change, const Berechtigung& wer, const DokumentMit& zu,
+                                                   const Datei& datei, std::optional<std::int64_t> basis) {
   AKTENLOTSE_TRY(mandant::darf(wer, Recht::dokumentAendern, zu.gegenstand));
   if (basis && (*basis < 1 || *basis > zu.dokument.version))
     return fail(Code::EingabeUngueltig, "„basis“ nennt eine Version, die es nicht gibt.", "basis");
@@ -194,7 +199,8 @@ base::Result<DokumentZeile> Schriftgut::addVersion(Change& change, const Berecht
   return after;
 }
 
-base::Result<DokumentZeile> Schriftgut::changeDokument(Change& change, const Berechtigung& wer, const DokumentMit& before, const DokumentAendern& input) {
+base::Result<DokumentZeile> Schriftgut::changeDokument(Change& change, const Berechtigung& wer,
+                                                       const DokumentMit& before, const DokumentAendern& input) {
   AKTENLOTSE_TRY(mandant::darf(wer, Recht::dokumentAendern, before.gegenstand));
   auto after = before.dokument;
   if (input.betreff) after.betreff = input.betreff->value;
@@ -225,12 +231,14 @@ void Schriftgut::moveWithAnlagen(Change& change, const DokumentZeile& before, Do
   }
 }
 
-base::Result<DokumentZeile> Schriftgut::ablegen(Change& change, const Berechtigung& wer, const DokumentMit& before, const DokumentAblegen& input) {
+base::Result<DokumentZeile> Schriftgut::ablegen(Change& change, const Berechtigung& wer, const DokumentMit& before,
+                                                const DokumentAblegen& input) {
   AKTENLOTSE_TRY(mandant::darf(wer, Recht::eingangAblegen, before.gegenstand));
   if (before.dokument.ueber) return fail(Code::Konflikt, "Eine Anlage liegt bei ihrem Dokument; legen Sie dieses ab.");
   AKTENLOTSE_GET(ziel, findVorgang(change.tx(), wer, input.vorgang));
   AKTENLOTSE_TRY(mandant::darf(wer, Recht::dokumentAnlegen, ziel.gegenstand));
-  if (before.dokument.vorgang == ziel.vorgang.id) return fail(Code::Konflikt, "Das Dokument liegt schon in diesem Vorgang.", "vorgang");
+  if (before.dokument.vorgang == ziel.vorgang.id)
+    return fail(Code::Konflikt, "Das Dokument liegt schon in diesem Vorgang.", "vorgang");
   auto after = before.dokument;
   after.vorgang = ziel.vorgang.id;
   after.zugriff = ziel.vorgang.zugriff;
@@ -253,7 +261,8 @@ base::Result<DokumentZeile> Schriftgut::zurueck(Change& change, const Berechtigu
   after.vorgang.reset();
   after.zeichen.reset();
   after.nummer = 0;
-  after.zugriff = rowById<mandant::OrganisationseinheitZeile>(change.tx(), wer.mandant, after.organisationseinheit).value().zugriff;
+  after.zugriff =
+      rowById<mandant::OrganisationseinheitZeile>(change.tx(), wer.mandant, after.organisationseinheit).value().zugriff;
   moveWithAnlagen(change, before.dokument, after);
   change.about({"dokument.zurueck", after.tabelle, after.id, before.kette(), *before.dokument.vorgang});
   return after;

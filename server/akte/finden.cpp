@@ -9,7 +9,8 @@ using mandant::rowById;
 using mandant::rowByUuid;
 using mandant::stufeFor;
 
-base::Result<AktenplaneinheitZeile> findEinheit(const sql::ReadTx& tx, const Berechtigung& wer, const base::Uuid& uuid) {
+base::Result<AktenplaneinheitZeile> findEinheit(const sql::ReadTx& tx, const Berechtigung& wer,
+                                                const base::Uuid& uuid) {
   // The plan itself is no secret: whoever files must know it. What lies under it is.
   if (auto row = rowByUuid<AktenplaneinheitZeile>(tx, wer.mandant, uuid)) return *std::move(row);
   return fail(Code::NichtGefunden);

@@ -37,9 +37,12 @@ bool isKnown(std::string_view name) {
 
 std::string_view ownToken(Ebene ebene) {
   switch (ebene) {
-    case Ebene::akte: return "Akte";
-    case Ebene::vorgang: return "Vorgang";
-    case Ebene::dokument: return "Dokument";
+    case Ebene::akte:
+      return "Akte";
+    case Ebene::vorgang:
+      return "Vorgang";
+    case Ebene::dokument:
+      return "Dokument";
   }
   return "";
 }
@@ -48,38 +51,56 @@ std::string_view ownToken(Ebene ebene) {
 
 bool hasToken(std::string_view vorlage, std::string_view token) {
   bool found = false;
-  walk(vorlage, [](auto) {}, [&](std::string_view name, int) {
-    found = found || name == token;
-    return true;
-  });
+  walk(
+      vorlage, [](auto) {},
+      [&](std::string_view name, int) {
+        found = found || name == token;
+        return true;
+      });
   return found;
 }
 
 base::Result<void> checkVorlage(std::string_view vorlage, Ebene ebene) {
   const bool wellFormed = walk(
-      vorlage, [](auto) {}, [](std::string_view name, int digits) { return isKnown(name) && (digits > 0) == (name == "Lfd"); });
+      vorlage, [](auto) {},
+      [](std::string_view name, int digits) { return isKnown(name) && (digits > 0) == (name == "Lfd"); });
   if (!wellFormed)
-    return fail(Code::EingabeUngueltig, "Die Vorlage kennt {OE}, {Aktenplan}, {Akte}, {Vorgang}, {Dokument}, {Jahr} und {Lfd:1} bis {Lfd:9}.", "zeichen");
+    return fail(Code::EingabeUngueltig,
+                "Die Vorlage kennt {OE}, {Aktenplan}, {Akte}, {Vorgang}, {Dokument}, {Jahr} und {Lfd:1} bis {Lfd:9}.",
+                "zeichen");
   if (!hasToken(vorlage, ownToken(ebene)) && !hasToken(vorlage, "Lfd"))
-    return fail(Code::EingabeUngueltig, fmt::format("Der Vorlage fehlt {{{}}} oder {{Lfd:n}}; ohne Nummer wäre das Zeichen nicht eindeutig.", ownToken(ebene)), "zeichen");
+    return fail(Code::EingabeUngueltig,
+                fmt::format("Der Vorlage fehlt {{{}}} oder {{Lfd:n}}; ohne Nummer wäre das Zeichen nicht eindeutig.",
+                            ownToken(ebene)),
+                "zeichen");
   for (const auto above : {Ebene::vorgang, Ebene::dokument})
     if (above > ebene && hasToken(vorlage, ownToken(above)))
-      return fail(Code::EingabeUngueltig, fmt::format("{{{}}} gibt es auf dieser Ebene noch nicht.", ownToken(above)), "zeichen");
+      return fail(Code::EingabeUngueltig, fmt::format("{{{}}} gibt es auf dieser Ebene noch nicht.", ownToken(above)),
+                  "zeichen");
   return {};
 }
 
 std::string render(std::string_view vorlage, const ZeichenTeile& teile) {
   std::string out;
-  walk(vorlage, [&](std::string_view text) { out += text; }, [&](std::string_view name, int digits) {
-    if (name == "OE") out += teile.oe;
-    else if (name == "Aktenplan") out += teile.aktenplan;
-    else if (name == "Jahr") out += std::to_string(teile.jahr);
-    else if (name == "Akte") out += std::to_string(teile.akte);
-    else if (name == "Vorgang") out += std::to_string(teile.vorgang);
-    else if (name == "Dokument") out += std::to_string(teile.dokument);
-    else out += fmt::format("{:0{}}", teile.lfd, digits);
-    return true;
-  });
+  walk(
+      vorlage, [&](std::string_view text) { out += text; },
+      [&](std::string_view name, int digits) {
+        if (name == "OE")
+          out += teile.oe;
+        else if (name == "Aktenplan")
+          out += teile.aktenplan;
+        else if (name == "Jahr")
+          out += std::to_string(teile.jahr);
+        else if (name == "Akte")
+          out += std::to_string(teile.akte);
+        else if (name == "Vorgang")
+          out += std::to_string(teile.vorgang);
+        else if (name == "Dokument")
+          out += std::to_string(teile.dokument);
+        else
+          out += fmt::format("{:0{}}", teile.lfd, digits);
+        return true;
+      });
   return out;
 }
 
@@ -99,7 +120,8 @@ std::int64_t nextNumber(journal::Change& change, const std::string& bereich) {
 
 NeuesZeichen drawZeichen(journal::Change& change, std::string_view vorlage, Ebene ebene, ZeichenTeile teile,
                          const std::string& bereich) {
-  // A sign may be taken already where a template gives the same text from different numbers (1-11 and 11-1) or was changed.
+  // A sign may be taken already where a template gives the same text from different numbers (1-11 and 11-1) or was
+  // changed.
   for (int attempt = 0; attempt < 10'000; ++attempt) {
     const auto nummer = nextNumber(change, bereich);
     auto& own = ebene == Ebene::akte ? teile.akte : ebene == Ebene::vorgang ? teile.vorgang : teile.dokument;
@@ -109,14 +131,15 @@ NeuesZeichen drawZeichen(journal::Change& change, std::string_view vorlage, Eben
       teile.lfd = nextNumber(change, "lfd:" + render(vorlage, teile));
     }
     std::string zeichen = render(vorlage, teile);
-    const auto taken = change.tx().value<std::int64_t>("SELECT id FROM zeichen WHERE mandant = :mandant AND zeichen = :zeichen",
-                                                       change.mandant(), zeichen);
+    const auto taken = change.tx().value<std::int64_t>(
+        "SELECT id FROM zeichen WHERE mandant = :mandant AND zeichen = :zeichen", change.mandant(), zeichen);
     if (!taken) return {std::move(zeichen), nummer};
   }
   throw base::Failure("no free sign in " + bereich);
 }
 
-void registerZeichen(journal::Change& change, const std::string& zeichen, std::string_view objektArt, std::int64_t objekt) {
+void registerZeichen(journal::Change& change, const std::string& zeichen, std::string_view objektArt,
+                     std::int64_t objekt) {
   ZeichenZeile row{0, 0, zeichen, std::string(objektArt), objekt};
   change.insert(row);
 }

@@ -61,15 +61,18 @@ constexpr Satz saetze[] = {
     {"akte.zda_aufgehoben", "{0} hat die zdA-Verfügung der Akte {1} aufgehoben.", "{0} reopened the Akte {1}."},
     {"vorgang.angelegt", "{0} hat den Vorgang {1} angelegt.", "{0} opened the Vorgang {1}."},
     {"vorgang.geaendert", "{0} hat den Vorgang {1} geändert.", "{0} changed the Vorgang {1}."},
-    {"vorgang.zugriff_gesetzt", "{0} hat den Zugriff auf den Vorgang {1} geändert.", "{0} changed who reaches the Vorgang {1}."},
+    {"vorgang.zugriff_gesetzt", "{0} hat den Zugriff auf den Vorgang {1} geändert.",
+     "{0} changed who reaches the Vorgang {1}."},
     {"vorgang.zda", "{0} hat den Vorgang {1} zu den Akten verfügt.", "{0} closed the Vorgang {1}."},
-    {"vorgang.zda_aufgehoben", "{0} hat die zdA-Verfügung des Vorgangs {1} aufgehoben.", "{0} reopened the Vorgang {1}."},
+    {"vorgang.zda_aufgehoben", "{0} hat die zdA-Verfügung des Vorgangs {1} aufgehoben.",
+     "{0} reopened the Vorgang {1}."},
     {"eingang.erfasst", "{0} hat den Eingang {1} erfasst.", "{0} recorded the incoming {1}."},
     {"dokument.angelegt", "{0} hat das Dokument {1} angelegt.", "{0} added the Dokument {1}."},
     {"dokument.geaendert", "{0} hat das Dokument {1} geändert.", "{0} changed the Dokument {1}."},
     {"dokument.version", "{0} hat eine neue Version von {1} gespeichert.", "{0} saved a new version of {1}."},
     {"dokument.abgelegt", "{0} hat das Dokument {1} abgelegt.", "{0} filed the Dokument {1}."},
-    {"dokument.zurueck", "{0} hat das Dokument {1} in den Posteingang zurückgelegt.", "{0} put the Dokument {1} back into the Posteingang."},
+    {"dokument.zurueck", "{0} hat das Dokument {1} in den Posteingang zurückgelegt.",
+     "{0} put the Dokument {1} back into the Posteingang."},
     {"anlage.angelegt", "{0} hat die Anlage {1} hinzugefügt.", "{0} added the Anlage {1}."},
 };
 
@@ -122,7 +125,8 @@ class Teller {
     std::string who = out.person ? out.person->name : "Aktenlotse";
     if (out.vertretungFuer) who += (english_ ? " (for " : " (i. V. für ") + out.vertretungFuer->name + ")";
     for (const auto& satz : saetze)
-      if (satz.aktion == eintrag.aktion) out.satz = fmt::format(fmt::runtime(english_ ? satz.en : satz.de), who, nameOf(eintrag));
+      if (satz.aktion == eintrag.aktion)
+        out.satz = fmt::format(fmt::runtime(english_ ? satz.en : satz.de), who, nameOf(eintrag));
     out.aenderungen = changes(eintrag);
     return out;
   }
@@ -150,14 +154,23 @@ class Teller {
 
   [[nodiscard]] std::string nameOf(const journal::Eintrag& e) const {
     const auto quoted = [](const auto& text) { return "„" + text + "“"; };
-    if (e.objektArt == "dokument") return named<DokumentZeile>(e.objekt, [&](const auto& row) { return quoted(row.betreff); });
-    if (e.objektArt == "vorgang") return named<VorgangZeile>(e.objekt, [&](const auto& row) { return row.zeichen + " " + quoted(row.betreff); });
-    if (e.objektArt == "akte") return named<AkteZeile>(e.objekt, [&](const auto& row) { return row.zeichen + " " + quoted(row.betreff); });
-    if (e.objektArt == "aktenplaneinheit") return named<AktenplaneinheitZeile>(e.objekt, [&](const auto& row) { return row.kennzeichen + " " + quoted(row.titel); });
+    if (e.objektArt == "dokument")
+      return named<DokumentZeile>(e.objekt, [&](const auto& row) { return quoted(row.betreff); });
+    if (e.objektArt == "vorgang")
+      return named<VorgangZeile>(e.objekt, [&](const auto& row) { return row.zeichen + " " + quoted(row.betreff); });
+    if (e.objektArt == "akte")
+      return named<AkteZeile>(e.objekt, [&](const auto& row) { return row.zeichen + " " + quoted(row.betreff); });
+    if (e.objektArt == "aktenplaneinheit")
+      return named<AktenplaneinheitZeile>(e.objekt,
+                                          [&](const auto& row) { return row.kennzeichen + " " + quoted(row.titel); });
     if (e.objektArt == "person") return named<mandant::PersonZeile>(e.objekt, mandant::nameOf);
-    if (e.objektArt == "organisationseinheit") return named<mandant::OrganisationseinheitZeile>(e.objekt, [&](const auto& row) { return quoted(row.bezeichnung); });
-    if (e.objektArt == "zugriff") return named<mandant::ZugriffZeile>(e.objekt, [&](const auto& row) { return quoted(row.bezeichnung); });
-    if (e.objektArt == "mandant") return named<mandant::MandantZeile>(e.objekt, [&](const auto& row) { return quoted(row.name); });
+    if (e.objektArt == "organisationseinheit")
+      return named<mandant::OrganisationseinheitZeile>(e.objekt,
+                                                       [&](const auto& row) { return quoted(row.bezeichnung); });
+    if (e.objektArt == "zugriff")
+      return named<mandant::ZugriffZeile>(e.objekt, [&](const auto& row) { return quoted(row.bezeichnung); });
+    if (e.objektArt == "mandant")
+      return named<mandant::MandantZeile>(e.objekt, [&](const auto& row) { return quoted(row.name); });
     return "";
   }
 
@@ -168,13 +181,17 @@ class Teller {
     if (json->is_string()) return std::string(json->get_string());
     const auto number = json->to_number<std::int64_t>();
     if (spalte == "bearbeitung") return named<mandant::PersonZeile>(number, mandant::nameOf);
-    if (spalte == "zugriff") return named<mandant::ZugriffZeile>(number, [](const auto& row) { return row.bezeichnung; });
-    if (spalte == "organisationseinheit") return named<mandant::OrganisationseinheitZeile>(number, [](const auto& row) { return row.bezeichnung; });
+    if (spalte == "zugriff")
+      return named<mandant::ZugriffZeile>(number, [](const auto& row) { return row.bezeichnung; });
+    if (spalte == "organisationseinheit")
+      return named<mandant::OrganisationseinheitZeile>(number, [](const auto& row) { return row.bezeichnung; });
     if (spalte == "vorgang") {
-      if (!reaches<VorgangZeile>(number)) return std::string(english_ ? "(not visible to you)" : "(für Sie nicht sichtbar)");
+      if (!reaches<VorgangZeile>(number))
+        return std::string(english_ ? "(not visible to you)" : "(für Sie nicht sichtbar)");
       return named<VorgangZeile>(number, [](const auto& row) { return row.zeichen; });
     }
-    if (spalte == "gesperrt" || spalte == "aktiv" || spalte == "leitung") return std::string(number != 0 ? (english_ ? "yes" : "ja") : (english_ ? "no" : "nein"));
+    if (spalte == "gesperrt" || spalte == "aktiv" || spalte == "leitung")
+      return std::string(number != 0 ? (english_ ? "yes" : "ja") : (english_ ? "no" : "nein"));
     return std::to_string(number);
   }
 
@@ -186,11 +203,13 @@ class Teller {
       const auto* alt = object.if_contains("alt");
       const auto* neu = object.if_contains("neu");
       // Only changed values of the object itself: what came with its making is told by the sentence.
-      if (alt == nullptr || neu == nullptr || std::string_view(object.at("t").as_string()) != eintrag.objektArt || object.at("id").as_int64() != eintrag.objekt)
+      if (alt == nullptr || neu == nullptr || std::string_view(object.at("t").as_string()) != eintrag.objektArt ||
+          object.at("id").as_int64() != eintrag.objekt)
         continue;
       for (const auto& feld : felder) {
         if (!neu->as_object().contains(feld.spalte)) continue;
-        out.push_back({std::string(english_ ? feld.en : feld.de), value(feld.spalte, &alt->as_object()), value(feld.spalte, &neu->as_object())});
+        out.push_back({std::string(english_ ? feld.en : feld.de), value(feld.spalte, &alt->as_object()),
+                       value(feld.spalte, &neu->as_object())});
       }
     }
     return out;
@@ -222,14 +241,17 @@ Result<HistorieAusgabe> historie(Tx tx, const Berechtigung& wer, const Ziel& zie
 
 /// A history route; `find` gives the object for those who may see it.
 template <class Find>
-void addHistorie(http::Routes& routes, Zugang& zugang, std::string pattern, std::string_view id, std::string_view recht, Find find) {
-  routes.add<None, Seite, HistorieAusgabe>(Verb::get, std::move(pattern), {.id = id, .tag = "Historie", .summary = "Who did what to it, newest first", .recht = recht},
-                                           [&zugang, find](const auto& call) {
-    return zugang.read<HistorieAusgabe>(call, [&](Tx tx, const Berechtigung& wer) -> Result<HistorieAusgabe> {
-      AKTENLOTSE_GET(ziel, find(tx, wer, call.id));
-      return historie(tx, wer, ziel, call.query, call.request.english());
-    });
-  });
+void addHistorie(http::Routes& routes, Zugang& zugang, std::string pattern, std::string_view id, std::string_view recht,
+                 Find find) {
+  routes.add<None, Seite, HistorieAusgabe>(
+      Verb::get, std::move(pattern),
+      {.id = id, .tag = "Historie", .summary = "Who did what to it, newest first", .recht = recht},
+      [&zugang, find](const auto& call) {
+        return zugang.read<HistorieAusgabe>(call, [&](Tx tx, const Berechtigung& wer) -> Result<HistorieAusgabe> {
+          AKTENLOTSE_GET(ziel, find(tx, wer, call.id));
+          return historie(tx, wer, ziel, call.query, call.request.english());
+        });
+      });
 }
 
 template <class Row>
@@ -242,23 +264,31 @@ Result<Ziel> plainRow(Tx tx, const Berechtigung& wer, const base::Uuid& uuid) {
 }  // namespace
 
 void addHistorieRoutes(http::Routes& routes, Zugang& zugang) {
-  addHistorie(routes, zugang, "/api/akten/{id}/historie", "akteHistorie", "", [](Tx tx, const Berechtigung& wer, const base::Uuid& uuid) -> Result<Ziel> {
-    AKTENLOTSE_GET(mit, findAkte(tx, wer, uuid));
-    return Ziel{mit.akte.id, mit.akte.id};
-  });
-  addHistorie(routes, zugang, "/api/vorgaenge/{id}/historie", "vorgangHistorie", "", [](Tx tx, const Berechtigung& wer, const base::Uuid& uuid) -> Result<Ziel> {
-    AKTENLOTSE_GET(mit, findVorgang(tx, wer, uuid));
-    return Ziel{mit.vorgang.id, 0};
-  });
-  addHistorie(routes, zugang, "/api/dokumente/{id}/historie", "dokumentHistorie", "", [](Tx tx, const Berechtigung& wer, const base::Uuid& uuid) -> Result<Ziel> {
-    AKTENLOTSE_GET(mit, findDokument(tx, wer, uuid));
-    return Ziel{mit.dokument.id, 0};
-  });
-  addHistorie(routes, zugang, "/api/aktenplaneinheiten/{id}/historie", "aktenplaneinheitHistorie", "", plainRow<AktenplaneinheitZeile>);
-  addHistorie(routes, zugang, "/api/personen/{id}/historie", "personHistorie", "personPflegen", plainRow<mandant::PersonZeile>);
-  addHistorie(routes, zugang, "/api/stellen/{id}/historie", "stelleHistorie", "organisationPflegen", plainRow<mandant::StelleZeile>);
-  addHistorie(routes, zugang, "/api/organisationseinheiten/{id}/historie", "organisationseinheitHistorie", "organisationPflegen", plainRow<mandant::OrganisationseinheitZeile>);
-  addHistorie(routes, zugang, "/api/zugriffe/{id}/historie", "zugriffHistorie", "zugriffPflegen", plainRow<mandant::ZugriffZeile>);
+  addHistorie(routes, zugang, "/api/akten/{id}/historie", "akteHistorie", "",
+              [](Tx tx, const Berechtigung& wer, const base::Uuid& uuid) -> Result<Ziel> {
+                AKTENLOTSE_GET(mit, findAkte(tx, wer, uuid));
+                return Ziel{mit.akte.id, mit.akte.id};
+              });
+  addHistorie(routes, zugang, "/api/vorgaenge/{id}/historie", "vorgangHistorie", "",
+              [](Tx tx, const Berechtigung& wer, const base::Uuid& uuid) -> Result<Ziel> {
+                AKTENLOTSE_GET(mit, findVorgang(tx, wer, uuid));
+                return Ziel{mit.vorgang.id, 0};
+              });
+  addHistorie(routes, zugang, "/api/dokumente/{id}/historie", "dokumentHistorie", "",
+              [](Tx tx, const Berechtigung& wer, const base::Uuid& uuid) -> Result<Ziel> {
+                AKTENLOTSE_GET(mit, findDokument(tx, wer, uuid));
+                return Ziel{mit.dokument.id, 0};
+              });
+  addHistorie(routes, zugang, "/api/aktenplaneinheiten/{id}/historie", "aktenplaneinheitHistorie", "",
+              plainRow<AktenplaneinheitZeile>);
+  addHistorie(routes, zugang, "/api/personen/{id}/historie", "personHistorie", "personPflegen",
+              plainRow<mandant::PersonZeile>);
+  addHistorie(routes, zugang, "/api/stellen/{id}/historie", "stelleHistorie", "organisationPflegen",
+              plainRow<mandant::StelleZeile>);
+  addHistorie(routes, zugang, "/api/organisationseinheiten/{id}/historie", "organisationseinheitHistorie",
+              "organisationPflegen", plainRow<mandant::OrganisationseinheitZeile>);
+  addHistorie(routes, zugang, "/api/zugriffe/{id}/historie", "zugriffHistorie", "zugriffPflegen",
+              plainRow<mandant::ZugriffZeile>);
 }
 
 }  // namespace akte

@@ -45,7 +45,8 @@ std::optional<Datum> Datum::parse(std::string_view text) {
 }
 
 Datum Datum::of(Zeitpunkt moment) {
-  const std::chrono::sys_seconds utc{std::chrono::floor<std::chrono::seconds>(std::chrono::microseconds(moment.micros))};
+  const std::chrono::sys_seconds utc{
+      std::chrono::floor<std::chrono::seconds>(std::chrono::microseconds(moment.micros))};
   const auto year = std::chrono::year_month_day(std::chrono::floor<days>(utc)).year();
   const bool summer = utc >= clockChange(year, std::chrono::March) && utc < clockChange(year, std::chrono::October);
   const std::chrono::year_month_day day = std::chrono::floor<days>(utc + std::chrono::hours(summer ? 2 : 1));
@@ -63,9 +64,10 @@ int Datum::year() const { return std::stoi(text_.substr(0, 4)); }
 
 Datum Datum::plusYears(int years) const {
   const int month = std::stoi(text_.substr(5, 2)), day = std::stoi(text_.substr(8, 2));
-  const bool ok = std::chrono::year_month_day{std::chrono::year(year() + years), std::chrono::month(static_cast<unsigned>(month)),
-                                              std::chrono::day(static_cast<unsigned>(day))}
-                      .ok();
+  const bool ok =
+      std::chrono::year_month_day{std::chrono::year(year() + years), std::chrono::month(static_cast<unsigned>(month)),
+                                  std::chrono::day(static_cast<unsigned>(day))}
+          .ok();
   return of(year() + years, month, ok ? day : 28);
 }
 
@@ -77,7 +79,8 @@ Zeitpunkt endOfDay(const Datum& day) {
                                          std::chrono::day(static_cast<unsigned>(std::stoi(day.text().substr(8, 2))))};
   const auto midnight = std::chrono::sys_seconds(sys_days(date)) + days(1);
   const auto utcNoon = std::chrono::sys_seconds(sys_days(date)) + std::chrono::hours(12);
-  const bool summer = utcNoon >= clockChange(date.year(), std::chrono::March) && utcNoon < clockChange(date.year(), std::chrono::October);
+  const bool summer = utcNoon >= clockChange(date.year(), std::chrono::March) &&
+                      utcNoon < clockChange(date.year(), std::chrono::October);
   const auto local = midnight - std::chrono::hours(summer ? 2 : 1);
   return {std::chrono::duration_cast<std::chrono::microseconds>(local.time_since_epoch()).count() - 1};
 }

@@ -31,7 +31,8 @@ void randomBytes(unsigned char* data, std::size_t size) {
 Uuid Uuid::make(std::int64_t unixMillis) {
   std::array<unsigned char, 16> bytes{};
   randomBytes(bytes.data() + 6, 10);
-  for (int i = 0; i < 6; ++i) bytes[static_cast<std::size_t>(i)] = static_cast<unsigned char>(unixMillis >> (40 - 8 * i));
+  for (int i = 0; i < 6; ++i)
+    bytes[static_cast<std::size_t>(i)] = static_cast<unsigned char>(unixMillis >> (40 - 8 * i));
   bytes[6] = static_cast<unsigned char>((bytes[6] & 0x0f) | 0x70);
   bytes[8] = static_cast<unsigned char>((bytes[8] & 0x3f) | 0x80);
   std::string text = hex(bytes.data(), bytes.size());
@@ -62,7 +63,8 @@ std::string randomHex(std::size_t bytes) {
 }
 
 Sha256::Sha256() : context_(EVP_MD_CTX_new()) {
-  if (context_ == nullptr || EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr) != 1) throw Failure("SHA-256 is missing");
+  if (context_ == nullptr || EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr) != 1)
+    throw Failure("SHA-256 is missing");
 }
 
 void Sha256::Free::operator()(evp_md_ctx_st* context) const { EVP_MD_CTX_free(context); }

@@ -12,7 +12,8 @@ Result<boost::json::value> parseJson(std::string_view text) {
   boost::system::error_code failure;
   boost::json::parser parser({}, options);
   parser.write(text, failure);
-  if (failure) return fail(Code::JsonUngueltig, "Der Inhalt der Anfrage ist kein gültiges JSON (" + failure.message() + ").");
+  if (failure)
+    return fail(Code::JsonUngueltig, "Der Inhalt der Anfrage ist kein gültiges JSON (" + failure.message() + ").");
   return parser.release();
 }
 
@@ -41,7 +42,8 @@ void appendJsonString(std::string& out, std::string_view text) {
 }
 
 tl::unexpected<Error> wrongValue(const std::string& feld, std::string_view expected) {
-  return fail(Code::EingabeUngueltig, fmt::format("„{}“: erwartet wird {}.", feld.empty() ? "Anfrage" : feld, expected), feld);
+  return fail(Code::EingabeUngueltig, fmt::format("„{}“: erwartet wird {}.", feld.empty() ? "Anfrage" : feld, expected),
+              feld);
 }
 
 Result<std::string> readText(const boost::json::value& json, const std::string& feld, std::size_t min, std::size_t max,
@@ -54,7 +56,9 @@ Result<std::string> readText(const boost::json::value& json, const std::string& 
   if (!clean) return wrongValue(feld, "ein Text ohne Steuerzeichen, in UTF-8");
   const auto length = countCodePoints(*clean);
   if (length > max) return wrongValue(feld, fmt::format("ein Text mit höchstens {} Zeichen", max));
-  if (length < min) return wrongValue(feld, min == 1 ? std::string("ein Text") : fmt::format("ein Text mit mindestens {} Zeichen", min));
+  if (length < min)
+    return wrongValue(feld,
+                      min == 1 ? std::string("ein Text") : fmt::format("ein Text mit mindestens {} Zeichen", min));
   return *std::move(clean);
 }
 

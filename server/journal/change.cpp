@@ -43,8 +43,9 @@ BOOST_DESCRIBE_STRUCT(Head, (), (nr, hash))
 }  // namespace
 
 std::string hashOf(const Eintrag& e) {
-  const std::string head = fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n", e.mandant, e.nr, e.kette, e.zeit.micros,
-                                       e.person, e.fuer, e.aktion, e.objektArt, e.objekt, e.oberobjekt, e.vorher);
+  const std::string head =
+      fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n", e.mandant, e.nr, e.kette, e.zeit.micros, e.person,
+                  e.fuer, e.aktion, e.objektArt, e.objekt, e.oberobjekt, e.vorher);
   return base::Sha256().add(head).add(e.aenderungen).hex();
 }
 
@@ -89,9 +90,10 @@ void Change::eraseRow(const sql::Table& table, const std::vector<sql::Value>& va
 
 void Change::seal() {
   if (betreff_.aktion.empty()) throw base::Failure("a change without a subject");
-  const auto last = tx_.value<std::int64_t>("SELECT nr FROM journal WHERE mandant = :mandant ORDER BY nr DESC LIMIT 1", mandant_);
-  const auto head = tx_.one<Head>("SELECT nr, hash FROM journal_kopf WHERE mandant = :mandant AND kette = :kette", mandant_,
-                                  betreff_.kette);
+  const auto last =
+      tx_.value<std::int64_t>("SELECT nr FROM journal WHERE mandant = :mandant ORDER BY nr DESC LIMIT 1", mandant_);
+  const auto head = tx_.one<Head>("SELECT nr, hash FROM journal_kopf WHERE mandant = :mandant AND kette = :kette",
+                                  mandant_, betreff_.kette);
   Eintrag eintrag{mandant_,
                   last.value_or(0) + 1,
                   betreff_.kette,
@@ -107,9 +109,10 @@ void Change::seal() {
                   {}};
   eintrag.hash = hashOf(eintrag);
   tx_.exec(sql::Query::insertInto(sql::tableOf<Eintrag>(), sql::valuesOf(eintrag)));
-  tx_.exec("INSERT INTO journal_kopf (mandant, kette, nr, hash) VALUES (:mandant, :kette, :nr, :hash) "
-           "ON CONFLICT (mandant, kette) DO UPDATE SET nr = excluded.nr, hash = excluded.hash",
-           mandant_, betreff_.kette, eintrag.nr, eintrag.hash);
+  tx_.exec(
+      "INSERT INTO journal_kopf (mandant, kette, nr, hash) VALUES (:mandant, :kette, :nr, :hash) "
+      "ON CONFLICT (mandant, kette) DO UPDATE SET nr = excluded.nr, hash = excluded.hash",
+      mandant_, betreff_.kette, eintrag.nr, eintrag.hash);
 }
 
 }  // namespace journal

@@ -37,8 +37,8 @@ void eachStep(const Eintrag& eintrag, F&& f) {
     const auto& object = item.as_object();
     const auto* alt = object.if_contains("alt");
     const auto* neu = object.if_contains("neu");
-    f(Step{std::string(object.at("t").as_string()), object.at("id").as_int64(), alt == nullptr ? nullptr : &alt->as_object(),
-           neu == nullptr ? nullptr : &neu->as_object()});
+    f(Step{std::string(object.at("t").as_string()), object.at("id").as_int64(),
+           alt == nullptr ? nullptr : &alt->as_object(), neu == nullptr ? nullptr : &neu->as_object()});
   }
 }
 
@@ -92,9 +92,10 @@ void replay(const sql::ReadTx& from, sql::WriteTx& into, std::int64_t mandant, c
         into.exec(sql::Query::update(table, mandant, step.id, changesFrom(table, *step.neu)));
     });
     into.exec(sql::Query::insertInto(sql::tableOf<Eintrag>(), sql::valuesOf(eintrag)));
-    into.exec("INSERT INTO journal_kopf (mandant, kette, nr, hash) VALUES (:mandant, :kette, :nr, :hash) "
-              "ON CONFLICT (mandant, kette) DO UPDATE SET nr = excluded.nr, hash = excluded.hash",
-              mandant, eintrag.kette, eintrag.nr, eintrag.hash);
+    into.exec(
+        "INSERT INTO journal_kopf (mandant, kette, nr, hash) VALUES (:mandant, :kette, :nr, :hash) "
+        "ON CONFLICT (mandant, kette) DO UPDATE SET nr = excluded.nr, hash = excluded.hash",
+        mandant, eintrag.kette, eintrag.nr, eintrag.hash);
   });
   if (highest > 0) into.exec("INSERT INTO zaehler (mandant, wert) VALUES (:mandant, :wert)", mandant, highest);
 }
@@ -104,7 +105,8 @@ namespace {
 /// Walks the journal and then the tables; collects what does not agree.
 class Checker {
  public:
-  Checker(const sql::ReadTx& tx, std::int64_t mandant, const Tables& tables) : tx_(tx), mandant_(mandant), tables_(tables) {}
+  Checker(const sql::ReadTx& tx, std::int64_t mandant, const Tables& tables)
+      : tx_(tx), mandant_(mandant), tables_(tables) {}
 
   std::vector<std::string> run() {
     tx_.each<Eintrag>(all(mandant_), [&](Eintrag&& eintrag) { checkEntry(eintrag); });
@@ -155,14 +157,17 @@ class Checker {
   }
 
   void checkHeads() {
-    const sql::Table table{"journal_kopf", {{"kette", sql::Kind::integer, false}, {"nr", sql::Kind::integer, false}, {"hash", sql::Kind::text, false}}};
+    const sql::Table table{
+        "journal_kopf",
+        {{"kette", sql::Kind::integer, false}, {"nr", sql::Kind::integer, false}, {"hash", sql::Kind::text, false}}};
     sql::Query query("SELECT kette, nr, hash FROM journal_kopf WHERE mandant = :mandant ORDER BY kette", mandant_);
     tx_.eachValues(table, query, [&](std::vector<sql::Value>&& row) {
       const auto kette = std::get<std::int64_t>(row[0]);
       const auto expected = heads_.find(kette);
       if (expected == heads_.end() || std::get<std::int64_t>(row[1]) != expected->second.first ||
           std::get<std::string>(row[2]) != expected->second.second)
-        report(fmt::format("Journal: das Ende der Kette {} stimmt nicht; es fehlen Einträge, oder es wurde verändert.", kette));
+        report(fmt::format("Journal: das Ende der Kette {} stimmt nicht; es fehlen Einträge, oder es wurde verändert.",
+                           kette));
       if (expected != heads_.end()) heads_.erase(expected);
     });
     for (const auto& [kette, head] : heads_) report(fmt::format("Journal: der Kette {} fehlt ihr Ende.", kette));
@@ -178,8 +183,9 @@ class Checker {
       }
       for (std::size_t i = 0; i < row.size(); ++i)
         if (row[i] != expected->second[i])
-          report(fmt::format("Tabelle {}, Zeile {}, Spalte {}: der Wert ist nicht der, den das Journal zuletzt schrieb.",
-                             table.name, id, table.columns[i].name));
+          report(
+              fmt::format("Tabelle {}, Zeile {}, Spalte {}: der Wert ist nicht der, den das Journal zuletzt schrieb.",
+                          table.name, id, table.columns[i].name));
       rows_.erase(expected);
     });
   }

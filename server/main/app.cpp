@@ -14,7 +14,8 @@ fs::path programFolder() { return fs::read_symlink("/proc/self/exe").parent_path
 bool isPostgres(const std::string& data) { return sql::Address::parse(data).engine == sql::Engine::postgres; }
 
 sql::Address addressOf(const Settings& settings) {
-  if (settings.data.empty()) throw base::Failure("Nennen Sie mit --data, wo die Daten liegen: ein Ordner oder postgresql://…");
+  if (settings.data.empty())
+    throw base::Failure("Nennen Sie mit --data, wo die Daten liegen: ein Ordner oder postgresql://…");
   if (isPostgres(settings.data)) return sql::Address::parse(settings.data);
   fs::create_directories(settings.data);
   fs::permissions(settings.data, fs::perms::owner_all);
@@ -72,7 +73,8 @@ std::int64_t App::mandant(const std::string& schluessel) {
 }
 
 fs::path demoFolder() {
-  if (const auto installed = programFolder() / "../share/aktenlotse/demo"; fs::exists(installed / "staedte.json")) return fs::canonical(installed);
+  if (const auto installed = programFolder() / "../share/aktenlotse/demo"; fs::exists(installed / "staedte.json"))
+    return fs::canonical(installed);
   for (auto folder = programFolder(); folder.has_relative_path(); folder = folder.parent_path())
     if (fs::exists(folder / "demo" / "staedte.json")) return folder / "demo";
   return {};

@@ -14,7 +14,9 @@ using base::Failure;
 
 template <typename T>
 T need(base::Result<T> result) {
-  if (!result) throw Failure(result.error().detail.empty() ? std::string(base::info(result.error().code).titelDe) : result.error().detail);
+  if (!result)
+    throw Failure(result.error().detail.empty() ? std::string(base::info(result.error().code).titelDe)
+                                                : result.error().detail);
   return *std::move(result);
 }
 
@@ -28,7 +30,8 @@ std::string readLine(const std::string& path) {
 template <std::size_t Max>
 base::Line<Max> lineOf(const std::string& text, const char* name) {
   auto clean = base::cleanText(text, false);
-  if (!clean || clean->empty() || base::countCodePoints(*clean) > Max) throw Failure(fmt::format("„{}“ ist leer, zu lang oder kein Text.", name));
+  if (!clean || clean->empty() || base::countCodePoints(*clean) > Max)
+    throw Failure(fmt::format("„{}“ ist leer, zu lang oder kein Text.", name));
   return {*std::move(clean)};
 }
 
@@ -41,27 +44,44 @@ std::vector<std::int64_t> allMandanten(App& app) {
 int init(const Settings& settings, const InitOptions& options) {
   App app(settings);
   const std::string passwort = options.passwortDatei.empty() ? base::randomHex(8) : readLine(options.passwortDatei);
-  mandant::MandantNeu town{{lineOf<40>(options.mandant, "mandant").value}, lineOf<200>(options.name, "name"), {}, lineOf<60>(options.land, "land"), {}, {}, {}};
+  mandant::MandantNeu town{{lineOf<40>(options.mandant, "mandant").value},
+                           lineOf<200>(options.name, "name"),
+                           {},
+                           lineOf<60>(options.land, "land"),
+                           {},
+                           {},
+                           {}};
   if (!options.ags.empty()) town.gebietsschluessel = lineOf<12>(options.ags, "ags");
-  mandant::PersonNeu person{lineOf<100>(options.vorname, "vorname"), lineOf<100>(options.nachname, "nachname"),
-                            {lineOf<60>(options.anmeldename, "anmeldename").value}, {}, lineOf<200>(passwort, "passwort")};
-  if (const auto checked = mandant::checkNewPassword(passwort, person.anmeldename.value); !checked) throw Failure(checked.error().detail);
+  mandant::PersonNeu person{lineOf<100>(options.vorname, "vorname"),
+                            lineOf<100>(options.nachname, "nachname"),
+                            {lineOf<60>(options.anmeldename, "anmeldename").value},
+                            {},
+                            lineOf<200>(passwort, "passwort")};
+  if (const auto checked = mandant::checkNewPassword(passwort, person.anmeldename.value); !checked)
+    throw Failure(checked.error().detail);
   const auto mandant = need(mandant::createMandant(app.journal(), town));
   const auto change = [&](auto f) { return need(app.journal().change(mandant, f)); };
-  const auto oe = change([&](journal::Change& c) { return mandant::createOrganisationseinheit(c, {{"V"}, {"Verwaltung"}, {}}); });
+  const auto oe = change([&](journal::Change& c) {
+    return mandant::createOrganisationseinheit(c, {{"V"}, {"Verwaltung"}, {}});
+  });
   const auto admin = change([&](journal::Change& c) { return mandant::createPerson(c, person); });
   using mandant::Rolle;
-  const auto stelle = change([&](journal::Change& c) { return mandant::createStelle(c, {{"Administration"}, oe.uuid, false, {Rolle::FA, Rolle::DA}}); });
+  const auto stelle = change([&](journal::Change& c) {
+    return mandant::createStelle(c, {{"Administration"}, oe.uuid, false, {Rolle::FA, Rolle::DA}});
+  });
   change([&](journal::Change& c) { return mandant::besetzen(c, stelle, {admin.uuid}); });
-  std::cout << fmt::format("Mandant „{}“ ist angelegt. Anmeldung: {} / {}", town.name.value, town.schluessel.value, person.anmeldename.value);
-  if (options.passwortDatei.empty()) std::cout << fmt::format(" / {}\nÄndern Sie dieses Passwort nach der ersten Anmeldung.", passwort);
+  std::cout << fmt::format("Mandant „{}“ ist angelegt. Anmeldung: {} / {}", town.name.value, town.schluessel.value,
+                           person.anmeldename.value);
+  if (options.passwortDatei.empty())
+    std::cout << fmt::format(" / {}\nÄndern Sie dieses Passwort nach der ersten Anmeldung.", passwort);
   std::cout << '\n';
   return 0;
 }
 
 int migrate(const Settings& settings) {
   App app(settings, /*migrate=*/true);
-  for (const auto& step : need(sql::migrationStates(app.database(), migrations()))) std::cout << fmt::format("{:04} {}\n", step.number, step.name);
+  for (const auto& step : need(sql::migrationStates(app.database(), migrations())))
+    std::cout << fmt::format("{:04} {}\n", step.number, step.name);
   std::cout << "Die Datenbank ist auf dem Stand dieses Programms.\n";
   return 0;
 }
@@ -79,7 +99,9 @@ int search(const Settings& settings, const SearchOptions& options) {
     hits.clear();
     auto wer = mandant::systemBerechtigung(mandant);
     if (!options.person.empty()) {
-      const auto id = tx.value<std::int64_t>("SELECT id FROM person WHERE mandant = :mandant AND anmeldename = :name AND aktiv = 1", mandant, options.person);
+      const auto id =
+          tx.value<std::int64_t>("SELECT id FROM person WHERE mandant = :mandant AND anmeldename = :name AND aktiv = 1",
+                                 mandant, options.person);
       if (!id) throw Failure(fmt::format("Die Person „{}“ gibt es nicht.", options.person));
       wer = mandant::berechtigungOf(tx, mandant, *id);
     }
@@ -121,7 +143,8 @@ int check(const Settings& settings) {
   for (const auto& sha256 : named)
     if (const auto wrong = app.blobs().verify(sha256)) found.push_back(*wrong);
   for (const auto& text : found) std::cout << text << '\n';
-  std::cout << fmt::format("{} Journaleinträge und {} Dateien geprüft, {} Befunde.\n", entries, named.size(), found.size());
+  std::cout << fmt::format("{} Journaleinträge und {} Dateien geprüft, {} Befunde.\n", entries, named.size(),
+                           found.size());
   return found.empty() ? 0 : 1;
 }
 
@@ -156,17 +179,22 @@ int collect(const Settings& settings) {
 namespace {
 
 void describeErrors() {
-  std::cout << "# Errors\n\nPrinted by `aktenlotse describe fehler`. Codes are stable.\n\n| code | HTTP | German | English |\n| --- | --- | --- | --- |\n";
+  std::cout << "# Errors\n\nPrinted by `aktenlotse describe fehler`. Codes are stable.\n\n| code | HTTP | German | "
+               "English |\n| --- | --- | --- | --- |\n";
   for (const auto& row : base::allCodes())
-    std::cout << fmt::format("| `{}` | {} | {} {} | {} {} |\n", row.key, row.httpStatus, row.titelDe, row.hinweisDe, row.titelEn, row.hinweisEn);
+    std::cout << fmt::format("| `{}` | {} | {} {} | {} {} |\n", row.key, row.httpStatus, row.titelDe, row.hinweisDe,
+                             row.titelEn, row.hinweisEn);
 }
 
 void describeRights() {
   using mandant::Recht;
   using mandant::Rolle;
-  std::cout << "# Rights\n\nPrinted by `aktenlotse describe rechte`. A right asks three things: the role has it (this table), the access\n"
-               "definition reaches the object (`bearbeiten`, or `lesen` for reading), and the object and what it lies in are open.\n"
-               "Reading asks only the second. Who does not reach an object is told that it does not exist.\n\n| right |";
+  std::cout
+      << "# Rights\n\nPrinted by `aktenlotse describe rechte`. A right asks three things: the role has it (this "
+         "table), the access\n"
+         "definition reaches the object (`bearbeiten`, or `lesen` for reading), and the object and what it lies in are "
+         "open.\n"
+         "Reading asks only the second. Who does not reach an object is told that it does not exist.\n\n| right |";
   std::vector<Rolle> rollen;
   boost::mp11::mp_for_each<boost::describe::describe_enumerators<Rolle>>([&](auto e) { rollen.push_back(e.value); });
   for (const auto rolle : rollen) std::cout << fmt::format(" {} |", base::enumName(rolle));
@@ -175,11 +203,13 @@ void describeRights() {
   std::cout << '\n';
   boost::mp11::mp_for_each<boost::describe::describe_enumerators<Recht>>([&](auto e) {
     std::cout << "| `" << e.name << "` |";
-    for (const auto rolle : rollen) std::cout << (std::ranges::count(mandant::rechteOf(rolle), e.value) > 0 ? " x |" : "  |");
+    for (const auto rolle : rollen)
+      std::cout << (std::ranges::count(mandant::rechteOf(rolle), e.value) > 0 ? " x |" : "  |");
     std::cout << '\n';
   });
   std::cout << '\n';
-  for (const auto rolle : rollen) std::cout << fmt::format("- **{}** {}\n", base::enumName(rolle), mandant::bezeichnung(rolle));
+  for (const auto rolle : rollen)
+    std::cout << fmt::format("- **{}** {}\n", base::enumName(rolle), mandant::bezeichnung(rolle));
 }
 
 }  // namespace

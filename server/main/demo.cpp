@@ -30,7 +30,9 @@ std::string textOf(const object& json, std::string_view key) {
 
 template <typename T>
 T need(base::Result<T> result) {
-  if (!result) throw Failure("Demo: " + std::string(base::info(result.error().code).key) + " " + result.error().detail + " " + result.error().feld);
+  if (!result)
+    throw Failure("Demo: " + std::string(base::info(result.error().code).key) + " " + result.error().detail + " " +
+                  result.error().feld);
   return *std::move(result);
 }
 
@@ -51,15 +53,23 @@ class DemoClock : public base::Clock {
 class Stadt {
  public:
   Stadt(App& app, const fs::path& folder, const object& town, const object& bestand)
-      : app_(app), folder_(folder), town_(town), bestand_(bestand), journal_(app.database(), clock_),
+      : app_(app),
+        folder_(folder),
+        town_(town),
+        bestand_(bestand),
+        journal_(app.database(), clock_),
         schriftgut_(journal_, app.blobs(), app.extractor(), app.index()) {}
 
   void load() {
     clock_.set("2026-01-05");
     const auto& zeichen = town_.at("geschaeftszeichen").as_object();
-    mandant_ = need(mandant::createMandant(journal_, {{textOf(town_, "schluessel")}, {textOf(town_, "name")}, base::Line<12>{textOf(town_, "ags")},
-                                                      {textOf(town_, "land")}, base::Line<200>{textOf(zeichen, "akte")},
-                                                      base::Line<200>{textOf(zeichen, "vorgang")}, base::Line<200>{textOf(zeichen, "dokument")}}));
+    mandant_ = need(mandant::createMandant(journal_, {{textOf(town_, "schluessel")},
+                                                      {textOf(town_, "name")},
+                                                      base::Line<12>{textOf(town_, "ags")},
+                                                      {textOf(town_, "land")},
+                                                      base::Line<200>{textOf(zeichen, "akte")},
+                                                      base::Line<200>{textOf(zeichen, "vorgang")},
+                                                      base::Line<200>{textOf(zeichen, "dokument")}}));
     system_ = mandant::systemBerechtigung(mandant_);
     loadOrganisation();
     loadPlan();
@@ -95,13 +105,17 @@ class Stadt {
       const auto& item = json.as_object();
       mandant::OrganisationseinheitNeu input{{textOf(item, "kurzzeichen")}, {textOf(item, "bezeichnung")}, {}};
       if (const auto ueber = textOf(item, "ueber"); !ueber.empty()) input.ueber = units_.at(ueber).uuid;
-      units_[textOf(item, "kurzzeichen")] = change([&](auto& c) { return mandant::createOrganisationseinheit(c, input); });
+      units_[textOf(item, "kurzzeichen")] =
+          change([&](auto& c) { return mandant::createOrganisationseinheit(c, input); });
     }
     for (const auto& json : town_.at("personen").as_array()) {
       const auto& item = json.as_object();
       const auto name = textOf(item, "anmeldename");
-      mandant::PersonNeu input{{textOf(item, "vorname")}, {textOf(item, "nachname")}, {name},
-                               base::Line<200>{name + "@" + textOf(town_, "maildomain")}, {passwort_}};
+      mandant::PersonNeu input{{textOf(item, "vorname")},
+                               {textOf(item, "nachname")},
+                               {name},
+                               base::Line<200>{name + "@" + textOf(town_, "maildomain")},
+                               {passwort_}};
       people_[name] = change([&](auto& c) { return mandant::createPerson(c, input); });
     }
     for (const auto& json : town_.at("stellen").as_array()) loadStelle(json.as_object());
@@ -113,18 +127,24 @@ class Stadt {
       const auto inbox = inboxes.find(input.bezeichnung.value);
       zugriffe_[input.bezeichnung.value] = change([&](auto& c) {
         if (inbox == inboxes.end()) return mandant::createZugriff(c, input);
-        return mandant::changeZugriff(c, mandant::rowById<mandant::ZugriffZeile>(c.tx(), mandant_, inbox->second.zugriff).value(), input);
+        return mandant::changeZugriff(
+            c, mandant::rowById<mandant::ZugriffZeile>(c.tx(), mandant_, inbox->second.zugriff).value(), input);
       });
     }
   }
 
   void loadStelle(const object& item) {
-    mandant::StelleNeu input{{textOf(item, "bezeichnung")}, units_.at(textOf(item, "organisationseinheit")).uuid, item.at("leitung").as_bool(), {}};
-    for (const auto& rolle : item.at("rollen").as_array()) input.rollen.push_back(base::enumFrom<mandant::Rolle>(rolle.as_string()).value());
+    mandant::StelleNeu input{{textOf(item, "bezeichnung")},
+                             units_.at(textOf(item, "organisationseinheit")).uuid,
+                             item.at("leitung").as_bool(),
+                             {}};
+    for (const auto& rolle : item.at("rollen").as_array())
+      input.rollen.push_back(base::enumFrom<mandant::Rolle>(rolle.as_string()).value());
     const auto stelle = change([&](auto& c) { return mandant::createStelle(c, input); });
     stellen_[input.bezeichnung.value] = stelle;
     std::vector<base::Uuid> holders;
-    for (const auto& name : item.at("personen").as_array()) holders.push_back(people_.at(std::string(name.as_string())).uuid);
+    for (const auto& name : item.at("personen").as_array())
+      holders.push_back(people_.at(std::string(name.as_string())).uuid);
     if (!holders.empty()) change([&](auto& c) { return mandant::besetzen(c, stelle, holders); });
   }
 
@@ -133,7 +153,9 @@ class Stadt {
     for (const auto& entry : json.at("eintraege").as_array()) {
       const auto& item = entry.as_object();
       const auto traeger = textOf(item, "traeger");
-      mandant::EintragNeu line{base::enumFrom<mandant::TraegerArt>(textOf(item, "traegerArt")).value(), {}, base::enumFrom<mandant::Stufe>(textOf(item, "stufe")).value()};
+      mandant::EintragNeu line{base::enumFrom<mandant::TraegerArt>(textOf(item, "traegerArt")).value(),
+                               {},
+                               base::enumFrom<mandant::Stufe>(textOf(item, "stufe")).value()};
       using mandant::TraegerArt;
       if (line.traegerArt == TraegerArt::organisationseinheit) line.traeger = {units_.at(traeger).uuid.text()};
       if (line.traegerArt == TraegerArt::stelle) line.traeger = {stellen_.at(traeger).uuid.text()};
@@ -144,8 +166,8 @@ class Stadt {
     return input;
   }
 
-  /// kennzeichen;titel;beschreibung;aufbewahrungsdauer;aussonderungsart;organisationseinheit;zugriff. An entry's parent is
-  /// what is left of its sign without `.nn`, or without the last digit.
+  /// kennzeichen;titel;beschreibung;aufbewahrungsdauer;aussonderungsart;organisationseinheit;zugriff. An entry's parent
+  /// is what is left of its sign without `.nn`, or without the last digit.
   void loadPlan() {
     std::istringstream lines(readFile(folder_ / "aktenplan.csv"));
     std::string line;
@@ -159,7 +181,8 @@ class Stadt {
           cells.back().push_back(c);
       }
       if (cells.size() != 7) throw Failure("Demo: Aktenplan: " + line);
-      akte::AktenplaneinheitNeu input{{}, {cells[0]}, {cells[1]}, {}, {}, base::enumFrom<akte::Aussonderungsart>(cells[4]).value(), {}, {}};
+      akte::AktenplaneinheitNeu input{
+          {}, {cells[0]}, {cells[1]}, {}, {}, base::enumFrom<akte::Aussonderungsart>(cells[4]).value(), {}, {}};
       const auto dot = cells[0].find('.');
       const std::string ueber = cells[0].substr(0, dot == std::string::npos ? cells[0].size() - 1 : dot);
       if (!ueber.empty()) input.ueber = entries_.at(ueber).uuid;
@@ -174,28 +197,41 @@ class Stadt {
   /// The acts of one Akte, each on its day.
   void plan(const object& akte) {
     events_.push_back({textOf(akte, "angelegt"), [this, &akte] {
-      const auto row = change([&](auto& c) {
-        return schriftgut_.createAkte(c, system_, {entries_.at(textOf(akte, "aktenplan")).uuid, {textOf(akte, "betreff")}, units_.at(textOf(akte, "organisationseinheit")).uuid});
-      });
-      expect(textOf(akte, "zeichen"), row.zeichen);
-      akten_[row.zeichen] = row.uuid;
-    }});
+                         const auto row = change([&](auto& c) {
+                           return schriftgut_.createAkte(c, system_,
+                                                         {entries_.at(textOf(akte, "aktenplan")).uuid,
+                                                          {textOf(akte, "betreff")},
+                                                          units_.at(textOf(akte, "organisationseinheit")).uuid});
+                         });
+                         expect(textOf(akte, "zeichen"), row.zeichen);
+                         akten_[row.zeichen] = row.uuid;
+                       }});
     for (const auto& json : akte.at("vorgaenge").as_array()) {
       const auto& vorgang = json.as_object();
       events_.push_back({textOf(vorgang, "angelegt"), [this, &akte, &vorgang] {
-        const auto& person = people_.at(textOf(vorgang, "bearbeitung"));
-        const auto row = change([&](auto& c) {
-          return schriftgut_.createVorgang(c, system_, {akten_.at(textOf(akte, "zeichen")), {textOf(vorgang, "betreff")}, person.uuid});
-        }, person.id);
-        expect(textOf(vorgang, "zeichen"), row.zeichen);
-        vorgaenge_[row.zeichen] = row.uuid;
-      }});
+                           const auto& person = people_.at(textOf(vorgang, "bearbeitung"));
+                           const auto row = change(
+                               [&](auto& c) {
+                                 return schriftgut_.createVorgang(
+                                     c, system_,
+                                     {akten_.at(textOf(akte, "zeichen")), {textOf(vorgang, "betreff")}, person.uuid});
+                               },
+                               person.id);
+                           expect(textOf(vorgang, "zeichen"), row.zeichen);
+                           vorgaenge_[row.zeichen] = row.uuid;
+                         }});
       for (const auto& dokument : vorgang.at("dokumente").as_array()) planDokument(vorgang, dokument.as_object());
       if (const auto day = textOf(vorgang, "zdaDatum"); !day.empty())
-        events_.push_back({day, [this, &vorgang] {
-          change([&](auto& c) { return schriftgut_.zda(c, system_, akte::findVorgang(c.tx(), system_, vorgaenge_.at(textOf(vorgang, "zeichen"))).value()); },
-                 people_.at(textOf(vorgang, "bearbeitung")).id);
-        }});
+        events_.push_back(
+            {day, [this, &vorgang] {
+               change(
+                   [&](auto& c) {
+                     return schriftgut_.zda(
+                         c, system_,
+                         akte::findVorgang(c.tx(), system_, vorgaenge_.at(textOf(vorgang, "zeichen"))).value());
+                   },
+                   people_.at(textOf(vorgang, "bearbeitung")).id);
+             }});
     }
   }
 
@@ -206,14 +242,18 @@ class Stadt {
     events_.push_back({day, [this, &vorgang, &dokument] { file(vorgang, dokument); }});
     if (const auto* versions = dokument.if_contains("versionen"))
       for (const auto& version : versions->as_array())
-        events_.push_back({std::max(day, textOf(version.as_object(), "datum")), [this, &dokument, &version] {
-          const auto& item = version.as_object();
-          const auto datei = store(item);
-          change([&](auto& c) {
-            const auto mit = akte::findDokument(c.tx(), system_, dokumente_.at(textOf(dokument, "datei"))).value();
-            return schriftgut_.addVersion(c, system_, mit, datei, mit.dokument.version);
-          }, people_.at(textOf(item, "bearbeitung")).id);
-        }});
+        events_.push_back(
+            {std::max(day, textOf(version.as_object(), "datum")), [this, &dokument, &version] {
+               const auto& item = version.as_object();
+               const auto datei = store(item);
+               change(
+                   [&](auto& c) {
+                     const auto mit =
+                         akte::findDokument(c.tx(), system_, dokumente_.at(textOf(dokument, "datei"))).value();
+                     return schriftgut_.addVersion(c, system_, mit, datei, mit.dokument.version);
+                   },
+                   people_.at(textOf(item, "bearbeitung")).id);
+             }});
   }
 
   akte::Datei store(const object& item) {
@@ -232,33 +272,51 @@ class Stadt {
   void file(const object& vorgang, const object& item) {
     const auto datei = store(item);
     const auto person = people_.at(textOf(vorgang, "bearbeitung")).id;
-    akte::DokumentNeu input{base::enumFrom<akte::Dokumentart>(textOf(item, "art")), akte::Kanal::upload, textOf(item, "betreff"), {}, dayOf(item, "datum"), dayOf(item, "eingangsdatum")};
+    akte::DokumentNeu input{base::enumFrom<akte::Dokumentart>(textOf(item, "art")),
+                            akte::Kanal::upload,
+                            textOf(item, "betreff"),
+                            {},
+                            dayOf(item, "datum"),
+                            dayOf(item, "eingangsdatum")};
     if (const auto absender = textOf(item, "absender"); !absender.empty()) input.absender = absender;
-    const auto row = change([&](auto& c) { return schriftgut_.createDokument(c, system_, vorgaenge_.at(textOf(vorgang, "zeichen")), datei, input); }, person);
+    const auto row = change(
+        [&](auto& c) {
+          return schriftgut_.createDokument(c, system_, vorgaenge_.at(textOf(vorgang, "zeichen")), datei, input);
+        },
+        person);
     dokumente_[textOf(item, "datei")] = row.uuid;
     const auto find = [&](journal::Change& c) { return akte::findDokument(c.tx(), system_, row.uuid).value(); };
     if (const auto fremd = textOf(item, "fremdesGeschaeftszeichen"); !fremd.empty())
-      change([&](auto& c) {
-        akte::DokumentAendern aendern;
-        aendern.fremdesGeschaeftszeichen = {true, base::Line<200>{fremd}};
-        return schriftgut_.changeDokument(c, system_, find(c), aendern);
-      }, person);
+      change(
+          [&](auto& c) {
+            akte::DokumentAendern aendern;
+            aendern.fremdesGeschaeftszeichen = {true, base::Line<200>{fremd}};
+            return schriftgut_.changeDokument(c, system_, find(c), aendern);
+          },
+          person);
     if (const auto* anlagen = item.if_contains("anlagen"))
       for (const auto& json : anlagen->as_array()) {
         const auto anlage = store(json.as_object());
-        const auto made = change([&](auto& c) { return schriftgut_.createAnlage(c, system_, find(c), anlage); }, person);
-        change([&](auto& c) {
-          akte::DokumentAendern aendern;
-          aendern.betreff = base::Line<500>{textOf(json.as_object(), "betreff")};
-          return schriftgut_.changeDokument(c, system_, akte::findDokument(c.tx(), system_, made.uuid).value(), aendern);
-        }, person);
+        const auto made =
+            change([&](auto& c) { return schriftgut_.createAnlage(c, system_, find(c), anlage); }, person);
+        change(
+            [&](auto& c) {
+              akte::DokumentAendern aendern;
+              aendern.betreff = base::Line<500>{textOf(json.as_object(), "betreff")};
+              return schriftgut_.changeDokument(c, system_, akte::findDokument(c.tx(), system_, made.uuid).value(),
+                                                aendern);
+            },
+            person);
       }
   }
 
   void receive(const object& item) {
     const auto datei = store(item);
     const auto kanal = textOf(item, "kanal");
-    const auto as = kanal == "Scan" ? akte::Kanal::scan : kanal == "E-Mail" ? akte::Kanal::mail : kanal == "Portal" ? akte::Kanal::portal : akte::Kanal::upload;
+    const auto as = kanal == "Scan"     ? akte::Kanal::scan
+                    : kanal == "E-Mail" ? akte::Kanal::mail
+                    : kanal == "Portal" ? akte::Kanal::portal
+                                        : akte::Kanal::upload;
     change([&](auto& c) {
       return schriftgut_.createEingang(c, system_, units_.at(textOf(item, "organisationseinheit")).uuid, datei,
                                        {akte::Dokumentart::Eingang, as, {}, {}, {}, dayOf(item, "eingangsdatum")});
@@ -296,7 +354,8 @@ void loadDemo(App& app, const fs::path& folder) {
   const auto bestand = readJson(folder / "bestand.json");
   for (const auto& town : staedte.as_object().at("staedte").as_array()) {
     const auto& json = town.as_object();
-    Stadt(app, folder, json, bestand.as_object().at("staedte").as_object().at(textOf(json, "schluessel")).as_object()).load();
+    Stadt(app, folder, json, bestand.as_object().at("staedte").as_object().at(textOf(json, "schluessel")).as_object())
+        .load();
   }
 }
 
@@ -305,7 +364,8 @@ std::vector<DemoLogin> demoLogins(const fs::path& folder) {
   const auto staedte = readJson(folder / "staedte.json");
   for (const auto& town : staedte.as_object().at("staedte").as_array())
     for (const auto& login : town.as_object().at("demoLogins").as_array())
-      out.push_back({textOf(town.as_object(), "schluessel"), textOf(login.as_object(), "anmeldename"), textOf(staedte.as_object(), "passwort"), textOf(login.as_object(), "beschreibung")});
+      out.push_back({textOf(town.as_object(), "schluessel"), textOf(login.as_object(), "anmeldename"),
+                     textOf(staedte.as_object(), "passwort"), textOf(login.as_object(), "beschreibung")});
   return out;
 }
 

@@ -1,6 +1,5 @@
-#include <fmt/format.h>
-
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <fstream>
@@ -34,7 +33,8 @@ std::vector<Quelle> collectFiles(const std::vector<std::string>& paths) {
     for (const auto& entry : fs::recursive_directory_iterator(root, fs::directory_options::skip_permission_denied)) {
       if (!entry.is_regular_file() || entry.is_symlink()) continue;
       const auto folder = fs::relative(entry.path().parent_path(), root.parent_path()).string();
-      out.push_back({entry.path(), std::string(base::cutUtf8(base::cleanText(base::repairUtf8(folder), false).value_or("Import"), 480))});
+      out.push_back({entry.path(), std::string(base::cutUtf8(
+                                       base::cleanText(base::repairUtf8(folder), false).value_or("Import"), 480))});
     }
   }
   std::ranges::sort(out, {}, &Quelle::path);
@@ -61,7 +61,8 @@ std::vector<Fertig> prepare(App& app, std::span<const Quelle> group) {
     while (in.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || in.gcount() > 0)
       writer->write(std::string_view(buffer).substr(0, static_cast<std::size_t>(in.gcount())));
     Fertig fertig{quelle, {}};
-    fertig.datei.dateiname = base::cleanText(base::repairUtf8(quelle.path.filename().string()), false).value_or("Datei");
+    fertig.datei.dateiname =
+        base::cleanText(base::repairUtf8(quelle.path.filename().string()), false).value_or("Datei");
     fertig.datei.text = app.schriftgut().lesen(writer->descriptor(), fertig.datei.dateiname);
     out.push_back(std::move(fertig));
     writers.push_back(std::move(writer));
@@ -81,7 +82,9 @@ class Import {
       akte_ = *akte;
       wer_ = mandant::systemBerechtigung(mandant_);
       if (options.person.empty()) return;
-      const auto id = tx.value<std::int64_t>("SELECT id FROM person WHERE mandant = :mandant AND anmeldename = :name AND aktiv = 1", mandant_, options.person);
+      const auto id =
+          tx.value<std::int64_t>("SELECT id FROM person WHERE mandant = :mandant AND anmeldename = :name AND aktiv = 1",
+                                 mandant_, options.person);
       if (!id) throw Failure(fmt::format("Die Person „{}“ gibt es nicht.", options.person));
       wer_ = mandant::berechtigungOf(tx, mandant_, *id);
     });
@@ -113,19 +116,25 @@ class Import {
       change.by({wer_.person, 0});
       return app_.schriftgut().createDokument(change, wer_, vorgang.uuid, fertig.datei, {.kanal = akte::Kanal::import});
     });
-    if (!done) throw Failure(fmt::format("{}: {}", fertig.quelle.path.string(), done.error().detail.empty() ? std::string(base::info(done.error().code).titelDe) : done.error().detail));
+    if (!done)
+      throw Failure(fmt::format(
+          "{}: {}", fertig.quelle.path.string(),
+          done.error().detail.empty() ? std::string(base::info(done.error().code).titelDe) : done.error().detail));
     ++filed;
   }
 
   akte::VorgangZeile vorgangFor(sql::WriteTx& tx, const std::string& betreff) {
     if (const auto found = tx.one<akte::VorgangZeile>(sql::Query::select<akte::VorgangZeile>().add(
-            " FROM vorgang WHERE mandant = :mandant AND akte = :akte AND betreff = :betreff ORDER BY id LIMIT 1", mandant_, akte_.id, betreff)))
+            " FROM vorgang WHERE mandant = :mandant AND akte = :akte AND betreff = :betreff ORDER BY id LIMIT 1",
+            mandant_, akte_.id, betreff)))
       return *found;
     auto made = app_.journal().one(tx, mandant_, [&](journal::Change& change) {
       change.by({wer_.person, 0});
       return app_.schriftgut().createVorgang(change, wer_, {akte_.uuid, {betreff}, {}});
     });
-    if (!made) throw Failure(made.error().detail.empty() ? std::string(base::info(made.error().code).titelDe) : made.error().detail);
+    if (!made)
+      throw Failure(made.error().detail.empty() ? std::string(base::info(made.error().code).titelDe)
+                                                : made.error().detail);
     return *made;
   }
 
@@ -141,16 +150,21 @@ int import(const Settings& settings, const ImportOptions& options) {
   App app(settings);
   Import run(app, options);
   const auto files = collectFiles(options.paths);
-  const auto groupAt = [&](std::size_t begin) { return std::span(files).subspan(begin, std::min(groupSize, files.size() - begin)); };
+  const auto groupAt = [&](std::size_t begin) {
+    return std::span(files).subspan(begin, std::min(groupSize, files.size() - begin));
+  };
   // While one group is filed, the next is copied and read.
   std::future<std::vector<Fertig>> next;
-  const auto start = [&](std::size_t begin) { next = std::async(std::launch::async, [&app, group = groupAt(begin)] { return prepare(app, group); }); };
+  const auto start = [&](std::size_t begin) {
+    next = std::async(std::launch::async, [&app, group = groupAt(begin)] { return prepare(app, group); });
+  };
   if (!files.empty()) start(0);
   for (std::size_t begin = 0; begin < files.size(); begin += groupSize) {
     auto group = next.get();
     if (begin + groupSize < files.size()) start(begin + groupSize);
     run.file(group);
-    std::cout << fmt::format("\r{} von {} Dateien", std::min(begin + groupSize, files.size()), files.size()) << std::flush;
+    std::cout << fmt::format("\r{} von {} Dateien", std::min(begin + groupSize, files.size()), files.size())
+              << std::flush;
   }
   std::cout << fmt::format("\r{} Dateien abgelegt, {} waren schon da.          \n", run.filed, run.known);
   return 0;

@@ -8,18 +8,38 @@ namespace {
 
 void addSettings(CLI::App& cli, app::Settings& s) {
   cli.option_defaults()->always_capture_default()->group("Einstellungen (Schalter, AKTENLOTSE_… oder TOML-Datei)");
-  cli.add_option("--data", s.data, "Wo die Daten liegen: ein Ordner (eingebaute Datenbank) oder postgresql://…")->envname("AKTENLOTSE_DATA");
+  cli.add_option("--data", s.data, "Wo die Daten liegen: ein Ordner (eingebaute Datenbank) oder postgresql://…")
+      ->envname("AKTENLOTSE_DATA");
   cli.add_option("--blobs", s.blobs, "Ordner der Dateien; ohne Angabe data/blobs")->envname("AKTENLOTSE_BLOBS");
-  cli.add_option("--extractor", s.extractor, "Pfad von aktenlotse-extract; ohne Angabe neben dem Programm gesucht")->envname("AKTENLOTSE_EXTRACTOR");
-  cli.add_option("--host", s.host, "Adresse, auf der der Server hört")->envname("AKTENLOTSE_HOST")->check(CLI::ValidIPV4 | CLI::IsMember({"localhost", "::1", "::"}));
-  cli.add_option("--port", s.port, "Port; 0 nimmt einen freien")->envname("AKTENLOTSE_PORT")->check(CLI::Range(0, 65535));
-  cli.add_option("--workers", s.workers, "Zahl der Anfragen, die zugleich bearbeitet werden")->envname("AKTENLOTSE_WORKERS")->check(CLI::Range(1, 256));
-  cli.add_option("--io-threads", s.ioThreads, "Zahl der Threads für die Verbindungen")->envname("AKTENLOTSE_IO_THREADS")->check(CLI::Range(1, 64));
-  cli.add_option("--max-upload-mib", s.maxUploadMib, "Größte Datei in MiB")->envname("AKTENLOTSE_MAX_UPLOAD_MIB")->check(CLI::Range(1, 102400));
-  cli.add_option("--extract-seconds", s.extractSeconds, "Längste Zeit für das Lesen einer Datei")->envname("AKTENLOTSE_EXTRACT_SECONDS")->check(CLI::Range(1, 3600));
-  cli.add_option("--secure-cookies", s.secureCookies, "Sitzungen nur über TLS (hinter einem Webserver mit TLS einschalten)")->envname("AKTENLOTSE_SECURE_COOKIES");
-  cli.add_option("--log", s.log, "Wie viel protokolliert wird")->envname("AKTENLOTSE_LOG")->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}));
-  cli.set_config("--config", "", "TOML-Datei mit diesen Einstellungen")->envname("AKTENLOTSE_CONFIG")->check(CLI::ExistingFile);
+  cli.add_option("--extractor", s.extractor, "Pfad von aktenlotse-extract; ohne Angabe neben dem Programm gesucht")
+      ->envname("AKTENLOTSE_EXTRACTOR");
+  cli.add_option("--host", s.host, "Adresse, auf der der Server hört")
+      ->envname("AKTENLOTSE_HOST")
+      ->check(CLI::ValidIPV4 | CLI::IsMember({"localhost", "::1", "::"}));
+  cli.add_option("--port", s.port, "Port; 0 nimmt einen freien")
+      ->envname("AKTENLOTSE_PORT")
+      ->check(CLI::Range(0, 65535));
+  cli.add_option("--workers", s.workers, "Zahl der Anfragen, die zugleich bearbeitet werden")
+      ->envname("AKTENLOTSE_WORKERS")
+      ->check(CLI::Range(1, 256));
+  cli.add_option("--io-threads", s.ioThreads, "Zahl der Threads für die Verbindungen")
+      ->envname("AKTENLOTSE_IO_THREADS")
+      ->check(CLI::Range(1, 64));
+  cli.add_option("--max-upload-mib", s.maxUploadMib, "Größte Datei in MiB")
+      ->envname("AKTENLOTSE_MAX_UPLOAD_MIB")
+      ->check(CLI::Range(1, 102400));
+  cli.add_option("--extract-seconds", s.extractSeconds, "Längste Zeit für das Lesen einer Datei")
+      ->envname("AKTENLOTSE_EXTRACT_SECONDS")
+      ->check(CLI::Range(1, 3600));
+  cli.add_option("--secure-cookies", s.secureCookies,
+                 "Sitzungen nur über TLS (hinter einem Webserver mit TLS einschalten)")
+      ->envname("AKTENLOTSE_SECURE_COOKIES");
+  cli.add_option("--log", s.log, "Wie viel protokolliert wird")
+      ->envname("AKTENLOTSE_LOG")
+      ->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}));
+  cli.set_config("--config", "", "TOML-Datei mit diesen Einstellungen")
+      ->envname("AKTENLOTSE_CONFIG")
+      ->check(CLI::ExistingFile);
   cli.allow_config_extras(CLI::config_extras_mode::error);
 }
 
@@ -32,9 +52,11 @@ class Commands {
     cli_.option_defaults()->group("Angaben");
 
     auto* serveCommand = add("serve", "Startet den Server", [this] { return app::serve(settings_, demo_); });
-    serveCommand->add_flag("--demo", demo_, "Füllt eine leere Datenbank mit zwei erfundenen Städten und zeigt deren Anmeldungen");
+    serveCommand->add_flag("--demo", demo_,
+                           "Füllt eine leere Datenbank mit zwei erfundenen Städten und zeigt deren Anmeldungen");
 
-    auto* initCommand = add("init", "Legt einen Mandanten mit seiner ersten Administration an", [this] { return app::init(settings_, init_); });
+    auto* initCommand = add("init", "Legt einen Mandanten mit seiner ersten Administration an",
+                            [this] { return app::init(settings_, init_); });
     initCommand->add_option("--mandant", init_.mandant, "Schlüssel, der bei der Anmeldung eingegeben wird")->required();
     initCommand->add_option("--name", init_.name, "Name der Stadt oder des Landkreises")->required();
     initCommand->add_option("--land", init_.land, "Land, etwa Sachsen")->required();
@@ -42,14 +64,19 @@ class Commands {
     initCommand->add_option("--anmeldename", init_.anmeldename, "Anmeldename der Administration")->required();
     initCommand->add_option("--vorname", init_.vorname, "Vorname")->required();
     initCommand->add_option("--nachname", init_.nachname, "Nachname")->required();
-    initCommand->add_option("--passwort-datei", init_.passwortDatei, "Datei mit dem Passwort; ohne Angabe wird eines gewürfelt und einmal gezeigt")->check(CLI::ExistingFile);
+    initCommand
+        ->add_option("--passwort-datei", init_.passwortDatei,
+                     "Datei mit dem Passwort; ohne Angabe wird eines gewürfelt und einmal gezeigt")
+        ->check(CLI::ExistingFile);
 
     add("migrate", "Bringt die Datenbank auf den Stand dieses Programms", [this] { return app::migrate(settings_); });
 
-    auto* importCommand = add("import", "Legt Dateien in einer Akte ab: jeder Ordner wird ein Vorgang", [this] { return app::import(settings_, import_); });
+    auto* importCommand = add("import", "Legt Dateien in einer Akte ab: jeder Ordner wird ein Vorgang",
+                              [this] { return app::import(settings_, import_); });
     importCommand->add_option("--mandant", import_.mandant, "Schlüssel des Mandanten")->required();
     importCommand->add_option("--akte", import_.akte, "Geschäftszeichen der Akte")->required();
-    importCommand->add_option("--person", import_.person, "Anmeldename, unter dem abgelegt wird; ohne Angabe das Programm selbst");
+    importCommand->add_option("--person", import_.person,
+                              "Anmeldename, unter dem abgelegt wird; ohne Angabe das Programm selbst");
     importCommand->add_option("PFAD", import_.paths, "Dateien und Ordner")->required()->check(CLI::ExistingPath);
 
     auto* searchCommand = add("search", "Sucht wie das Suchfeld", [this] { return app::search(settings_, search_); });
@@ -59,16 +86,21 @@ class Commands {
     searchCommand->add_flag("--json", search_.json, "Ausgabe als JSON");
     searchCommand->add_option("FRAGE", search_.query, "Wörter, \"Wortfolgen\", Anfang*, -ohne")->required();
 
-    add("check", "Prüft Dateien, Journal, Tabellen, Rechte und Suche; endet mit 1, wenn etwas nicht stimmt", [this] { return app::check(settings_); });
+    add("check", "Prüft Dateien, Journal, Tabellen, Rechte und Suche; endet mit 1, wenn etwas nicht stimmt",
+        [this] { return app::check(settings_); });
     add("reindex", "Baut den Suchindex neu", [this] { return app::reindex(settings_); });
-    add("collect", "Entfernt Dateien, die nichts mehr nennt und die älter als eine Stunde sind", [this] { return app::collect(settings_); });
+    add("collect", "Entfernt Dateien, die nichts mehr nennt und die älter als eine Stunde sind",
+        [this] { return app::collect(settings_); });
 
-    auto* describeCommand = add("describe", "Beschreibt das Programm: openapi, fehler, rechte oder einstellungen", [this] {
-      if (describe_ != "einstellungen") return app::describe(describe_);
-      std::cout << cli_.config_to_str(/*default_also=*/true, /*write_description=*/true);
-      return 0;
-    });
-    describeCommand->add_option("WAS", describe_, "openapi, fehler, rechte, einstellungen")->required()->check(CLI::IsMember({"openapi", "fehler", "rechte", "einstellungen"}));
+    auto* describeCommand =
+        add("describe", "Beschreibt das Programm: openapi, fehler, rechte oder einstellungen", [this] {
+          if (describe_ != "einstellungen") return app::describe(describe_);
+          std::cout << cli_.config_to_str(/*default_also=*/true, /*write_description=*/true);
+          return 0;
+        });
+    describeCommand->add_option("WAS", describe_, "openapi, fehler, rechte, einstellungen")
+        ->required()
+        ->check(CLI::IsMember({"openapi", "fehler", "rechte", "einstellungen"}));
 
     add("version", "Zeigt die Version", [] {
       std::cout << "aktenlotse " AKTENLOTSE_VERSION "\n";

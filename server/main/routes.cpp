@@ -41,26 +41,31 @@ Start startOf(App& app, bool demo) {
 }  // namespace
 
 void addRoutes(http::Routes& routes, App& app, bool demo) {
-  routes.gate([&app](const http::Request& request, const http::RouteInfo& info) { return app.zugang().admit(request, info); });
-  routes.add<None, None, Start>(Verb::get, "/api/start", {.id = "start", .tag = "System", .summary = "What the login page needs", .open = true},
+  routes.gate(
+      [&app](const http::Request& request, const http::RouteInfo& info) { return app.zugang().admit(request, info); });
+  routes.add<None, None, Start>(Verb::get, "/api/start",
+                                {.id = "start", .tag = "System", .summary = "What the login page needs", .open = true},
                                 [&app, demo](const auto&) -> base::Result<http::Reply<Start>> {
-    http::Reply<Start> reply;
-    reply.value = startOf(app, demo);
-    return reply;
-  });
-  routes.add<None, None, Zustand>(Verb::get, "/api/health", {.id = "health", .tag = "System", .summary = "The process answers", .open = true},
+                                  http::Reply<Start> reply;
+                                  reply.value = startOf(app, demo);
+                                  return reply;
+                                });
+  routes.add<None, None, Zustand>(Verb::get, "/api/health",
+                                  {.id = "health", .tag = "System", .summary = "The process answers", .open = true},
                                   [](const auto&) -> base::Result<http::Reply<Zustand>> {
-    http::Reply<Zustand> reply;
-    reply.value.zustand = "ok";
-    return reply;
-  });
-  routes.add<None, None, Zustand>(Verb::get, "/api/ready", {.id = "ready", .tag = "System", .summary = "The database answers too", .open = true},
+                                    http::Reply<Zustand> reply;
+                                    reply.value.zustand = "ok";
+                                    return reply;
+                                  });
+  routes.add<None, None, Zustand>(Verb::get, "/api/ready",
+                                  {.id = "ready", .tag = "System", .summary = "The database answers too", .open = true},
                                   [&app](const auto&) -> base::Result<http::Reply<Zustand>> {
-    if (!app.database().ready()) return base::fail(base::Code::Ueberlastet, "Die Datenbank antwortet nicht.");
-    http::Reply<Zustand> reply;
-    reply.value.zustand = "bereit";
-    return reply;
-  });
+                                    if (!app.database().ready())
+                                      return base::fail(base::Code::Ueberlastet, "Die Datenbank antwortet nicht.");
+                                    http::Reply<Zustand> reply;
+                                    reply.value.zustand = "bereit";
+                                    return reply;
+                                  });
   mandant::addAnmeldungRoutes(routes, app.zugang());
   mandant::addOrganisationRoutes(routes, app.zugang());
   akte::addAktenplanRoutes(routes, app.zugang(), app.schriftgut());
@@ -69,10 +74,13 @@ void addRoutes(http::Routes& routes, App& app, bool demo) {
   akte::addDokumentRoutes(routes, app.zugang(), app.schriftgut());
   akte::addHistorieRoutes(routes, app.zugang());
   suche::addRoutes(routes, app.zugang());
-  routes.addRaw<None>(Verb::get, "/api/openapi.json", {.id = "openapi", .tag = "System", .summary = "This description", .open = true, .produces = "application/json"},
-                      [&routes](const auto&) -> base::Result<http::Response> {
-    return http::text(200, "application/json", boost::json::serialize(routes.openApi("Aktenlotse", AKTENLOTSE_VERSION)));
-  });
+  routes.addRaw<None>(
+      Verb::get, "/api/openapi.json",
+      {.id = "openapi", .tag = "System", .summary = "This description", .open = true, .produces = "application/json"},
+      [&routes](const auto&) -> base::Result<http::Response> {
+        return http::text(200, "application/json",
+                          boost::json::serialize(routes.openApi("Aktenlotse", AKTENLOTSE_VERSION)));
+      });
 }
 
 }  // namespace app

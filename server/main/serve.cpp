@@ -32,14 +32,17 @@ std::string quoted(std::string_view text) {
 
 void logRequest(spdlog::logger& log, const http::Observation& seen) {
   if (!seen.failure.empty())
-    log.error(R"("ereignis":"fehler","methode":{},"route":{},"grund":{})", quoted(seen.method), quoted(seen.pattern), quoted(seen.failure));
+    log.error(R"("ereignis":"fehler","methode":{},"route":{},"grund":{})", quoted(seen.method), quoted(seen.pattern),
+              quoted(seen.failure));
   else
-    log.info(R"("ereignis":"anfrage","methode":{},"route":{},"status":{},"mikros":{},"gesendet":{})", quoted(seen.method), quoted(seen.pattern), seen.status, seen.micros, seen.sent);
+    log.info(R"("ereignis":"anfrage","methode":{},"route":{},"status":{},"mikros":{},"gesendet":{})",
+             quoted(seen.method), quoted(seen.pattern), seen.status, seen.micros, seen.sent);
 }
 
 void printDemo(const std::vector<DemoLogin>& logins) {
   std::cout << "\nAnmeldungen der Demo (erfundene Personen):\n";
-  for (const auto& login : logins) std::cout << fmt::format("  {:12} {:16} {:12} {}\n", login.mandant, login.name, login.passwort, login.beschreibung);
+  for (const auto& login : logins)
+    std::cout << fmt::format("  {:12} {:16} {:12} {}\n", login.mandant, login.name, login.passwort, login.beschreibung);
   std::cout << std::flush;
 }
 
@@ -78,7 +81,8 @@ int serve(const Settings& settings, bool demo) {
   http::Server server(
       options, routes,
       [&](const http::Request& request) {
-        if (request.path == "/metrics") return http::text(200, "text/plain; version=0.0.4", metrics.text(running->connections()));
+        if (request.path == "/metrics")
+          return http::text(200, "text/plain; version=0.0.4", metrics.text(running->connections()));
         return files(request);
       },
       [&](const http::Observation& seen) {
@@ -91,7 +95,11 @@ int serve(const Settings& settings, bool demo) {
     sigwait(&signals, &signal);
     server.stop();
   });
-  std::cout << fmt::format("http://{}:{}", options.address.find(':') == std::string::npos ? options.address : "[" + options.address + "]", server.port()) << std::endl;
+  std::cout << fmt::format(
+                   "http://{}:{}",
+                   options.address.find(':') == std::string::npos ? options.address : "[" + options.address + "]",
+                   server.port())
+            << std::endl;
   if (demo) printDemo(demoLogins(demoFolder()));
   log->info(R"("ereignis":"start","version":"{}")", AKTENLOTSE_VERSION);
   server.run();

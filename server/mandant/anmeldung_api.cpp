@@ -78,15 +78,20 @@ BOOST_DESCRIBE_STRUCT(StelleRow, (), (id, bezeichnung, oe, kurzzeichen, oeBezeic
 Sitzung sitzungOf(const sql::ReadTx& tx, const Berechtigung& wer) {
   const auto person = rowById<PersonZeile>(tx, wer.mandant, wer.person).value();
   const auto town = allRows<MandantZeile>(tx, wer.mandant).at(0);
-  Sitzung out{{person.uuid, nameOf(person), person.anmeldename}, {town.schluessel, town.name, town.land}, wer.rollen,
-              wer.rechte, {}, wer.csrf};
+  Sitzung out{{person.uuid, nameOf(person), person.anmeldename},
+              {town.schluessel, town.name, town.land},
+              wer.rollen,
+              wer.rechte,
+              {},
+              wer.csrf};
   const auto stellen = tx.query<StelleRow>(
       "SELECT s.uuid, s.bezeichnung, o.uuid, o.kurzzeichen, o.bezeichnung FROM besetzung b "
       "JOIN stelle s ON s.mandant = b.mandant AND s.id = b.stelle "
       "JOIN organisationseinheit o ON o.mandant = s.mandant AND o.id = s.organisationseinheit "
       "WHERE b.mandant = :mandant AND b.person = :person ORDER BY s.id",
       wer.mandant, wer.person);
-  for (const auto& row : stellen) out.stellen.push_back({row.id, row.bezeichnung, {row.oe, row.kurzzeichen, row.oeBezeichnung}});
+  for (const auto& row : stellen)
+    out.stellen.push_back({row.id, row.bezeichnung, {row.oe, row.kurzzeichen, row.oeBezeichnung}});
   return out;
 }
 
@@ -95,47 +100,62 @@ TokenAusgabe tokenOf(const ApiTokenZeile& row) {
 }
 
 void addTokenRoutes(http::Routes& routes, Zugang& zugang) {
-  routes.add<None, None, TokenListe>(Verb::get, "/api/token", {"tokenListe", "Anmeldung", "API tokens of the person"},
-                                     [&](const auto& call) {
-    return zugang.read<TokenListe>(call, [](const sql::ReadTx& tx, const Berechtigung& wer) -> base::Result<TokenListe> {
-      TokenListe out;
-      const auto rows = tx.query<ApiTokenZeile>(sql::Query::select<ApiTokenZeile>().add(
-          " FROM api_token WHERE mandant = :mandant AND person = :person ORDER BY id", wer.mandant, wer.person));
-      for (const auto& row : rows) out.eintraege.push_back(tokenOf(row));
-      return out;
-    });
-  });
+  routes.add<None, None, TokenListe>(
+      Verb::get, "/api/token", {"tokenListe", "Anmeldung", "API tokens of the person"}, [&](const auto& call) {
+        return zugang.read<TokenListe>(
+            call, [](const sql::ReadTx& tx, const Berechtigung& wer) -> base::Result<TokenListe> {
+              TokenListe out;
+              const auto rows = tx.query<ApiTokenZeile>(sql::Query::select<ApiTokenZeile>().add(
+                  " FROM api_token WHERE mandant = :mandant AND person = :person ORDER BY id", wer.mandant,
+                  wer.person));
+              for (const auto& row : rows) out.eintraege.push_back(tokenOf(row));
+              return out;
+            });
+      });
 
   routes.add<TokenEingabe, None, TokenAusgabe>(
       Verb::post, "/api/token",
-      {.id = "tokenAnlegen", .tag = "Anmeldung", .summary = "Make an API token; its secret is shown this once", .create = true},
+      {.id = "tokenAnlegen",
+       .tag = "Anmeldung",
+       .summary = "Make an API token; its secret is shown this once",
+       .create = true},
       [&](const auto& call) {
-    const std::string geheimnis = base::randomHex(32);
-    auto reply = zugang.change<TokenAusgabe>(call, [&](Change& change, const Berechtigung& wer) -> base::Result<TokenAusgabe> {
-      if (call.body.ende <= base::Datum::of(change.zeit()) || call.body.ende.year() > base::Datum::of(change.zeit()).year() + 2)
-        return base::fail(base::Code::EingabeUngueltig, "„ende“ muss nach heute und innerhalb von zwei Jahren liegen.", "ende");
-      ApiTokenZeile row{0, 0, change.newUuid(), wer.person, call.body.bezeichnung.value, call.body.umfang, {}, change.zeit(),
-                        base::sha256Hex(geheimnis)};
-      row.ende = base::endOfDay(call.body.ende);
-      change.insert(row);
-      change.about({"token.angelegt", row.tabelle, row.id, 0, wer.person});
-      auto out = tokenOf(row);
-      out.geheimnis = std::to_string(wer.mandant) + "." + geheimnis;
-      return out;
-    });
-    return reply;
-  });
+        const std::string geheimnis = base::randomHex(32);
+        auto reply = zugang.change<TokenAusgabe>(
+            call, [&](Change& change, const Berechtigung& wer) -> base::Result<TokenAusgabe> {
+              if (call.body.ende <= base::Datum::of(change.zeit()) ||
+                  call.body.ende.year() > base::Datum::of(change.zeit()).year() + 2)
+                return base::fail(base::Code::EingabeUngueltig,
+                                  "„ende“ muss nach heute und innerhalb von zwei Jahren liegen.", "ende");
+              ApiTokenZeile row{0,
+                                0,
+                                change.newUuid(),
+                                wer.person,
+                                call.body.bezeichnung.value,
+                                call.body.umfang,
+                                {},
+                                change.zeit(),
+                                base::sha256Hex(geheimnis)};
+              row.ende = base::endOfDay(call.body.ende);
+              change.insert(row);
+              change.about({"token.angelegt", row.tabelle, row.id, 0, wer.person});
+              auto out = tokenOf(row);
+              out.geheimnis = std::to_string(wer.mandant) + "." + geheimnis;
+              return out;
+            });
+        return reply;
+      });
 
-  routes.add<None, None, None>(Verb::del, "/api/token/{id}", {"tokenEntfernen", "Anmeldung", "Withdraw an API token"},
-                               [&](const auto& call) {
-    return zugang.change<None>(call, [&](Change& change, const Berechtigung& wer) -> base::Result<None> {
-      const auto row = rowByUuid<ApiTokenZeile>(change.tx(), wer.mandant, call.id);
-      if (!row || row->person != wer.person) return base::fail(base::Code::NichtGefunden);
-      change.erase(*row);
-      change.about({"token.entfernt", row->tabelle, row->id, 0, wer.person});
-      return None{};
-    });
-  });
+  routes.add<None, None, None>(
+      Verb::del, "/api/token/{id}", {"tokenEntfernen", "Anmeldung", "Withdraw an API token"}, [&](const auto& call) {
+        return zugang.change<None>(call, [&](Change& change, const Berechtigung& wer) -> base::Result<None> {
+          const auto row = rowByUuid<ApiTokenZeile>(change.tx(), wer.mandant, call.id);
+          if (!row || row->person != wer.person) return base::fail(base::Code::NichtGefunden);
+          change.erase(*row);
+          change.about({"token.entfernt", row->tabelle, row->id, 0, wer.person});
+          return None{};
+        });
+      });
 }
 
 }  // namespace
@@ -144,18 +164,21 @@ void addAnmeldungRoutes(http::Routes& routes, Zugang& zugang) {
   routes.add<AnmeldungEingabe, None, Sitzung>(
       Verb::post, "/api/anmeldung", {.id = "anmelden", .tag = "Anmeldung", .summary = "Sign in", .open = true},
       [&](const auto& call) -> base::Result<http::Reply<Sitzung>> {
-    AKTENLOTSE_GET(angemeldet, zugang.anmelden(call.body.mandant.value, call.body.name.value, call.body.passwort.value));
-    http::Reply<Sitzung> reply;
-    reply.value = zugang.journal().database().read(angemeldet.wer.mandant,
-                                                   [&](const sql::ReadTx& tx) { return sitzungOf(tx, angemeldet.wer); });
-    reply.headers.emplace_back("Set-Cookie", angemeldet.cookie);
-    return reply;
-  });
+        AKTENLOTSE_GET(angemeldet,
+                       zugang.anmelden(call.body.mandant.value, call.body.name.value, call.body.passwort.value));
+        http::Reply<Sitzung> reply;
+        reply.value = zugang.journal().database().read(
+            angemeldet.wer.mandant, [&](const sql::ReadTx& tx) { return sitzungOf(tx, angemeldet.wer); });
+        reply.headers.emplace_back("Set-Cookie", angemeldet.cookie);
+        return reply;
+      });
 
-  routes.add<None, None, Sitzung>(Verb::get, "/api/anmeldung", {"sitzung", "Anmeldung", "Who is signed in"}, [&](const auto& call) {
-    return zugang.read<Sitzung>(
-        call, [](const sql::ReadTx& tx, const Berechtigung& wer) -> base::Result<Sitzung> { return sitzungOf(tx, wer); });
-  });
+  routes.add<None, None, Sitzung>(
+      Verb::get, "/api/anmeldung", {"sitzung", "Anmeldung", "Who is signed in"}, [&](const auto& call) {
+        return zugang.read<Sitzung>(call, [](const sql::ReadTx& tx, const Berechtigung& wer) -> base::Result<Sitzung> {
+          return sitzungOf(tx, wer);
+        });
+      });
 
   const auto end = [&zugang](const auto& call, bool everywhere) -> base::Result<http::Reply<None>> {
     zugang.abmelden(Zugang::who(call), everywhere);
@@ -165,21 +188,22 @@ void addAnmeldungRoutes(http::Routes& routes, Zugang& zugang) {
   };
   routes.add<None, None, None>(Verb::del, "/api/anmeldung", {"abmelden", "Anmeldung", "Sign out"},
                                [end](const auto& call) { return end(call, false); });
-  routes.add<None, None, None>(Verb::del, "/api/anmeldung/alle", {"ueberallAbmelden", "Anmeldung", "Sign out everywhere"},
+  routes.add<None, None, None>(Verb::del, "/api/anmeldung/alle",
+                               {"ueberallAbmelden", "Anmeldung", "Sign out everywhere"},
                                [end](const auto& call) { return end(call, true); });
 
   routes.add<PasswortEingabe, None, None>(
       Verb::put, "/api/anmeldung/passwort",
       {"passwortAendern", "Anmeldung", "Change one's own password; all sessions end"},
       [&](const auto& call) -> base::Result<http::Reply<None>> {
-    if (!zugang.passwordIs(Zugang::who(call), call.body.alt.value))
-      return base::fail(base::Code::EingabeUngueltig, "Das bisherige Passwort stimmt nicht.", "alt");
-    return zugang.change<None>(call, [&](Change& change, const Berechtigung& wer) -> base::Result<None> {
-      const auto person = rowById<PersonZeile>(change.tx(), wer.mandant, wer.person).value();
-      AKTENLOTSE_TRY(setPassword(change, person, call.body.neu.value));
-      return None{};
-    });
-  });
+        if (!zugang.passwordIs(Zugang::who(call), call.body.alt.value))
+          return base::fail(base::Code::EingabeUngueltig, "Das bisherige Passwort stimmt nicht.", "alt");
+        return zugang.change<None>(call, [&](Change& change, const Berechtigung& wer) -> base::Result<None> {
+          const auto person = rowById<PersonZeile>(change.tx(), wer.mandant, wer.person).value();
+          AKTENLOTSE_TRY(setPassword(change, person, call.body.neu.value));
+          return None{};
+        });
+      });
   addTokenRoutes(routes, zugang);
 }
 

@@ -179,31 +179,50 @@ auto change(Zugang& zugang, Apply apply) {
 }
 
 void addUnitRoutes(http::Routes& routes, Zugang& zugang) {
-  routes.add<None, None, OrganisationseinheitListe>(Verb::get, "/api/organisationseinheiten",
-                                                    {"organisationseinheiten", "Organisation", "All units"},
-                                                    list<OrganisationseinheitZeile, OrganisationseinheitAusgabe, OrganisationseinheitListe>(zugang));
+  routes.add<None, None, OrganisationseinheitListe>(
+      Verb::get, "/api/organisationseinheiten", {"organisationseinheiten", "Organisation", "All units"},
+      list<OrganisationseinheitZeile, OrganisationseinheitAusgabe, OrganisationseinheitListe>(zugang));
   routes.add<OrganisationseinheitNeu, None, OrganisationseinheitAusgabe>(
       Verb::post, "/api/organisationseinheiten",
-      {.id = "organisationseinheitAnlegen", .tag = "Organisation", .summary = "Make a unit", .recht = "organisationPflegen", .create = true},
+      {.id = "organisationseinheitAnlegen",
+       .tag = "Organisation",
+       .summary = "Make a unit",
+       .recht = "organisationPflegen",
+       .create = true},
       create<OrganisationseinheitZeile, OrganisationseinheitAusgabe>(zugang, createOrganisationseinheit));
   routes.add<OrganisationseinheitAendern, None, OrganisationseinheitAusgabe>(
       Verb::patch, "/api/organisationseinheiten/{id}",
-      {.id = "organisationseinheitAendern", .tag = "Organisation", .summary = "Change a unit", .recht = "organisationPflegen", .changesExisting = true},
+      {.id = "organisationseinheitAendern",
+       .tag = "Organisation",
+       .summary = "Change a unit",
+       .recht = "organisationPflegen",
+       .changesExisting = true},
       change<OrganisationseinheitZeile, OrganisationseinheitAusgabe>(zugang, changeOrganisationseinheit));
 
-  routes.add<None, None, StelleListe>(Verb::get, "/api/stellen", {"stellen", "Organisation", "All Stellen with their people"},
+  routes.add<None, None, StelleListe>(Verb::get, "/api/stellen",
+                                      {"stellen", "Organisation", "All Stellen with their people"},
                                       list<StelleZeile, StelleAusgabe, StelleListe>(zugang));
-  routes.add<StelleNeu, None, StelleAusgabe>(
-      Verb::post, "/api/stellen",
-      {.id = "stelleAnlegen", .tag = "Organisation", .summary = "Make a Stelle", .recht = "organisationPflegen", .create = true},
-      create<StelleZeile, StelleAusgabe>(zugang, createStelle));
-  routes.add<StelleAendern, None, StelleAusgabe>(
-      Verb::patch, "/api/stellen/{id}",
-      {.id = "stelleAendern", .tag = "Organisation", .summary = "Change a Stelle", .recht = "organisationPflegen", .changesExisting = true},
-      change<StelleZeile, StelleAusgabe>(zugang, changeStelle));
+  routes.add<StelleNeu, None, StelleAusgabe>(Verb::post, "/api/stellen",
+                                             {.id = "stelleAnlegen",
+                                              .tag = "Organisation",
+                                              .summary = "Make a Stelle",
+                                              .recht = "organisationPflegen",
+                                              .create = true},
+                                             create<StelleZeile, StelleAusgabe>(zugang, createStelle));
+  routes.add<StelleAendern, None, StelleAusgabe>(Verb::patch, "/api/stellen/{id}",
+                                                 {.id = "stelleAendern",
+                                                  .tag = "Organisation",
+                                                  .summary = "Change a Stelle",
+                                                  .recht = "organisationPflegen",
+                                                  .changesExisting = true},
+                                                 change<StelleZeile, StelleAusgabe>(zugang, changeStelle));
   routes.add<BesetzungEingabe, None, StelleAusgabe>(
       Verb::put, "/api/stellen/{id}/besetzung",
-      {.id = "stelleBesetzen", .tag = "Organisation", .summary = "Say who holds a Stelle", .recht = "organisationPflegen", .changesExisting = true},
+      {.id = "stelleBesetzen",
+       .tag = "Organisation",
+       .summary = "Say who holds a Stelle",
+       .recht = "organisationPflegen",
+       .changesExisting = true},
       change<StelleZeile, StelleAusgabe>(zugang, [](Change& c, const StelleZeile& row, const BesetzungEingabe& input) {
         return besetzen(c, row, input.personen);
       }));
@@ -212,57 +231,75 @@ void addUnitRoutes(http::Routes& routes, Zugang& zugang) {
 void addPersonRoutes(http::Routes& routes, Zugang& zugang) {
   routes.add<None, None, PersonListe>(Verb::get, "/api/personen", {"personen", "Organisation", "All people"},
                                       list<PersonZeile, PersonAusgabe, PersonListe>(zugang));
-  routes.add<PersonNeu, None, PersonAusgabe>(
-      Verb::post, "/api/personen",
-      {.id = "personAnlegen", .tag = "Organisation", .summary = "Make a person", .recht = "personPflegen", .create = true},
-      create<PersonZeile, PersonAusgabe>(zugang, createPerson));
-  routes.add<PersonAendern, None, PersonAusgabe>(
-      Verb::patch, "/api/personen/{id}",
-      {.id = "personAendern", .tag = "Organisation", .summary = "Change a person", .recht = "personPflegen", .changesExisting = true},
-      change<PersonZeile, PersonAusgabe>(zugang, changePerson));
+  routes.add<PersonNeu, None, PersonAusgabe>(Verb::post, "/api/personen",
+                                             {.id = "personAnlegen",
+                                              .tag = "Organisation",
+                                              .summary = "Make a person",
+                                              .recht = "personPflegen",
+                                              .create = true},
+                                             create<PersonZeile, PersonAusgabe>(zugang, createPerson));
+  routes.add<PersonAendern, None, PersonAusgabe>(Verb::patch, "/api/personen/{id}",
+                                                 {.id = "personAendern",
+                                                  .tag = "Organisation",
+                                                  .summary = "Change a person",
+                                                  .recht = "personPflegen",
+                                                  .changesExisting = true},
+                                                 change<PersonZeile, PersonAusgabe>(zugang, changePerson));
   routes.add<KennwortEingabe, None, None>(
       Verb::post, "/api/personen/{id}/passwort",
       {.id = "personPasswort", .tag = "Organisation", .summary = "Set a person's password", .recht = "personPflegen"},
       [&](const auto& call) {
-    return zugang.change<None>(call, [&](Change& change, const Berechtigung& wer) -> base::Result<None> {
-      const auto person = rowByUuid<PersonZeile>(change.tx(), wer.mandant, call.id);
-      if (!person) return base::fail(base::Code::NichtGefunden);
-      AKTENLOTSE_TRY(setPassword(change, *person, call.body.passwort.value));
-      return None{};
-    });
-  });
+        return zugang.change<None>(call, [&](Change& change, const Berechtigung& wer) -> base::Result<None> {
+          const auto person = rowByUuid<PersonZeile>(change.tx(), wer.mandant, call.id);
+          if (!person) return base::fail(base::Code::NichtGefunden);
+          AKTENLOTSE_TRY(setPassword(change, *person, call.body.passwort.value));
+          return None{};
+        });
+      });
   routes.add<None, None, None>(
       Verb::del, "/api/personen/{id}/sitzungen",
-      {.id = "personAbmelden", .tag = "Organisation", .summary = "End all sessions of a person", .recht = "personPflegen"},
+      {.id = "personAbmelden",
+       .tag = "Organisation",
+       .summary = "End all sessions of a person",
+       .recht = "personPflegen"},
       [&](const auto& call) -> base::Result<http::Reply<None>> {
-    return zugang.journal().database().write(Zugang::who(call).mandant, [&](sql::WriteTx& tx) -> base::Result<http::Reply<None>> {
-      const auto person = rowByUuid<PersonZeile>(tx, Zugang::who(call).mandant, call.id);
-      if (!person) return base::fail(base::Code::NichtGefunden);
-      zugang.abmelden(tx, person->mandant, person->id);
-      return http::Reply<None>{};
-    });
-  });
+        return zugang.journal().database().write(
+            Zugang::who(call).mandant, [&](sql::WriteTx& tx) -> base::Result<http::Reply<None>> {
+              const auto person = rowByUuid<PersonZeile>(tx, Zugang::who(call).mandant, call.id);
+              if (!person) return base::fail(base::Code::NichtGefunden);
+              zugang.abmelden(tx, person->mandant, person->id);
+              return http::Reply<None>{};
+            });
+      });
 }
 
 void addZugriffRoutes(http::Routes& routes, Zugang& zugang) {
-  routes.add<None, None, RolleListe>(Verb::get, "/api/rollen", {"rollen", "Organisation", "The nine roles and their rights"},
-                                     [](const auto&) -> base::Result<http::Reply<RolleListe>> {
-    http::Reply<RolleListe> reply;
-    boost::mp11::mp_for_each<boost::describe::describe_enumerators<Rolle>>([&](auto e) {
-      reply.value.eintraege.push_back({e.value, std::string(bezeichnung(e.value)), rechteOf(e.value)});
-    });
-    return reply;
-  });
-  routes.add<None, None, ZugriffListe>(Verb::get, "/api/zugriffe", {"zugriffe", "Organisation", "All access definitions"},
+  routes.add<None, None, RolleListe>(
+      Verb::get, "/api/rollen", {"rollen", "Organisation", "The nine roles and their rights"},
+      [](const auto&) -> base::Result<http::Reply<RolleListe>> {
+        http::Reply<RolleListe> reply;
+        boost::mp11::mp_for_each<boost::describe::describe_enumerators<Rolle>>([&](auto e) {
+          reply.value.eintraege.push_back({e.value, std::string(bezeichnung(e.value)), rechteOf(e.value)});
+        });
+        return reply;
+      });
+  routes.add<None, None, ZugriffListe>(Verb::get, "/api/zugriffe",
+                                       {"zugriffe", "Organisation", "All access definitions"},
                                        list<ZugriffZeile, ZugriffAusgabe, ZugriffListe>(zugang));
-  routes.add<ZugriffNeu, None, ZugriffAusgabe>(
-      Verb::post, "/api/zugriffe",
-      {.id = "zugriffAnlegen", .tag = "Organisation", .summary = "Make an access definition", .recht = "zugriffPflegen", .create = true},
-      create<ZugriffZeile, ZugriffAusgabe>(zugang, createZugriff));
-  routes.add<ZugriffNeu, None, ZugriffAusgabe>(
-      Verb::put, "/api/zugriffe/{id}",
-      {.id = "zugriffAendern", .tag = "Organisation", .summary = "Change an access definition", .recht = "zugriffPflegen", .changesExisting = true},
-      change<ZugriffZeile, ZugriffAusgabe>(zugang, changeZugriff));
+  routes.add<ZugriffNeu, None, ZugriffAusgabe>(Verb::post, "/api/zugriffe",
+                                               {.id = "zugriffAnlegen",
+                                                .tag = "Organisation",
+                                                .summary = "Make an access definition",
+                                                .recht = "zugriffPflegen",
+                                                .create = true},
+                                               create<ZugriffZeile, ZugriffAusgabe>(zugang, createZugriff));
+  routes.add<ZugriffNeu, None, ZugriffAusgabe>(Verb::put, "/api/zugriffe/{id}",
+                                               {.id = "zugriffAendern",
+                                                .tag = "Organisation",
+                                                .summary = "Change an access definition",
+                                                .recht = "zugriffPflegen",
+                                                .changesExisting = true},
+                                               change<ZugriffZeile, ZugriffAusgabe>(zugang, changeZugriff));
 }
 
 }  // namespace

@@ -79,10 +79,11 @@ base::Result<void> checkNoCycle(const sql::ReadTx& tx, std::int64_t mandant, std
   return {};
 }
 
-base::Result<void> checkKurzzeichen(const sql::ReadTx& tx, std::int64_t mandant, const std::string& kurzzeichen, std::int64_t self) {
+base::Result<void> checkKurzzeichen(const sql::ReadTx& tx, std::int64_t mandant, const std::string& kurzzeichen,
+                                    std::int64_t self) {
   const auto other = tx.value<std::int64_t>(
-      "SELECT id FROM organisationseinheit WHERE mandant = :mandant AND kurzzeichen = :kurzzeichen AND id <> :selbst", mandant,
-      kurzzeichen, self);
+      "SELECT id FROM organisationseinheit WHERE mandant = :mandant AND kurzzeichen = :kurzzeichen AND id <> :selbst",
+      mandant, kurzzeichen, self);
   if (other) return fail(Code::Vergeben, "Das Kurzzeichen „" + kurzzeichen + "“ ist schon vergeben.", "kurzzeichen");
   return {};
 }
@@ -101,9 +102,11 @@ base::Result<std::int64_t> createMandant(journal::Journal& journal, const Mandan
   const auto taken = database.read(0, [&](const sql::ReadTx& tx) { return mandantByKey(tx, input.schluessel.value); });
   if (taken) return fail(Code::Vergeben, "Den Mandanten „" + input.schluessel.value + "“ gibt es schon.", "schluessel");
   const auto number = database.write(0, [&](sql::WriteTx& tx) -> base::Result<std::int64_t> {
-    return tx.value<std::int64_t>("INSERT INTO mandant_verzeichnis (mandant, schluessel, name) SELECT "
-                                  "COALESCE(MAX(mandant), 0) + 1, :schluessel, :name FROM mandant_verzeichnis RETURNING mandant",
-                                  input.schluessel.value, input.name.value)
+    return tx
+        .value<std::int64_t>(
+            "INSERT INTO mandant_verzeichnis (mandant, schluessel, name) SELECT "
+            "COALESCE(MAX(mandant), 0) + 1, :schluessel, :name FROM mandant_verzeichnis RETURNING mandant",
+            input.schluessel.value, input.name.value)
         .value();
   });
   const auto made = journal.change(*number, [&](Change& change) -> base::Result<std::int64_t> {
@@ -124,7 +127,8 @@ base::Result<std::int64_t> createMandant(journal::Journal& journal, const Mandan
   return *number;
 }
 
-base::Result<OrganisationseinheitZeile> createOrganisationseinheit(Change& change, const OrganisationseinheitNeu& input) {
+base::Result<OrganisationseinheitZeile> createOrganisationseinheit(Change& change,
+                                                                   const OrganisationseinheitNeu& input) {
   AKTENLOTSE_TRY(checkKurzzeichen(change.tx(), change.mandant(), input.kurzzeichen.value, 0));
   OrganisationseinheitZeile row;
   if (input.ueber) {
@@ -170,7 +174,8 @@ base::Result<OrganisationseinheitZeile> changeOrganisationseinheit(Change& chang
 }
 
 base::Result<StelleZeile> createStelle(Change& change, const StelleNeu& input) {
-  AKTENLOTSE_GET(oe, need<OrganisationseinheitZeile>(change.tx(), change.mandant(), input.organisationseinheit, "organisationseinheit"));
+  AKTENLOTSE_GET(oe, need<OrganisationseinheitZeile>(change.tx(), change.mandant(), input.organisationseinheit,
+                                                     "organisationseinheit"));
   StelleZeile row;
   row.uuid = change.newUuid();
   row.bezeichnung = input.bezeichnung.value;
@@ -187,7 +192,8 @@ base::Result<StelleZeile> changeStelle(Change& change, StelleZeile before, const
   if (input.bezeichnung) after.bezeichnung = input.bezeichnung->value;
   if (input.leitung) after.leitung = *input.leitung;
   if (input.organisationseinheit) {
-    AKTENLOTSE_GET(oe, need<OrganisationseinheitZeile>(change.tx(), change.mandant(), *input.organisationseinheit, "organisationseinheit"));
+    AKTENLOTSE_GET(oe, need<OrganisationseinheitZeile>(change.tx(), change.mandant(), *input.organisationseinheit,
+                                                       "organisationseinheit"));
     after.organisationseinheit = oe.id;
   }
   change.update(before, after);
@@ -215,9 +221,11 @@ base::Result<StelleZeile> besetzen(Change& change, StelleZeile before, const std
 
 base::Result<PersonZeile> createPerson(Change& change, const PersonNeu& input) {
   AKTENLOTSE_TRY(checkNewPassword(input.passwort.value, input.anmeldename.value));
-  const auto taken = change.tx().value<std::int64_t>(
-      "SELECT id FROM person WHERE mandant = :mandant AND anmeldename = :name", change.mandant(), input.anmeldename.value);
-  if (taken) return fail(Code::Vergeben, "Den Anmeldenamen „" + input.anmeldename.value + "“ gibt es schon.", "anmeldename");
+  const auto taken =
+      change.tx().value<std::int64_t>("SELECT id FROM person WHERE mandant = :mandant AND anmeldename = :name",
+                                      change.mandant(), input.anmeldename.value);
+  if (taken)
+    return fail(Code::Vergeben, "Den Anmeldenamen „" + input.anmeldename.value + "“ gibt es schon.", "anmeldename");
   PersonZeile row;
   row.uuid = change.newUuid();
   row.vorname = input.vorname.value;

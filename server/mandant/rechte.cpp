@@ -9,9 +9,9 @@ namespace {
 using R = Recht;
 
 /// Everything that daily work on Schriftgut needs.
-const std::vector<Recht> sachbearbeitung{R::akteAnlegen,        R::akteAendern,     R::vorgangAnlegen,  R::vorgangAendern,
-                                         R::vorgangZda,         R::vorgangZdaAufheben, R::dokumentAnlegen, R::dokumentAendern,
-                                         R::eingangErfassen,    R::eingangAblegen};
+const std::vector<Recht> sachbearbeitung{
+    R::akteAnlegen,        R::akteAendern,     R::vorgangAnlegen,  R::vorgangAendern,  R::vorgangZda,
+    R::vorgangZdaAufheben, R::dokumentAnlegen, R::dokumentAendern, R::eingangErfassen, R::eingangAblegen};
 
 std::vector<Recht> with(std::vector<Recht> base, std::initializer_list<Recht> more) {
   base.insert(base.end(), more);
@@ -67,15 +67,15 @@ base::Result<void> darf(const Berechtigung& wer, Recht recht, const Gegenstand& 
 std::optional<Stufe> stufeFor(const sql::ReadTx& tx, const Berechtigung& wer, std::int64_t zugriff) {
   if (wer.istSystem()) return Stufe::bearbeiten;
   return tx.value<Stufe>(
-      "SELECT stufe FROM person_zugriff WHERE mandant = :mandant AND person = :person AND zugriff = :zugriff", wer.mandant,
-      wer.person, zugriff);
+      "SELECT stufe FROM person_zugriff WHERE mandant = :mandant AND person = :person AND zugriff = :zugriff",
+      wer.mandant, wer.person, zugriff);
 }
 
 sql::Query sichtbar(sql::Sql column, const Berechtigung& wer) {
   sql::Query query(column);
   if (wer.istSystem()) return query.add(" IN (SELECT id FROM zugriff WHERE mandant = :sicht_mandant)", wer.mandant);
-  query.add(" IN (SELECT zugriff FROM person_zugriff WHERE mandant = :sicht_mandant AND person = :sicht_person)", wer.mandant,
-            wer.person);
+  query.add(" IN (SELECT zugriff FROM person_zugriff WHERE mandant = :sicht_mandant AND person = :sicht_person)",
+            wer.mandant, wer.person);
   return query;
 }
 
@@ -118,7 +118,8 @@ namespace {
 
 std::vector<Reichweite> stored(const sql::ReadTx& tx, std::int64_t mandant) {
   return tx.query<Reichweite>(
-      "SELECT mandant, person, zugriff, stufe FROM person_zugriff WHERE mandant = :mandant ORDER BY person, zugriff", mandant);
+      "SELECT mandant, person, zugriff, stufe FROM person_zugriff WHERE mandant = :mandant ORDER BY person, zugriff",
+      mandant);
 }
 
 }  // namespace
@@ -132,8 +133,8 @@ void recomputeReach(sql::WriteTx& tx, std::int64_t mandant) {
     tx.exec("DELETE FROM person_zugriff WHERE mandant = :mandant AND person = :person AND zugriff = :zugriff", mandant,
             row.person, row.zugriff);
   for (const auto& row : added)
-    tx.exec("INSERT INTO person_zugriff (mandant, person, zugriff, stufe) VALUES (:mandant, :person, :zugriff, :stufe)", mandant,
-            row.person, row.zugriff, row.stufe);
+    tx.exec("INSERT INTO person_zugriff (mandant, person, zugriff, stufe) VALUES (:mandant, :person, :zugriff, :stufe)",
+            mandant, row.person, row.zugriff, row.stufe);
 }
 
 std::vector<std::string> checkReach(const sql::ReadTx& tx, std::int64_t mandant) {

@@ -3,9 +3,11 @@
 namespace mandant {
 
 std::vector<const sql::Table*> tables() {
-  return {&sql::tableOf<MandantZeile>(),     &sql::tableOf<ZugriffZeile>(),   &sql::tableOf<ZugriffseintragZeile>(),
-          &sql::tableOf<OrganisationseinheitZeile>(), &sql::tableOf<StelleZeile>(),    &sql::tableOf<StelleRolleZeile>(),
-          &sql::tableOf<PersonZeile>(),      &sql::tableOf<BesetzungZeile>(), &sql::tableOf<ApiTokenZeile>()};
+  return {&sql::tableOf<MandantZeile>(),         &sql::tableOf<ZugriffZeile>(),
+          &sql::tableOf<ZugriffseintragZeile>(), &sql::tableOf<OrganisationseinheitZeile>(),
+          &sql::tableOf<StelleZeile>(),          &sql::tableOf<StelleRolleZeile>(),
+          &sql::tableOf<PersonZeile>(),          &sql::tableOf<BesetzungZeile>(),
+          &sql::tableOf<ApiTokenZeile>()};
 }
 
 }  // namespace mandant

@@ -99,7 +99,8 @@ std::vector<std::int64_t> alleMandanten(const sql::ReadTx& tx) {
 Berechtigung systemBerechtigung(std::int64_t mandant) {
   Berechtigung wer;
   wer.mandant = mandant;
-  boost::mp11::mp_for_each<boost::describe::describe_enumerators<Recht>>([&](auto recht) { wer.rechte.push_back(recht.value); });
+  boost::mp11::mp_for_each<boost::describe::describe_enumerators<Recht>>(
+      [&](auto recht) { wer.rechte.push_back(recht.value); });
   return wer;
 }
 
@@ -113,9 +114,11 @@ Berechtigung berechtigungOf(const sql::ReadTx& tx, std::int64_t mandant, std::in
                            "r.stelle = b.stelle WHERE b.mandant = :mandant AND b.person = :person ORDER BY r.rolle",
                            mandant, person),
                 [&](std::vector<sql::Value>&& row) {
-                  if (const auto rolle = base::enumFrom<Rolle>(std::get<std::string>(row[0]))) wer.rollen.push_back(*rolle);
+                  if (const auto rolle = base::enumFrom<Rolle>(std::get<std::string>(row[0])))
+                    wer.rollen.push_back(*rolle);
                 });
-  for (const auto rolle : wer.rollen) wer.rechte.insert(wer.rechte.end(), rechteOf(rolle).begin(), rechteOf(rolle).end());
+  for (const auto rolle : wer.rollen)
+    wer.rechte.insert(wer.rechte.end(), rechteOf(rolle).begin(), rechteOf(rolle).end());
   std::ranges::sort(wer.rechte);
   wer.rechte.erase(std::ranges::unique(wer.rechte).begin(), wer.rechte.end());
   return wer;
@@ -130,9 +133,10 @@ base::Result<void> checkNewPassword(std::string_view passwort, std::string_view 
 }
 
 void storePassword(sql::WriteTx& tx, std::int64_t mandant, std::int64_t person, std::string_view passwort) {
-  tx.exec("INSERT INTO kennwort (mandant, person, hash) VALUES (:mandant, :person, :hash) "
-          "ON CONFLICT (mandant, person) DO UPDATE SET hash = excluded.hash",
-          mandant, person, hashPassword(passwort));
+  tx.exec(
+      "INSERT INTO kennwort (mandant, person, hash) VALUES (:mandant, :person, :hash) "
+      "ON CONFLICT (mandant, person) DO UPDATE SET hash = excluded.hash",
+      mandant, person, hashPassword(passwort));
 }
 
 base::Result<void> checkStand(const http::Context& call, std::int64_t stand) {
@@ -206,11 +210,13 @@ base::Result<Zugang::Angemeldet> Zugang::anmelden(std::string_view schluessel, s
   std::optional<Versuch> versuch;
   if (mandant) {
     database.read(*mandant, [&](const sql::ReadTx& tx) {
-      known = tx.one<Anmeldung>("SELECT p.id, k.hash FROM person p JOIN kennwort k ON k.mandant = p.mandant AND k.person = p.id "
-                                "WHERE p.mandant = :mandant AND p.anmeldename = :name AND p.aktiv = 1",
-                                *mandant, name);
-      versuch = tx.one<Versuch>("SELECT anzahl, gesperrt_bis FROM anmeldeversuch WHERE mandant = :mandant AND quelle = :quelle",
-                                *mandant, name);
+      known = tx.one<Anmeldung>(
+          "SELECT p.id, k.hash FROM person p JOIN kennwort k ON k.mandant = p.mandant AND k.person = p.id "
+          "WHERE p.mandant = :mandant AND p.anmeldename = :name AND p.aktiv = 1",
+          *mandant, name);
+      versuch = tx.one<Versuch>(
+          "SELECT anzahl, gesperrt_bis FROM anmeldeversuch WHERE mandant = :mandant AND quelle = :quelle", *mandant,
+          name);
     });
   }
   if (versuch && versuch->gesperrtBis > now) return base::fail(base::Code::ZuVieleVersuche);
@@ -220,11 +226,13 @@ base::Result<Zugang::Angemeldet> Zugang::anmelden(std::string_view schluessel, s
       const auto count = (versuch ? versuch->anzahl : 0) + 1;
       const auto until = count >= attemptsBeforeLock ? now.plusSeconds(lockSeconds) : now;
       database.write(*mandant, [&](sql::WriteTx& tx) {
-        tx.exec("DELETE FROM anmeldeversuch WHERE mandant = :mandant AND gesperrt_bis < :alt", *mandant, now.plusSeconds(-keySeconds));
-        tx.exec("INSERT INTO anmeldeversuch (mandant, quelle, anzahl, gesperrt_bis) VALUES (:mandant, :quelle, 1, :bis) "
-                "ON CONFLICT (mandant, quelle) DO UPDATE SET anzahl = anmeldeversuch.anzahl + 1, gesperrt_bis = "
-                "excluded.gesperrt_bis",
-                *mandant, name, until);
+        tx.exec("DELETE FROM anmeldeversuch WHERE mandant = :mandant AND gesperrt_bis < :alt", *mandant,
+                now.plusSeconds(-keySeconds));
+        tx.exec(
+            "INSERT INTO anmeldeversuch (mandant, quelle, anzahl, gesperrt_bis) VALUES (:mandant, :quelle, 1, :bis) "
+            "ON CONFLICT (mandant, quelle) DO UPDATE SET anzahl = anmeldeversuch.anzahl + 1, gesperrt_bis = "
+            "excluded.gesperrt_bis",
+            *mandant, name, until);
       });
     }
     return base::fail(base::Code::AnmeldungFalsch);
@@ -233,14 +241,16 @@ base::Result<Zugang::Angemeldet> Zugang::anmelden(std::string_view schluessel, s
   return database.write(*mandant, [&](sql::WriteTx& tx) -> base::Result<Angemeldet> {
     tx.exec("DELETE FROM anmeldeversuch WHERE mandant = :mandant AND quelle = :quelle", *mandant, name);
     tx.exec("DELETE FROM sitzung WHERE mandant = :mandant AND ende < :jetzt", *mandant, now);
-    tx.exec("INSERT INTO sitzung (mandant, geheimnis_hash, person, csrf, begonnen, ende) "
-            "VALUES (:mandant, :hash, :person, :csrf, :begonnen, :ende)",
-            *mandant, base::sha256Hex(geheimnis), known->person, csrf, now, now.plusSeconds(sessionSeconds));
+    tx.exec(
+        "INSERT INTO sitzung (mandant, geheimnis_hash, person, csrf, begonnen, ende) "
+        "VALUES (:mandant, :hash, :person, :csrf, :begonnen, :ende)",
+        *mandant, base::sha256Hex(geheimnis), known->person, csrf, now, now.plusSeconds(sessionSeconds));
     auto wer = berechtigungOf(tx, *mandant, known->person);
     wer.csrf = csrf;
     wer.geheimnisHash = base::sha256Hex(geheimnis);
-    return Angemeldet{std::move(wer), fmt::format("{}={}.{}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}{}", cookieName, *mandant,
-                                                  geheimnis, sessionSeconds, secureCookies_ ? "; Secure" : "")};
+    return Angemeldet{std::move(wer),
+                      fmt::format("{}={}.{}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}{}", cookieName, *mandant,
+                                  geheimnis, sessionSeconds, secureCookies_ ? "; Secure" : "")};
   });
 }
 
@@ -255,13 +265,15 @@ void Zugang::abmelden(const Berechtigung& wer, bool everywhere) {
     if (everywhere)
       abmelden(tx, wer.mandant, wer.person);
     else
-      tx.exec("DELETE FROM sitzung WHERE mandant = :mandant AND geheimnis_hash = :hash", wer.mandant, wer.geheimnisHash);
+      tx.exec("DELETE FROM sitzung WHERE mandant = :mandant AND geheimnis_hash = :hash", wer.mandant,
+              wer.geheimnisHash);
   });
 }
 
 bool Zugang::passwordIs(const Berechtigung& wer, std::string_view passwort) {
   const auto hash = journal_.database().read(wer.mandant, [&](const sql::ReadTx& tx) {
-    return tx.value<std::string>("SELECT hash FROM kennwort WHERE mandant = :mandant AND person = :person", wer.mandant, wer.person);
+    return tx.value<std::string>("SELECT hash FROM kennwort WHERE mandant = :mandant AND person = :person", wer.mandant,
+                                 wer.person);
   });
   return hash && verifyPassword(*hash, passwort);
 }
@@ -269,7 +281,8 @@ bool Zugang::passwordIs(const Berechtigung& wer, std::string_view passwort) {
 base::Result<std::optional<base::Uuid>> Zugang::earlierAnswer(const sql::ReadTx& tx, const Berechtigung& wer,
                                                               const base::Uuid& key, const std::string& fingerprint) {
   const auto earlier = tx.one<Frueher>(
-      "SELECT anfrage_hash, antwort FROM idempotenz WHERE mandant = :mandant AND person = :person AND schluessel = :schluessel",
+      "SELECT anfrage_hash, antwort FROM idempotenz WHERE mandant = :mandant AND person = :person AND schluessel = "
+      ":schluessel",
       wer.mandant, wer.person, key);
   if (!earlier) return std::optional<base::Uuid>{};
   if (earlier->anfrageHash != fingerprint) return base::fail(base::Code::SchluesselWiederverwendet);
@@ -280,9 +293,10 @@ void Zugang::rememberAnswer(journal::Change& change, const Berechtigung& wer, co
                             const std::string& fingerprint, const base::Uuid& uuid) {
   change.tx().exec("DELETE FROM idempotenz WHERE mandant = :mandant AND zeit < :alt", wer.mandant,
                    change.zeit().plusSeconds(-keySeconds));
-  change.tx().exec("INSERT INTO idempotenz (mandant, person, schluessel, anfrage_hash, antwort, zeit) "
-                   "VALUES (:mandant, :person, :schluessel, :anfrage, :antwort, :zeit)",
-                   wer.mandant, wer.person, key, fingerprint, uuid, change.zeit());
+  change.tx().exec(
+      "INSERT INTO idempotenz (mandant, person, schluessel, anfrage_hash, antwort, zeit) "
+      "VALUES (:mandant, :person, :schluessel, :anfrage, :antwort, :zeit)",
+      wer.mandant, wer.person, key, fingerprint, uuid, change.zeit());
 }
 
 }  // namespace mandant

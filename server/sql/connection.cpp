@@ -97,9 +97,9 @@ void Connection::rethrow(const std::exception& error, std::string_view text) con
   if (const auto* postgres = dynamic_cast<const soci::postgresql_soci_error*>(&error)) {
     const std::string state = postgres->sqlstate();
     if (state == "40001" || state == "40P01" || state == "23505" || state == "55P03") throw Retry(what);
-    auto* backend = static_cast<soci::postgresql_session_backend*>(
-        const_cast<soci::session&>(session_).get_backend());
-    if (state.starts_with("08") || state.starts_with("57P") || backend == nullptr || PQstatus(backend->conn_) != CONNECTION_OK)
+    auto* backend = static_cast<soci::postgresql_session_backend*>(const_cast<soci::session&>(session_).get_backend());
+    if (state.starts_with("08") || state.starts_with("57P") || backend == nullptr ||
+        PQstatus(backend->conn_) != CONNECTION_OK)
       throw Lost(what);
   }
   throw base::Failure(what);

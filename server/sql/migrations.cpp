@@ -35,23 +35,26 @@ std::vector<Applied> applied(const ReadTx& tx) {
 base::Result<std::size_t> compare(const std::vector<Applied>& there, std::span<const Migration> ours, Engine engine) {
   for (std::size_t i = 0; i < there.size(); ++i) {
     if (i >= ours.size())
-      return base::fail(base::Code::Konflikt, fmt::format("Die Datenbank ist neuer als dieses Programm (Schritt {} „{}“). "
-                                                          "Nehmen Sie die neuere Version von Aktenlotse.",
-                                                          there[i].nummer, there[i].name));
+      return base::fail(base::Code::Konflikt,
+                        fmt::format("Die Datenbank ist neuer als dieses Programm (Schritt {} „{}“). "
+                                    "Nehmen Sie die neuere Version von Aktenlotse.",
+                                    there[i].nummer, there[i].name));
     const bool same = there[i].nummer == ours[i].number && there[i].name == ours[i].name &&
                       there[i].pruefsumme == base::sha256Hex(textFor(ours[i], engine));
     if (!same)
-      return base::fail(base::Code::Konflikt, fmt::format("Der Schritt {} „{}“ der Datenbank stimmt nicht mit dem dieses "
-                                                          "Programms überein. Er wurde nachträglich geändert; es wird "
-                                                          "nichts angefasst.",
-                                                          there[i].nummer, there[i].name));
+      return base::fail(base::Code::Konflikt,
+                        fmt::format("Der Schritt {} „{}“ der Datenbank stimmt nicht mit dem dieses "
+                                    "Programms überein. Er wurde nachträglich geändert; es wird "
+                                    "nichts angefasst.",
+                                    there[i].nummer, there[i].name));
   }
   return there.size();
 }
 
 }  // namespace
 
-base::Result<std::int64_t> migrate(Database& database, std::span<const Migration> migrations, const base::Clock& clock) {
+base::Result<std::int64_t> migrate(Database& database, std::span<const Migration> migrations,
+                                   const base::Clock& clock) {
   createTable(database);
   const auto there = database.read(0, [](const ReadTx& tx) { return applied(tx); });
   AKTENLOTSE_GET(count, compare(there, migrations, database.engine()));

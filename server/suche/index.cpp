@@ -32,7 +32,8 @@ Eintrag eintragFor(const sql::ReadTx& tx, std::int64_t mandant, SuchArt art, std
   } else if (art == SuchArt::vorgang) {
     const auto row = mandant::rowById<akte::VorgangZeile>(tx, mandant, id).value();
     out.zugriff = row.zugriff;
-    for (const auto& text : {std::optional(row.zeichen), std::optional(row.betreff), row.fremdesGeschaeftszeichen}) line(out.kopf, text);
+    for (const auto& text : {std::optional(row.zeichen), std::optional(row.betreff), row.fremdesGeschaeftszeichen})
+      line(out.kopf, text);
   } else {
     const auto row = mandant::rowById<akte::DokumentZeile>(tx, mandant, id).value();
     const auto version = tx.one<akte::VersionZeile>(sql::Query::select<akte::VersionZeile>().add(
@@ -40,7 +41,8 @@ Eintrag eintragFor(const sql::ReadTx& tx, std::int64_t mandant, SuchArt art, std
     if (!version) throw base::Failure("a Dokument without its current version");
     out.zugriff = row.zugriff;
     out.version = version->id;
-    for (const auto& text : {row.zeichen, std::optional(row.betreff), row.absender, row.fremdesGeschaeftszeichen, row.bemerkung, std::optional(version->dateiname)})
+    for (const auto& text : {row.zeichen, std::optional(row.betreff), row.absender, row.fremdesGeschaeftszeichen,
+                             row.bemerkung, std::optional(version->dateiname)})
       line(out.kopf, text);
   }
   return out;
@@ -59,15 +61,17 @@ std::string sumOf(const Eintrag& eintrag, const std::string& bodySum) {
 
 std::string bodySumOf(const sql::ReadTx& tx, const Eintrag& eintrag) {
   if (eintrag.version == 0) return "";
-  return tx.value<std::string>("SELECT pruefsumme FROM volltext WHERE mandant = :mandant AND version = :version", eintrag.mandant,
-                               eintrag.version)
+  return tx
+      .value<std::string>("SELECT pruefsumme FROM volltext WHERE mandant = :mandant AND version = :version",
+                          eintrag.mandant, eintrag.version)
       .value_or("");
 }
 
 std::optional<Eintrag> stored(const sql::ReadTx& tx, std::int64_t mandant, std::int64_t objekt) {
-  return tx.one<Eintrag>("SELECT mandant, objekt, art, zugriff, version, kopf, pruefsumme FROM suche "
-                         "WHERE mandant = :mandant AND objekt = :objekt",
-                         mandant, objekt);
+  return tx.one<Eintrag>(
+      "SELECT mandant, objekt, art, zugriff, version, kopf, pruefsumme FROM suche "
+      "WHERE mandant = :mandant AND objekt = :objekt",
+      mandant, objekt);
 }
 
 void removeTerms(sql::WriteTx& tx, const Eintrag& old) {
@@ -78,34 +82,40 @@ void removeTerms(sql::WriteTx& tx, const Eintrag& old) {
   const auto terms = text::termText(textOf(tx, old));
   const auto nr = rowNumber(old.mandant, old.objekt);
   if (old.art == SuchArt::dokument)
-    tx.exec("INSERT INTO suche_wort (suche_wort, rowid, wort, stamm) VALUES ('delete', :nr, :wort, :stamm)", nr, terms.worte, terms.staemme);
+    tx.exec("INSERT INTO suche_wort (suche_wort, rowid, wort, stamm) VALUES ('delete', :nr, :wort, :stamm)", nr,
+            terms.worte, terms.staemme);
   else
-    tx.exec("INSERT INTO vorschlag_wort (vorschlag_wort, rowid, wort, stamm) VALUES ('delete', :nr, :wort, :stamm)", nr, terms.worte, terms.staemme);
+    tx.exec("INSERT INTO vorschlag_wort (vorschlag_wort, rowid, wort, stamm) VALUES ('delete', :nr, :wort, :stamm)", nr,
+            terms.worte, terms.staemme);
   tx.exec("DELETE FROM suche WHERE mandant = :mandant AND objekt = :objekt", old.mandant, old.objekt);
 }
 
 void insertTerms(sql::WriteTx& tx, const Eintrag& eintrag) {
   const auto terms = text::termText(textOf(tx, eintrag));
   if (tx.engine() == sql::Engine::postgres) {
-    tx.exec("INSERT INTO suche (mandant, objekt, art, zugriff, version, kopf, pruefsumme, woerter) "
-            "VALUES (:mandant, :objekt, :art, :zugriff, :version, :kopf, :pruefsumme, CAST(:woerter AS tsvector))",
-            eintrag.mandant, eintrag.objekt, eintrag.art, eintrag.zugriff, eintrag.version, eintrag.kopf, eintrag.pruefsumme,
-            text::documentVector(terms));
+    tx.exec(
+        "INSERT INTO suche (mandant, objekt, art, zugriff, version, kopf, pruefsumme, woerter) "
+        "VALUES (:mandant, :objekt, :art, :zugriff, :version, :kopf, :pruefsumme, CAST(:woerter AS tsvector))",
+        eintrag.mandant, eintrag.objekt, eintrag.art, eintrag.zugriff, eintrag.version, eintrag.kopf,
+        eintrag.pruefsumme, text::documentVector(terms));
     std::int64_t number = 0;
     for (const auto& segment : text::segmentVectors(terms))
-      tx.exec("INSERT INTO suche_abschnitt (mandant, objekt, abschnitt, woerter) "
-              "VALUES (:mandant, :objekt, :abschnitt, CAST(:woerter AS tsvector))",
-              eintrag.mandant, eintrag.objekt, ++number, segment);
+      tx.exec(
+          "INSERT INTO suche_abschnitt (mandant, objekt, abschnitt, woerter) "
+          "VALUES (:mandant, :objekt, :abschnitt, CAST(:woerter AS tsvector))",
+          eintrag.mandant, eintrag.objekt, ++number, segment);
     return;
   }
-  tx.exec("INSERT INTO suche (mandant, objekt, art, zugriff, version, kopf, pruefsumme) "
-          "VALUES (:mandant, :objekt, :art, :zugriff, :version, :kopf, :pruefsumme)",
-          eintrag.mandant, eintrag.objekt, eintrag.art, eintrag.zugriff, eintrag.version, eintrag.kopf, eintrag.pruefsumme);
+  tx.exec(
+      "INSERT INTO suche (mandant, objekt, art, zugriff, version, kopf, pruefsumme) "
+      "VALUES (:mandant, :objekt, :art, :zugriff, :version, :kopf, :pruefsumme)",
+      eintrag.mandant, eintrag.objekt, eintrag.art, eintrag.zugriff, eintrag.version, eintrag.kopf, eintrag.pruefsumme);
   const auto nr = rowNumber(eintrag.mandant, eintrag.objekt);
   if (eintrag.art == SuchArt::dokument)
     tx.exec("INSERT INTO suche_wort (rowid, wort, stamm) VALUES (:nr, :wort, :stamm)", nr, terms.worte, terms.staemme);
   else
-    tx.exec("INSERT INTO vorschlag_wort (rowid, wort, stamm) VALUES (:nr, :wort, :stamm)", nr, terms.worte, terms.staemme);
+    tx.exec("INSERT INTO vorschlag_wort (rowid, wort, stamm) VALUES (:nr, :wort, :stamm)", nr, terms.worte,
+            terms.staemme);
 }
 
 struct Objekt {
@@ -127,7 +137,8 @@ void Index::refresh(sql::WriteTx& tx, std::int64_t mandant, SuchArt art, std::in
   const auto old = stored(tx, mandant, id);
   if (old && old->pruefsumme == now.pruefsumme) {
     if (old->zugriff != now.zugriff)
-      tx.exec("UPDATE suche SET zugriff = :zugriff WHERE mandant = :mandant AND objekt = :objekt", now.zugriff, mandant, id);
+      tx.exec("UPDATE suche SET zugriff = :zugriff WHERE mandant = :mandant AND objekt = :objekt", now.zugriff, mandant,
+              id);
     return;
   }
   if (old) removeTerms(tx, *old);
@@ -135,7 +146,8 @@ void Index::refresh(sql::WriteTx& tx, std::int64_t mandant, SuchArt art, std::in
 }
 
 std::int64_t Index::rebuild(sql::Database& database, const std::vector<std::int64_t>& mandanten) {
-  // SQLite's full-text tables hold all tenants, and old terms may no longer be what they were made from, so they go whole.
+  // SQLite's full-text tables hold all tenants, and old terms may no longer be what they were made from, so they go
+  // whole.
   for (const auto mandant : mandanten)
     database.write(mandant, [&](sql::WriteTx& tx) {
       if (tx.engine() == sql::Engine::sqlite) {
@@ -146,11 +158,13 @@ std::int64_t Index::rebuild(sql::Database& database, const std::vector<std::int6
     });
   std::int64_t count = 0;
   for (const auto mandant : mandanten) {
-    const auto objects = database.read(mandant, [&](const sql::ReadTx& tx) { return tx.query<Objekt>(everything, mandant, mandant, mandant); });
+    const auto objects = database.read(
+        mandant, [&](const sql::ReadTx& tx) { return tx.query<Objekt>(everything, mandant, mandant, mandant); });
     constexpr std::size_t group = 500;
     for (std::size_t begin = 0; begin < objects.size(); begin += group)
       database.write(mandant, [&](sql::WriteTx& tx) {
-        for (std::size_t i = begin; i < std::min(begin + group, objects.size()); ++i) refresh(tx, mandant, objects[i].art, objects[i].id);
+        for (std::size_t i = begin; i < std::min(begin + group, objects.size()); ++i)
+          refresh(tx, mandant, objects[i].art, objects[i].id);
       });
     count += static_cast<std::int64_t>(objects.size());
   }
@@ -159,21 +173,28 @@ std::int64_t Index::rebuild(sql::Database& database, const std::vector<std::int6
 
 namespace {
 
-/// Whether the full-text table itself holds the terms: asked for by its integrity check, and by one term of each object.
+/// Whether the full-text table itself holds the terms: asked for by its integrity check, and by one term of each
+/// object.
 bool termsAreThere(const sql::ReadTx& tx, const Eintrag& eintrag) {
   const auto terms = text::termText(textOf(tx, eintrag));
   if (terms.count == 0) return true;
   const std::string first = terms.worte.substr(0, terms.worte.find(' '));
-  const std::string last = terms.worte.substr(terms.worte.rfind(' ') == std::string::npos ? 0 : terms.worte.rfind(' ') + 1);
+  const std::string last =
+      terms.worte.substr(terms.worte.rfind(' ') == std::string::npos ? 0 : terms.worte.rfind(' ') + 1);
   if (tx.engine() == sql::Engine::postgres)
-    return tx.value<std::int64_t>("SELECT objekt FROM suche WHERE mandant = :mandant AND objekt = :objekt AND woerter = CAST(:woerter AS tsvector)",
-                                  eintrag.mandant, eintrag.objekt, text::documentVector(terms))
+    return tx
+        .value<std::int64_t>(
+            "SELECT objekt FROM suche WHERE mandant = :mandant AND objekt = :objekt AND woerter = CAST(:woerter AS "
+            "tsvector)",
+            eintrag.mandant, eintrag.objekt, text::documentVector(terms))
         .has_value();
   const std::string match = "wort : (\"" + first + "\" AND \"" + last + "\")";
   const auto nr = rowNumber(eintrag.mandant, eintrag.objekt);
-  const auto found = eintrag.art == SuchArt::dokument
-                         ? tx.value<std::int64_t>("SELECT rowid FROM suche_wort WHERE suche_wort MATCH :q AND rowid = :nr", match, nr)
-                         : tx.value<std::int64_t>("SELECT rowid FROM vorschlag_wort WHERE vorschlag_wort MATCH :q AND rowid = :nr", match, nr);
+  const auto found =
+      eintrag.art == SuchArt::dokument
+          ? tx.value<std::int64_t>("SELECT rowid FROM suche_wort WHERE suche_wort MATCH :q AND rowid = :nr", match, nr)
+          : tx.value<std::int64_t>("SELECT rowid FROM vorschlag_wort WHERE vorschlag_wort MATCH :q AND rowid = :nr",
+                                   match, nr);
   return found.has_value();
 }
 
@@ -189,13 +210,15 @@ std::vector<std::string> check(const sql::ReadTx& tx, std::int64_t mandant) {
     const std::string name = std::string(base::enumName(objekt.art)) + " " + std::to_string(objekt.id);
     if (!there)
       found.push_back("Suche: " + name + " fehlt im Index. Rufen Sie „aktenlotse reindex“ auf.");
-    else if (there->pruefsumme != expected.pruefsumme || there->kopf != expected.kopf || there->zugriff != expected.zugriff || there->version != expected.version || there->art != expected.art)
+    else if (there->pruefsumme != expected.pruefsumme || there->kopf != expected.kopf ||
+             there->zugriff != expected.zugriff || there->version != expected.version || there->art != expected.art)
       found.push_back("Suche: der Eintrag zu " + name + " ist nicht auf dem Stand der Tabellen.");
     else if (!termsAreThere(tx, expected))
       found.push_back("Suche: die Wörter zu " + name + " fehlen im Index.");
   }
   const auto count = tx.value<std::int64_t>("SELECT COUNT(*) FROM suche WHERE mandant = :mandant", mandant).value();
-  if (count > static_cast<std::int64_t>(objects.size())) found.push_back("Suche: der Index führt Objekte, die es nicht gibt.");
+  if (count > static_cast<std::int64_t>(objects.size()))
+    found.push_back("Suche: der Index führt Objekte, die es nicht gibt.");
   return found;
 }
 

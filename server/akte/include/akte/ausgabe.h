@@ -33,8 +33,9 @@ struct AktenplaneinheitAusgabe {
   std::int64_t akten = 0;
   ZugriffKurz zugriff{};
 };
-BOOST_DESCRIBE_STRUCT(AktenplaneinheitAusgabe, (), (id, stand, ueber, kennzeichen, titel, beschreibung, aufbewahrungsdauer,
-                                                    aussonderungsart, blatt, gesperrt, akten, zugriff))
+BOOST_DESCRIBE_STRUCT(AktenplaneinheitAusgabe, (),
+                      (id, stand, ueber, kennzeichen, titel, beschreibung, aufbewahrungsdauer, aussonderungsart, blatt,
+                       gesperrt, akten, zugriff))
 struct AktenplanAusgabe {
   std::vector<AktenplaneinheitAusgabe> eintraege{};
 };
@@ -56,9 +57,9 @@ struct AkteAusgabe {
   std::int64_t vorgaenge = 0;
   std::vector<Recht> darf{};
 };
-BOOST_DESCRIBE_STRUCT(AkteAusgabe, (), (id, stand, zeichen, betreff, bemerkung, aktenplaneinheit, organisationseinheit, status,
-                                        angelegt, zdaDatum, aufbewahrungBis, aufbewahrungsdauer, aussonderungsart, zugriff,
-                                        vorgaenge, darf))
+BOOST_DESCRIBE_STRUCT(AkteAusgabe, (),
+                      (id, stand, zeichen, betreff, bemerkung, aktenplaneinheit, organisationseinheit, status, angelegt,
+                       zdaDatum, aufbewahrungBis, aufbewahrungsdauer, aussonderungsart, zugriff, vorgaenge, darf))
 struct AkteListe {
   std::vector<AkteAusgabe> eintraege{};
   OptText nach{};
@@ -83,9 +84,10 @@ struct VorgangAusgabe {
   std::int64_t dokumente = 0;
   std::vector<Recht> darf{};
 };
-BOOST_DESCRIBE_STRUCT(VorgangAusgabe, (), (id, stand, zeichen, betreff, bemerkung, fremdesGeschaeftszeichen, akte,
-                                           aktenplaneinheit, organisationseinheit, bearbeitung, status, angelegt, zdaDatum,
-                                           aufbewahrungBis, aufbewahrungsdauer, aussonderungsart, zugriff, dokumente, darf))
+BOOST_DESCRIBE_STRUCT(VorgangAusgabe, (),
+                      (id, stand, zeichen, betreff, bemerkung, fremdesGeschaeftszeichen, akte, aktenplaneinheit,
+                       organisationseinheit, bearbeitung, status, angelegt, zdaDatum, aufbewahrungBis,
+                       aufbewahrungsdauer, aussonderungsart, zugriff, dokumente, darf))
 struct VorgangListe {
   std::vector<VorgangAusgabe> eintraege{};
   OptText nach{};
@@ -107,8 +109,9 @@ struct DokumentKurz {
   base::Zeitpunkt erstellt{};
   TextStatus textStatus{};
 };
-BOOST_DESCRIBE_STRUCT(DokumentKurz, (), (id, stand, zeichen, betreff, art, datum, eingangsdatum, absender, dateiname, format,
-                                         groesse, seiten, version, anlagen, erstellt, textStatus))
+BOOST_DESCRIBE_STRUCT(DokumentKurz, (),
+                      (id, stand, zeichen, betreff, art, datum, eingangsdatum, absender, dateiname, format, groesse,
+                       seiten, version, anlagen, erstellt, textStatus))
 struct DokumentListe {
   std::vector<DokumentKurz> eintraege{};
   OptText nach{};
@@ -128,8 +131,9 @@ struct VersionAusgabe {
   TextStatus textStatus{};
   OptText textHinweis{};
 };
-BOOST_DESCRIBE_STRUCT(VersionAusgabe, (), (nr, dateiname, format, mime, groesse, sha256, seiten, erstellt, ersteller, basis,
-                                           konflikt, textStatus, textHinweis))
+BOOST_DESCRIBE_STRUCT(VersionAusgabe, (),
+                      (nr, dateiname, format, mime, groesse, sha256, seiten, erstellt, ersteller, basis, konflikt,
+                       textStatus, textHinweis))
 
 struct DokumentAusgabe : DokumentKurz {
   std::optional<Verweis> vorgang{}, akte{};
@@ -143,9 +147,9 @@ struct DokumentAusgabe : DokumentKurz {
   std::vector<DokumentKurz> anlagenListe{};
   std::vector<Recht> darf{};
 };
-BOOST_DESCRIBE_STRUCT(DokumentAusgabe, (DokumentKurz), (vorgang, akte, uebergeordnet, organisationseinheit,
-                                                        fremdesGeschaeftszeichen, bemerkung, status, zugriff, textHinweis,
-                                                        versionen, anlagenListe, darf))
+BOOST_DESCRIBE_STRUCT(DokumentAusgabe, (DokumentKurz),
+                      (vorgang, akte, uebergeordnet, organisationseinheit, fremdesGeschaeftszeichen, bemerkung, status,
+                       zugriff, textHinweis, versionen, anlagenListe, darf))
 
 struct EingangAusgabe : DokumentKurz {
   OrganisationseinheitKurz organisationseinheit{};
@@ -175,7 +179,8 @@ BOOST_DESCRIBE_STRUCT(Seite, (), (limit, nach))
 [[nodiscard]] VorgangAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const VorgangMit& vorgang);
 [[nodiscard]] DokumentAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const DokumentMit& dokument);
 [[nodiscard]] DokumentKurz showKurz(const sql::ReadTx& tx, const Berechtigung& wer, const DokumentZeile& row);
-[[nodiscard]] AktenplaneinheitAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const AktenplaneinheitZeile& row);
+[[nodiscard]] AktenplaneinheitAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer,
+                                           const AktenplaneinheitZeile& row);
 
 /// Routes of Aktenplan, Akte, Vorgang, Dokument and Historie.
 void addAktenplanRoutes(http::Routes& routes, mandant::Zugang& zugang, Schriftgut& schriftgut);

@@ -30,8 +30,9 @@ struct NeuesZeichen {
 };
 /// Draws the next free sign of a level; `bereich` is the scope of its own number ("vorgang:17"). Register it with
 /// `registerZeichen` once the object has its id.
-[[nodiscard]] NeuesZeichen drawZeichen(journal::Change& change, std::string_view vorlage, Ebene ebene, ZeichenTeile teile,
-                                       const std::string& bereich);
-void registerZeichen(journal::Change& change, const std::string& zeichen, std::string_view objektArt, std::int64_t objekt);
+[[nodiscard]] NeuesZeichen drawZeichen(journal::Change& change, std::string_view vorlage, Ebene ebene,
+                                       ZeichenTeile teile, const std::string& bereich);
+void registerZeichen(journal::Change& change, const std::string& zeichen, std::string_view objektArt,
+                     std::int64_t objekt);
 
 }  // namespace akte

@@ -26,7 +26,8 @@ class SuchIndex {
   virtual void refresh(sql::WriteTx& tx, std::int64_t mandant, SuchArt art, std::int64_t id) = 0;
 };
 
-// ---- what comes in ---------------------------------------------------------------------------------------------------
+// ---- what comes in
+// ---------------------------------------------------------------------------------------------------
 
 struct AktenplaneinheitNeu {
   std::optional<base::Uuid> ueber{};
@@ -37,8 +38,9 @@ struct AktenplaneinheitNeu {
   Aussonderungsart aussonderungsart{};
   std::optional<base::Uuid> organisationseinheit{}, zugriff{};
 };
-BOOST_DESCRIBE_STRUCT(AktenplaneinheitNeu, (), (ueber, kennzeichen, titel, beschreibung, aufbewahrungsdauer, aussonderungsart,
-                                                organisationseinheit, zugriff))
+BOOST_DESCRIBE_STRUCT(AktenplaneinheitNeu, (),
+                      (ueber, kennzeichen, titel, beschreibung, aufbewahrungsdauer, aussonderungsart,
+                       organisationseinheit, zugriff))
 
 struct AktenplaneinheitAendern {
   std::optional<base::Line<300>> titel{};
@@ -48,7 +50,8 @@ struct AktenplaneinheitAendern {
   std::optional<bool> gesperrt{};
   std::optional<base::Uuid> zugriff{};
 };
-BOOST_DESCRIBE_STRUCT(AktenplaneinheitAendern, (), (titel, beschreibung, aufbewahrungsdauer, aussonderungsart, gesperrt, zugriff))
+BOOST_DESCRIBE_STRUCT(AktenplaneinheitAendern, (),
+                      (titel, beschreibung, aufbewahrungsdauer, aussonderungsart, gesperrt, zugriff))
 
 struct AkteNeu {
   base::Uuid aktenplaneinheit{};
@@ -91,7 +94,8 @@ struct DokumentAendern {
   base::Patch<base::Line<200>> fremdesGeschaeftszeichen{};
   base::Patch<base::Prose<4000>> bemerkung{};
 };
-BOOST_DESCRIBE_STRUCT(DokumentAendern, (), (betreff, art, datum, eingangsdatum, absender, fremdesGeschaeftszeichen, bemerkung))
+BOOST_DESCRIBE_STRUCT(DokumentAendern, (),
+                      (betreff, art, datum, eingangsdatum, absender, fremdesGeschaeftszeichen, bemerkung))
 
 struct DokumentAblegen {
   base::Uuid vorgang{};
@@ -102,7 +106,8 @@ struct DokumentAblegen {
 };
 BOOST_DESCRIBE_STRUCT(DokumentAblegen, (), (vorgang, betreff, art, datum, absender))
 
-// ---- objects with what the rules need to know of them ------------------------------------------------------------------
+// ---- objects with what the rules need to know of them
+// ------------------------------------------------------------------
 
 struct AkteMit {
   AkteZeile akte{};
@@ -121,10 +126,13 @@ struct DokumentMit {
 };
 
 /// Each gives NichtGefunden for what the person may not see, as if it did not exist.
-[[nodiscard]] base::Result<AktenplaneinheitZeile> findEinheit(const sql::ReadTx& tx, const Berechtigung& wer, const base::Uuid& uuid);
+[[nodiscard]] base::Result<AktenplaneinheitZeile> findEinheit(const sql::ReadTx& tx, const Berechtigung& wer,
+                                                              const base::Uuid& uuid);
 [[nodiscard]] base::Result<AkteMit> findAkte(const sql::ReadTx& tx, const Berechtigung& wer, const base::Uuid& uuid);
-[[nodiscard]] base::Result<VorgangMit> findVorgang(const sql::ReadTx& tx, const Berechtigung& wer, const base::Uuid& uuid);
-[[nodiscard]] base::Result<DokumentMit> findDokument(const sql::ReadTx& tx, const Berechtigung& wer, const base::Uuid& uuid);
+[[nodiscard]] base::Result<VorgangMit> findVorgang(const sql::ReadTx& tx, const Berechtigung& wer,
+                                                   const base::Uuid& uuid);
+[[nodiscard]] base::Result<DokumentMit> findDokument(const sql::ReadTx& tx, const Berechtigung& wer,
+                                                     const base::Uuid& uuid);
 
 /// A file whose bytes are safe in the blob store, and what the extractor read in it.
 struct Datei {
@@ -156,43 +164,55 @@ class Schriftgut {
 
   // Aktenplan. `wer` is nothing for the program itself (start of a tenant, import of a plan).
   base::Result<AktenplaneinheitZeile> createEinheit(Change& change, const AktenplaneinheitNeu& input);
-  base::Result<AktenplaneinheitZeile> changeEinheit(Change& change, AktenplaneinheitZeile before, const AktenplaneinheitAendern& input);
+  base::Result<AktenplaneinheitZeile> changeEinheit(Change& change, AktenplaneinheitZeile before,
+                                                    const AktenplaneinheitAendern& input);
 
   base::Result<AkteZeile> createAkte(Change& change, const Berechtigung& wer, const AkteNeu& input);
-  base::Result<AkteZeile> changeAkte(Change& change, const Berechtigung& wer, const AkteMit& before, const AkteAendern& input);
-  base::Result<AkteZeile> setZugriff(Change& change, const Berechtigung& wer, const AkteMit& before, const ZugriffSetzen& input);
+  base::Result<AkteZeile> changeAkte(Change& change, const Berechtigung& wer, const AkteMit& before,
+                                     const AkteAendern& input);
+  base::Result<AkteZeile> setZugriff(Change& change, const Berechtigung& wer, const AkteMit& before,
+                                     const ZugriffSetzen& input);
   /// All Vorgänge must be closed (M3.20).
   base::Result<AkteZeile> zda(Change& change, const Berechtigung& wer, const AkteMit& before);
   base::Result<AkteZeile> zdaAufheben(Change& change, const Berechtigung& wer, const AkteMit& before);
 
   base::Result<VorgangZeile> createVorgang(Change& change, const Berechtigung& wer, const VorgangNeu& input);
-  base::Result<VorgangZeile> changeVorgang(Change& change, const Berechtigung& wer, const VorgangMit& before, const VorgangAendern& input);
-  base::Result<VorgangZeile> setZugriff(Change& change, const Berechtigung& wer, const VorgangMit& before, const ZugriffSetzen& input);
+  base::Result<VorgangZeile> changeVorgang(Change& change, const Berechtigung& wer, const VorgangMit& before,
+                                           const VorgangAendern& input);
+  base::Result<VorgangZeile> setZugriff(Change& change, const Berechtigung& wer, const VorgangMit& before,
+                                        const ZugriffSetzen& input);
   /// Computes the end of retention (M4.18, domain chapter 2.6).
   base::Result<VorgangZeile> zda(Change& change, const Berechtigung& wer, const VorgangMit& before);
   /// Only while the Akte is open; the computed days are cleared (M4.26, invariant I4).
   base::Result<VorgangZeile> zdaAufheben(Change& change, const Berechtigung& wer, const VorgangMit& before);
 
-  base::Result<DokumentZeile> createDokument(Change& change, const Berechtigung& wer, const base::Uuid& vorgang, const Datei& datei,
-                                             const DokumentNeu& input);
+  base::Result<DokumentZeile> createDokument(Change& change, const Berechtigung& wer, const base::Uuid& vorgang,
+                                             const Datei& datei, const DokumentNeu& input);
   /// Into the Posteingang of a unit, by default the person's own.
-  base::Result<DokumentZeile> createEingang(Change& change, const Berechtigung& wer, const std::optional<base::Uuid>& oe,
-                                            const Datei& datei, const DokumentNeu& input);
-  base::Result<DokumentZeile> createAnlage(Change& change, const Berechtigung& wer, const DokumentMit& zu, const Datei& datei);
+  base::Result<DokumentZeile> createEingang(Change& change, const Berechtigung& wer,
+                                            const std::optional<base::Uuid>& oe, const Datei& datei,
+                                            const DokumentNeu& input);
+  base::Result<DokumentZeile> createAnlage(Change& change, const Berechtigung& wer, const DokumentMit& zu,
+                                           const Datei& datei);
   /// Never refuses what two people save at once: the later one is kept too, and marked.
-  base::Result<DokumentZeile> addVersion(Change& change, const Berechtigung& wer, const DokumentMit& zu, const Datei& datei,
-                                         std::optional<std::int64_t> basis);
-  base::Result<DokumentZeile> changeDokument(Change& change, const Berechtigung& wer, const DokumentMit& before, const DokumentAendern& input);
+  base::Result<DokumentZeile> addVersion(Change& change, const Berechtigung& wer, const DokumentMit& zu,
+                                         const Datei& datei, std::optional<std::int64_t> basis);
+  base::Result<DokumentZeile> changeDokument(Change& change, const Berechtigung& wer, const DokumentMit& before,
+                                             const DokumentAendern& input);
   /// From the Posteingang, or from another open Vorgang, into a Vorgang; Anlagen go along.
-  base::Result<DokumentZeile> ablegen(Change& change, const Berechtigung& wer, const DokumentMit& before, const DokumentAblegen& input);
+  base::Result<DokumentZeile> ablegen(Change& change, const Berechtigung& wer, const DokumentMit& before,
+                                      const DokumentAblegen& input);
   /// Takes back `ablegen`: the Dokument lies in the Posteingang again. Its sign is not given to another.
   base::Result<DokumentZeile> zurueck(Change& change, const Berechtigung& wer, const DokumentMit& before);
 
  private:
-  base::Result<std::int64_t> chooseOe(const sql::ReadTx& tx, const Berechtigung& wer, const std::optional<base::Uuid>& wanted,
+  base::Result<std::int64_t> chooseOe(const sql::ReadTx& tx, const Berechtigung& wer,
+                                      const std::optional<base::Uuid>& wanted,
                                       std::optional<std::int64_t> fallback) const;
-  base::Result<mandant::ZugriffZeile> chooseZugriff(const sql::ReadTx& tx, std::int64_t mandant, const base::Uuid& uuid) const;
-  DokumentZeile insertDokument(Change& change, const Berechtigung& wer, DokumentZeile row, const Datei& datei, const DokumentNeu& input);
+  base::Result<mandant::ZugriffZeile> chooseZugriff(const sql::ReadTx& tx, std::int64_t mandant,
+                                                    const base::Uuid& uuid) const;
+  DokumentZeile insertDokument(Change& change, const Berechtigung& wer, DokumentZeile row, const Datei& datei,
+                               const DokumentNeu& input);
   VersionZeile insertVersion(Change& change, const Berechtigung& wer, const DokumentZeile& dokument, const Datei& datei,
                              std::optional<std::int64_t> basis, bool konflikt);
   std::string signFor(Change& change, const VorgangMit& vorgang, DokumentZeile& row);

@@ -50,10 +50,10 @@ struct AktenplaneinheitZeile {
   OptId organisationseinheit{};
   std::int64_t zugriff = 0;
 };
-BOOST_DESCRIBE_STRUCT(AktenplaneinheitZeile, (), (mandant, id, uuid, stand, ueber, kennzeichen, titel, beschreibung,
-                                                  aufbewahrungsdauer, aussonderungsart, gesperrt, stillgelegt, gueltigVon,
-                                                  gueltigBis, zeichenAkte, zeichenVorgang, zeichenDokument,
-                                                  organisationseinheit, zugriff))
+BOOST_DESCRIBE_STRUCT(AktenplaneinheitZeile, (),
+                      (mandant, id, uuid, stand, ueber, kennzeichen, titel, beschreibung, aufbewahrungsdauer,
+                       aussonderungsart, gesperrt, stillgelegt, gueltigVon, gueltigBis, zeichenAkte, zeichenVorgang,
+                       zeichenDokument, organisationseinheit, zugriff))
 
 struct ZeichenZaehlerZeile {
   static constexpr std::string_view tabelle = "zeichen_zaehler";
@@ -91,10 +91,11 @@ struct AkteZeile {
   OptDatum transferfristEnde{}, aufbewahrungBis{};
   std::int64_t zugriff = 0;
 };
-BOOST_DESCRIBE_STRUCT(AkteZeile, (), (mandant, id, uuid, stand, aktenplaneinheit, organisationseinheit, zeichen, nummer, betreff,
-                                      bemerkung, typ, standort, medium, geheimhaltung, datenschutzstufe, status, angelegt,
-                                      laufzeitBeginn, laufzeitEnde, zdaDatum, aufbewahrungsdauer, aussonderungsart,
-                                      transferfristEnde, aufbewahrungBis, zugriff))
+BOOST_DESCRIBE_STRUCT(AkteZeile, (),
+                      (mandant, id, uuid, stand, aktenplaneinheit, organisationseinheit, zeichen, nummer, betreff,
+                       bemerkung, typ, standort, medium, geheimhaltung, datenschutzstufe, status, angelegt,
+                       laufzeitBeginn, laufzeitEnde, zdaDatum, aufbewahrungsdauer, aussonderungsart, transferfristEnde,
+                       aufbewahrungBis, zugriff))
 
 struct VorgangZeile {
   static constexpr std::string_view tabelle = "vorgang";
@@ -117,10 +118,11 @@ struct VorgangZeile {
   OptDatum transferfristEnde{}, aufbewahrungBis{};
   std::int64_t zugriff = 0;
 };
-BOOST_DESCRIBE_STRUCT(VorgangZeile, (), (mandant, id, uuid, stand, akte, organisationseinheit, bearbeitung, zeichen, nummer,
-                                         betreff, bemerkung, typ, fremdesGeschaeftszeichen, medium, geheimhaltung,
-                                         datenschutzstufe, status, angelegt, laufzeitBeginn, laufzeitEnde, zdaDatum,
-                                         aufbewahrungsdauer, aussonderungsart, transferfristEnde, aufbewahrungBis, zugriff))
+BOOST_DESCRIBE_STRUCT(VorgangZeile, (),
+                      (mandant, id, uuid, stand, akte, organisationseinheit, bearbeitung, zeichen, nummer, betreff,
+                       bemerkung, typ, fremdesGeschaeftszeichen, medium, geheimhaltung, datenschutzstufe, status,
+                       angelegt, laufzeitBeginn, laufzeitEnde, zdaDatum, aufbewahrungsdauer, aussonderungsart,
+                       transferfristEnde, aufbewahrungBis, zugriff))
 
 /// A Dokument without a Vorgang lies in the Posteingang of its Organisationseinheit; one with `ueber` is an Anlage.
 struct DokumentZeile {
@@ -145,10 +147,11 @@ struct DokumentZeile {
   base::Zeitpunkt angelegt{};
   std::int64_t ersteller = 0, version = 0, zugriff = 0;
 };
-BOOST_DESCRIBE_STRUCT(DokumentZeile, (), (mandant, id, uuid, stand, vorgang, ueber, organisationseinheit, zeichen, nummer, art, typ,
-                                          betreff, hier, bezug, bemerkung, absender, empfaenger, fremdesGeschaeftszeichen, datum,
-                                          eingangsdatum, ausgangsdatum, kanal, medium, geheimhaltung, datenschutzstufe, status,
-                                          angelegt, ersteller, version, zugriff))
+BOOST_DESCRIBE_STRUCT(DokumentZeile, (),
+                      (mandant, id, uuid, stand, vorgang, ueber, organisationseinheit, zeichen, nummer, art, typ,
+                       betreff, hier, bezug, bemerkung, absender, empfaenger, fremdesGeschaeftszeichen, datum,
+                       eingangsdatum, ausgangsdatum, kanal, medium, geheimhaltung, datenschutzstufe, status, angelegt,
+                       ersteller, version, zugriff))
 
 struct VersionZeile {
   static constexpr std::string_view tabelle = "version";
@@ -161,8 +164,9 @@ struct VersionZeile {
   OptId basis{};          ///< the version that its maker had before him
   bool konflikt = false;  ///< somebody else had made a newer one meanwhile
 };
-BOOST_DESCRIBE_STRUCT(VersionZeile, (), (mandant, id, dokument, nr, sha256, groesse, dateiname, format, mime, angelegt, ersteller,
-                                         basis, konflikt))
+BOOST_DESCRIBE_STRUCT(VersionZeile, (),
+                      (mandant, id, dokument, nr, sha256, groesse, dateiname, format, mime, angelegt, ersteller, basis,
+                       konflikt))
 
 /// Derived, not journalled: what the extractor read. Pages are parted by form feeds.
 struct VolltextZeile {

@@ -53,9 +53,9 @@ class Failure : public std::runtime_error {
 }  // namespace base
 
 /// Returns the error of a Result from the surrounding function, else goes on.
-#define AKTENLOTSE_TRY(expression)                                      \
-  do {                                                                  \
-    if (auto tryResult_ = (expression); !tryResult_)                    \
+#define AKTENLOTSE_TRY(expression)                                       \
+  do {                                                                   \
+    if (auto tryResult_ = (expression); !tryResult_)                     \
       return tl::unexpected<base::Error>(std::move(tryResult_.error())); \
   } while (false)
 

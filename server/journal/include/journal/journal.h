@@ -20,16 +20,17 @@ struct Eintrag {
   base::Zeitpunkt zeit{};
   std::int64_t person = 0;
   std::int64_t fuer = 0;
-  std::string aktion{};       ///< stable key such as "vorgang.angelegt"
-  std::string objektArt{};    ///< table of the object that the entry is about
+  std::string aktion{};     ///< stable key such as "vorgang.angelegt"
+  std::string objektArt{};  ///< table of the object that the entry is about
   std::int64_t objekt = 0;
   std::int64_t oberobjekt = 0;  ///< whose history shows the entry too: the Vorgang of a Dokument; 0 for none
-  std::string aenderungen{};  ///< JSON: [{"t":table,"id":n,"alt":{…},"neu":{…}}]
-  std::string vorher{};       ///< hash of the entry before it in its chain; empty for the first
+  std::string aenderungen{};    ///< JSON: [{"t":table,"id":n,"alt":{…},"neu":{…}}]
+  std::string vorher{};         ///< hash of the entry before it in its chain; empty for the first
   std::string hash{};
 };
-BOOST_DESCRIBE_STRUCT(Eintrag, (), (mandant, nr, kette, zeit, person, fuer, aktion, objektArt, objekt, oberobjekt, aenderungen,
-                                    vorher, hash))
+BOOST_DESCRIBE_STRUCT(Eintrag, (),
+                      (mandant, nr, kette, zeit, person, fuer, aktion, objektArt, objekt, oberobjekt, aenderungen,
+                       vorher, hash))
 
 /// SHA-256 over all fields of the entry but `hash` itself.
 [[nodiscard]] std::string hashOf(const Eintrag& eintrag);
@@ -100,8 +101,8 @@ class Journal {
  public:
   Journal(sql::Database& database, const base::Clock& clock) : database_(database), clock_(clock) {}
 
-  /// Runs `f(Change&)` in a transaction and writes exactly one entry for it. `f` may run more than once. When it returns
-  /// a Result without a value, nothing is written.
+  /// Runs `f(Change&)` in a transaction and writes exactly one entry for it. `f` may run more than once. When it
+  /// returns a Result without a value, nothing is written.
   template <typename F>
   auto change(std::int64_t mandant, F&& f) {
     return database_.write(mandant, [&](sql::WriteTx& tx) { return one(tx, mandant, f); });
@@ -130,7 +131,8 @@ class Journal {
                                            std::int64_t kette, std::int64_t before, std::int64_t limit);
 
 /// Applies every entry of a tenant, in order, to tables that are empty.
-void replay(const sql::ReadTx& from, sql::WriteTx& into, std::int64_t mandant, const std::vector<const sql::Table*>& tables);
+void replay(const sql::ReadTx& from, sql::WriteTx& into, std::int64_t mandant,
+            const std::vector<const sql::Table*>& tables);
 
 /// What is wrong, in German sentences; empty when all is well. Checks that numbers have no gap, that each chain holds
 /// and ends where its head says, and that every row is what the journal last wrote.

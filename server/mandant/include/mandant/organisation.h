@@ -79,13 +79,15 @@ using journal::Change;
 /// Makes the tenant in a transaction of its own; its number is one more than the highest.
 [[nodiscard]] base::Result<std::int64_t> createMandant(journal::Journal& journal, const MandantNeu& input);
 
-[[nodiscard]] base::Result<OrganisationseinheitZeile> createOrganisationseinheit(Change& change, const OrganisationseinheitNeu& input);
-[[nodiscard]] base::Result<OrganisationseinheitZeile> changeOrganisationseinheit(Change& change, OrganisationseinheitZeile before,
-                                                                                 const OrganisationseinheitAendern& input);
+[[nodiscard]] base::Result<OrganisationseinheitZeile> createOrganisationseinheit(Change& change,
+                                                                                 const OrganisationseinheitNeu& input);
+[[nodiscard]] base::Result<OrganisationseinheitZeile> changeOrganisationseinheit(
+    Change& change, OrganisationseinheitZeile before, const OrganisationseinheitAendern& input);
 [[nodiscard]] base::Result<StelleZeile> createStelle(Change& change, const StelleNeu& input);
 [[nodiscard]] base::Result<StelleZeile> changeStelle(Change& change, StelleZeile before, const StelleAendern& input);
 /// Exactly these people hold the Stelle afterwards.
-[[nodiscard]] base::Result<StelleZeile> besetzen(Change& change, StelleZeile before, const std::vector<base::Uuid>& personen);
+[[nodiscard]] base::Result<StelleZeile> besetzen(Change& change, StelleZeile before,
+                                                 const std::vector<base::Uuid>& personen);
 [[nodiscard]] base::Result<PersonZeile> createPerson(Change& change, const PersonNeu& input);
 /// A person who is no longer active loses all sessions in the same moment.
 [[nodiscard]] base::Result<PersonZeile> changePerson(Change& change, PersonZeile before, const PersonAendern& input);

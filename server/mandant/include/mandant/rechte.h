@@ -1,6 +1,6 @@
 #pragma once
-// Rights. Every question is the same three: has the role the right, does the access definition reach the object, and does
-// the object's state allow it. Lists, counts, search and suggestions ask the second one as part of their SQL.
+// Rights. Every question is the same three: has the role the right, does the access definition reach the object, and
+// does the object's state allow it. Lists, counts, search and suggestions ask the second one as part of their SQL.
 #include "mandant/zeilen.h"
 
 namespace mandant {
@@ -25,9 +25,9 @@ enum class Recht : std::uint8_t {
   personPflegen,
   zugriffPflegen,
 };
-BOOST_DESCRIBE_ENUM(Recht, akteAnlegen, akteAendern, akteZda, akteZdaAufheben, vorgangAnlegen, vorgangAendern, vorgangZda,
-                    vorgangZdaAufheben, dokumentAnlegen, dokumentAendern, eingangErfassen, eingangAblegen, zugriffSetzen,
-                    aktenplanPflegen, organisationPflegen, personPflegen, zugriffPflegen)
+BOOST_DESCRIBE_ENUM(Recht, akteAnlegen, akteAendern, akteZda, akteZdaAufheben, vorgangAnlegen, vorgangAendern,
+                    vorgangZda, vorgangZdaAufheben, dokumentAnlegen, dokumentAendern, eingangErfassen, eingangAblegen,
+                    zugriffSetzen, aktenplanPflegen, organisationPflegen, personPflegen, zugriffPflegen)
 
 /// The nine roles of the use cases (domain chapter 2.7), with what each may do. docs/rechte.md is printed from it.
 [[nodiscard]] const std::vector<Recht>& rechteOf(Rolle rolle);
@@ -66,7 +66,8 @@ struct Gegenstand {
 /// The one fragment for "which rows may this person see": `column` is the row's access definition.
 [[nodiscard]] sql::Query sichtbar(sql::Sql column, const Berechtigung& wer);
 
-/// Computes person_zugriff anew from organisation and access definitions. Called in every transaction that changes them.
+/// Computes person_zugriff anew from organisation and access definitions. Called in every transaction that changes
+/// them.
 void recomputeReach(sql::WriteTx& tx, std::int64_t mandant);
 
 /// What `recomputeReach` would write, for `check`.

@@ -28,8 +28,9 @@ struct MandantZeile {
   std::string zeichenAkte{}, zeichenVorgang{}, zeichenDokument{};
   bool fristAbJahresende = true;
 };
-BOOST_DESCRIBE_STRUCT(MandantZeile, (), (mandant, id, uuid, stand, schluessel, name, gebietsschluessel, land, zeichenAkte,
-                                         zeichenVorgang, zeichenDokument, fristAbJahresende))
+BOOST_DESCRIBE_STRUCT(MandantZeile, (),
+                      (mandant, id, uuid, stand, schluessel, name, gebietsschluessel, land, zeichenAkte, zeichenVorgang,
+                       zeichenDokument, fristAbJahresende))
 
 struct ZugriffZeile {
   static constexpr std::string_view tabelle = "zugriff";
@@ -59,7 +60,8 @@ struct OrganisationseinheitZeile {
   std::optional<std::int64_t> ueber{};
   std::int64_t zugriff = 0;  ///< of its Posteingang
 };
-BOOST_DESCRIBE_STRUCT(OrganisationseinheitZeile, (), (mandant, id, uuid, stand, kurzzeichen, bezeichnung, ueber, zugriff))
+BOOST_DESCRIBE_STRUCT(OrganisationseinheitZeile, (),
+                      (mandant, id, uuid, stand, kurzzeichen, bezeichnung, ueber, zugriff))
 
 struct StelleZeile {
   static constexpr std::string_view tabelle = "stelle";
@@ -89,7 +91,8 @@ struct PersonZeile {
   bool aktiv = true;
   std::int64_t kennwortStand = 0;  ///< how often the password was set; the password itself is not in the journal
 };
-BOOST_DESCRIBE_STRUCT(PersonZeile, (), (mandant, id, uuid, stand, vorname, nachname, anmeldename, email, aktiv, kennwortStand))
+BOOST_DESCRIBE_STRUCT(PersonZeile, (),
+                      (mandant, id, uuid, stand, vorname, nachname, anmeldename, email, aktiv, kennwortStand))
 
 struct BesetzungZeile {
   static constexpr std::string_view tabelle = "besetzung";
@@ -107,7 +110,8 @@ struct ApiTokenZeile {
   base::Zeitpunkt ende{}, erstellt{};
   std::string geheimnisHash{};
 };
-BOOST_DESCRIBE_STRUCT(ApiTokenZeile, (), (mandant, id, uuid, person, bezeichnung, umfang, ende, erstellt, geheimnisHash))
+BOOST_DESCRIBE_STRUCT(ApiTokenZeile, (),
+                      (mandant, id, uuid, person, bezeichnung, umfang, ende, erstellt, geheimnisHash))
 
 /// The journalled tables of this room.
 [[nodiscard]] std::vector<const sql::Table*> tables();
@@ -116,7 +120,9 @@ BOOST_DESCRIBE_STRUCT(ApiTokenZeile, (), (mandant, id, uuid, person, bezeichnung
 template <base::DescribedStruct Row>
 [[nodiscard]] std::optional<Row> rowByUuid(const sql::ReadTx& tx, std::int64_t mandant, const base::Uuid& uuid) {
   auto query = sql::Query::select<Row>();
-  query.add(" FROM ").add(sql::Query::tableName<Row>()).add(" WHERE mandant = :mandant AND uuid = :uuid", mandant, uuid);
+  query.add(" FROM ")
+      .add(sql::Query::tableName<Row>())
+      .add(" WHERE mandant = :mandant AND uuid = :uuid", mandant, uuid);
   return tx.one<Row>(query);
 }
 

@@ -30,7 +30,8 @@ class Zugang {
   Zugang(journal::Journal& journal, bool secureCookies) : journal_(journal), secureCookies_(secureCookies) {}
 
   /// For http::Routes::gate: who asks, and has he the route's right? Open routes pass.
-  [[nodiscard]] base::Result<std::shared_ptr<const void>> admit(const http::Request& request, const http::RouteInfo& info);
+  [[nodiscard]] base::Result<std::shared_ptr<const void>> admit(const http::Request& request,
+                                                                const http::RouteInfo& info);
 
   struct Angemeldet {
     Berechtigung wer;
@@ -38,7 +39,8 @@ class Zugang {
   };
   /// Opens a session. Wrong names and wrong passwords are one and the same answer, in the same time; after ten failures
   /// of a name in a row it is closed for some minutes.
-  [[nodiscard]] base::Result<Angemeldet> anmelden(std::string_view mandant, std::string_view name, std::string_view passwort);
+  [[nodiscard]] base::Result<Angemeldet> anmelden(std::string_view mandant, std::string_view name,
+                                                  std::string_view passwort);
   /// Ends this session, or all of the person.
   void abmelden(const Berechtigung& wer, bool everywhere);
   void abmelden(sql::WriteTx& tx, std::int64_t mandant, std::int64_t person);
@@ -49,7 +51,8 @@ class Zugang {
   template <class Out, class C, class F>
   base::Result<http::Reply<Out>> read(const C& call, F&& f) {
     const auto& wer = who(call);
-    return reply(journal_.database().read(wer.mandant, [&](const sql::ReadTx& tx) -> base::Result<Out> { return f(tx, wer); }));
+    return reply(
+        journal_.database().read(wer.mandant, [&](const sql::ReadTx& tx) -> base::Result<Out> { return f(tx, wer); }));
   }
 
   /// A changing handler: f(Change&, const Berechtigung&) -> Result<Out>.
@@ -62,14 +65,15 @@ class Zugang {
     }));
   }
 
-  /// A creating handler: make(Change&, wer) -> Result<Uuid> of the new object; load(tx, wer, uuid) -> Result<Out>. The same
-  /// Idempotency-Key again gives the same object, and nothing is made twice.
+  /// A creating handler: make(Change&, wer) -> Result<Uuid> of the new object; load(tx, wer, uuid) -> Result<Out>. The
+  /// same Idempotency-Key again gives the same object, and nothing is made twice.
   template <class Out, class C, class Make, class Load>
   base::Result<http::Reply<Out>> create(const C& call, Make&& make, Load&& load) {
     const auto& wer = who(call);
     return reply(journal_.change(wer.mandant, [&](journal::Change& change) -> base::Result<Out> {
       change.by({wer.person, 0});
-      const std::string fingerprint = call.key ? base::sha256Hex(call.request.method + call.request.target + "\n" + call.request.body) : "";
+      const std::string fingerprint =
+          call.key ? base::sha256Hex(call.request.method + call.request.target + "\n" + call.request.body) : "";
       if (call.key) {
         AKTENLOTSE_GET(earlier, earlierAnswer(change.tx(), wer, *call.key, fingerprint));
         if (earlier) return load(change.tx(), wer, *earlier);
@@ -98,8 +102,10 @@ class Zugang {
   }
   [[nodiscard]] base::Result<Berechtigung> fromCookie(std::string_view cookie);
   [[nodiscard]] base::Result<Berechtigung> fromToken(std::string_view token);
-  [[nodiscard]] static base::Result<std::optional<base::Uuid>> earlierAnswer(const sql::ReadTx& tx, const Berechtigung& wer,
-                                                                             const base::Uuid& key, const std::string& fingerprint);
+  [[nodiscard]] static base::Result<std::optional<base::Uuid>> earlierAnswer(const sql::ReadTx& tx,
+                                                                             const Berechtigung& wer,
+                                                                             const base::Uuid& key,
+                                                                             const std::string& fingerprint);
   static void rememberAnswer(journal::Change& change, const Berechtigung& wer, const base::Uuid& key,
                              const std::string& fingerprint, const base::Uuid& uuid);
 

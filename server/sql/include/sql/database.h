@@ -95,7 +95,8 @@ class ReadTx {
   explicit ReadTx(Connection& connection) : connection_(connection) {}
   ~ReadTx() = default;
   /// Runs a statement; returns the number of rows that it changed.
-  long long run(const Query& query, std::span<const Kind> columns, const std::function<void(std::span<Cell>)>& row) const;
+  long long run(const Query& query, std::span<const Kind> columns,
+                const std::function<void(std::span<Cell>)>& row) const;
 
  private:
   Connection& connection_;
@@ -105,9 +106,7 @@ class ReadTx {
 /// through journal::Change, which holds one of these.
 class WriteTx : public ReadTx {
  public:
-  long long exec(const Query& query) {
-    return run(query, {}, {});
-  }
+  long long exec(const Query& query) { return run(query, {}, {}); }
   template <typename... Args>
   long long exec(Sql text, const Args&... args) {
     return exec(Query(text, args...));
@@ -168,7 +167,11 @@ class Database {
         return true;
       } else {
         result.emplace(f(tx));
-        if constexpr (requires { result->has_value(); result->error(); }) return result->has_value();
+        if constexpr (requires {
+                        result->has_value();
+                        result->error();
+                      })
+          return result->has_value();
         return true;
       }
     });

@@ -57,8 +57,8 @@ class Query {
   /// All rows of a tenant in order of their ids.
   [[nodiscard]] static Query selectAll(const Table& table, std::int64_t mandant);
 
-  /// A boolean expression whose shape is only known at run time: `make` gets a function that takes each part and gives the
-  /// text to stand for it; parameters are kept in the order of the parts.
+  /// A boolean expression whose shape is only known at run time: `make` gets a function that takes each part and gives
+  /// the text to stand for it; parameters are kept in the order of the parts.
   template <typename Make>
   [[nodiscard]] static Query condition(Make make) {
     Query query;

@@ -10,8 +10,8 @@ using mandant::Berechtigung;
 class Index : public akte::SuchIndex {
  public:
   void refresh(sql::WriteTx& tx, std::int64_t mandant, akte::SuchArt art, std::int64_t id) override;
-  /// Throws the whole index away and makes it anew from the tables, for these tenants, which must be all. Returns how many
-  /// objects it holds. Searches meanwhile find what is there already.
+  /// Throws the whole index away and makes it anew from the tables, for these tenants, which must be all. Returns how
+  /// many objects it holds. Searches meanwhile find what is there already.
   std::int64_t rebuild(sql::Database& database, const std::vector<std::int64_t>& mandanten);
 };
 
@@ -29,7 +29,8 @@ struct Ergebnis {
 };
 
 /// Dokumente for a query, best first. Both engines find the same; among hits of like worth the newer comes first.
-[[nodiscard]] Ergebnis find(const sql::ReadTx& tx, const Berechtigung& wer, const text::Query& query, std::int64_t limit, std::int64_t offset);
+[[nodiscard]] Ergebnis find(const sql::ReadTx& tx, const Berechtigung& wer, const text::Query& query,
+                            std::int64_t limit, std::int64_t offset);
 
 void addRoutes(http::Routes& routes, mandant::Zugang& zugang);
 
