@@ -54,9 +54,7 @@ FolderStore::FolderStore(fs::path root) : root_(std::move(root)) {
   syncFolder(root_);
 }
 
-std::unique_ptr<Writer> FolderStore::writer() {
-  return std::make_unique<FolderWriter>(root_);
-}
+std::unique_ptr<Writer> FolderStore::writer() { return std::make_unique<FolderWriter>(root_); }
 
 std::vector<Ref> FolderStore::commitAll(std::span<std::unique_ptr<Writer>> writers) {
   std::vector<FolderWriter*> ours;
