@@ -1,13 +1,14 @@
 #include "charset.h"
 
-#include <algorithm>
-#include <array>
 #include <unicode/bytestream.h>
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/ucnv.h>
 #include <unicode/unistr.h>
 #include <unicode/utf8.h>
+
+#include <algorithm>
+#include <array>
 
 // The macros of ICU narrow on purpose.
 #pragma GCC diagnostic ignored "-Wconversion"
@@ -108,7 +109,8 @@ std::string nfc(std::string text) {
 }  // namespace
 
 void warmCharsets() {
-  for (const char* name : {"windows-1252", "UTF-16LE", "UTF-16BE", "ISO-8859-15", "GB18030"}) (void)convert("a\xE4", name);
+  for (const char* name : {"windows-1252", "UTF-16LE", "UTF-16BE", "ISO-8859-15", "GB18030"})
+    (void)convert("a\xE4", name);
   (void)nfc("a\xCC\x88");
 }
 
@@ -143,8 +145,10 @@ std::string cleanLine(std::string_view utf8, std::size_t maxBytes) {
   std::string out;
   for (const char c : clean(utf8.substr(0, maxBytes * 4))) {
     const bool space = c == ' ' || c == '\n' || c == '\t';
-    if (!space) out += c;
-    else if (!out.empty() && out.back() != ' ') out += ' ';
+    if (!space)
+      out += c;
+    else if (!out.empty() && out.back() != ' ')
+      out += ' ';
   }
   if (out.size() > maxBytes) {
     std::size_t end = maxBytes;

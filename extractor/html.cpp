@@ -24,18 +24,21 @@ struct State {
   bool inTitle = false, pendingSpace = false;
 };
 
-std::string_view view(const xmlChar* text) { return reinterpret_cast<const char*>(text); }
+std::string_view view(const xmlChar* text) {
+  return reinterpret_cast<const char*>(text);
+}
 
 template <std::size_t N>
 bool among(const std::array<std::string_view, N>& sorted, std::string_view name) {
   return std::binary_search(sorted.begin(), sorted.end(), name);
 }
 
-constexpr std::array<std::string_view, 7> kHidden = {"head", "noscript", "object", "script", "style", "svg", "template"};
+constexpr std::array<std::string_view, 7> kHidden = {"head",  "noscript", "object",  "script",
+                                                     "style", "svg",      "template"};
 constexpr std::array<std::string_view, 30> kBlock = {
-    "address", "article", "aside", "blockquote", "br",  "dd",   "div", "dl",    "dt",      "fieldset",
-    "figure",  "footer",  "form",  "h1",         "h2",  "h3",   "h4",  "h5",    "h6",      "header",
-    "hr",      "li",      "main",  "nav",        "ol",  "p",    "pre", "table", "section", "ul"};
+    "address", "article", "aside", "blockquote", "br", "dd", "div", "dl",    "dt",      "fieldset",
+    "figure",  "footer",  "form",  "h1",         "h2", "h3", "h4",  "h5",    "h6",      "header",
+    "hr",      "li",      "main",  "nav",        "ol", "p",  "pre", "table", "section", "ul"};
 
 bool isBlock(std::string_view name) {
   return std::find(kBlock.begin(), kBlock.end(), name) != kBlock.end() || name == "tr";
@@ -46,8 +49,10 @@ void startElement(void* data, const xmlChar* rawName, const xmlChar**) {
   const std::string_view name = view(rawName);
   if (name == "title") state.inTitle = true;
   state.hidden += among(kHidden, name);
-  if (isBlock(name)) state.body.newline();
-  else if (name == "td" || name == "th") state.body.add("\t");
+  if (isBlock(name))
+    state.body.newline();
+  else if (name == "td" || name == "th")
+    state.body.add("\t");
 }
 
 void endElement(void* data, const xmlChar* rawName) {
@@ -64,11 +69,15 @@ void characters(void* data, const xmlChar* text, int length) {
   std::string out;
   for (const char c : std::string_view(reinterpret_cast<const char*>(text), static_cast<std::size_t>(length))) {
     const bool space = c == ' ' || c == '\n' || c == '\t' || c == '\r';
-    if (!space) out += c;
-    else if (out.empty() || out.back() != ' ') out += ' ';
+    if (!space)
+      out += c;
+    else if (out.empty() || out.back() != ' ')
+      out += ' ';
   }
-  if (state.inTitle) state.titel.append(out, 0, 4096);
-  else if (state.hidden == 0) state.body.add(out);
+  if (state.inTitle)
+    state.titel.append(out, 0, 4096);
+  else if (state.hidden == 0)
+    state.body.add(out);
 }
 
 /// The charset that a <meta> in the first 2 KiB names, or nothing.
@@ -102,7 +111,8 @@ void readHtml(Bytes bytes, std::string_view declaredCharset, Budget& budget, Res
   if (!context) throw Unreadable{"fehler", "beschaedigt"};
   htmlSAXHandler* const own = std::exchange(context->sax, &handler);
   context->userData = &state;
-  htmlCtxtUseOptions(context.get(), HTML_PARSE_IGNORE_ENC | HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING);
+  htmlCtxtUseOptions(context.get(),
+                     HTML_PARSE_IGNORE_ENC | HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING);
   xmlSwitchEncoding(context.get(), XML_CHAR_ENCODING_UTF8);
   htmlParseDocument(context.get());
   context->sax = own;

@@ -22,7 +22,9 @@ struct Free {
 };
 using OwnedText = std::unique_ptr<char, Free>;
 
-std::string text(const char* maybe) { return maybe == nullptr ? std::string() : maybe; }
+std::string text(const char* maybe) {
+  return maybe == nullptr ? std::string() : maybe;
+}
 
 std::string addresses(InternetAddressList* list) {
   if (list == nullptr) return {};
@@ -109,11 +111,16 @@ class Mail {
       budget_.exhausted = true;
       return;
     }
-    if (GMIME_IS_MULTIPART_ENCRYPTED(object)) encrypted_ = true;
-    else if (is(object, "multipart", "alternative")) alternative(GMIME_MULTIPART(object), depth);
-    else if (GMIME_IS_MULTIPART(object)) each(GMIME_MULTIPART(object), depth);
-    else if (GMIME_IS_MESSAGE_PART(object)) nested(GMIME_MESSAGE_PART(object));
-    else if (GMIME_IS_PART(object)) part(GMIME_PART(object));
+    if (GMIME_IS_MULTIPART_ENCRYPTED(object))
+      encrypted_ = true;
+    else if (is(object, "multipart", "alternative"))
+      alternative(GMIME_MULTIPART(object), depth);
+    else if (GMIME_IS_MULTIPART(object))
+      each(GMIME_MULTIPART(object), depth);
+    else if (GMIME_IS_MESSAGE_PART(object))
+      nested(GMIME_MESSAGE_PART(object));
+    else if (GMIME_IS_PART(object))
+      part(GMIME_PART(object));
   }
 
   void each(GMimeMultipart* multipart, int depth) {
@@ -148,7 +155,8 @@ class Mail {
     if (smime != nullptr && std::string_view(smime) == "enveloped-data") encrypted_ = true;
     const std::string bytes = content(part);
     const std::string name = text(g_mime_part_get_filename(part));
-    attach({name.empty() ? "Anlage " + std::to_string(result_.anlagen.size() + 1) : name, mimeOf(object), bytes.size()}, [&] { return extractor::read(bytes, extensionOf(name), budget_); });
+    attach({name.empty() ? "Anlage " + std::to_string(result_.anlagen.size() + 1) : name, mimeOf(object), bytes.size()},
+           [&] { return extractor::read(bytes, extensionOf(name), budget_); });
   }
 
   std::string bodyText(GMimePart* part) {

@@ -1,4 +1,5 @@
 // aktenlotse-extract: reads text out of one file at a time, inside a sandbox that it closes before the first byte.
+#include <extract/wire.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -6,7 +7,6 @@
 #include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <cstring>
-#include <extract/wire.h>
 #include <new>
 
 #include "read.h"
@@ -97,14 +97,6 @@ void serve(const Settings& settings) {
   }
 }
 
-Limits limitsFor(const Settings& settings) {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-  return {.memory = 0, .cpuSeconds = settings.cpuSeconds};
-#else
-  return {.memory = settings.memoryMiB << 20, .cpuSeconds = settings.cpuSeconds};
-#endif
-}
-
 }  // namespace
 }  // namespace extractor
 
@@ -118,7 +110,7 @@ int main(int argc, char** argv) {
   CLI11_PARSE(app, argc, argv);
   try {
     extractor::warmUp();
-    extractor::enterSandbox(extractor::limitsFor(settings));
+    extractor::enterSandbox({.memory = settings.memoryMiB << 20, .cpuSeconds = settings.cpuSeconds});
   } catch (const std::exception& error) {
     std::fprintf(stderr, "aktenlotse-extract: the sandbox could not be closed: %s\n", error.what());
     return EXIT_FAILURE;

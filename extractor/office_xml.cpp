@@ -17,9 +17,12 @@ class Ooxml : public XmlVisitor {
     inText_ = name == "t";
     // Outside of runs, <tab> defines a tab stop.
     if (skipped_ > 0 || runs_ == 0) return;
-    if (name == "tab") sink_.add("\t");
-    else if (name == "br" || name == "cr") sink_.newline();
-    else if (name == "noBreakHyphen") sink_.add("-");
+    if (name == "tab")
+      sink_.add("\t");
+    else if (name == "br" || name == "cr")
+      sink_.newline();
+    else if (name == "noBreakHyphen")
+      sink_.add("-");
   }
 
   void end(std::string_view name) override {
@@ -27,8 +30,10 @@ class Ooxml : public XmlVisitor {
     runs_ -= name == "r";
     inText_ = false;
     if (skipped_ > 0) return;
-    if (name == "p" || name == "si" || name == "row") sink_.newline();
-    else if (name == "tc" || name == "is") sink_.add("\t");
+    if (name == "p" || name == "si" || name == "row")
+      sink_.newline();
+    else if (name == "tc" || name == "is")
+      sink_.add("\t");
   }
 
   void text(std::string_view utf8) override {
@@ -49,9 +54,12 @@ class Odf : public XmlVisitor {
     skipped_ += name == "tracked-changes";
     if (name == "p" || name == "h") ++paragraphs_;
     if (!visible()) return;
-    if (name == "tab") sink_.add("\t");
-    else if (name == "line-break") sink_.newline();
-    else if (name == "s") sink_.add(std::string(blanks(attributes.get("c")), ' '));
+    if (name == "tab")
+      sink_.add("\t");
+    else if (name == "line-break")
+      sink_.newline();
+    else if (name == "s")
+      sink_.add(std::string(blanks(attributes.get("c")), ' '));
   }
 
   void end(std::string_view name) override {
@@ -95,8 +103,10 @@ class Properties : public XmlVisitor {
   }
 
   void text(std::string_view utf8) override {
-    if (element_ == "title" && result_.titel.size() < 4096) result_.titel += utf8;
-    else if (element_ == "Pages" && value_.size() < 16) value_ += utf8;
+    if (element_ == "title" && result_.titel.size() < 4096)
+      result_.titel += utf8;
+    else if (element_ == "Pages" && value_.size() < 16)
+      value_ += utf8;
   }
 
  private:
@@ -123,9 +133,17 @@ class Manifest : public XmlVisitor {
 
 }  // namespace
 
-std::unique_ptr<XmlVisitor> ooxmlVisitor(TextSink& sink) { return std::make_unique<Ooxml>(sink); }
-std::unique_ptr<XmlVisitor> odfVisitor(TextSink& sink) { return std::make_unique<Odf>(sink); }
-std::unique_ptr<XmlVisitor> propertiesVisitor(Result& result) { return std::make_unique<Properties>(result); }
-std::unique_ptr<XmlVisitor> manifestVisitor(bool& encrypted) { return std::make_unique<Manifest>(encrypted); }
+std::unique_ptr<XmlVisitor> ooxmlVisitor(TextSink& sink) {
+  return std::make_unique<Ooxml>(sink);
+}
+std::unique_ptr<XmlVisitor> odfVisitor(TextSink& sink) {
+  return std::make_unique<Odf>(sink);
+}
+std::unique_ptr<XmlVisitor> propertiesVisitor(Result& result) {
+  return std::make_unique<Properties>(result);
+}
+std::unique_ptr<XmlVisitor> manifestVisitor(bool& encrypted) {
+  return std::make_unique<Manifest>(encrypted);
+}
 
 }  // namespace extractor

@@ -1,9 +1,10 @@
-#include <algorithm>
-#include <climits>
-#include <memory>
 #include <poppler-document.h>
 #include <poppler-embedded-file.h>
 #include <poppler-page.h>
+
+#include <algorithm>
+#include <climits>
+#include <memory>
 
 #include "charset.h"
 #include "read.h"

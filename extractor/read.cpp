@@ -38,13 +38,20 @@ void readOle(Bytes bytes) {
 
 void readKind(const Kind& kind, Bytes bytes, Budget& budget, Result& result) {
   switch (kind.reader) {
-    case Reader::Text: return readText(bytes, budget, result);
-    case Reader::Pdf: return readPdf(bytes, budget, result);
-    case Reader::Zip: return readZip(bytes, budget, result);
-    case Reader::Html: return readHtml(bytes, {}, budget, result);
-    case Reader::Mail: return readMail(bytes, budget, result);
-    case Reader::Ole: return readOle(bytes);
-    case Reader::None: break;
+    case Reader::Text:
+      return readText(bytes, budget, result);
+    case Reader::Pdf:
+      return readPdf(bytes, budget, result);
+    case Reader::Zip:
+      return readZip(bytes, budget, result);
+    case Reader::Html:
+      return readHtml(bytes, {}, budget, result);
+    case Reader::Mail:
+      return readMail(bytes, budget, result);
+    case Reader::Ole:
+      return readOle(bytes);
+    case Reader::None:
+      break;
   }
   throw Unreadable{"leer", kind.mime.starts_with("image/") ? "bild" : "ohne_leser"};
 }

@@ -18,8 +18,8 @@ void TextSink::newline() {
 
 std::string toJson(const Result& result) {
   namespace json = boost::json;
-  json::object out{{"status", result.status}, {"format", result.format}, {"mime", result.mime},
-                   {"seitenzahl", result.seitenzahl}};
+  json::object out{
+      {"status", result.status}, {"format", result.format}, {"mime", result.mime}, {"seitenzahl", result.seitenzahl}};
   const auto put = [](json::object& into, std::string_view key, const std::string& value) {
     if (!value.empty()) into.emplace(key, value);
   };

@@ -1,5 +1,6 @@
 #include "sandbox.h"
 
+#include <seccomp.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -8,7 +9,6 @@
 #include <cerrno>
 #include <csignal>
 #include <memory>
-#include <seccomp.h>
 #include <stdexcept>
 #include <string>
 #include <system_error>
@@ -16,12 +16,23 @@
 namespace extractor {
 namespace {
 
-/// One descriptor beyond the standard three: the file being read.
-constexpr rlim_t kDescriptors = 4;
+/// The one descriptor beyond the standard three: the file being read.
+constexpr unsigned kFile = 3;
+
+#if defined(__SANITIZE_ADDRESS__)
+constexpr bool kSanitized = true;
+#else
+constexpr bool kSanitized = false;
+#endif
 
 void limit(int resource, rlim_t soft, rlim_t hard) {
   const rlimit both{soft, hard};
   if (setrlimit(resource, &both) != 0) throw std::system_error(errno, std::generic_category(), "setrlimit");
+}
+
+/// A condition on one argument of a call.
+scmp_arg_cmp argument(unsigned index, scmp_compare compare, scmp_datum_t value, scmp_datum_t masked = 0) {
+  return {index, compare, value, masked};
 }
 
 class Filter {
@@ -50,26 +61,28 @@ class Filter {
 
 void loadFilter() {
   Filter filter;
-  filter.allow(SCMP_SYS(recvmsg), SCMP_A0_64(SCMP_CMP_EQ, STDIN_FILENO));
-  for (const int fd : {STDOUT_FILENO, STDERR_FILENO}) {
-    filter.allow(SCMP_SYS(write), SCMP_A0_64(SCMP_CMP_EQ, static_cast<scmp_datum_t>(fd)));
-    filter.allow(SCMP_SYS(writev), SCMP_A0_64(SCMP_CMP_EQ, static_cast<scmp_datum_t>(fd)));
+  filter.allow(SCMP_SYS(recvmsg), argument(0, SCMP_CMP_EQ, STDIN_FILENO));
+  for (const scmp_datum_t fd : {STDOUT_FILENO, STDERR_FILENO}) {
+    filter.allow(SCMP_SYS(write), argument(0, SCMP_CMP_EQ, fd));
+    filter.allow(SCMP_SYS(writev), argument(0, SCMP_CMP_EQ, fd));
   }
-  filter.allow(SCMP_SYS(close), SCMP_A0_64(SCMP_CMP_GT, STDERR_FILENO));
+  // Only the file: whoever could close the socket could pretend to have ended.
+  filter.allow(SCMP_SYS(close), argument(0, SCMP_CMP_EQ, kFile));
   // Memory that can be executed can never be made again.
-  filter.allow(SCMP_SYS(mmap), SCMP_A2_64(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
-  filter.allow(SCMP_SYS(mprotect), SCMP_A2_64(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
-  for (const int call : {SCMP_SYS(lseek), SCMP_SYS(brk), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise),
-                         SCMP_SYS(futex), SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday), SCMP_SYS(getrandom),
-                         SCMP_SYS(sysinfo), SCMP_SYS(getpid), SCMP_SYS(gettid), SCMP_SYS(rt_sigreturn),
-                         SCMP_SYS(rt_sigprocmask), SCMP_SYS(exit), SCMP_SYS(exit_group)})
+  filter.allow(SCMP_SYS(mmap), argument(2, SCMP_CMP_MASKED_EQ, PROT_EXEC));
+  filter.allow(SCMP_SYS(mprotect), argument(2, SCMP_CMP_MASKED_EQ, PROT_EXEC));
+  for (const int call :
+       {SCMP_SYS(lseek), SCMP_SYS(brk), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(futex),
+        SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday), SCMP_SYS(getrandom), SCMP_SYS(sysinfo), SCMP_SYS(getpid),
+        SCMP_SYS(gettid), SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigprocmask), SCMP_SYS(exit), SCMP_SYS(exit_group)})
     filter.allow(call);
+  if (kSanitized) filter.allow(SCMP_SYS(sigaltstack));
   // abort() of a library shall end as an abort, so that the parent can tell a crash from an attack.
-  filter.allow(SCMP_SYS(tgkill), SCMP_A0_64(SCMP_CMP_EQ, static_cast<scmp_datum_t>(getpid())),
-               SCMP_A2_64(SCMP_CMP_EQ, SIGABRT));
-  for (const int call : {SCMP_SYS(open), SCMP_SYS(openat), SCMP_SYS(access), SCMP_SYS(faccessat), SCMP_SYS(faccessat2),
-                         SCMP_SYS(stat), SCMP_SYS(lstat), SCMP_SYS(newfstatat), SCMP_SYS(statx), SCMP_SYS(readlink),
-                         SCMP_SYS(readlinkat)})
+  filter.allow(SCMP_SYS(tgkill), argument(0, SCMP_CMP_EQ, static_cast<scmp_datum_t>(getpid())),
+               argument(2, SCMP_CMP_EQ, SIGABRT));
+  for (const int call :
+       {SCMP_SYS(open), SCMP_SYS(openat), SCMP_SYS(access), SCMP_SYS(faccessat), SCMP_SYS(faccessat2), SCMP_SYS(stat),
+        SCMP_SYS(lstat), SCMP_SYS(newfstatat), SCMP_SYS(statx), SCMP_SYS(readlink), SCMP_SYS(readlinkat)})
     filter.refuse(call);
   filter.load();
 }
@@ -78,11 +91,11 @@ void loadFilter() {
 
 void enterSandbox(const Limits& limits) {
   closefrom(STDERR_FILENO + 1);
-  if (limits.memory != 0) limit(RLIMIT_AS, limits.memory, limits.memory);
+  if (!kSanitized) limit(RLIMIT_AS, limits.memory, limits.memory);
   // The soft limit ends it with SIGXCPU, which tells the parent why; at the hard one it would be SIGKILL.
   limit(RLIMIT_CPU, limits.cpuSeconds, limits.cpuSeconds + 1);
   limit(RLIMIT_FSIZE, 0, 0);
-  limit(RLIMIT_NOFILE, kDescriptors, kDescriptors);
+  limit(RLIMIT_NOFILE, kFile + 1, kFile + 1);
   limit(RLIMIT_NPROC, 0, 0);
   limit(RLIMIT_CORE, 0, 0);
   if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)

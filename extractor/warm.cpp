@@ -26,10 +26,11 @@ constexpr std::string_view kMail =
     "Date: Mon, 2 Mar 2026 10:00:00 +0100\nMIME-Version: 1.0\n"
     "Content-Type: text/html; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n\n<p>=E4</p>\n";
 
-constexpr std::array kCharsets = {
-    "UTF-16", "UTF-16LE", "UTF-16BE", "UTF-7", "ISO-8859-1", "ISO-8859-2", "ISO-8859-5", "ISO-8859-7", "ISO-8859-9",
-    "ISO-8859-15", "WINDOWS-1250", "WINDOWS-1251", "WINDOWS-1252", "WINDOWS-1254", "KOI8-R", "IBM850", "ISO-2022-JP",
-    "EUC-JP", "SHIFT_JIS", "GB2312", "GBK", "GB18030", "BIG5", "EUC-KR", "MACINTOSH"};
+constexpr std::array kCharsets = {"UTF-16",       "UTF-16LE",     "UTF-16BE",     "UTF-7",        "ISO-8859-1",
+                                  "ISO-8859-2",   "ISO-8859-5",   "ISO-8859-7",   "ISO-8859-9",   "ISO-8859-15",
+                                  "WINDOWS-1250", "WINDOWS-1251", "WINDOWS-1252", "WINDOWS-1254", "KOI8-R",
+                                  "IBM850",       "ISO-2022-JP",  "EUC-JP",       "SHIFT_JIS",    "GB2312",
+                                  "GBK",          "GB18030",      "BIG5",         "EUC-KR",       "MACINTOSH"};
 
 /// glibc keeps a conversion module loaded as long as a handle to it is open; these stay open for good.
 void keepIconvModules() {
@@ -45,7 +46,7 @@ void silent(void*, const char*, ...) {}
 }  // namespace
 
 void warmUp() {
-  setlocale(LC_ALL, "C.UTF-8");
+  setlocale(LC_ALL, "C.UTF-8");  // NOLINT(concurrency-mt-unsafe): there is one thread
   warmCharsets();
   keepIconvModules();
   poppler::set_debug_error_function([](const std::string&, void*) {}, nullptr);
@@ -54,8 +55,7 @@ void warmUp() {
   xmlSetExternalEntityLoader([](const char*, const char*, xmlParserCtxtPtr) -> xmlParserInputPtr { return nullptr; });
   g_mime_init();
   // poppler drops its global tables with its last document, and would then look for files again: this one stays.
-  static const auto* const kept =
-      poppler::document::load_from_raw_data(kPdf.data(), static_cast<int>(kPdf.size()));
+  static const auto* const kept = poppler::document::load_from_raw_data(kPdf.data(), static_cast<int>(kPdf.size()));
   (void)kept;
   for (const auto sample : {kPdf, kMail}) {
     Budget budget;

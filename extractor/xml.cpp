@@ -1,7 +1,5 @@
 #include "xml.h"
 
-#include <libxml/parser.h>
-
 #include <new>
 
 namespace extractor {
@@ -35,7 +33,8 @@ std::string_view XmlVisitor::Attributes::get(std::string_view name) const {
   // libxml2 gives five pointers for each: local name, prefix, URI, begin and end of the value.
   for (int i = 0; i < count_; ++i)
     if (view(list_[i * 5]) == name)
-      return {reinterpret_cast<const char*>(list_[i * 5 + 3]), static_cast<std::size_t>(list_[i * 5 + 4] - list_[i * 5 + 3])};
+      return {reinterpret_cast<const char*>(list_[i * 5 + 3]),
+              static_cast<std::size_t>(list_[i * 5 + 4] - list_[i * 5 + 3])};
   return {};
 }
 
@@ -52,9 +51,13 @@ XmlStream::~XmlStream() {
   xmlFreeParserCtxt(context_);
 }
 
-bool XmlStream::feed(Bytes piece) { return push(piece.data(), piece.size(), false); }
+bool XmlStream::feed(Bytes piece) {
+  return push(piece.data(), piece.size(), false);
+}
 
-bool XmlStream::finish() { return push("", 0, true); }
+bool XmlStream::finish() {
+  return push("", 0, true);
+}
 
 bool XmlStream::push(const char* data, std::size_t size, bool last) {
   return xmlParseChunk(context_, data, static_cast<int>(size), last ? 1 : 0) == XML_ERR_OK;

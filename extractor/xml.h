@@ -1,10 +1,10 @@
 #pragma once
+#include <libxml/parser.h>
+
 #include <string>
 #include <string_view>
 
 #include "result.h"
-
-struct _xmlParserCtxt;
 
 namespace extractor {
 
@@ -41,7 +41,7 @@ class XmlStream {
 
  private:
   bool push(const char* data, std::size_t size, bool last);
-  _xmlParserCtxt* context_;
+  xmlParserCtxt* context_;
 };
 
 }  // namespace extractor

@@ -36,8 +36,8 @@ constexpr std::array kOdfKinds = {
 
 /// Parts with text, in the order in which a reader of the document meets them.
 constexpr std::array<std::string_view, 10> kTextParts = {
-    "word/header", "word/document", "word/footnotes", "word/endnotes", "word/comments", "word/footer",
-    "xl/sharedStrings", "xl/worksheets/sheet", "ppt/slides/slide", "ppt/notesSlides/notesSlide"};
+    "word/header", "word/document",    "word/footnotes",      "word/endnotes",    "word/comments",
+    "word/footer", "xl/sharedStrings", "xl/worksheets/sheet", "ppt/slides/slide", "ppt/notesSlides/notesSlide"};
 
 class Zip {
  public:
@@ -48,9 +48,7 @@ class Zip {
   }
 
   /// Moves to the next entry; false at the end, or where the archive is broken.
-  bool next() {
-    return ++count_ <= kEntries && archive_read_next_header(archive_.get(), &entry_) >= ARCHIVE_WARN;
-  }
+  bool next() { return ++count_ <= kEntries && archive_read_next_header(archive_.get(), &entry_) >= ARCHIVE_WARN; }
 
   [[nodiscard]] std::string name() const {
     const char* text = archive_entry_pathname(entry_);
@@ -79,7 +77,9 @@ class Zip {
 class Office {
  public:
   Office(Bytes bytes, Budget& budget, Result& result)
-      : bytes_(bytes), budget_(budget), result_(result),
+      : bytes_(bytes),
+        budget_(budget),
+        result_(result),
         limit_(std::min(budget.inflated, std::max(kFree, bytes.size() * kRatio))) {}
 
   void run() {
@@ -136,8 +136,8 @@ class Office {
   }
 
   static std::size_t rankOf(std::string_view name) {
-    const auto* const found = std::find_if(kTextParts.begin(), kTextParts.end(),
-                                           [&](auto prefix) { return name.starts_with(prefix); });
+    const auto* const found =
+        std::find_if(kTextParts.begin(), kTextParts.end(), [&](auto prefix) { return name.starts_with(prefix); });
     return name.ends_with(".xml") ? static_cast<std::size_t>(found - kTextParts.begin()) : kTextParts.size();
   }
 
@@ -181,6 +181,8 @@ class Office {
 
 }  // namespace
 
-void readZip(Bytes bytes, Budget& budget, Result& result) { Office(bytes, budget, result).run(); }
+void readZip(Bytes bytes, Budget& budget, Result& result) {
+  Office(bytes, budget, result).run();
+}
 
 }  // namespace extractor

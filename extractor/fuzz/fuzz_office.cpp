@@ -1,4 +1,5 @@
-// A ZIP with office XML; and, as few inputs get through a ZIP's checksums, the same bytes as XML. Corpus: fuzz/corpus/office
+// A ZIP with office XML; and, as few inputs get through a ZIP's checksums, the same bytes as XML. Corpus:
+// fuzz/corpus/office
 #include "fuzz/target.h"
 #include "office.h"
 

@@ -23,7 +23,9 @@
 namespace {
 
 /// What the attempt gave, as exit status: 0 for success, else errno.
-int outcome(long rc) { return rc >= 0 ? 0 : errno; }
+int outcome(long rc) {
+  return rc >= 0 ? 0 : errno;
+}
 
 int memory() {
   std::vector<std::unique_ptr<char[]>> blocks;
@@ -47,7 +49,8 @@ const std::map<std::string, std::function<int()>> kAttempts = {
     {"open", [] { return outcome(open("/etc/passwd", O_RDONLY)); }},
     {"create", [] { return outcome(open("/tmp/aktenlotse-probe", O_RDWR | O_CREAT, 0600)); }},
     {"openat2", [] { return outcome(syscall(SYS_openat2, AT_FDCWD, "/etc/passwd", nullptr, 0)); }},
-    {"readInherited", [] {
+    {"readInherited",
+     [] {
        char byte = 0;
        return outcome(read(STDIN_FILENO, &byte, 1));
      }},
@@ -59,21 +62,26 @@ const std::map<std::string, std::function<int()>> kAttempts = {
     {"execat", [] { return outcome(syscall(SYS_execveat, STDIN_FILENO, "", nullptr, nullptr, AT_EMPTY_PATH)); }},
     {"kill", [] { return outcome(kill(getppid(), 0)); }},
     {"ptrace", [] { return outcome(ptrace(PTRACE_TRACEME, 0, nullptr, nullptr)); }},
-    {"raiseLimit", [] {
+    {"raiseLimit",
+     [] {
        const rlimit more{RLIM_INFINITY, RLIM_INFINITY};
        return outcome(setrlimit(RLIMIT_AS, &more));
      }},
-    {"code", [] {
+    {"code",
+     [] {
        return mmap(nullptr, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == MAP_FAILED ? errno : 0;
      }},
-    {"makeCode", [] {
+    {"makeCode",
+     [] {
        void* page = mmap(nullptr, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
        return outcome(mprotect(page, 4096, PROT_READ | PROT_EXEC));
      }},
     {"unshare", [] { return outcome(unshare(CLONE_NEWUSER)); }},
     {"ioUring", [] { return outcome(syscall(SYS_io_uring_setup, 1, nullptr)); }},
+    {"closeSocket", [] { return outcome(syscall(SYS_close, 0x100000000L)); }},
     {"sendmsg", [] { return outcome(syscall(SYS_sendmsg, STDIN_FILENO, nullptr, 0)); }},
-    {"abort", [] {
+    {"abort",
+     [] {
        raise(SIGABRT);
        return 0;
      }},
