@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 // The macros of ICU narrow on purpose.
 #pragma GCC diagnostic ignored "-Wconversion"
@@ -106,6 +107,18 @@ std::string nfc(std::string text) {
   return U_SUCCESS(status) ? out : text;
 }
 
+bool letter(char c) { return static_cast<unsigned char>(c) >= 0x80 || std::isalpha(c) != 0; }
+
+/// Whether a line begins with the second half of a word: in lower case, and not the "und" of "Haus- und Hof".
+bool continuesWord(std::string_view line) {
+  static constexpr std::array<std::string_view, 6> kJoins = {"und ", "oder ", "bzw", "sowie ", "noch ", "als "};
+  std::int32_t at = 0;
+  UChar32 c = 0;
+  U8_NEXT(line.data(), at, static_cast<std::int32_t>(std::min<std::size_t>(line.size(), 4)), c);
+  return c > 0 && u_islower(c) &&
+         std::none_of(kJoins.begin(), kJoins.end(), [&](auto word) { return line.starts_with(word); });
+}
+
 }  // namespace
 
 void warmCharsets() {
@@ -166,20 +179,14 @@ std::string fromUtf16(std::u16string_view text) {
 }
 
 std::string joinHyphens(std::string_view utf8) {
-  static constexpr std::array<std::string_view, 6> kJoins = {"und ", "oder ", "bzw", "sowie ", "noch ", "als "};
   std::string out;
   out.reserve(utf8.size());
   for (std::size_t i = 0; i < utf8.size(); ++i) {
-    const bool atLineEnd = utf8[i] == '-' && i > 0 && i + 2 < utf8.size() && utf8[i + 1] == '\n';
-    if (atLineEnd) {
-      const std::string_view next = utf8.substr(i + 2);
-      std::int32_t at = 0;
-      UChar32 c = 0;
-      U8_NEXT(next.data(), at, static_cast<std::int32_t>(std::min<std::size_t>(next.size(), 4)), c);
-      const bool letterBefore = static_cast<unsigned char>(utf8[i - 1]) >= 0x80 || std::isalpha(utf8[i - 1]);
-      const bool list = std::any_of(kJoins.begin(), kJoins.end(), [&](auto word) { return next.starts_with(word); });
-      if (c > 0 && u_islower(c) && letterBefore && !list) {
-        ++i;
+    if (utf8[i] == '-' && i > 0 && letter(utf8[i - 1])) {
+      const std::string_view next = utf8.substr(i + 1);
+      const std::size_t lineEnd = next.starts_with('\n') ? 1 : next.starts_with("\r\n") ? 2 : 0;
+      if (lineEnd > 0 && continuesWord(next.substr(lineEnd))) {
+        i += lineEnd;
         continue;
       }
     }

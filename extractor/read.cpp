@@ -22,7 +22,8 @@ void readText(Bytes bytes, Budget& budget, Result& result) {
     throw Unreadable{"leer", "format_unbekannt"};
   }
   TextSink sink(budget);
-  sink.add(*text);
+  // Text from OCR comes in lines, with split words; in Markdown a hyphen at a line end is meant.
+  sink.add(result.format == "txt" ? joinHyphens(*text) : *text);
   result.seiten.push_back(sink.take());
   result.seitenzahl = 1;
 }

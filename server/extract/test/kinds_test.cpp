@@ -228,6 +228,8 @@ TEST_F(Kinds, hyphensAtLineEndsAreJoined) {
   const Text text = read(pdf, "h.pdf");
   EXPECT_NE(text.gesamt().find("Verwaltung"), std::string::npos) << text.gesamt();
   EXPECT_NE(text.gesamt().find("Haus-"), std::string::npos) << text.gesamt();
+  EXPECT_EQ(read("die Gemein-\r\nde, Bau-\nund E-\nAkte, vgl. 5-\nfach", "ocr.txt").gesamt(),
+            "die Gemeinde, Bau-\nund E-\nAkte, vgl. 5-\nfach");
 }
 
 }  // namespace
