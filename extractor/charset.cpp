@@ -111,6 +111,7 @@ bool letter(char c) { return static_cast<unsigned char>(c) >= 0x80 || std::isalp
 
 /// Whether a line begins with the second half of a word: in lower case, and not the "und" of "Haus- und Hof".
 bool continuesWord(std::string_view line) {
+  if (line.empty()) return false;
   static constexpr std::array<std::string_view, 6> kJoins = {"und ", "oder ", "bzw", "sowie ", "noch ", "als "};
   std::int32_t at = 0;
   UChar32 c = 0;
