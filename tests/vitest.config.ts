@@ -1,6 +1,22 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
-// Each file in api/ starts its own server on a free port, so files may run side by side.
+// Which routes the tests called, so that the last test can name those that none did.
+process.env['AKTENLOTSE_TEST_CALLS'] ??= mkdtempSync(join(tmpdir(), 'aktenlotse-calls-'))
+
+// The tests of api/ run once on each engine. Each file starts its own server on a free port, so files may run side by side.
+const onEngine = (name: string) => ({
+  test: { name, include: ['api/*.test.ts'], globalSetup: 'api/support/setup.ts', testTimeout: 120_000, hookTimeout: 240_000 },
+})
 export default defineConfig({
-  test: { include: ['api/**/*.test.ts', 'demo/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000 },
+  test: {
+    projects: [
+      { test: { name: 'demo', include: ['demo/**/*.test.ts'], testTimeout: 60_000 } },
+      onEngine('sqlite'),
+      onEngine('postgres'),
+      { test: { name: 'routes', include: ['api/last/*.test.ts'], sequence: { groupOrder: 1 } } },
+    ],
+  },
 })

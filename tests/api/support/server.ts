@@ -1,0 +1,61 @@
+// The real program, from outside.
+import { appendFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from 'vitest'
+import { Client } from './client'
+import { Contract } from './contract'
+import { program } from './engine'
+import { Place } from './place'
+import { Background, type Result, run } from './process'
+
+/** Runs a command of the program on a place. */
+export const command = (place: Place, name: string, ...args: string[]): Promise<Result> => run(program, [name, ...place.flags, ...args])
+
+export class Server {
+  private constructor(
+    readonly place: Place,
+    readonly url: string,
+    readonly contract: Contract,
+    private readonly process: Background,
+  ) {}
+
+  static async start(place: Place, ...flags: string[]): Promise<Server> {
+    const background = new Background(program, ['serve', ...place.flags, '--port', '0', ...flags], 'TERM')
+    const url = await background.until((out) => /http:\/\/[\d.:]+/.exec(out)?.[0])
+    return new Server(place, url, await Contract.of(url), background)
+  }
+
+  static async demo(...flags: string[]): Promise<Server> {
+    return Server.start(await Place.make(true), '--demo', ...flags)
+  }
+
+  client(): Client {
+    return new Client(this.url, this.contract)
+  }
+
+  async login(name: string, mandant = 'auenbrueck', passwort = 'lotse-demo'): Promise<Client> {
+    const client = this.client()
+    await client.login(mandant, name, passwort)
+    return client
+  }
+
+  get log(): string {
+    return this.process.stderr
+  }
+  get pid(): number {
+    return this.process.child.pid ?? 0
+  }
+  get running(): boolean {
+    return this.process.running
+  }
+
+  /** Ends the program as an operator does; it must end well, and leave data in which `check` finds nothing. */
+  async stop(): Promise<void> {
+    expect(await this.process.stop(), this.log.slice(-2000)).toBe(0)
+    const calls = process.env['AKTENLOTSE_TEST_CALLS']
+    if (calls) appendFileSync(join(calls, this.place.engine.name), [...this.contract.called].map((id) => `${id}\n`).join(''))
+    const check = await command(this.place, 'check')
+    expect(check.stdout + check.stderr).toMatch(/ 0 Befunde\.\n$/)
+    expect(check.code).toBe(0)
+  }
+}
