@@ -24,9 +24,7 @@ struct State {
   bool inTitle = false, pendingSpace = false;
 };
 
-std::string_view view(const xmlChar* text) {
-  return reinterpret_cast<const char*>(text);
-}
+std::string_view view(const xmlChar* text) { return reinterpret_cast<const char*>(text); }
 
 template <std::size_t N>
 bool among(const std::array<std::string_view, N>& sorted, std::string_view name) {

@@ -22,9 +22,7 @@ struct Free {
 };
 using OwnedText = std::unique_ptr<char, Free>;
 
-std::string text(const char* maybe) {
-  return maybe == nullptr ? std::string() : maybe;
-}
+std::string text(const char* maybe) { return maybe == nullptr ? std::string() : maybe; }
 
 std::string addresses(InternetAddressList* list) {
   if (list == nullptr) return {};

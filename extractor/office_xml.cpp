@@ -133,17 +133,9 @@ class Manifest : public XmlVisitor {
 
 }  // namespace
 
-std::unique_ptr<XmlVisitor> ooxmlVisitor(TextSink& sink) {
-  return std::make_unique<Ooxml>(sink);
-}
-std::unique_ptr<XmlVisitor> odfVisitor(TextSink& sink) {
-  return std::make_unique<Odf>(sink);
-}
-std::unique_ptr<XmlVisitor> propertiesVisitor(Result& result) {
-  return std::make_unique<Properties>(result);
-}
-std::unique_ptr<XmlVisitor> manifestVisitor(bool& encrypted) {
-  return std::make_unique<Manifest>(encrypted);
-}
+std::unique_ptr<XmlVisitor> ooxmlVisitor(TextSink& sink) { return std::make_unique<Ooxml>(sink); }
+std::unique_ptr<XmlVisitor> odfVisitor(TextSink& sink) { return std::make_unique<Odf>(sink); }
+std::unique_ptr<XmlVisitor> propertiesVisitor(Result& result) { return std::make_unique<Properties>(result); }
+std::unique_ptr<XmlVisitor> manifestVisitor(bool& encrypted) { return std::make_unique<Manifest>(encrypted); }
 
 }  // namespace extractor

@@ -51,13 +51,9 @@ XmlStream::~XmlStream() {
   xmlFreeParserCtxt(context_);
 }
 
-bool XmlStream::feed(Bytes piece) {
-  return push(piece.data(), piece.size(), false);
-}
+bool XmlStream::feed(Bytes piece) { return push(piece.data(), piece.size(), false); }
 
-bool XmlStream::finish() {
-  return push("", 0, true);
-}
+bool XmlStream::finish() { return push("", 0, true); }
 
 bool XmlStream::push(const char* data, std::size_t size, bool last) {
   return xmlParseChunk(context_, data, static_cast<int>(size), last ? 1 : 0) == XML_ERR_OK;

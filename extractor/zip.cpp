@@ -181,8 +181,6 @@ class Office {
 
 }  // namespace
 
-void readZip(Bytes bytes, Budget& budget, Result& result) {
-  Office(bytes, budget, result).run();
-}
+void readZip(Bytes bytes, Budget& budget, Result& result) { Office(bytes, budget, result).run(); }
 
 }  // namespace extractor

@@ -23,9 +23,7 @@
 namespace {
 
 /// What the attempt gave, as exit status: 0 for success, else errno.
-int outcome(long rc) {
-  return rc >= 0 ? 0 : errno;
-}
+int outcome(long rc) { return rc >= 0 ? 0 : errno; }
 
 int memory() {
   std::vector<std::unique_ptr<char[]>> blocks;

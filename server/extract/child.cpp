@@ -85,9 +85,7 @@ std::unique_ptr<Child> Child::start(const Options& options) {
   return std::unique_ptr<Child>(new Child(pid, pair[0]));
 }
 
-Child::~Child() {
-  end();
-}
+Child::~Child() { end(); }
 
 int Child::end() {
   if (pid_ < 0) return 0;

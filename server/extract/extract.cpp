@@ -151,8 +151,6 @@ class Extractor::Pool {
 Extractor::Extractor(Options options) : pool_(std::make_unique<Pool>(std::move(options))) {}
 Extractor::~Extractor() = default;
 
-Text Extractor::extract(int fd, std::string_view dateiname) const {
-  return pool_->read(fd, extensionOf(dateiname));
-}
+Text Extractor::extract(int fd, std::string_view dateiname) const { return pool_->read(fd, extensionOf(dateiname)); }
 
 }  // namespace extract

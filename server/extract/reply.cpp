@@ -19,9 +19,7 @@ void require(bool condition) {
   if (!condition) throw Invalid{};
 }
 
-const json::value* find(const json::object& object, std::string_view key) {
-  return object.if_contains(key);
-}
+const json::value* find(const json::object& object, std::string_view key) { return object.if_contains(key); }
 
 /// A text without control characters.
 std::string textOf(const json::value& value, std::size_t most) {
