@@ -1,77 +1,7 @@
-#include <fmt/format.h>
-
-#include "akte/ausgabe.h"
-#include "http/range.h"
+#include "routen.h"
 
 namespace akte {
 namespace {
-
-using base::Result;
-using http::None;
-using http::Verb;
-using mandant::Zugang;
-using Tx = const sql::ReadTx&;
-
-struct InhaltAngaben {
-  std::optional<bool> herunterladen{};
-};
-BOOST_DESCRIBE_STRUCT(InhaltAngaben, (), (herunterladen))
-
-struct TextAusgabe {
-  std::string text{};
-  std::vector<std::string> seiten{};
-};
-BOOST_DESCRIBE_STRUCT(TextAusgabe, (), (text, seiten))
-
-Result<VersionZeile> findVersion(Tx tx, const Berechtigung& wer, const base::Uuid& uuid, std::int64_t nr) {
-  AKTENLOTSE_GET(mit, findDokument(tx, wer, uuid));
-  const auto version = tx.one<VersionZeile>(sql::Query::select<VersionZeile>().add(
-      " FROM version WHERE mandant = :mandant AND dokument = :dokument AND nr = :nr", wer.mandant, mit.dokument.id,
-      nr));
-  if (!version) return base::fail(base::Code::NichtGefunden);
-  return *version;
-}
-
-Result<DokumentAusgabe> load(Tx tx, const Berechtigung& wer, const base::Uuid& uuid) {
-  AKTENLOTSE_GET(mit, findDokument(tx, wer, uuid));
-  return show(tx, wer, mit);
-}
-
-/// What browsers may show in place; everything else is handed over as a file, so that no document can act in our
-/// origin.
-bool showsInPlace(std::string_view mime) {
-  return mime == "application/pdf" || mime == "image/png" || mime == "image/jpeg" || mime == "text/plain";
-}
-
-Result<http::Response> inhalt(Schriftgut& schriftgut, const VersionZeile& version, const http::Request& request,
-                              bool download) {
-  auto opened = schriftgut.blobs().open(version.sha256);
-  if (!opened) throw base::Failure("blob is missing: " + version.sha256);
-  const bool inPlace = !download && showsInPlace(version.mime);
-  const std::string mime = version.mime == "text/plain" ? "text/plain; charset=utf-8"
-                           : inPlace                    ? version.mime
-                                                        : "application/octet-stream";
-  const auto size = opened->size;
-  AKTENLOTSE_GET(response,
-                 http::fileResponse(request, http::FileSlice(opened->file.release(), 0, size), version.sha256, mime));
-  response.set("Content-Disposition", fmt::format("{}; filename*=UTF-8''{}", inPlace ? "inline" : "attachment",
-                                                  base::percentEncode(version.dateiname)));
-  response.set("Cache-Control", "private, no-cache");
-  response.set("Content-Security-Policy", "sandbox; default-src 'none'");
-  response.set("X-Content-Type-Options", "nosniff");
-  return std::move(response);
-}
-
-std::vector<std::string> pagesOf(const std::string& text) {
-  std::vector<std::string> pages(1);
-  for (const char c : text) {
-    if (c == '\f')
-      pages.emplace_back();
-    else
-      pages.back().push_back(c);
-  }
-  return pages;
-}
 
 /// An upload route: `check` runs before the bytes come, `make` after they are safe, in one transaction with the
 /// journal.
@@ -162,116 +92,29 @@ void addUploads(http::Routes& routes, Zugang& zugang, Schriftgut& schriftgut) {
       });
 }
 
-void addChanges(http::Routes& routes, Zugang& zugang, Schriftgut& schriftgut) {
-  const auto add = [&]<class Body>(Verb verb, std::string pattern, const http::RouteInfo& info,
-                                   std::type_identity<Body>, auto apply) {
-    routes.add<Body, None, DokumentAusgabe>(verb, std::move(pattern), info, [&zugang, apply](const auto& call) {
-      return zugang.change<DokumentAusgabe>(call,
-                                            [&](Change& change, const Berechtigung& wer) -> Result<DokumentAusgabe> {
-                                              AKTENLOTSE_GET(before, findDokument(change.tx(), wer, call.id));
-                                              AKTENLOTSE_TRY(mandant::checkStand(call, before.dokument.stand));
-                                              AKTENLOTSE_GET(after, apply(change, wer, before, call));
-                                              return load(change.tx(), wer, after.uuid);
-                                            });
-    });
-  };
-  add(Verb::patch, "/api/dokumente/{id}",
-      {.id = "dokumentAendern",
-       .tag = "Dokument",
-       .summary = "Change a Dokument's metadata",
-       .recht = "dokumentAendern",
-       .changesExisting = true},
-      std::type_identity<DokumentAendern>{},
-      [&](Change& c, const Berechtigung& wer, const DokumentMit& before, const auto& call) {
-        return schriftgut.changeDokument(c, wer, before, call.body);
-      });
-  add(Verb::post, "/api/dokumente/{id}/ablegen",
-      {.id = "dokumentAblegen",
-       .tag = "Dokument",
-       .summary = "File a Dokument into a Vorgang, or move it there",
-       .recht = "eingangAblegen",
-       .changesExisting = true},
-      std::type_identity<DokumentAblegen>{},
-      [&](Change& c, const Berechtigung& wer, const DokumentMit& before, const auto& call) {
-        return schriftgut.ablegen(c, wer, before, call.body);
-      });
-  add(Verb::post, "/api/dokumente/{id}/zurueck-in-posteingang",
-      {.id = "dokumentZurueck",
-       .tag = "Dokument",
-       .summary = "Take back the filing: into the Posteingang",
-       .recht = "eingangAblegen",
-       .changesExisting = true},
-      std::type_identity<None>{}, [&](Change& c, const Berechtigung& wer, const DokumentMit& before, const auto&) {
-        return schriftgut.zurueck(c, wer, before);
-      });
-}
-
 }  // namespace
 
 void addDokumentRoutes(http::Routes& routes, Zugang& zugang, Schriftgut& schriftgut) {
-  routes.add<None, None, DokumentAusgabe>(
-      Verb::get, "/api/dokumente/{id}", {"dokument", "Dokument", "One Dokument with its versions"},
-      [&](const auto& call) {
-        return zugang.read<DokumentAusgabe>(call,
-                                            [&](Tx tx, const Berechtigung& wer) { return load(tx, wer, call.id); });
+  Routen<DokumentAusgabe, decltype(&findDokument)> dokument(routes, zugang, "Dokument", &findDokument);
+  dokument.one("/api/dokumente/{id}", {"dokument", "One Dokument with its versions"});
+  dokument.change<DokumentAendern>(Verb::patch, "/api/dokumente/{id}",
+                                   {"dokumentAendern", "Change a Dokument's metadata", "dokumentAendern"},
+                                   [&](Change& c, const auto& wer, const auto& before, const auto& body) {
+                                     return schriftgut.changeDokument(c, wer, before, body);
+                                   });
+  dokument.change<DokumentAblegen>(
+      Verb::post, "/api/dokumente/{id}/ablegen",
+      {"dokumentAblegen", "File a Dokument into a Vorgang, or move it there", "eingangAblegen"},
+      [&](Change& c, const auto& wer, const auto& before, const auto& body) {
+        return schriftgut.ablegen(c, wer, before, body);
       });
-  routes.addRaw<InhaltAngaben>(
-      Verb::get, "/api/dokumente/{id}/versionen/{nr}/inhalt",
-      {.id = "versionInhalt",
-       .tag = "Dokument",
-       .summary = "The bytes of a version, whole or in part",
-       .produces = "application/octet-stream"},
-      [&](const auto& call) -> Result<http::Response> {
-        const auto& wer = Zugang::who(call);
-        AKTENLOTSE_GET(version, zugang.journal().database().read(
-                                    wer.mandant, [&](Tx tx) { return findVersion(tx, wer, call.id, call.nr); }));
-        return inhalt(schriftgut, version, call.request, call.query.herunterladen.value_or(false));
-      });
-  routes.add<None, None, TextAusgabe>(
-      Verb::get, "/api/dokumente/{id}/versionen/{nr}/text",
-      {"versionText", "Dokument", "The text that was read in a version, by page"}, [&](const auto& call) {
-        return zugang.read<TextAusgabe>(call, [&](Tx tx, const Berechtigung& wer) -> Result<TextAusgabe> {
-          AKTENLOTSE_GET(version, findVersion(tx, wer, call.id, call.nr));
-          const auto text = tx.value<std::string>(
-              "SELECT text FROM volltext WHERE mandant = :mandant AND version = :version", wer.mandant, version.id);
-          TextAusgabe out{text.value_or(""), {}};
-          out.seiten = pagesOf(out.text);
-          return out;
-        });
-      });
-  routes.add<None, Seite, EingangListe>(
-      Verb::get, "/api/posteingang", {"posteingang", "Posteingang", "What waits to be filed, oldest first"},
-      [&](const auto& call) {
-        return zugang.read<EingangListe>(call, [&](Tx tx, const Berechtigung& wer) -> Result<EingangListe> {
-          AKTENLOTSE_GET(limit, limitOf(call.query.limit));
-          AKTENLOTSE_GET(after, cursorOf(call.query.nach));
-          auto rows = sql::Query::select<DokumentZeile>("d");
-          sql::Query where(" FROM dokument d WHERE d.mandant = :mandant AND d.vorgang IS NULL AND d.ueber IS NULL AND ",
-                           wer.mandant);
-          where.add(mandant::sichtbar("d.zugriff", wer));
-          rows.add(where).add(" AND d.id > :nach ORDER BY d.id LIMIT :grenze", after, limit + 1);
-          EingangListe out;
-          auto found = tx.query<DokumentZeile>(rows);
-          if (static_cast<std::int64_t>(found.size()) > limit) {
-            found.pop_back();
-            out.nach = std::to_string(found.back().id);
-          }
-          for (const auto& row : found) {
-            EingangAusgabe entry;
-            static_cast<DokumentKurz&>(entry) = showKurz(tx, wer, row);
-            const auto oe =
-                mandant::rowById<mandant::OrganisationseinheitZeile>(tx, wer.mandant, row.organisationseinheit).value();
-            entry.organisationseinheit = {oe.uuid, oe.kurzzeichen, oe.bezeichnung};
-            entry.kanal = row.kanal;
-            out.eintraege.push_back(std::move(entry));
-          }
-          sql::Query count("SELECT COUNT(*)");
-          out.anzahl = tx.value<std::int64_t>(count.add(where)).value();
-          return out;
-        });
-      });
+  dokument.change<None>(
+      Verb::post, "/api/dokumente/{id}/zurueck-in-posteingang",
+      {"dokumentZurueck", "Take back the filing: into the Posteingang", "eingangAblegen"},
+      [&](Change& c, const auto& wer, const auto& before, const None&) { return schriftgut.zurueck(c, wer, before); });
   addUploads(routes, zugang, schriftgut);
-  addChanges(routes, zugang, schriftgut);
+  addInhaltRoutes(routes, zugang, schriftgut);
+  addPosteingangRoutes(routes, zugang);
 }
 
 }  // namespace akte

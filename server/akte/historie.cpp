@@ -167,6 +167,8 @@ class Teller {
     if (e.objektArt == "organisationseinheit")
       return named<mandant::OrganisationseinheitZeile>(e.objekt,
                                                        [&](const auto& row) { return quoted(row.bezeichnung); });
+    if (e.objektArt == "stelle")
+      return named<mandant::StelleZeile>(e.objekt, [&](const auto& row) { return quoted(row.bezeichnung); });
     if (e.objektArt == "zugriff")
       return named<mandant::ZugriffZeile>(e.objekt, [&](const auto& row) { return quoted(row.bezeichnung); });
     if (e.objektArt == "mandant")

@@ -1,0 +1,71 @@
+#include "routen.h"
+
+namespace akte {
+namespace {
+
+std::map<std::int64_t, std::int64_t> aktenByEinheit(Tx tx, const Berechtigung& wer) {
+  static const sql::Table shape{
+      "akte", {{"aktenplaneinheit", sql::Kind::integer, false}, {"anzahl", sql::Kind::integer, false}}};
+  sql::Query query("SELECT a.aktenplaneinheit, COUNT(*) FROM akte a WHERE a.mandant = :mandant AND ", wer.mandant);
+  query.add(mandant::sichtbar("a.zugriff", wer)).add(" GROUP BY a.aktenplaneinheit");
+  std::map<std::int64_t, std::int64_t> counts;
+  tx.eachValues(shape, query, [&](std::vector<sql::Value>&& values) {
+    counts[std::get<std::int64_t>(values[0])] = std::get<std::int64_t>(values[1]);
+  });
+  return counts;
+}
+
+/// The whole plan with a handful of statements, however long it is.
+Result<AktenplanAusgabe> wholePlan(Tx tx, const Berechtigung& wer) {
+  const auto rows = tx.query<AktenplaneinheitZeile>(sql::Query::select<AktenplaneinheitZeile>().add(
+      " FROM aktenplaneinheit WHERE mandant = :mandant ORDER BY kennzeichen", wer.mandant));
+  std::map<std::int64_t, base::Uuid> uuids;
+  std::map<std::int64_t, bool> hasChildren;
+  for (const auto& row : rows) {
+    uuids.emplace(row.id, row.uuid);
+    if (row.ueber) hasChildren[*row.ueber] = true;
+  }
+  std::map<std::int64_t, ZugriffKurz> zugriffe;
+  for (const auto& row : mandant::allRows<mandant::ZugriffZeile>(tx, wer.mandant))
+    zugriffe[row.id] = {row.uuid, row.bezeichnung};
+  auto counts = aktenByEinheit(tx, wer);
+  AktenplanAusgabe out;
+  for (const auto& row : rows) {
+    AktenplaneinheitAusgabe entry;
+    entry.id = row.uuid;
+    entry.stand = row.stand;
+    if (row.ueber) entry.ueber = uuids.at(*row.ueber);
+    entry.kennzeichen = row.kennzeichen;
+    entry.titel = row.titel;
+    entry.beschreibung = row.beschreibung;
+    entry.aufbewahrungsdauer = row.aufbewahrungsdauer;
+    entry.aussonderungsart = row.aussonderungsart;
+    entry.blatt = !hasChildren.contains(row.id);
+    entry.gesperrt = row.gesperrt;
+    entry.akten = counts[row.id];
+    entry.zugriff = zugriffe.at(row.zugriff);
+    out.eintraege.push_back(std::move(entry));
+  }
+  return out;
+}
+
+}  // namespace
+
+void addAktenplanRoutes(http::Routes& routes, Zugang& zugang, Schriftgut& schriftgut) {
+  routes.add<None, None, AktenplanAusgabe>(
+      Verb::get, "/api/aktenplan", {"aktenplan", "Aktenplan", "The whole plan, in order of its signs"},
+      [&](const auto& call) { return zugang.read<AktenplanAusgabe>(call, wholePlan); });
+  Routen<AktenplaneinheitAusgabe, decltype(&findEinheit)> einheit(routes, zugang, "Aktenplan", &findEinheit);
+  einheit.one("/api/aktenplaneinheiten/{id}", {"aktenplaneinheit", "One entry of the plan"});
+  einheit.create<AktenplaneinheitNeu>(
+      "/api/aktenplaneinheiten", {"aktenplaneinheitAnlegen", "Make an entry of the plan", "aktenplanPflegen"},
+      [&](Change& c, const Berechtigung&, const auto& body) { return schriftgut.createEinheit(c, body); });
+  einheit.change<AktenplaneinheitAendern>(
+      Verb::patch, "/api/aktenplaneinheiten/{id}",
+      {"aktenplaneinheitAendern", "Change an entry of the plan", "aktenplanPflegen"},
+      [&](Change& c, const Berechtigung&, const auto& before, const auto& body) {
+        return schriftgut.changeEinheit(c, before, body);
+      });
+}
+
+}  // namespace akte
