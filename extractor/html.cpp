@@ -15,17 +15,17 @@ namespace extractor {
 namespace {
 
 struct State {
-  explicit State(Budget& budgetOfFile) : budget(budgetOfFile), body(budgetOfFile) {}
+  explicit State(Budget& budget) : body(budget) {}
 
-  Budget& budget;
   TextSink body;
   std::string titel{};
   int hidden = 0;
-  bool inTitle = false, pendingSpace = false;
+  bool inTitle = false;
 };
 
 std::string_view view(const xmlChar* text) { return reinterpret_cast<const char*>(text); }
 
+/// Whether a sorted list has the name.
 template <std::size_t N>
 bool among(const std::array<std::string_view, N>& sorted, std::string_view name) {
   return std::binary_search(sorted.begin(), sorted.end(), name);
@@ -33,21 +33,17 @@ bool among(const std::array<std::string_view, N>& sorted, std::string_view name)
 
 constexpr std::array<std::string_view, 7> kHidden = {"head",  "noscript", "object",  "script",
                                                      "style", "svg",      "template"};
-constexpr std::array<std::string_view, 30> kBlock = {
-    "address", "article", "aside", "blockquote", "br", "dd", "div", "dl",    "dt",      "fieldset",
-    "figure",  "footer",  "form",  "h1",         "h2", "h3", "h4",  "h5",    "h6",      "header",
-    "hr",      "li",      "main",  "nav",        "ol", "p",  "pre", "table", "section", "ul"};
-
-bool isBlock(std::string_view name) {
-  return std::find(kBlock.begin(), kBlock.end(), name) != kBlock.end() || name == "tr";
-}
+constexpr std::array<std::string_view, 31> kBlock = {
+    "address", "article", "aside", "blockquote", "br",  "dd",    "div",     "dl", "dt",     "fieldset", "figure",
+    "footer",  "form",    "h1",    "h2",         "h3",  "h4",    "h5",      "h6", "header", "hr",       "li",
+    "main",    "nav",     "ol",    "p",          "pre", "table", "section", "tr", "ul"};
 
 void startElement(void* data, const xmlChar* rawName, const xmlChar**) {
   auto& state = *static_cast<State*>(data);
   const std::string_view name = view(rawName);
   if (name == "title") state.inTitle = true;
   state.hidden += among(kHidden, name);
-  if (isBlock(name))
+  if (among(kBlock, name))
     state.body.newline();
   else if (name == "td" || name == "th")
     state.body.add("\t");
@@ -58,7 +54,7 @@ void endElement(void* data, const xmlChar* rawName) {
   const std::string_view name = view(rawName);
   if (name == "title") state.inTitle = false;
   if (among(kHidden, name)) state.hidden = std::max(0, state.hidden - 1);
-  if (isBlock(name)) state.body.newline();
+  if (among(kBlock, name)) state.body.newline();
 }
 
 /// Line ends and runs of blanks in the source mean one space.
