@@ -34,9 +34,10 @@ bool among(const std::array<std::string_view, N>& sorted, std::string_view name)
 constexpr std::array<std::string_view, 7> kHidden = {"head",  "noscript", "object",  "script",
                                                      "style", "svg",      "template"};
 constexpr std::array<std::string_view, 31> kBlock = {
-    "address", "article", "aside", "blockquote", "br",  "dd",    "div",     "dl", "dt",     "fieldset", "figure",
-    "footer",  "form",    "h1",    "h2",         "h3",  "h4",    "h5",      "h6", "header", "hr",       "li",
-    "main",    "nav",     "ol",    "p",          "pre", "table", "section", "tr", "ul"};
+    "address", "article", "aside", "blockquote", "br",  "dd",      "div",   "dl", "dt",     "fieldset", "figure",
+    "footer",  "form",    "h1",    "h2",         "h3",  "h4",      "h5",    "h6", "header", "hr",       "li",
+    "main",    "nav",     "ol",    "p",          "pre", "section", "table", "tr", "ul"};
+static_assert(std::is_sorted(kHidden.begin(), kHidden.end()) && std::is_sorted(kBlock.begin(), kBlock.end()));
 
 void startElement(void* data, const xmlChar* rawName, const xmlChar**) {
   auto& state = *static_cast<State*>(data);
