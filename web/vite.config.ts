@@ -30,7 +30,7 @@ export default defineConfig({
   },
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.test.ts'],
-    environment: 'jsdom',
+    environment: 'node',
   },
   resolve: process.env['VITEST'] === undefined ? {} : { conditions: ['browser'] },
 });

@@ -13,7 +13,6 @@ export const t = texts({
     passwortFehlt: 'Bitte geben Sie Ihr Passwort ein.',
     demoTitel: 'Zum Ausprobieren',
     demoText: 'Diese Installation enthält erfundene Daten. Wählen Sie eine Person, um sie kennenzulernen.',
-    als: 'Als {name} anmelden',
     version: 'Version {version}',
   },
   en: {
@@ -28,7 +27,6 @@ export const t = texts({
     passwortFehlt: 'Please enter your password.',
     demoTitel: 'To try it out',
     demoText: 'This installation holds made-up data. Choose a person to look around.',
-    als: 'Log in as {name}',
     version: 'Version {version}',
   },
 });

@@ -17,6 +17,8 @@ export function openPdf(url: string): Promise<PDFDocumentProxy> {
   const opening = getDocument({
     url,
     isEvalSupported: false,
+    // Our own copies of the fonts that PDFs may leave out: the same page looks the same on every desk.
+    useSystemFonts: false,
     useWasm: false,
     enableXfa: false,
     standardFontDataUrl: `${__PDFJS_ASSETS__}standard_fonts/`,
