@@ -31,17 +31,9 @@ Result<AktenplanAusgabe> wholePlan(Tx tx, const Berechtigung& wer) {
   auto counts = aktenByEinheit(tx, wer);
   AktenplanAusgabe out;
   for (const auto& row : rows) {
-    AktenplaneinheitAusgabe entry;
-    entry.id = row.uuid;
-    entry.stand = row.stand;
+    auto entry = columnsOf(row);
     if (row.ueber) entry.ueber = uuids.at(*row.ueber);
-    entry.kennzeichen = row.kennzeichen;
-    entry.titel = row.titel;
-    entry.beschreibung = row.beschreibung;
-    entry.aufbewahrungsdauer = row.aufbewahrungsdauer;
-    entry.aussonderungsart = row.aussonderungsart;
     entry.blatt = !hasChildren.contains(row.id);
-    entry.gesperrt = row.gesperrt;
     entry.akten = counts[row.id];
     entry.zugriff = zugriffe.at(row.zugriff);
     out.eintraege.push_back(std::move(entry));

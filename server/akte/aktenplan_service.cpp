@@ -17,6 +17,22 @@ base::Result<void> checkDauer(const OptId& jahre) {
   return {};
 }
 
+/// Checks a template and sets it; null takes it away.
+base::Result<void> setVorlage(OptText& vorlage, const base::Patch<base::Line<200>>& input, Ebene ebene,
+                              const char* feld) {
+  if (!input.present) return {};
+  if (!input.value) {
+    vorlage.reset();
+    return {};
+  }
+  if (auto checked = checkVorlage(input.value->value, ebene); !checked) {
+    checked.error().feld = feld;
+    return checked;
+  }
+  vorlage = input.value->value;
+  return {};
+}
+
 /// The default for a plan whose root names none: everybody may read and work.
 std::int64_t standardZugriff(Change& change) {
   const auto found = change.tx().value<std::int64_t>(
@@ -99,8 +115,33 @@ base::Result<AktenplaneinheitZeile> Schriftgut::changeEinheit(Change& change, Ak
     AKTENLOTSE_GET(zugriff, chooseZugriff(change.tx(), change.mandant(), *input.zugriff));
     after.zugriff = zugriff.id;
   }
+  AKTENLOTSE_TRY(setVorlage(after.zeichenAkte, input.zeichenAkte, Ebene::akte, "zeichenAkte"));
+  AKTENLOTSE_TRY(setVorlage(after.zeichenVorgang, input.zeichenVorgang, Ebene::vorgang, "zeichenVorgang"));
+  AKTENLOTSE_TRY(setVorlage(after.zeichenDokument, input.zeichenDokument, Ebene::dokument, "zeichenDokument"));
   change.update(before, after);
   change.about({"aktenplaneinheit.geaendert", after.tabelle, after.id, 0, after.ueber.value_or(0)});
+  return after;
+}
+
+base::Result<mandant::MandantZeile> Schriftgut::changeMandant(Change& change, mandant::MandantZeile before,
+                                                              const MandantAendern& input) {
+  auto after = before;
+  if (input.name) after.name = input.name->value;
+  if (input.fristAbJahresende) after.fristAbJahresende = *input.fristAbJahresende;
+  const auto set = [](std::string& vorlage, const std::optional<base::Line<200>>& value, Ebene ebene,
+                      const char* feld) -> base::Result<void> {
+    OptText changed = vorlage;
+    AKTENLOTSE_TRY(setVorlage(changed, {value.has_value(), value}, ebene, feld));
+    vorlage = *changed;
+    return {};
+  };
+  AKTENLOTSE_TRY(set(after.zeichenAkte, input.zeichenAkte, Ebene::akte, "zeichenAkte"));
+  AKTENLOTSE_TRY(set(after.zeichenVorgang, input.zeichenVorgang, Ebene::vorgang, "zeichenVorgang"));
+  AKTENLOTSE_TRY(set(after.zeichenDokument, input.zeichenDokument, Ebene::dokument, "zeichenDokument"));
+  change.update(before, after);
+  change.tx().exec("UPDATE mandant_verzeichnis SET name = :name WHERE mandant = :mandant", after.name,
+                   change.mandant());
+  change.about({"mandant.geaendert", after.tabelle, after.id, 0, 0});
   return after;
 }
 

@@ -78,19 +78,25 @@ base::Result<std::int64_t> cursorOf(const std::optional<base::Line<200>>& nach) 
   return id;
 }
 
+AktenplaneinheitAusgabe columnsOf(const AktenplaneinheitZeile& row) {
+  AktenplaneinheitAusgabe out;
+  out.id = row.uuid;
+  out.stand = row.stand;
+  out.kennzeichen = row.kennzeichen;
+  out.titel = row.titel;
+  out.beschreibung = row.beschreibung;
+  out.aufbewahrungsdauer = row.aufbewahrungsdauer;
+  out.aussonderungsart = row.aussonderungsart;
+  out.gesperrt = row.gesperrt;
+  out.zeichenAkte = row.zeichenAkte;
+  out.zeichenVorgang = row.zeichenVorgang;
+  out.zeichenDokument = row.zeichenDokument;
+  return out;
+}
+
 AktenplaneinheitAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const AktenplaneinheitZeile& row) {
-  AktenplaneinheitAusgabe out{row.uuid,
-                              row.stand,
-                              {},
-                              row.kennzeichen,
-                              row.titel,
-                              row.beschreibung,
-                              row.aufbewahrungsdauer,
-                              row.aussonderungsart,
-                              true,
-                              row.gesperrt,
-                              0,
-                              zugriffKurz(tx, row.mandant, row.zugriff)};
+  auto out = columnsOf(row);
+  out.zugriff = zugriffKurz(tx, row.mandant, row.zugriff);
   if (row.ueber) out.ueber = rowById<AktenplaneinheitZeile>(tx, row.mandant, *row.ueber).value().uuid;
   out.blatt = !tx.value<std::int64_t>(
       "SELECT id FROM aktenplaneinheit WHERE mandant = :mandant AND ueber = :ueber LIMIT 1", row.mandant, row.id);

@@ -68,6 +68,7 @@ void addRoutes(http::Routes& routes, App& app, bool demo) {
                                   });
   mandant::addAnmeldungRoutes(routes, app.zugang());
   mandant::addOrganisationRoutes(routes, app.zugang());
+  akte::addMandantRoutes(routes, app.zugang(), app.schriftgut());
   akte::addAktenplanRoutes(routes, app.zugang(), app.schriftgut());
   akte::addAkteRoutes(routes, app.zugang(), app.schriftgut());
   akte::addVorgangRoutes(routes, app.zugang(), app.schriftgut());

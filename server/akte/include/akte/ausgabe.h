@@ -32,10 +32,11 @@ struct AktenplaneinheitAusgabe {
   bool blatt = true, gesperrt = false;
   std::int64_t akten = 0;
   ZugriffKurz zugriff{};
+  OptText zeichenAkte{}, zeichenVorgang{}, zeichenDokument{};
 };
 BOOST_DESCRIBE_STRUCT(AktenplaneinheitAusgabe, (),
                       (id, stand, ueber, kennzeichen, titel, beschreibung, aufbewahrungsdauer, aussonderungsart, blatt,
-                       gesperrt, akten, zugriff))
+                       gesperrt, akten, zugriff, zeichenAkte, zeichenVorgang, zeichenDokument))
 struct AktenplanAusgabe {
   std::vector<AktenplaneinheitAusgabe> eintraege{};
 };
@@ -179,10 +180,13 @@ BOOST_DESCRIBE_STRUCT(Seite, (), (limit, nach))
 [[nodiscard]] VorgangAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const VorgangMit& vorgang);
 [[nodiscard]] DokumentAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const DokumentMit& dokument);
 [[nodiscard]] DokumentKurz showKurz(const sql::ReadTx& tx, const Berechtigung& wer, const DokumentZeile& row);
+/// What the row itself says; place, counts and access are for the caller to add.
+[[nodiscard]] AktenplaneinheitAusgabe columnsOf(const AktenplaneinheitZeile& row);
 [[nodiscard]] AktenplaneinheitAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer,
                                            const AktenplaneinheitZeile& row);
 
 /// Routes of Aktenplan, Akte, Vorgang, Dokument and Historie.
+void addMandantRoutes(http::Routes& routes, mandant::Zugang& zugang, Schriftgut& schriftgut);
 void addAktenplanRoutes(http::Routes& routes, mandant::Zugang& zugang, Schriftgut& schriftgut);
 void addAkteRoutes(http::Routes& routes, mandant::Zugang& zugang, Schriftgut& schriftgut);
 void addVorgangRoutes(http::Routes& routes, mandant::Zugang& zugang, Schriftgut& schriftgut);

@@ -49,9 +49,19 @@ struct AktenplaneinheitAendern {
   std::optional<Aussonderungsart> aussonderungsart{};
   std::optional<bool> gesperrt{};
   std::optional<base::Uuid> zugriff{};
+  /// Templates of signs for this branch; null = as above it.
+  base::Patch<base::Line<200>> zeichenAkte{}, zeichenVorgang{}, zeichenDokument{};
 };
 BOOST_DESCRIBE_STRUCT(AktenplaneinheitAendern, (),
-                      (titel, beschreibung, aufbewahrungsdauer, aussonderungsart, gesperrt, zugriff))
+                      (titel, beschreibung, aufbewahrungsdauer, aussonderungsart, gesperrt, zugriff, zeichenAkte,
+                       zeichenVorgang, zeichenDokument))
+
+struct MandantAendern {
+  std::optional<base::Line<200>> name{};
+  std::optional<base::Line<200>> zeichenAkte{}, zeichenVorgang{}, zeichenDokument{};
+  std::optional<bool> fristAbJahresende{};
+};
+BOOST_DESCRIBE_STRUCT(MandantAendern, (), (name, zeichenAkte, zeichenVorgang, zeichenDokument, fristAbJahresende))
 
 struct AkteNeu {
   base::Uuid aktenplaneinheit{};
@@ -166,6 +176,10 @@ class Schriftgut {
   base::Result<AktenplaneinheitZeile> createEinheit(Change& change, const AktenplaneinheitNeu& input);
   base::Result<AktenplaneinheitZeile> changeEinheit(Change& change, AktenplaneinheitZeile before,
                                                     const AktenplaneinheitAendern& input);
+
+  /// The tenant's own settings: name, templates of signs, how retention is counted.
+  base::Result<mandant::MandantZeile> changeMandant(Change& change, mandant::MandantZeile before,
+                                                    const MandantAendern& input);
 
   base::Result<AkteZeile> createAkte(Change& change, const Berechtigung& wer, const AkteNeu& input);
   base::Result<AkteZeile> changeAkte(Change& change, const Berechtigung& wer, const AkteMit& before,
