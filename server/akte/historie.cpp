@@ -40,6 +40,7 @@ struct Satz {
 };
 constexpr Satz saetze[] = {
     {"mandant.angelegt", "{0} hat den Mandanten {1} angelegt.", "{0} made the tenant {1}."},
+    {"mandant.geaendert", "{0} hat die Einstellungen von {1} geändert.", "{0} changed the settings of {1}."},
     {"organisationseinheit.angelegt", "{0} hat die Organisationseinheit {1} angelegt.", "{0} made the unit {1}."},
     {"organisationseinheit.geaendert", "{0} hat die Organisationseinheit {1} geändert.", "{0} changed the unit {1}."},
     {"stelle.angelegt", "{0} hat die Stelle {1} angelegt.", "{0} made the post {1}."},
@@ -180,6 +181,12 @@ class Teller {
   [[nodiscard]] OptText value(std::string_view spalte, const boost::json::object* side) const {
     const auto* json = side == nullptr ? nullptr : side->if_contains(spalte);
     if (json == nullptr || json->is_null()) return std::nullopt;
+    const auto hidden = [&] { return std::string(english_ ? "(not visible to you)" : "(für Sie nicht sichtbar)"); };
+    if (spalte == "zeichen") {
+      // A Dokument's sign is made from that of the Vorgang in which it lies, or lay.
+      const auto* vorgang = side->if_contains("vorgang");
+      if (vorgang != nullptr && vorgang->is_int64() && !reaches<VorgangZeile>(vorgang->get_int64())) return hidden();
+    }
     if (json->is_string()) return std::string(json->get_string());
     const auto number = json->to_number<std::int64_t>();
     if (spalte == "bearbeitung") return named<mandant::PersonZeile>(number, mandant::nameOf);
@@ -188,8 +195,7 @@ class Teller {
     if (spalte == "organisationseinheit")
       return named<mandant::OrganisationseinheitZeile>(number, [](const auto& row) { return row.bezeichnung; });
     if (spalte == "vorgang") {
-      if (!reaches<VorgangZeile>(number))
-        return std::string(english_ ? "(not visible to you)" : "(für Sie nicht sichtbar)");
+      if (!reaches<VorgangZeile>(number)) return hidden();
       return named<VorgangZeile>(number, [](const auto& row) { return row.zeichen; });
     }
     if (spalte == "gesperrt" || spalte == "aktiv" || spalte == "leitung")
@@ -231,14 +237,20 @@ Result<HistorieAusgabe> historie(Tx tx, const Berechtigung& wer, const Ziel& zie
   AKTENLOTSE_GET(before, cursorOf(seite.nach));
   const Teller teller(tx, wer, english);
   HistorieAusgabe out;
-  auto entries = journal::history(tx, wer.mandant, ziel.objekt, ziel.kette, before, limit + 1);
-  if (static_cast<std::int64_t>(entries.size()) > limit) {
-    entries.resize(static_cast<std::size_t>(limit));
-    out.nach = std::to_string(entries.back().nr);
+  // Pages are filled with what is visible: a short one, or one more, would tell that something lies between.
+  for (std::int64_t at = before;;) {
+    const auto entries = journal::history(tx, wer.mandant, ziel.objekt, ziel.kette, at, limit);
+    for (const auto& entry : entries) {
+      at = entry.nr;
+      if (!teller.visible(entry)) continue;
+      if (static_cast<std::int64_t>(out.eintraege.size()) == limit) {
+        out.nach = std::to_string(out.eintraege.back().nr);
+        return out;
+      }
+      out.eintraege.push_back(teller.tell(entry));
+    }
+    if (static_cast<std::int64_t>(entries.size()) < limit) return out;
   }
-  for (const auto& entry : entries)
-    if (teller.visible(entry)) out.eintraege.push_back(teller.tell(entry));
-  return out;
 }
 
 /// A history route; `find` gives the object for those who may see it.
