@@ -25,12 +25,15 @@ void addUpload(http::Routes& routes, Zugang& zugang, Schriftgut& schriftgut, std
               return row.uuid;
             },
             [](Tx tx, const Berechtigung& wer, const base::Uuid& uuid) -> Result<DokumentAusgabe> {
-              // What one has just handed in is shown even where it went out of one's own reach.
               auto mit = findDokument(tx, wer, uuid);
               if (mit) return show(tx, wer, *mit);
-              return show(tx, wer,
-                          DokumentMit{mandant::rowByUuid<DokumentZeile>(tx, wer.mandant, uuid).value(), {}, {}});
-            });
+              // What one has just handed in is shown even where it went out of one's own reach; not so, when the
+              // request is repeated, what others have made of it since.
+              const auto row = mandant::rowByUuid<DokumentZeile>(tx, wer.mandant, uuid).value();
+              if (row.stand > 1) return base::fail(base::Code::NichtGefunden);
+              return show(tx, wer, DokumentMit{row, {}, {}});
+            },
+            datei.ref.sha256);
       });
 }
 

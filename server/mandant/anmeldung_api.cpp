@@ -121,10 +121,12 @@ void addTokenRoutes(http::Routes& routes, Zugang& zugang) {
        .create = true},
       [&](const auto& call) {
         const std::string geheimnis = base::randomHex(32);
-        auto reply = zugang.change<TokenAusgabe>(
-            call, [&](Change& change, const Berechtigung& wer) -> base::Result<TokenAusgabe> {
-              if (call.body.ende <= base::Datum::of(change.zeit()) ||
-                  call.body.ende.year() > base::Datum::of(change.zeit()).year() + 2)
+        const std::string hash = base::sha256Hex(geheimnis);
+        return zugang.create<TokenAusgabe>(
+            call,
+            [&](Change& change, const Berechtigung& wer) -> base::Result<base::Uuid> {
+              const auto today = base::Datum::of(change.zeit());
+              if (call.body.ende <= today || call.body.ende.year() > today.year() + 2)
                 return base::fail(base::Code::EingabeUngueltig,
                                   "„ende“ muss nach heute und innerhalb von zwei Jahren liegen.", "ende");
               ApiTokenZeile row{0,
@@ -133,17 +135,21 @@ void addTokenRoutes(http::Routes& routes, Zugang& zugang) {
                                 wer.person,
                                 call.body.bezeichnung.value,
                                 call.body.umfang,
-                                {},
+                                base::endOfDay(call.body.ende),
                                 change.zeit(),
-                                base::sha256Hex(geheimnis)};
-              row.ende = base::endOfDay(call.body.ende);
+                                hash};
               change.insert(row);
               change.about({"token.angelegt", row.tabelle, row.id, 0, wer.person});
-              auto out = tokenOf(row);
-              out.geheimnis = std::to_string(wer.mandant) + "." + geheimnis;
+              return row.uuid;
+            },
+            [&](const sql::ReadTx& tx, const Berechtigung& wer, const base::Uuid& uuid) -> base::Result<TokenAusgabe> {
+              const auto row = rowByUuid<ApiTokenZeile>(tx, wer.mandant, uuid);
+              if (!row) return base::fail(base::Code::NichtGefunden);
+              auto out = tokenOf(*row);
+              // Only its hash is kept: a repeated request cannot be shown the secret again.
+              if (row->geheimnisHash == hash) out.geheimnis = std::to_string(wer.mandant) + "." + geheimnis;
               return out;
             });
-        return reply;
       });
 
   routes.add<None, None, None>(
@@ -200,7 +206,10 @@ void addAnmeldungRoutes(http::Routes& routes, Zugang& zugang) {
           return base::fail(base::Code::EingabeUngueltig, "Das bisherige Passwort stimmt nicht.", "alt");
         return zugang.change<None>(call, [&](Change& change, const Berechtigung& wer) -> base::Result<None> {
           const auto person = rowById<PersonZeile>(change.tx(), wer.mandant, wer.person).value();
-          AKTENLOTSE_TRY(setPassword(change, person, call.body.neu.value));
+          AKTENLOTSE_TRY(setPassword(change, person, call.body.neu.value).map_error([](base::Error error) {
+            error.feld = "neu";
+            return error;
+          }));
           return None{};
         });
       });

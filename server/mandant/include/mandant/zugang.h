@@ -66,15 +66,17 @@ class Zugang {
   }
 
   /// A creating handler: make(Change&, wer) -> Result<Uuid> of the new object; load(tx, wer, uuid) -> Result<Out>. The
-  /// same Idempotency-Key again gives the same object, and nothing is made twice.
+  /// same Idempotency-Key again gives the same object, and nothing is made twice. `sha256` stands for the body of an
+  /// upload, whose bytes are not in the request.
   template <class Out, class C, class Make, class Load>
-  base::Result<http::Reply<Out>> create(const C& call, Make&& make, Load&& load) {
+  base::Result<http::Reply<Out>> create(const C& call, Make&& make, Load&& load, std::string_view sha256 = {}) {
     const auto& wer = who(call);
     return reply(journal_.change(wer.mandant, [&](journal::Change& change) -> base::Result<Out> {
       change.by({wer.person, 0});
-      const std::string fingerprint =
-          call.key ? base::sha256Hex(call.request.method + call.request.target + "\n" + call.request.body) : "";
+      std::string fingerprint;
       if (call.key) {
+        fingerprint = call.request.method + call.request.target + "\n" + call.request.body;
+        fingerprint = base::sha256Hex(fingerprint.append(sha256));
         AKTENLOTSE_GET(earlier, earlierAnswer(change.tx(), wer, *call.key, fingerprint));
         if (earlier) return load(change.tx(), wer, *earlier);
       }
