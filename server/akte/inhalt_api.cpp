@@ -71,7 +71,8 @@ void addInhaltRoutes(http::Routes& routes, Zugang& zugang, Schriftgut& schriftgu
       {.id = "versionInhalt",
        .tag = "Dokument",
        .summary = "The bytes of a version, whole or in part",
-       .produces = "application/octet-stream"},
+       .produces = "*/*",
+       .file = true},
       [&](const auto& call) -> Result<http::Response> {
         const auto& wer = Zugang::who(call);
         AKTENLOTSE_GET(version, zugang.journal().database().read(

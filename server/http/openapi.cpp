@@ -53,7 +53,12 @@ json::object repliesOf(const Route& route) {
     good["headers"] = {
         {"ETag", {{"description", "The state of the object, for If-Match."}, {"schema", {{"type", "string"}}}}}};
   }
-  json::object out{{none ? "204" : route.info.create ? "201" : "200", std::move(good)}};
+  json::object out;
+  if (route.info.file) {
+    out["206"] = good;
+    out["304"] = json::object{{"description", "Not changed."}};
+  }
+  out[none ? "204" : route.info.create ? "201" : "200"] = std::move(good);
   const json::object refused{{"$ref", "#/components/responses/Problem"}};
   out["4XX"] = refused;
   out["5XX"] = refused;

@@ -46,6 +46,9 @@ class OpenApi : public HttpTest {
     routes_.add<None, None, Liste<Ding>>(
         Verb::get, "/api/start", {.id = "start", .tag = "System", .summary = "x", .open = true},
         [](const Call<None, None>&) -> base::Result<Reply<Liste<Ding>>> { return Reply<Liste<Ding>>{}; });
+    routes_.addRaw<None>(
+        Verb::get, "/api/datei", {.id = "datei", .tag = "System", .summary = "x", .produces = "*/*", .file = true},
+        [](const Call<None, None>&) -> base::Result<Response> { return http::text(200, "text/plain", ""); });
     document_ = routes_.openApi("Aktenlotse", "0.1.0");
   }
   [[nodiscard]] const json::value& at(std::string_view pointer) const { return document_.at_pointer(pointer); }
@@ -53,6 +56,11 @@ class OpenApi : public HttpTest {
 
   json::value document_{};
 };
+
+TEST_F(OpenApi, NamesPartialRepliesOfFiles) {
+  EXPECT_EQ(text("/paths/~1api~1datei/get/responses/206"), text("/paths/~1api~1datei/get/responses/200"));
+  EXPECT_EQ(text("/paths/~1api~1datei/get/responses/304"), R"({"description":"Not changed."})");
+}
 
 TEST_F(OpenApi, DescribesTypes) {
   EXPECT_EQ(text("/openapi"), R"("3.1.0")");

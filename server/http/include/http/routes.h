@@ -33,6 +33,7 @@ struct RouteInfo {
   bool changesExisting = false;  ///< Needs If-Match.
   bool open = false;             ///< No session needed.
   std::string_view produces{};   ///< Content type of a raw route.
+  bool file = false;             ///< A raw route that answers with http::fileResponse: 206 and 304 too.
   std::uint64_t maxBody = 0;     ///< Bytes; 0 = the listener's limit.
 };
 
