@@ -65,7 +65,10 @@ class Routen {
             AKTENLOTSE_GET(before, find(change.tx(), wer, call.id));
             AKTENLOTSE_TRY(mandant::checkStand(call, rowOf(before).stand));
             AKTENLOTSE_GET(after, apply(change, wer, before, call.body));
-            return load(change.tx(), wer, find, after.uuid);
+            auto shown = load(change.tx(), wer, find, after.uuid);
+            if (!shown && shown.error().code == base::Code::NichtGefunden)
+              return base::fail(base::Code::Konflikt, "Danach könnten Sie das Objekt selbst nicht mehr sehen.");
+            return shown;
           });
         });
   }
