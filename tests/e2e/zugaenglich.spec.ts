@@ -120,7 +120,7 @@ test.describe('nothing is cut off at 320 pixels', () => {
 test('the screens speak English', async ({ page }) => {
   await login(page);
   await page.getByRole('button', { name: 'Konto und Darstellung' }).click();
-  await page.getByLabel('English').check();
+  await page.getByLabel('English').click();
   await expect(page.getByRole('heading', { level: 1, name: 'Today' })).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
 });
