@@ -26,6 +26,15 @@ Kind kindOfParameter(const Value& value) {
   return std::holds_alternative<std::int64_t>(value) ? Kind::integer : Kind::text;
 }
 
+std::string cacheKey(const Query& query, std::span<const Kind> columns) {
+  std::string key = query.text();
+  key += '\0';
+  for (const auto& parameter : query.parameters()) key += kindOfParameter(parameter) == Kind::integer ? 'i' : 't';
+  key += '\0';
+  for (const auto kind : columns) key += kind == Kind::integer ? 'i' : 't';
+  return key;
+}
+
 }  // namespace
 
 struct Connection::Prepared {
@@ -34,6 +43,27 @@ struct Connection::Prepared {
   std::deque<Slot> parameters;
   std::deque<Slot> columns;
   std::vector<Cell> cells;
+
+  long long run(const Query& query, const std::function<void(std::span<Cell>)>& row) {
+    for (std::size_t i = 0; i < query.parameters().size(); ++i) set(parameters[i], query.parameters()[i]);
+    if (columns.empty()) {
+      statement.execute(true);
+      return statement.get_affected_rows();
+    }
+    statement.execute(false);
+    while (statement.fetch()) {
+      for (std::size_t i = 0; i < columns.size(); ++i) {
+        auto& slot = columns[i];
+        auto& cell = cells[i];
+        cell.kind = slot.kind;
+        cell.null = slot.indicator == soci::i_null;
+        cell.number = slot.number;
+        if (slot.kind == Kind::text) cell.text.swap(slot.text);
+      }
+      row(cells);
+    }
+    return 0;
+  }
 };
 
 Connection::Connection(const Address& address, bool readOnly) : engine_(address.engine) {
@@ -105,15 +135,7 @@ void Connection::rethrow(const std::exception& error, std::string_view text) con
   throw base::Failure(what);
 }
 
-Connection::Prepared& Connection::prepare(const Query& query, std::span<const Kind> columns) {
-  std::string key = query.text();
-  key += '\0';
-  for (const auto& parameter : query.parameters()) key += kindOfParameter(parameter) == Kind::integer ? 'i' : 't';
-  key += '\0';
-  for (const auto kind : columns) key += kind == Kind::integer ? 'i' : 't';
-  if (const auto found = cache_.find(key); found != cache_.end()) return *found->second;
-
-  if (cache_.size() >= maxCached) cache_.clear();
+std::unique_ptr<Connection::Prepared> Connection::prepare(const Query& query, std::span<const Kind> columns) {
   auto prepared = std::make_unique<Prepared>(session_);
   auto& statement = prepared->statement;
   statement.alloc();
@@ -137,31 +159,19 @@ Connection::Prepared& Connection::prepare(const Query& query, std::span<const Ki
   statement.prepare(query.text());
   statement.define_and_bind();
   prepared->cells.resize(columns.size());
-  return *(cache_[std::move(key)] = std::move(prepared));
+  return prepared;
 }
 
 long long Connection::run(const Query& query, std::span<const Kind> columns,
                           const std::function<void(std::span<Cell>)>& row) {
   try {
-    auto& prepared = prepare(query, columns);
-    for (std::size_t i = 0; i < query.parameters().size(); ++i) set(prepared.parameters[i], query.parameters()[i]);
-    if (columns.empty()) {
-      prepared.statement.execute(true);
-      return prepared.statement.get_affected_rows();
-    }
-    prepared.statement.execute(false);
-    while (prepared.statement.fetch()) {
-      for (std::size_t i = 0; i < columns.size(); ++i) {
-        auto& slot = prepared.columns[i];
-        auto& cell = prepared.cells[i];
-        cell.kind = slot.kind;
-        cell.null = slot.indicator == soci::i_null;
-        cell.number = slot.number;
-        if (slot.kind == Kind::text) cell.text.swap(slot.text);
-      }
-      row(prepared.cells);
-    }
-    return 0;
+    std::string key = cacheKey(query, columns);
+    auto node = cache_.extract(key);
+    auto prepared = node ? std::move(node.mapped()) : prepare(query, columns);
+    const long long changed = prepared->run(query, row);
+    if (cache_.size() >= maxCached) cache_.clear();
+    cache_.insert_or_assign(std::move(key), std::move(prepared));
+    return changed;
   } catch (const soci::soci_error& error) {
     rethrow(error, query.text());
   }

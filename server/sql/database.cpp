@@ -1,5 +1,6 @@
 #include "sql/database.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <random>
 #include <thread>
@@ -86,6 +87,7 @@ class Database::Pool {
 
   /// Runs `f` on a connection, again when the engine asks for it; a lost connection is replaced.
   void use(Use use, const std::function<void(Connection&)>& f) {
+    const Nesting nesting(this);
     for (unsigned attempt = 1;; ++attempt) {
       auto connection = take(use);
       try {
@@ -96,6 +98,8 @@ class Database::Pool {
         give(std::move(connection), use);
         if (attempt >= options_.attempts) throw;
       } catch (const Lost&) {
+        // What broke one has mostly broken those that waited as well.
+        dropWaiting(use);
         give(nullptr, use);
         if (attempt >= 2) throw;
       } catch (...) {
@@ -110,6 +114,33 @@ class Database::Pool {
   [[nodiscard]] Engine engine() const { return address_.engine; }
 
  private:
+  /// Refuses a thread that is inside a transaction of this pool already.
+  class Nesting {
+   public:
+    explicit Nesting(const Pool* pool) {
+      if (std::ranges::find(inside(), pool) != inside().end()) throw base::Failure("a transaction inside a transaction");
+      inside().push_back(pool);
+    }
+    ~Nesting() { inside().pop_back(); }
+    Nesting(const Nesting&) = delete;
+    Nesting& operator=(const Nesting&) = delete;
+
+   private:
+    static std::vector<const Pool*>& inside() {
+      thread_local std::vector<const Pool*> pools;
+      return pools;
+    }
+  };
+
+  void dropWaiting(Use use) {
+    std::vector<std::unique_ptr<Connection>> dropped;
+    auto idle = idle_.lock();
+    auto& shelf = shelfOf(*idle, use);
+    shelf.open -= static_cast<unsigned>(shelf.waiting.size());
+    shelf.waiting.swap(dropped);
+    changed_.notify_all();
+  }
+
   struct Shelf {
     std::vector<std::unique_ptr<Connection>> waiting;
     unsigned open = 0;
@@ -132,13 +163,16 @@ namespace {
 /// Begins in the constructor; rolls back unless `commit` was reached.
 class Bracket {
  public:
-  Bracket(Connection& connection, const std::string& begin) : connection_(connection) { connection_.command(begin); }
-  ~Bracket() {
-    if (done_) return;
+  Bracket(Connection& connection, const std::string& begin) : connection_(connection) {
     try {
-      connection_.command("ROLLBACK");
-    } catch (const base::Failure&) {  // the connection is broken, and so the transaction is gone as well
+      connection_.command(begin);
+    } catch (...) {  // perhaps after its first part: the next one to get the connection must not find that
+      rollBack();
+      throw;
     }
+  }
+  ~Bracket() {
+    if (!done_) rollBack();
   }
   Bracket(const Bracket&) = delete;
   Bracket& operator=(const Bracket&) = delete;
@@ -153,6 +187,13 @@ class Bracket {
   }
 
  private:
+  void rollBack() {
+    try {
+      connection_.command("ROLLBACK");
+    } catch (const base::Failure&) {  // nothing had begun, or the connection is broken and the transaction gone with it
+    }
+  }
+
   Connection& connection_;
   bool done_ = false;
 };

@@ -30,7 +30,8 @@ std::vector<Raw::Row> Raw::operator()(const std::string& sql) {
   if (sqlite_ != nullptr) {
     const auto take = [](void* into, int count, char** values, char**) {
       auto& row = static_cast<std::vector<Row>*>(into)->emplace_back();
-      for (int i = 0; i < count; ++i) row.push_back(values[i] == nullptr ? std::nullopt : std::optional<std::string>(values[i]));
+      for (int i = 0; i < count; ++i)
+        row.push_back(values[i] == nullptr ? std::nullopt : std::optional<std::string>(values[i]));
       return 0;
     };
     char* message = nullptr;
@@ -46,7 +47,8 @@ std::vector<Raw::Row> Raw::operator()(const std::string& sql) {
   for (int r = 0; r < PQntuples(result.get()); ++r) {
     auto& row = rows.emplace_back();
     for (int c = 0; c < PQnfields(result.get()); ++c)
-      row.push_back(PQgetisnull(result.get(), r, c) != 0 ? std::nullopt : std::optional<std::string>(PQgetvalue(result.get(), r, c)));
+      row.push_back(PQgetisnull(result.get(), r, c) != 0 ? std::nullopt
+                                                         : std::optional<std::string>(PQgetvalue(result.get(), r, c)));
   }
   return rows;
 }

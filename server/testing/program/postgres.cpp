@@ -1,12 +1,13 @@
 // test_postgres OWNER FILE: starts a PostgreSQL for tests in a temporary folder, writes the folder's name to FILE, and
-// leaves when the server is ready. A keeper stays behind: when the process OWNER ends, however it does, the keeper stops
-// the server and removes the folder. Should the keeper itself be killed, the kernel stops the server.
-#include <libpq-fe.h>
+// leaves when the server is ready. A keeper stays behind: when the process OWNER ends, however it does, the keeper
+// stops the server and removes the folder. Should the keeper itself be killed, the kernel stops the server.
+#include <fcntl.h>
 #include <grp.h>
+#include <libpq-fe.h>
 #include <poll.h>
 #include <pwd.h>
-#include <sys/syscall.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -34,7 +35,8 @@ fs::path binaries() {
   if (fs::exists(all))
     for (const auto& version : fs::directory_iterator(all))
       if (fs::exists(version.path() / "bin/postgres") && version.path() > best) best = version.path();
-  if (best.empty()) throw std::runtime_error("no PostgreSQL in /usr/lib/postgresql; install the Debian package postgresql-15");
+  if (best.empty())
+    throw std::runtime_error("no PostgreSQL in /usr/lib/postgresql; install the Debian package postgresql-15");
   return best / "bin";
 }
 
@@ -51,7 +53,8 @@ pid_t spawn(const fs::path& program, const std::vector<std::string>& arguments, 
   const pid_t keeper = ::getpid(), child = ::fork();
   if (child != 0) return child;
   if (std::freopen(log.c_str(), "a", stdout) == nullptr || ::dup2(1, 2) < 0) ::_exit(126);
-  if (user != nullptr && (::setgroups(0, nullptr) != 0 || ::setgid(user->pw_gid) != 0 || ::setuid(user->pw_uid) != 0)) ::_exit(126);
+  if (user != nullptr && (::setgroups(0, nullptr) != 0 || ::setgid(user->pw_gid) != 0 || ::setuid(user->pw_uid) != 0))
+    ::_exit(126);
   // After the change of user, which would clear it. SIGQUIT is PostgreSQL's immediate shutdown.
   ::prctl(PR_SET_PDEATHSIG, SIGQUIT);
   if (::getppid() != keeper) ::_exit(126);
@@ -84,16 +87,21 @@ class Server {
       for (const auto& path : {folder_.path(), log, data})
         if (::chown(path.c_str(), user->pw_uid, user->pw_gid) != 0) throw std::runtime_error("chown");
     // German collation, as a town's server has it: a list that only sorts right under C is noticed.
-    if (!succeeded(spawn(binaries() / "initdb", {"--pgdata=" + data.string(), "--username=postgres", "--auth=trust", "--no-sync", "--encoding=UTF8",
-                                                 "--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=de-DE"}, log)))
+    if (!succeeded(spawn(binaries() / "initdb",
+                         {"--pgdata=" + data.string(), "--username=postgres", "--auth=trust", "--no-sync",
+                          "--encoding=UTF8", "--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=de-DE"},
+                         log)))
       throw std::runtime_error("initdb failed: " + readLog());
-    child_ = spawn(binaries() / "postgres",
-                   {"-D", data.string(), "-c", "listen_addresses=", "-c", "unix_socket_directories=" + folder_.path().string(), "-c", "fsync=off",
-                    "-c", "full_page_writes=off", "-c", "synchronous_commit=off", "-c", "max_connections=200", "-c", "shared_buffers=64MB"},
-                   log);
+    child_ =
+        spawn(binaries() / "postgres",
+              {"-D", data.string(), "-c", "listen_addresses=", "-c",
+               "unix_socket_directories=" + folder_.path().string(), "-c", "fsync=off", "-c", "full_page_writes=off",
+               "-c", "synchronous_commit=off", "-c", "max_connections=200", "-c", "shared_buffers=64MB"},
+              log);
     const std::string address = "postgresql:///postgres?host=" + folder_.path().string() + "&user=postgres";
     for (int i = 0; PQping(address.c_str()) != PQPING_OK; ++i) {
-      if (i == 3000 || ::waitpid(child_, nullptr, WNOHANG) != 0) throw std::runtime_error("the server did not start: " + readLog());
+      if (i == 3000 || ::waitpid(child_, nullptr, WNOHANG) != 0)
+        throw std::runtime_error("the server did not start: " + readLog());
       std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }
     makeRole(address);
@@ -145,7 +153,7 @@ int main(int argc, char** argv) {
   }
   const pid_t owner = std::string(argv[1]) == "parent" ? ::getppid() : static_cast<pid_t>(std::atol(argv[1]));
   int ends[2];
-  if (::pipe(ends) != 0) return 1;
+  if (::pipe2(ends, O_CLOEXEC) != 0) return 1;
   if (::fork() == 0) {
     ::close(ends[0]);
     ::setsid();
@@ -158,7 +166,8 @@ int main(int argc, char** argv) {
   ::close(ends[1]);
   std::string said;
   char buffer[4096];
-  for (ssize_t got = 0; (got = ::read(ends[0], buffer, sizeof buffer)) > 0;) said.append(buffer, static_cast<std::size_t>(got));
+  for (ssize_t got = 0; (got = ::read(ends[0], buffer, sizeof buffer)) > 0;)
+    said.append(buffer, static_cast<std::size_t>(got));
   if (said == "ready") return 0;
   std::fprintf(stderr, "%s\n", said.c_str());
   return 1;

@@ -65,7 +65,7 @@ class ReadTx {
   [[nodiscard]] std::optional<T> value(Sql text, const Args&... args) const {
     return value<T>(Query(text, args...));
   }
-  /// Streams rows; `f` must not run another statement with the same text.
+  /// Streams rows; `f` may run other statements.
   template <base::DescribedStruct Row, typename F>
   void each(const Query& query, F&& f) const {
     static const std::vector<Kind> kinds = [] {
@@ -133,6 +133,7 @@ struct Options {
 ///
 /// Writers of one tenant go one after the other on both engines (SQLite: one writer; PostgreSQL: a lock on the tenant
 /// for the length of the transaction). So a rule that was checked in a transaction still holds when it commits.
+/// A transaction inside another of the same database would wait for itself, so it is refused with a Failure.
 class Database {
  public:
   explicit Database(Address address, Options options = {});

@@ -4,9 +4,9 @@
 
 namespace testing_support {
 
-/// The PostgreSQL of this test run: one for a whole run of ctest (the fixture `postgres`, which leaves the server's folder
-/// in the file that AKTENLOTSE_TEST_POSTGRES names), else one of this process, started when it is first asked for. It
-/// listens on a socket in its folder only, and ends with the run, however that ends.
+/// The PostgreSQL of this test run: one for a whole run of ctest (the fixture `postgres`, which leaves the server's
+/// folder in the file that AKTENLOTSE_TEST_POSTGRES names), else one of this process, started when it is first asked
+/// for. It listens on a socket in its folder only, and ends with the run, however that ends.
 class Postgres {
  public:
   /// Throws std::runtime_error with a reason when PostgreSQL cannot be started.
