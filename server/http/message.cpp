@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
-#include <cstring>
+#include <system_error>
 
 #include "base/json.h"
 #include "weighted_list.h"
@@ -13,9 +13,7 @@
 namespace http {
 namespace {
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 }  // namespace
 
@@ -41,9 +39,7 @@ std::optional<std::string_view> Request::query(std::string_view name) const {
   return std::nullopt;
 }
 
-std::optional<std::string_view> Request::header(std::string_view name) const {
-  return find(headers, name);
-}
+std::optional<std::string_view> Request::header(std::string_view name) const { return find(headers, name); }
 
 std::optional<std::string_view> Request::cookie(std::string_view name) const {
   for (const auto& [key, value] : headers) {
@@ -105,7 +101,8 @@ void FileSlice::readNext(std::string& into, std::size_t bytes) {
   while (have < into.size()) {
     const auto got = ::pread(fd_, into.data() + have, into.size() - have, static_cast<off_t>(begin_ + have));
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) throw base::Failure(std::string("cannot read a file that is being sent: ") + std::strerror(errno));
+    if (got < 0)
+      throw base::Failure("cannot read a file that is being sent: " + std::generic_category().message(errno));
     if (got == 0) throw base::Failure("a file that is being sent is shorter than it was");
     have += static_cast<std::size_t>(got);
   }
@@ -117,9 +114,7 @@ void Response::set(std::string_view name, std::string value) {
   headers.emplace_back(name, std::move(value));
 }
 
-std::optional<std::string_view> Response::header(std::string_view name) const {
-  return find(headers, name);
-}
+std::optional<std::string_view> Response::header(std::string_view name) const { return find(headers, name); }
 
 std::uint64_t Response::size() const {
   return std::visit([](const auto& content) { return static_cast<std::uint64_t>(content.size()); }, body);

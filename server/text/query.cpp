@@ -43,7 +43,7 @@ std::string fts5(const Node& node) {
   return std::visit(Overloaded{[](const Leaf& leaf) { return leafFts5(leaf); },
                                [](const Any& any) { return join(each(any.of, fts5), " OR "); },
                                [](const All& all) {
-                                 const auto with = join(each(all.with, fts5), " AND ");
+                                 auto with = join(each(all.with, fts5), " AND ");
                                  if (all.without.empty()) return with;
                                  return '(' + with + " NOT " + join(each(all.without, fts5), " OR ") + ')';
                                }},
@@ -138,25 +138,15 @@ bool anyNeedsPositions(const Node& node) {
 
 }  // namespace
 
-std::string toFts5(const Query& query) {
-  return query.root ? fts5(*query.root) : std::string();
-}
+std::string toFts5(const Query& query) { return query.root ? fts5(*query.root) : std::string(); }
 
-bool needsPositions(const Leaf& leaf) {
-  return leaf.terms.size() > 1;
-}
+bool needsPositions(const Leaf& leaf) { return leaf.terms.size() > 1; }
 
-bool needsPositions(const Query& query) {
-  return query.root && anyNeedsPositions(*query.root);
-}
+bool needsPositions(const Query& query) { return query.root && anyNeedsPositions(*query.root); }
 
-std::string candidateTsquery(const Query& query) {
-  return query.root ? atLeast(*query.root) : std::string();
-}
+std::string candidateTsquery(const Query& query) { return query.root ? atLeast(*query.root) : std::string(); }
 
-std::string toTsquery(const Leaf& leaf) {
-  return tsquery(leaf, "<->");
-}
+std::string toTsquery(const Leaf& leaf) { return tsquery(leaf, "<->"); }
 
 std::string toCondition(const Query& query, const std::function<std::string(const Leaf&)>& leaf) {
   return query.root ? condition(*query.root, leaf) : std::string();

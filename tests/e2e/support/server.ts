@@ -39,7 +39,7 @@ async function run(command: string, args: readonly string[], options: { cwd?: st
 
 /** The UI, built into a folder of its own, before the stand-in server of its development. */
 async function standIn(): Promise<RunningServer> {
-  console.log('AKTENLOTSE_BIN is not set: the journeys run against the stand-in server of the UI.');
+  console.log('AKTENLOTSE_PROGRAM is not set: the journeys run against the stand-in server of the UI.');
   const folder = await mkdtemp(join(tmpdir(), 'aktenlotse-ui-'));
   const vite = 'node_modules/vite/bin/vite.js';
   const built = spawnSync(process.execPath, [vite, 'build', '--outDir', folder, '--emptyOutDir', '--logLevel', 'error'], { cwd: web, stdio: 'inherit' });
@@ -49,13 +49,13 @@ async function standIn(): Promise<RunningServer> {
 
 /**
  * What the journeys run against, the first that is there:
- * AKTENLOTSE_URL, a server that already runs; AKTENLOTSE_BIN, the program, started with demo data in a fresh folder;
+ * AKTENLOTSE_URL, a server that already runs; AKTENLOTSE_PROGRAM, the program, started with demo data in a fresh folder;
  * else the UI with its stand-in server, which shows that the screens work, not that the server does.
  */
 export async function startServer(): Promise<RunningServer> {
   const running = process.env['AKTENLOTSE_URL'];
   if (running !== undefined) return { url: running.replace(/\/$/, ''), stop: () => Promise.resolve() };
-  const program = process.env['AKTENLOTSE_BIN'];
+  const program = process.env['AKTENLOTSE_PROGRAM'];
   if (program === undefined) return standIn();
   const data = await mkdtemp(join(tmpdir(), 'aktenlotse-e2e-'));
   return run(program, ['serve', '--data', data, '--port', '0', '--demo'], { cleanup: () => rm(data, { recursive: true, force: true }) });
