@@ -1,0 +1,192 @@
+// Every route × every person of both towns × own and foreign objects, against docs/rechte.md. Generated from the
+// description of the API, so that a new route is asked too.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Call, Client, Json } from './support/client'
+import type { Operation } from './support/contract'
+import { program } from './support/engine'
+import { must } from './support/process'
+import { each, isUpload, kindOf, needsState, type Organisation, organisationOf, reach, read, rightsOfRoles, rolesOf, sample, towns } from './support/rights'
+import { Server } from './support/server'
+import { randomId } from './support/town'
+
+let server: Server
+let operations: Operation[]
+let components: Json
+const clients = new Map<string, Client>() // by town/login
+const organisations = new Map<string, Organisation>() // by town
+/** Objects of each kind in each town: Akten, Vorgänge and Dokumente with what opens them. */
+const objects = new Map<string, Record<string, Json[]>>()
+const rights = rightsOfRoles()
+
+const people = towns.flatMap((town) => town.logins.map((login) => ({ town: town.name, login, key: `${town.name}/${login}` })))
+const other = (town: string): string => (town === 'haselrode' ? 'auenbrueck' : 'haselrode')
+const clientOf = (key: string): Client => clients.get(key) as Client
+const rightsOf = (person: { town: string; key: string }): Set<string> =>
+  new Set(rolesOf(organisations.get(person.town) as Organisation, clientOf(person.key).session.person.id).flatMap((role) => [...(rights.get(role) ?? [])]))
+
+/** The union of what the people of a town see, with the details that say who may. */
+async function survey(town: string): Promise<Record<string, Json[]>> {
+  const out: Record<string, Map<string, Json>> = { akten: new Map(), vorgaenge: new Map(), dokumente: new Map() }
+  for (const { key } of people.filter((person) => person.town === town)) {
+    const client = clientOf(key)
+    for (const akte of await client.all('akten')) out['akten']?.set(akte.id, akte)
+    const waiting = await client.all('posteingang')
+    const filed = await Promise.all((await client.all('vorgaenge')).map(async (vorgang) => {
+      out['vorgaenge']?.set(vorgang.id, vorgang)
+      return client.all('vorgangDokumente', { id: vorgang.id })
+    }))
+    for (const { id } of [...waiting, ...filed.flat()]) if (!out['dokumente']?.has(id)) out['dokumente']?.set(id, await client.ok('dokument', { id }))
+  }
+  const lists = ['organisationseinheiten', 'stellen', 'personen', 'zugriffe'] as const
+  const client = clientOf(people.find((person) => person.town === town)?.key ?? '')
+  const organisation = Object.fromEntries(await Promise.all(lists.map(async (list) => [list, (await client.ok(list)).eintraege])))
+  const token = await client.ok('tokenAnlegen', { body: { bezeichnung: 'Probe', umfang: 'lesen', ende: '2027-01-01' } })
+  return { ...organisation, token: [token], aktenplaneinheiten: (await client.ok('aktenplan')).eintraege, ...Object.fromEntries(Object.entries(out).map(([kind, map]) => [kind, [...map.values()]])) }
+}
+
+beforeAll(async () => {
+  server = await Server.demo()
+  operations = [...server.contract.operations.values()].filter((operation) => operation.security === undefined)
+  components = (server.contract.description as Json).components.schemas
+  await each(people, async ({ town, login, key }) => void clients.set(key, await server.login(login, town)))
+  for (const { name, logins } of towns) {
+    organisations.set(name, await organisationOf(clientOf(`${name}/${logins[0]}`)))
+    objects.set(name, await survey(name))
+  }
+})
+afterAll(() => server.stop())
+
+/** A request that gets past the form, and would change nothing even where it is allowed: its state is long gone. */
+function probe(operation: Operation, id: string | undefined, harmless: boolean): Call {
+  const call: Call = { nr: 1 }
+  if (id !== undefined) call.id = id
+  if (needsState(operation)) call.stand = 999_999
+  const schema = operation.requestBody?.content?.['application/json']?.schema
+  if (schema) call.body = harmless && !needsState(operation) ? {} : sample(schema, components, randomId)
+  if (isUpload(operation)) Object.assign(call, { raw: 'x', query: harmless ? {} : { dateiname: 'x.txt' } })
+  if (operation.parameters.some((parameter) => parameter.in === 'query' && parameter.name === 'q')) call.query = { q: 'x' }
+  return call
+}
+// These end the session that the other questions need, or another person's; they are asked in anmeldung and organisation.
+const ending = ['abmelden', 'ueberallAbmelden', 'personAbmelden']
+
+test('the documents are what the program prints', async () => {
+  expect(read('docs/rechte.md')).toBe(await must(program, ['describe', 'rechte']))
+  expect(read('docs/errors.md')).toBe(await must(program, ['describe', 'fehler']))
+})
+
+test('every route asks for a right that the table knows, or for a session', () => {
+  const known = new Set([...rights.values()].flatMap((set) => [...set]))
+  expect(operations.filter((operation) => operation['x-recht'] && !known.has(operation['x-recht'])).map((operation) => operation.operationId)).toEqual([])
+  const unasked = operations.filter((operation) => operation.method !== 'GET' && !operation['x-recht']).map((operation) => operation.operationId)
+  expect(unasked.sort(), 'changes that every signed-in person may make').toEqual(['abmelden', 'passwortAendern', 'tokenAnlegen', 'tokenEntfernen', 'ueberallAbmelden'])
+})
+
+test('a session has the rights of its roles, and no others', () => {
+  for (const person of people) expect(new Set(clientOf(person.key).session.rechte), person.key).toEqual(rightsOf(person))
+})
+
+test('without a session every route answers 401, whatever is asked', async () => {
+  const stranger = server.client()
+  for (const operation of operations) await stranger.refused('nicht_angemeldet', operation.operationId, probe(operation, randomId, false))
+})
+
+describe.each(people)('$key', (person) => {
+  const wanted = (): Operation[] => operations.filter((operation) => !ending.includes(operation.operationId))
+  const allowed = (operation: Operation): boolean => !operation['x-recht'] || rightsOf(person).has(operation['x-recht'])
+
+  test('without the right every route answers 403, whether the object exists or not', async () => {
+    const client = clientOf(person.key)
+    await each(wanted().filter((operation) => !allowed(operation)), async (operation) => {
+      const kind = kindOf(operation)
+      const ids = kind ? [randomId, objects.get(person.town)?.[kind]?.[0].id, objects.get(other(person.town))?.[kind]?.[0].id] : [undefined]
+      for (const id of ids) await client.refused('nicht_erlaubt', operation.operationId, probe(operation, id, true))
+    })
+  })
+  test('with the right, an object of the other town is one that does not exist', async () => {
+    const client = clientOf(person.key)
+    await each(wanted().filter((operation) => allowed(operation) && kindOf(operation)), async (operation) => {
+      const foreign = objects.get(other(person.town))?.[kindOf(operation) ?? '']?.[0].id
+      expect(foreign, operation.operationId).toBeDefined()
+      const [theirs, nobodys] = [await client.call(operation.operationId, probe(operation, foreign, false)), await client.call(operation.operationId, probe(operation, randomId, false))]
+      expect(theirs.status, operation.operationId).toBe(404)
+      expect(theirs.text, operation.operationId).toBe(nobodys.text)
+    })
+  })
+  test('with the right, an object of the own town is there if its access reaches the person', async () => {
+    const client = clientOf(person.key)
+    const organisation = organisations.get(person.town) as Organisation
+    await each(wanted().filter((operation) => allowed(operation) && kindOf(operation) && !isUpload(operation)), async (operation) => {
+      const kind = kindOf(operation) ?? ''
+      if (kind === 'token' || operation.operationId === 'personPasswort') return
+      for (const object of differing(objects.get(person.town)?.[kind] ?? [])) {
+        const visible = !object.zugriff || kind === 'aktenplaneinheiten' || reach(organisation, client.session.person.id, object.zugriff.id) !== undefined
+        const reply = await client.call(operation.operationId, probe(operation, object.id, false))
+        const expected = !visible ? 404 : needsState(operation) ? 412 : 200
+        expect(reply.status, `${operation.operationId} ${object.zugriff?.bezeichnung ?? ''} ${reply.text.slice(0, 200)}`).toBe(expected)
+      }
+    })
+  })
+  test('what is offered as allowed is what role and access allow', async () => {
+    const client = clientOf(person.key)
+    const organisation = organisations.get(person.town) as Organisation
+    const mine = rightsOf(person)
+    for (const kind of ['akten', 'vorgaenge', 'dokumente'])
+      for (const object of differing(objects.get(person.town)?.[kind] ?? [])) {
+        const level = reach(organisation, client.session.person.id, object.zugriff.id)
+        if (!level) continue
+        const seen = await client.ok({ akten: 'akte', vorgaenge: 'vorgang', dokumente: 'dokument' }[kind] ?? '', { id: object.id })
+        if (level === 'lesen') expect(seen.darf, object.betreff).toEqual([])
+        else expect(seen.darf.filter((right: string) => !mine.has(right)), object.betreff).toEqual([])
+      }
+  })
+})
+
+/** One object of each access definition, so that the questions stay few. */
+function differing(list: Json[]): Json[] {
+  const seen = new Map(list.map((object) => [object.zugriff?.id ?? '', object]))
+  return [...seen.values()]
+}
+
+describe('references to objects of the other town', () => {
+  const askers = ['auenbrueck/hoenicke', 'auenbrueck/nguyen', 'haselrode/maeder']
+  test.each(askers)('%s: in bodies they are like ones that do not exist', async (key) => {
+    const client = clientOf(key)
+    const [town] = key.split('/') as [string]
+    const mine = rightsOf({ town, key })
+    const organisation = organisations.get(town) as Organisation
+    const kinds: Record<string, string> = { akte: 'akten', vorgang: 'vorgaenge', ueber: 'organisationseinheiten', aktenplaneinheit: 'aktenplaneinheiten', zugriff: 'zugriffe', organisationseinheit: 'organisationseinheiten', bearbeitung: 'personen', personen: 'personen', traeger: 'personen' }
+    let asked = 0
+    for (const operation of operations) {
+      const schema = operation.requestBody?.content?.['application/json']?.schema
+      if (!schema || (operation['x-recht'] && !mine.has(operation['x-recht']))) continue
+      const own = (objects.get(town)?.[kindOf(operation) ?? ''] ?? []).find((object) => !object.status || (object.status === 'inBearbeitung' && reach(organisation, client.session.person.id, object.zugriff.id) === 'bearbeiten'))
+      if (kindOf(operation) && !own) continue
+      const full = sample(schema, components, randomId, true)
+      for (const name of Object.keys(full).filter((field) => JSON.stringify(full[field]).includes(randomId))) {
+        const kind = name === 'ueber' && operation.path.includes('aktenplan') ? 'aktenplaneinheiten' : (kinds[name] ?? '')
+        const foreign = objects.get(other(town))?.[kind]?.[0].id
+        const replies = []
+        for (const reference of [foreign, randomId]) {
+          const body = { ...sample(schema, components, randomId), [name]: Array.isArray(full[name]) ? [reference] : reference }
+          const call: Call = { body }
+          if (own) call.id = own.id
+          if (needsState(operation)) call.stand = own.stand
+          replies.push(await client.call(operation.operationId, call))
+        }
+        expect(replies[0]?.status, `${operation.operationId} ${name}`).toBeGreaterThanOrEqual(400)
+        expect(replies[0]?.text, `${operation.operationId} ${name}`).toBe(replies[1]?.text)
+        ++asked
+      }
+    }
+    expect(asked).toBeGreaterThan(2)
+  })
+  test('in filters of lists too', async () => {
+    const client = clientOf('auenbrueck/hoenicke')
+    for (const [list, name, kind] of [['akten', 'aktenplaneinheit', 'aktenplaneinheiten'], ['vorgaenge', 'akte', 'akten']] as const) {
+      const foreign = objects.get('haselrode')?.[kind]?.[0].id
+      const [theirs, nobodys] = [await client.call(list, { query: { [name]: foreign } }), await client.call(list, { query: { [name]: randomId } })]
+      expect([theirs.status, theirs.text]).toEqual([404, nobodys.text])
+    }
+  })
+})
