@@ -1,20 +1,18 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
-import { mockServer } from './test/mock/plugin';
 import { pdfAssets } from './tools/pdf-assets';
 import { sizeLimit } from './tools/size-limit';
 
-const server = process.env['AKTENLOTSE_URL'];
+/** The server that `npm run dev` and `vite preview` ask: one that runs anyway, e.g. `aktenlotse serve --demo`. */
+const server = process.env['AKTENLOTSE_URL'] ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
   plugins: [
     svelte({ compilerOptions: { runes: true } }),
-    // A running server (AKTENLOTSE_URL) is used when there is one; else the stand-in that only development and tests know.
-    ...(server === undefined ? [mockServer()] : []),
     pdfAssets(),
     sizeLimit({ limitBytes: 150 * 1024 }),
   ],
-  server: server === undefined ? {} : { proxy: { '/api': { target: server } } },
+  server: { proxy: { '/api': { target: server } } },
   build: {
     target: 'es2022',
     // No data: URLs for scripts or fonts: the content security policy allows them for images only.

@@ -1,4 +1,4 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ export interface RunningServer {
   url: string;
   stop: () => Promise<void>;
 }
-const web = resolve(dirname(fileURLToPath(import.meta.url)), '../../../web');
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 
 /** The first address that a program prints; rejects when it ends before. */
 async function addressFrom(child: ChildProcess): Promise<string> {
@@ -22,8 +22,8 @@ async function addressFrom(child: ChildProcess): Promise<string> {
   throw new Error(`the server ended before it said its address (code ${child.exitCode})`);
 }
 
-async function run(command: string, args: readonly string[], options: { cwd?: string; cleanup?: () => Promise<void> }): Promise<RunningServer> {
-  const child = spawn(command, [...args], { stdio: ['ignore', 'pipe', 'inherit'], ...(options.cwd === undefined ? {} : { cwd: options.cwd }) });
+async function run(command: string, args: readonly string[], cleanup: () => Promise<void>): Promise<RunningServer> {
+  const child = spawn(command, [...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   const url = await addressFrom(child);
   child.stdout?.resume();
   const stop = async (): Promise<void> => {
@@ -32,31 +32,19 @@ async function run(command: string, args: readonly string[], options: { cwd?: st
       child.kill('SIGTERM');
       await ended;
     }
-    await options.cleanup?.();
+    await cleanup();
   };
   return { url, stop };
 }
 
-/** The UI, built into a folder of its own, before the stand-in server of its development. */
-async function standIn(): Promise<RunningServer> {
-  console.log('AKTENLOTSE_PROGRAM is not set: the journeys run against the stand-in server of the UI.');
-  const folder = await mkdtemp(join(tmpdir(), 'aktenlotse-ui-'));
-  const vite = 'node_modules/vite/bin/vite.js';
-  const built = spawnSync(process.execPath, [vite, 'build', '--outDir', folder, '--emptyOutDir', '--logLevel', 'error'], { cwd: web, stdio: 'inherit' });
-  if (built.status !== 0) throw new Error('the UI does not build');
-  return run(process.execPath, [vite, 'preview', '--outDir', folder, '--host', '127.0.0.1', '--port', '4188'], { cwd: web, cleanup: () => rm(folder, { recursive: true, force: true }) });
-}
-
 /**
- * What the journeys run against, the first that is there:
- * AKTENLOTSE_URL, a server that already runs; AKTENLOTSE_PROGRAM, the program, started with demo data in a fresh folder;
- * else the UI with its stand-in server, which shows that the screens work, not that the server does.
+ * What the journeys run against: a server that runs already (AKTENLOTSE_URL), or the program (AKTENLOTSE_PROGRAM, else the
+ * one of the dev build), started with demo data in a fresh folder.
  */
 export async function startServer(): Promise<RunningServer> {
   const running = process.env['AKTENLOTSE_URL'];
   if (running !== undefined) return { url: running.replace(/\/$/, ''), stop: () => Promise.resolve() };
-  const program = process.env['AKTENLOTSE_PROGRAM'];
-  if (program === undefined) return standIn();
+  const program = process.env['AKTENLOTSE_PROGRAM'] ?? join(root, 'build/dev/bin/aktenlotse');
   const data = await mkdtemp(join(tmpdir(), 'aktenlotse-e2e-'));
-  return run(program, ['serve', '--data', data, '--port', '0', '--demo'], { cleanup: () => rm(data, { recursive: true, force: true }) });
+  return run(program, ['serve', '--data', data, '--port', '0', '--demo'], () => rm(data, { recursive: true, force: true }));
 }

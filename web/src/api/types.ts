@@ -1,152 +1,76 @@
-/** What the server says, by the names of the API contract. The one file to change when the contract changes. */
+import type { components } from './openapi';
 
+/**
+ * What the server says, by the names the screens use. The shapes come from the server's own description
+ * (openapi.json, `npm run types`); this file only gives them names.
+ */
+type Schemas = components['schemas'];
+
+/** A page of a list; `nach` asks for the next one. */
 export interface Liste<Eintrag> {
   eintraege: Eintrag[];
   nach?: string;
   anzahl?: number;
 }
-export interface Verweis { id: string; zeichen: string; betreff: string }
-export interface PersonKurz { id: string; name: string }
+export type Verweis = Schemas['Verweis'];
+export type PersonKurz = Schemas['PersonKurz'];
 /** What a role may do, and (as `darf`) what this person may do to this object now. */
-export type Recht =
-  | 'akteAnlegen' | 'akteAendern' | 'akteZda' | 'akteZdaAufheben' | 'vorgangAnlegen' | 'vorgangAendern' | 'vorgangZda' | 'vorgangZdaAufheben'
-  | 'dokumentAnlegen' | 'dokumentAendern' | 'eingangErfassen' | 'eingangAblegen' | 'zugriffSetzen'
-  | 'aktenplanPflegen' | 'organisationPflegen' | 'personPflegen' | 'zugriffPflegen';
+export type Recht = Schemas['Recht'];
 
-export interface DemoLogin { mandant: string; name: string; passwort: string; beschreibung: string }
-export interface StartInfo { version: string; demo: boolean; mandanten: { schluessel: string; name: string }[]; logins?: DemoLogin[] }
-export interface Sitzung {
-  person: { id: string; name: string; anmeldename: string };
-  mandant: { schluessel: string; name: string; land: string };
-  rollen: string[];
-  rechte: Recht[];
-  stellen: { id: string; bezeichnung: string; organisationseinheit: OrganisationKurz }[];
-  csrf: string;
-}
-export interface Token { id: string; bezeichnung: string; umfang: 'lesen' | 'schreiben'; ende: string; erstellt: string; geheimnis?: string }
+export type DemoLogin = Schemas['DemoLogin'];
+export type StartInfo = Schemas['Start'];
+export type Sitzung = Schemas['Sitzung'];
+export type Token = Schemas['TokenAusgabe'];
+export type TokenNeu = Schemas['TokenEingabe'];
 
-export interface Organisationseinheit { id: string; stand: number; kurzzeichen: string; bezeichnung: string; ueber?: string }
-export interface Stelle { id: string; stand: number; bezeichnung: string; organisationseinheit: string; leitung: boolean; rollen: string[]; personen: PersonKurz[] }
-export interface Person { id: string; stand: number; name: string; vorname: string; nachname: string; anmeldename: string; email?: string; aktiv: boolean }
-export interface Rolle { kuerzel: string; bezeichnung: string; rechte: Recht[] }
-export type TraegerArt = 'alle' | 'organisationseinheit' | 'stelle' | 'person' | 'rolle';
-export interface ZugriffEintrag { traegerArt: TraegerArt; traeger?: string; traegerName?: string; stufe: 'lesen' | 'bearbeiten' }
-export interface Zugriff { id: string; stand: number; bezeichnung: string; eintraege: ZugriffEintrag[] }
-export interface ZugriffKurz { id: string; bezeichnung: string }
+export type Organisationseinheit = Schemas['OrganisationseinheitAusgabe'];
+export type OrganisationseinheitNeu = Schemas['OrganisationseinheitNeu'];
+export type OrganisationseinheitAendern = Schemas['OrganisationseinheitAendern'];
+export type OrganisationKurz = Schemas['OrganisationseinheitKurz'];
+export type Stelle = Schemas['StelleAusgabe'];
+export type StelleNeu = Schemas['StelleNeu'];
+export type StelleAendern = Schemas['StelleAendern'];
+export type Person = Schemas['PersonAusgabe'];
+export type PersonNeu = Schemas['PersonNeu'];
+export type PersonAendern = Schemas['PersonAendern'];
+export type Rolle = Schemas['RolleAusgabe'];
+export type RolleKuerzel = Schemas['Rolle'];
+export type TraegerArt = Schemas['TraegerArt'];
+export type Zugriff = Schemas['ZugriffAusgabe'];
+export type ZugriffNeu = Schemas['ZugriffNeu'];
+export type ZugriffEintrag = Schemas['EintragNeu'];
+export type ZugriffKurz = Schemas['ZugriffKurz'];
+export type Mandant = Schemas['MandantAusgabe'];
+export type MandantAendern = Schemas['MandantAendern'];
 
-export type Aussonderungsart = 'A' | 'B' | 'V';
-export interface Aktenplaneinheit {
-  id: string;
-  stand: number;
-  ueber?: string;
-  kennzeichen: string;
-  titel: string;
-  beschreibung?: string;
-  aufbewahrungsdauer?: number;
-  aussonderungsart: Aussonderungsart;
-  blatt: boolean;
-  gesperrt: boolean;
-  akten: number;
-  zugriff?: ZugriffKurz;
-}
-export interface AktenplanKurz { id: string; kennzeichen: string; titel: string }
-export interface OrganisationKurz { id: string; kurzzeichen: string; bezeichnung: string }
-export type Status = 'inBearbeitung' | 'abgeschlossen';
+export type Aussonderungsart = Schemas['Aussonderungsart'];
+export type Aktenplaneinheit = Schemas['AktenplaneinheitAusgabe'];
+export type AktenplaneinheitNeu = Schemas['AktenplaneinheitNeu'];
+export type AktenplaneinheitAendern = Schemas['AktenplaneinheitAendern'];
+export type Akte = Schemas['AkteAusgabe'];
+export type AkteNeu = Schemas['AkteNeu'];
+export type AkteAendern = Schemas['AkteAendern'];
+export type Vorgang = Schemas['VorgangAusgabe'];
+export type VorgangNeu = Schemas['VorgangNeu'];
+export type VorgangAendern = Schemas['VorgangAendern'];
+export type Status = Schemas['Status'];
 
-interface Schriftgut {
-  id: string;
-  stand: number;
-  zeichen: string;
-  betreff: string;
-  aktenplaneinheit: AktenplanKurz;
-  organisationseinheit: OrganisationKurz;
-  status: Status;
-  angelegt: string;
-  zdaDatum?: string;
-  aufbewahrungBis?: string;
-  zugriff: ZugriffKurz;
-  darf: Recht[];
-}
-export interface Akte extends Schriftgut { vorgaenge: number }
-export interface Vorgang extends Schriftgut { akte: Verweis; bearbeitung?: PersonKurz; dokumente: number }
+export type DokumentArt = Schemas['Dokumentart'];
+export type TextStatus = Schemas['TextStatus'];
+export type DokumentKurz = Schemas['DokumentKurz'];
+export type Dokument = Schemas['DokumentAusgabe'];
+export type DokumentAendern = Schemas['DokumentAendern'];
+export type DokumentAblegen = Schemas['DokumentAblegen'];
+export type Version = Schemas['VersionAusgabe'];
+export type PosteingangEintrag = Schemas['EingangAusgabe'];
+export type TextInhalt = Schemas['TextAusgabe'];
 
-export type DokumentArt = 'Eingang' | 'Ausgang' | 'Intern';
-export type TextStatus = 'ok' | 'leer' | 'fehler' | 'gesperrt';
-export interface DokumentKurz {
-  id: string;
-  stand: number;
-  zeichen?: string;
-  betreff: string;
-  art: DokumentArt;
-  datum?: string;
-  eingangsdatum?: string;
-  absender?: string;
-  dateiname: string;
-  format: string;
-  groesse: number;
-  seiten?: number;
-  version: number;
-  anlagen: number;
-  erstellt: string;
-  textStatus: TextStatus;
-}
-export interface PosteingangEintrag extends DokumentKurz { wartetSeit: string; organisationseinheit?: OrganisationKurz }
-export interface Version {
-  nr: number;
-  dateiname: string;
-  format: string;
-  groesse: number;
-  sha256: string;
-  seiten?: number;
-  erstellt: string;
-  ersteller: PersonKurz;
-  basis?: number;
-  konflikt: boolean;
-  textStatus: TextStatus;
-  textHinweis?: string;
-}
-export interface Dokument extends DokumentKurz {
-  vorgang?: Verweis;
-  akte?: Verweis;
-  uebergeordnet?: string;
-  fremdesGeschaeftszeichen?: string;
-  status: Status;
-  zugriff?: ZugriffKurz;
-  darf: Recht[];
-  textHinweis?: string;
-  versionen: Version[];
-  anlagenListe: DokumentKurz[];
-}
-/** What a person may change about a Dokument. */
-export interface DokumentFelder {
-  betreff: string;
-  art: DokumentArt;
-  datum: string;
-  eingangsdatum: string;
-  absender: string;
-  fremdesGeschaeftszeichen: string;
-}
-export interface TextInhalt { text: string; seiten: string[] }
-
-export interface HistorienEintrag {
-  nr: number;
-  zeit: string;
-  person?: PersonKurz;
-  vertretungFuer?: PersonKurz;
-  aktion: string;
-  satz: string;
-  aenderungen: { feld: string; alt?: string; neu?: string }[];
-}
+export type HistorienEintrag = Schemas['HistorieEintrag'];
 export type HistorienArt = 'aktenplaneinheiten' | 'akten' | 'vorgaenge' | 'dokumente' | 'personen' | 'stellen' | 'organisationseinheiten' | 'zugriffe';
 
-export interface Ausschnitt { text: string; treffer: boolean }
-export interface Suchtreffer { dokument: DokumentKurz; vorgang?: Verweis; akte?: Verweis; ausschnitt: Ausschnitt[] }
-export interface Suchergebnis extends Liste<Suchtreffer> { hinweis?: string }
-export type ObjektArt = 'akte' | 'vorgang' | 'dokument' | 'aktenplaneinheit';
-export interface Vorschlag { art: ObjektArt; id: string; zeichen: string; betreff: string; ort?: string }
-export interface Heute {
-  posteingang: number;
-  offeneVorgaenge: number;
-  zuletzt: { art: ObjektArt; id: string; zeichen: string; betreff: string; zeit: string }[];
-  meine: Vorgang[];
-}
+export type Ausschnitt = Schemas['Stueck'];
+export type Suchtreffer = Schemas['TrefferAusgabe'];
+export type Suchergebnis = Schemas['SucheAusgabe'];
+export type Vorschlag = Schemas['VorschlagAusgabe'];
+export type VorschlagArt = Schemas['VorschlagArt'];
+export type Heute = Schemas['HeuteAusgabe'];
