@@ -142,7 +142,7 @@ VorgangAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const Vorgan
                      row.betreff,
                      row.bemerkung,
                      row.fremdesGeschaeftszeichen,
-                     {mit.akte.uuid, mit.akte.zeichen, mit.akte.betreff},
+                     {},
                      einheitKurz(tx, row.mandant, mit.akte.aktenplaneinheit),
                      oeKurz(tx, row.mandant, row.organisationseinheit),
                      {},
@@ -155,6 +155,8 @@ VorgangAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const Vorgan
                      zugriffKurz(tx, row.mandant, row.zugriff),
                      0,
                      {}};
+  if (mandant::stufeFor(tx, wer, mit.akte.zugriff))
+    out.akte = Verweis{mit.akte.uuid, mit.akte.zeichen, mit.akte.betreff};
   if (row.bearbeitung) out.bearbeitung = mandant::personKurz(tx, row.mandant, *row.bearbeitung);
   sql::Query count(
       "SELECT COUNT(*) FROM dokument d WHERE d.mandant = :mandant AND d.vorgang = :vorgang AND d.ueber IS NULL AND ",

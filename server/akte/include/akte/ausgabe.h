@@ -72,7 +72,7 @@ struct VorgangAusgabe {
   std::int64_t stand = 0;
   std::string zeichen{}, betreff{};
   OptText bemerkung{}, fremdesGeschaeftszeichen{};
-  Verweis akte{};
+  std::optional<Verweis> akte{};  ///< nothing where the Akte is hidden from somebody to whom the Vorgang was opened
   EinheitKurz aktenplaneinheit{};
   OrganisationseinheitKurz organisationseinheit{};
   std::optional<PersonKurz> bearbeitung{};
