@@ -52,6 +52,7 @@ export class Server {
   /** Ends the program as an operator does; it must end well, and leave data in which `check` finds nothing. */
   async stop(): Promise<void> {
     expect(await this.process.stop(), this.log.slice(-2000)).toBe(0)
+    expect(this.log.split('\n').filter((line) => line.includes('"ereignis":"fehler"')), 'errors of the server itself').toEqual([])
     const calls = process.env['AKTENLOTSE_TEST_CALLS']
     if (calls) appendFileSync(join(calls, this.place.engine.name), [...this.contract.called].map((id) => `${id}\n`).join(''))
     const check = await command(this.place, 'check')
