@@ -145,6 +145,7 @@ class Checker {
     highest_ = std::max(highest_, step.id);
     const auto& table = tableNamed(tables_, step.table);
     const Key key{step.table, step.id};
+    checkAlt(table, step, rows_.find(key));
     if (step.neu == nullptr) {
       rows_.erase(key);
     } else if (step.alt == nullptr) {
@@ -154,6 +155,16 @@ class Checker {
       row.resize(table.columns.size());
       for (auto& [index, value] : changesFrom(table, *step.neu)) row[index] = std::move(value);
     }
+  }
+
+  /// An entry's old values are what the one before it left.
+  void checkAlt(const sql::Table& table, const Step& step, std::map<Key, std::vector<sql::Value>>::const_iterator row) {
+    bool same = (step.alt == nullptr) == (row == rows_.end());
+    if (same && step.alt != nullptr)
+      for (const auto& [index, value] : changesFrom(table, *step.alt)) same = same && row->second[index] == value;
+    if (!same)
+      report(fmt::format("Journal: der Eintrag {} nennt für {} {} einen anderen alten Stand.", number_, step.table,
+                         step.id));
   }
 
   void checkHeads() {

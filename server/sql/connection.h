@@ -39,8 +39,8 @@ class Connection {
 
   Engine engine_;
   soci::session session_;
-  /// Statements that are not running. One that runs is taken out, so it may run inside itself, and one whose rows were not
-  /// all read (because somebody threw) is not used again.
+  /// Statements that are not running. One that runs is taken out, so it may run inside itself, and one whose rows were
+  /// not all read (because somebody threw) is not used again.
   std::unordered_map<std::string, std::unique_ptr<Prepared>> cache_;
 };
 

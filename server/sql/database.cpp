@@ -118,7 +118,8 @@ class Database::Pool {
   class Nesting {
    public:
     explicit Nesting(const Pool* pool) {
-      if (std::ranges::find(inside(), pool) != inside().end()) throw base::Failure("a transaction inside a transaction");
+      if (std::ranges::find(inside(), pool) != inside().end())
+        throw base::Failure("a transaction inside a transaction");
       inside().push_back(pool);
     }
     ~Nesting() { inside().pop_back(); }

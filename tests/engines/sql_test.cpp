@@ -24,20 +24,25 @@ class Sql : public OnBothEngines {
  protected:
   void SetUp() override {
     database_.script(GetParam() == Engine::sqlite
-                         ? "CREATE TABLE ding (mandant INTEGER NOT NULL, id INTEGER NOT NULL, name TEXT NOT NULL, rest TEXT, zahl INTEGER, "
+                         ? "CREATE TABLE ding (mandant INTEGER NOT NULL, id INTEGER NOT NULL, name TEXT NOT NULL, rest "
+                           "TEXT, zahl INTEGER, "
                            "wahr INTEGER NOT NULL, zeit INTEGER NOT NULL, tag TEXT, PRIMARY KEY (mandant, id)) STRICT;"
-                         : "CREATE TABLE ding (mandant BIGINT NOT NULL, id BIGINT NOT NULL, name TEXT NOT NULL, rest TEXT, zahl BIGINT, "
+                         : "CREATE TABLE ding (mandant BIGINT NOT NULL, id BIGINT NOT NULL, name TEXT NOT NULL, rest "
+                           "TEXT, zahl BIGINT, "
                            "wahr BIGINT NOT NULL, zeit BIGINT NOT NULL, tag TEXT, PRIMARY KEY (mandant, id));",
                      [](sql::WriteTx&) {});
   }
   void insert(const Ding& ding) {
-    database_.write(1, [&](sql::WriteTx& tx) { tx.exec(sql::Query::insertInto(sql::tableOf<Ding>(), sql::valuesOf(ding))); });
+    database_.write(
+        1, [&](sql::WriteTx& tx) { tx.exec(sql::Query::insertInto(sql::tableOf<Ding>(), sql::valuesOf(ding))); });
   }
   std::optional<Ding> find(std::int64_t id) {
-    return database_.read(1, [&](const sql::ReadTx& tx) { return tx.one<Ding>(sql::Query::selectRow(sql::tableOf<Ding>(), 1, id)); });
+    return database_.read(
+        1, [&](const sql::ReadTx& tx) { return tx.one<Ding>(sql::Query::selectRow(sql::tableOf<Ding>(), 1, id)); });
   }
   std::int64_t count() {
-    return database_.read(1, [](const sql::ReadTx& tx) { return tx.value<std::int64_t>("SELECT COUNT(*) FROM ding").value(); });
+    return database_.read(
+        1, [](const sql::ReadTx& tx) { return tx.value<std::int64_t>("SELECT COUNT(*) FROM ding").value(); });
   }
 
   FreshDatabase fresh_{GetParam(), FreshDatabase::Kind::empty};
@@ -49,14 +54,28 @@ TEST_P(Sql, keepsEveryValueAsItWas) {
   const std::vector<Ding> dinge{
       {1, 1, "", "", 0, false, {0}, base::Datum::of(2024, 2, 29)},
       {1, 2, "Äußere Größe: 5 €, 日本, 𝄞", std::nullopt, std::nullopt, true, {-1}, std::nullopt},
-      {1, 3, "Anführung ' \" ; -- :name ::text \\ % _", "Zeile\nZeile\tTab\r\n", std::numeric_limits<std::int64_t>::max(), true,
-       {std::numeric_limits<std::int64_t>::max()}, std::nullopt},
-      {1, 4, "NULL", "null", std::numeric_limits<std::int64_t>::min(), false, {std::numeric_limits<std::int64_t>::min()}, std::nullopt},
+      {1,
+       3,
+       "Anführung ' \" ; -- :name ::text \\ % _",
+       "Zeile\nZeile\tTab\r\n",
+       std::numeric_limits<std::int64_t>::max(),
+       true,
+       {std::numeric_limits<std::int64_t>::max()},
+       std::nullopt},
+      {1,
+       4,
+       "NULL",
+       "null",
+       std::numeric_limits<std::int64_t>::min(),
+       false,
+       {std::numeric_limits<std::int64_t>::min()},
+       std::nullopt},
   };
   for (const auto& ding : dinge) insert(ding);
   for (const auto& ding : dinge) EXPECT_EQ(find(ding.id), ding) << ding.id;
   // The cells of a statement are used again: what one row had must not show in the next.
-  const auto all = database_.read(1, [](const sql::ReadTx& tx) { return tx.query<Ding>(sql::Query::selectAll(sql::tableOf<Ding>(), 1)); });
+  const auto all = database_.read(
+      1, [](const sql::ReadTx& tx) { return tx.query<Ding>(sql::Query::selectAll(sql::tableOf<Ding>(), 1)); });
   EXPECT_EQ(all, dinge);
 }
 
@@ -73,10 +92,17 @@ TEST_P(Sql, keepsLongText) {
 TEST_P(Sql, colonsInTextsAndCastsAreNoParameters) {
   const auto read = [&](auto f) { return database_.read(1, f); };
   EXPECT_EQ(read([](const sql::ReadTx& tx) { return tx.value<std::string>("SELECT 'a:b ::c :d'"); }), "a:b ::c :d");
-  EXPECT_EQ(read([](const sql::ReadTx& tx) { return tx.value<std::string>("SELECT 'es''s :x' WHERE CAST(:wert AS TEXT) = 'y:z'", "y:z"); }), "es's :x");
-  EXPECT_EQ(read([](const sql::ReadTx& tx) { return tx.value<std::int64_t>("SELECT CAST(:a AS BIGINT) + CAST(:b AS BIGINT)", 2, 3); }), 5);
+  EXPECT_EQ(read([](const sql::ReadTx& tx) {
+              return tx.value<std::string>("SELECT 'es''s :x' WHERE CAST(:wert AS TEXT) = 'y:z'", "y:z");
+            }),
+            "es's :x");
+  EXPECT_EQ(read([](const sql::ReadTx& tx) {
+              return tx.value<std::int64_t>("SELECT CAST(:a AS BIGINT) + CAST(:b AS BIGINT)", 2, 3);
+            }),
+            5);
   if (GetParam() == Engine::postgres) {
-    EXPECT_EQ(read([](const sql::ReadTx& tx) { return tx.value<std::int64_t>("SELECT length('abc:x'::text)::bigint"); }), 5);
+    EXPECT_EQ(
+        read([](const sql::ReadTx& tx) { return tx.value<std::int64_t>("SELECT length('abc:x'::text)::bigint"); }), 5);
   }
 }
 
@@ -99,10 +125,12 @@ TEST_P(Sql, aParameterMayBeNullOrNotInTheSameStatement) {
 }
 
 TEST_P(Sql, rollsBackWhatThrowsAndWhatIsRefused) {
-  EXPECT_THROW(database_.write(1, [](sql::WriteTx& tx) {
-    tx.exec("INSERT INTO ding (mandant, id, name, wahr, zeit) VALUES (1, 1, 'x', 1, 0)");
-    throw base::Failure("nein");
-  }), base::Failure);
+  EXPECT_THROW(database_.write(1,
+                               [](sql::WriteTx& tx) {
+                                 tx.exec("INSERT INTO ding (mandant, id, name, wahr, zeit) VALUES (1, 1, 'x', 1, 0)");
+                                 throw base::Failure("nein");
+                               }),
+               base::Failure);
   const auto refused = database_.write(1, [](sql::WriteTx& tx) -> base::Result<int> {
     tx.exec("INSERT INTO ding (mandant, id, name, wahr, zeit) VALUES (1, 1, 'x', 1, 0)");
     return base::fail(base::Code::Konflikt);
@@ -118,10 +146,16 @@ TEST_P(Sql, rollsBackWhatThrowsAndWhatIsRefused) {
 }
 
 TEST_P(Sql, aBrokenStatementDoesNotHarmTheNextTransaction) {
-  EXPECT_THROW(database_.write(1, [](sql::WriteTx& tx) { tx.exec("INSERT INTO gibtsnicht VALUES (1)"); }), base::Failure);
-  EXPECT_THROW(database_.read(1, [](const sql::ReadTx& tx) { return tx.value<std::int64_t>("SELECT nichts FROM ding"); }), base::Failure);
+  EXPECT_THROW(database_.write(1, [](sql::WriteTx& tx) { tx.exec("INSERT INTO gibtsnicht VALUES (1)"); }),
+               base::Failure);
+  EXPECT_THROW(
+      database_.read(1, [](const sql::ReadTx& tx) { return tx.value<std::int64_t>("SELECT nichts FROM ding"); }),
+      base::Failure);
   insert({1, 1, "x", {}, 1, true, {}, {}});
-  EXPECT_THROW(database_.write(1, [](sql::WriteTx& tx) { tx.exec("INSERT INTO ding (mandant, id, name, wahr, zeit) VALUES (1, 2, NULL, 1, 0)"); }),
+  EXPECT_THROW(database_.write(1,
+                               [](sql::WriteTx& tx) {
+                                 tx.exec("INSERT INTO ding (mandant, id, name, wahr, zeit) VALUES (1, 2, NULL, 1, 0)");
+                               }),
                base::Failure);
   EXPECT_EQ(count(), 1);
 }
@@ -136,10 +170,14 @@ TEST_P(Sql, aRowThatItsTypeDoesNotKnowIsDamage) {
 
 /// Readers do not write, whatever they try.
 TEST_P(Sql, aReadingTransactionCannotWrite) {
-  EXPECT_THROW(database_.read(1, [](const sql::ReadTx& tx) {
-    tx.each<Ding>(sql::Query("INSERT INTO ding (mandant, id, name, wahr, zeit) VALUES (1, 1, 'x', 1, 0) RETURNING mandant, id, name, "
-                             "rest, zahl, wahr, zeit, tag"), [](Ding&&) {});
-  }), base::Failure);
+  EXPECT_THROW(database_.read(1,
+                              [](const sql::ReadTx& tx) {
+                                tx.each<Ding>(sql::Query("INSERT INTO ding (mandant, id, name, wahr, zeit) VALUES (1, "
+                                                         "1, 'x', 1, 0) RETURNING mandant, id, name, "
+                                                         "rest, zahl, wahr, zeit, tag"),
+                                              [](Ding&&) {});
+                              }),
+               base::Failure);
   EXPECT_EQ(count(), 0);
 }
 
@@ -158,7 +196,9 @@ TEST_P(Sql, rowsCanBeReadWhileRowsAreRead) {
   std::vector<std::string> seen;
   database_.read(1, [&](const sql::ReadTx& tx) {
     tx.each<Ding>(sql::Query::selectAll(sql::tableOf<Ding>(), 1), [&](Ding&& ding) {
-      seen.push_back(ding.name + tx.value<std::string>("SELECT name FROM ding WHERE mandant = 1 AND id = :id", 4 - ding.id).value());
+      seen.push_back(
+          ding.name +
+          tx.value<std::string>("SELECT name FROM ding WHERE mandant = 1 AND id = :id", 4 - ding.id).value());
     });
   });
   EXPECT_EQ(seen, (std::vector<std::string>{"n1n3", "n2n2", "n3n1"}));
@@ -189,7 +229,8 @@ TEST_P(Sql, theSameStatementInsideItself) {
   std::string seen;
   database_.read(1, [&](const sql::ReadTx& tx) {
     tx.each<Ding>(sql::Query::selectAll(sql::tableOf<Ding>(), 1), [&](Ding&& outer) {
-      tx.each<Ding>(sql::Query::selectAll(sql::tableOf<Ding>(), 1), [&](Ding&& inner) { seen += outer.name + inner.name + " "; });
+      tx.each<Ding>(sql::Query::selectAll(sql::tableOf<Ding>(), 1),
+                    [&](Ding&& inner) { seen += outer.name + inner.name + " "; });
     });
   });
   EXPECT_EQ(seen, "n1n1 n1n2 n2n1 n2n2 ");
@@ -198,9 +239,12 @@ TEST_P(Sql, theSameStatementInsideItself) {
 TEST_P(Sql, aThrowingRowLeavesTheConnectionUsable) {
   for (int i = 1; i <= 50; ++i) insert({1, i, "n", {}, i, true, {}, {}});
   for (int i = 0; i < 20; ++i)
-    EXPECT_THROW(database_.read(1, [&](const sql::ReadTx& tx) {
-      tx.each<Ding>(sql::Query::selectAll(sql::tableOf<Ding>(), 1), [&](Ding&&) { throw base::Failure("nein"); });
-    }), base::Failure);
+    EXPECT_THROW(database_.read(1,
+                                [&](const sql::ReadTx& tx) {
+                                  tx.each<Ding>(sql::Query::selectAll(sql::tableOf<Ding>(), 1),
+                                                [&](Ding&&) { throw base::Failure("nein"); });
+                                }),
+                 base::Failure);
   insert({1, 51, "n", {}, 51, true, {}, {}});
   EXPECT_EQ(count(), 51);  // and not an old state that a statement left open holds on to
 }
@@ -214,7 +258,9 @@ TEST_P(Sql, aTransactionInsideATransactionIsRefused) {
   // Another database is another matter: a replay reads one and writes the other.
   const FreshDatabase other(GetParam(), FreshDatabase::Kind::empty);
   sql::Database second(other.address());
-  database_.write(1, [&](sql::WriteTx&) { EXPECT_EQ(second.read(1, [](const sql::ReadTx& tx) { return tx.value<std::int64_t>("SELECT 7"); }), 7); });
+  database_.write(1, [&](sql::WriteTx&) {
+    EXPECT_EQ(second.read(1, [](const sql::ReadTx& tx) { return tx.value<std::int64_t>("SELECT 7"); }), 7);
+  });
 }
 
 TEST_P(Sql, runsAgainWhatTheEngineAsksFor) {
@@ -227,10 +273,12 @@ TEST_P(Sql, runsAgainWhatTheEngineAsksFor) {
   });
   EXPECT_EQ(runs, 2);
   runs = 0;
-  EXPECT_THROW(database_.write(1, [&](sql::WriteTx& tx) {
-    ++runs;
-    tx.exec("INSERT INTO ding (mandant, id, name, wahr, zeit) VALUES (1, 1, 'x', 1, 0)");
-  }), base::Failure);
+  EXPECT_THROW(database_.write(1,
+                               [&](sql::WriteTx& tx) {
+                                 ++runs;
+                                 tx.exec("INSERT INTO ding (mandant, id, name, wahr, zeit) VALUES (1, 1, 'x', 1, 0)");
+                               }),
+               base::Failure);
   EXPECT_EQ(runs, 5) << "the retry is bounded";
   EXPECT_EQ(count(), 2);
 }
@@ -249,7 +297,8 @@ TEST_P(Sql, manyThreadsReadAndWrite) {
           tx.exec("INSERT INTO ding (mandant, id, name, wahr, zeit) VALUES (1, :id, 'x', 1, 0)", 100 + t * rounds + i);
         });
         const auto agree = database_.read(1, [](const sql::ReadTx& tx) {
-          return tx.value<std::int64_t>("SELECT zahl FROM ding WHERE id = 1") == tx.value<std::int64_t>("SELECT COUNT(*) - 1 FROM ding");
+          return tx.value<std::int64_t>("SELECT zahl FROM ding WHERE id = 1") ==
+                 tx.value<std::int64_t>("SELECT COUNT(*) - 1 FROM ding");
         });
         if (!agree) ++wrong;
       }
@@ -261,14 +310,16 @@ TEST_P(Sql, manyThreadsReadAndWrite) {
 
 TEST_P(Sql, saysAtTheStartThatItCannotBeOpened) {
   const auto bad = GetParam() == Engine::sqlite ? (fresh_.folder().path() / "kein/ordner/x.db").string()
-                                                 : "postgresql:///gibtsnicht?host=" + fresh_.folder().path().string();
+                                                : "postgresql:///gibtsnicht?host=" + fresh_.folder().path().string();
   EXPECT_THROW(sql::Database{sql::Address::parse(bad)}, base::Failure);
 }
 
 class Postgres : public Sql {};
 INSTANTIATE_TEST_SUITE_P(engines, Postgres, testing::Values(Engine::postgres), [](const auto&) { return "postgres"; });
 
-constexpr auto killOthers = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+constexpr auto killOthers =
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> "
+    "pg_backend_pid()";
 
 TEST_P(Postgres, lostConnectionsAreReplaced) {
   // Fill the pool, so that more than one connection is dead afterwards.
@@ -300,11 +351,13 @@ TEST_P(Postgres, aConnectionLostInTheMiddleOfAWriteIsTriedAgainOnce) {
 
 TEST_P(Postgres, aConnectionLostBeforeTheCommitIsNotTriedAgain) {
   int runs = 0;
-  EXPECT_THROW(database_.write(1, [&](sql::WriteTx& tx) {
-    tx.exec("INSERT INTO ding (mandant, id, name, wahr, zeit) VALUES (1, 1, 'x', 1, 0)");
-    ++runs;
-    fresh_.raw()(killOthers);
-  }), base::Failure);
+  EXPECT_THROW(database_.write(1,
+                               [&](sql::WriteTx& tx) {
+                                 tx.exec("INSERT INTO ding (mandant, id, name, wahr, zeit) VALUES (1, 1, 'x', 1, 0)");
+                                 ++runs;
+                                 fresh_.raw()(killOthers);
+                               }),
+               base::Failure);
   EXPECT_EQ(runs, 1) << "whether the engine committed is not known";
   EXPECT_EQ(count(), 0);
 }
@@ -316,14 +369,18 @@ TEST_P(Postgres, aBeginThatFailsLeavesNoTransactionOpen) {
   raw("SELECT pg_advisory_lock(4711, 1)");
   EXPECT_THROW(impatient.write(1, [](sql::WriteTx&) {}), base::Failure);
   raw("SELECT pg_advisory_unlock(4711, 1)");
-  impatient.write(1, [](sql::WriteTx& tx) { tx.exec("INSERT INTO ding (mandant, id, name, wahr, zeit) VALUES (1, 1, 'x', 1, 0)"); });
+  impatient.write(1, [](sql::WriteTx& tx) {
+    tx.exec("INSERT INTO ding (mandant, id, name, wahr, zeit) VALUES (1, 1, 'x', 1, 0)");
+  });
   EXPECT_EQ(count(), 1);
 }
 
 TEST_P(Postgres, writersOfDifferentTenantsDoNotWaitForEachOther) {
   database_.write(1, [&](sql::WriteTx&) {
     std::thread([&] {
-      database_.write(2, [](sql::WriteTx& tx) { tx.exec("INSERT INTO ding (mandant, id, name, wahr, zeit) VALUES (2, 1, 'x', 1, 0)"); });
+      database_.write(2, [](sql::WriteTx& tx) {
+        tx.exec("INSERT INTO ding (mandant, id, name, wahr, zeit) VALUES (2, 1, 'x', 1, 0)");
+      });
     }).join();
   });
   EXPECT_EQ(count(), 1);

@@ -28,9 +28,12 @@ std::vector<sql::Migration> readSchema() {
   std::vector<std::string> names;
   for (const auto& file : fs::directory_iterator(folder / "sqlite")) names.push_back(file.path().filename());
   std::ranges::sort(names);
-  for (const auto& name : names) texts.push_back({name.substr(5, name.size() - 9), contents(folder / "sqlite" / name), contents(folder / "postgres" / name)});
+  for (const auto& name : names)
+    texts.push_back(
+        {name.substr(5, name.size() - 9), contents(folder / "sqlite" / name), contents(folder / "postgres" / name)});
   std::vector<sql::Migration> out;
-  for (std::size_t i = 0; i < names.size(); ++i) out.push_back({std::stoll(names[i]), texts[i][0], texts[i][1], texts[i][2]});
+  for (std::size_t i = 0; i < names.size(); ++i)
+    out.push_back({std::stoll(names[i]), texts[i][0], texts[i][1], texts[i][2]});
   return out;
 }
 
@@ -42,7 +45,8 @@ void migrateAll(const sql::Address& address) {
 
 /// Processes of one run make the template once; others wait for it.
 void makeTemplate(const std::string& name) {
-  const int lock = ::open((Postgres::instance().folder() / "template.lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+  const int lock =
+      ::open((Postgres::instance().folder() / "template.lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
   if (lock < 0 || ::flock(lock, LOCK_EX) != 0) throw std::runtime_error("no lock");
   Raw admin(Postgres::instance().superuserAddress("postgres"));
   if (admin("SELECT 1 FROM pg_database WHERE datname = '" + name + "'").empty()) {
@@ -69,7 +73,8 @@ FreshDatabase::FreshDatabase(Engine engine, Kind kind) {
   static std::atomic<int> number = 0;
   name_ = "test_" + std::to_string(::getpid()) + "_" + std::to_string(++number);
   if (kind == Kind::migrated) makeTemplate("vorlage");
-  Raw(Postgres::instance().superuserAddress("postgres"))("CREATE DATABASE " + name_ + " OWNER aktenlotse TEMPLATE " + (kind == Kind::migrated ? "vorlage" : "template1"));
+  Raw(Postgres::instance().superuserAddress("postgres"))("CREATE DATABASE " + name_ + " OWNER aktenlotse TEMPLATE " +
+                                                         (kind == Kind::migrated ? "vorlage" : "template1"));
   address_ = Postgres::instance().address(name_);
   rawAddress_ = Postgres::instance().superuserAddress(name_);
 }

@@ -21,8 +21,8 @@ using sql::Engine;
 /// The schema of the server, read from its sources; the texts live as long as the program.
 [[nodiscard]] const std::vector<sql::Migration>& schema();
 
-/// A database that goes away with the object. On PostgreSQL it belongs to a role that is no superuser, so that row-level
-/// security binds it.
+/// A database that goes away with the object. On PostgreSQL it belongs to a role that is no superuser, so that
+/// row-level security binds it.
 class FreshDatabase {
  public:
   enum class Kind { empty, migrated };
@@ -58,6 +58,6 @@ class OnBothEngines : public testing::TestWithParam<Engine> {};
 }  // namespace engines
 
 /// Instantiates a suite for both engines.
-#define ON_BOTH_ENGINES(suite)                                                                                   \
-  INSTANTIATE_TEST_SUITE_P(engines, suite, testing::Values(sql::Engine::sqlite, sql::Engine::postgres),          \
+#define ON_BOTH_ENGINES(suite)                                                                          \
+  INSTANTIATE_TEST_SUITE_P(engines, suite, testing::Values(sql::Engine::sqlite, sql::Engine::postgres), \
                            [](const auto& tested) { return testing::PrintToString(tested.param); })

@@ -105,22 +105,28 @@ class Journal {
   /// returns a Result without a value, nothing is written.
   template <typename F>
   auto change(std::int64_t mandant, F&& f) {
-    return database_.write(mandant, [&](sql::WriteTx& tx) { return one(tx, mandant, f); });
+    return database_.write(mandant, [&](sql::WriteTx& tx) { return run(tx, mandant, f); });
   }
 
-  /// Several changes that commit together (group commit of an import): one entry each.
+  /// One of several changes that commit together (group commit of an import), each with its entry. One that is refused
+  /// leaves nothing, and the others stand.
   template <typename F>
   auto one(sql::WriteTx& tx, std::int64_t mandant, F&& f) {
-    Change change(tx, mandant, clock_.now());
-    auto result = f(change);
-    if (result && !change.empty()) change.seal();
-    return result;
+    return tx.attempt([&] { return run(tx, mandant, f); });
   }
 
   [[nodiscard]] sql::Database& database() { return database_; }
   [[nodiscard]] const base::Clock& clock() const { return clock_; }
 
  private:
+  template <typename F>
+  auto run(sql::WriteTx& tx, std::int64_t mandant, F&& f) {
+    Change change(tx, mandant, clock_.now());
+    auto result = f(change);
+    if (result && !change.empty()) change.seal();
+    return result;
+  }
+
   sql::Database& database_;
   const base::Clock& clock_;
 };

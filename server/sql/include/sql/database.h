@@ -111,6 +111,15 @@ class WriteTx : public ReadTx {
   long long exec(Sql text, const Args&... args) {
     return exec(Query(text, args...));
   }
+  /// Runs `f`, which gives a Result. Where it has no value, what `f` wrote is taken back, and the transaction goes on.
+  template <typename F>
+  auto attempt(F&& f) {
+    exec("SAVEPOINT versuch");
+    auto result = f();
+    if (!result) exec("ROLLBACK TO SAVEPOINT versuch");
+    exec("RELEASE SAVEPOINT versuch");
+    return result;
+  }
 
  private:
   friend class Database;
