@@ -103,40 +103,6 @@ base::Result<AkteZeile> Schriftgut::changeAkte(Change& change, const Berechtigun
   return after;
 }
 
-void Schriftgut::spreadZugriff(Change& change, std::int64_t vorgang, std::int64_t from, std::int64_t zugriff) {
-  const auto rows = change.tx().query<DokumentZeile>(sql::Query::select<DokumentZeile>().add(
-      " FROM dokument WHERE mandant = :mandant AND vorgang = :vorgang ORDER BY id", change.mandant(), vorgang));
-  for (const auto& before : rows) {
-    if (before.zugriff != from) continue;
-    auto after = before;
-    after.zugriff = zugriff;
-    change.update(before, after);
-    index_.refresh(change.tx(), change.mandant(), SuchArt::dokument, after.id);
-  }
-}
-
-base::Result<AkteZeile> Schriftgut::setZugriff(Change& change, const Berechtigung& wer, const AkteMit& before,
-                                               const ZugriffSetzen& input) {
-  AKTENLOTSE_TRY(mandant::darf(wer, Recht::zugriffSetzen, before.gegenstand));
-  AKTENLOTSE_GET(zugriff, chooseZugriff(change.tx(), change.mandant(), input.zugriff));
-  auto after = before.akte;
-  after.zugriff = zugriff.id;
-  change.update(before.akte, after);
-  const auto vorgaenge = change.tx().query<VorgangZeile>(sql::Query::select<VorgangZeile>().add(
-      " FROM vorgang WHERE mandant = :mandant AND akte = :akte ORDER BY id", change.mandant(), after.id));
-  for (const auto& old : vorgaenge) {
-    if (old.zugriff != before.akte.zugriff) continue;
-    auto changed = old;
-    changed.zugriff = zugriff.id;
-    change.update(old, changed);
-    index_.refresh(change.tx(), change.mandant(), SuchArt::vorgang, changed.id);
-    spreadZugriff(change, old.id, before.akte.zugriff, zugriff.id);
-  }
-  index_.refresh(change.tx(), change.mandant(), SuchArt::akte, after.id);
-  change.about({"akte.zugriff_gesetzt", after.tabelle, after.id, after.id, 0});
-  return after;
-}
-
 base::Result<AkteZeile> Schriftgut::zda(Change& change, const Berechtigung& wer, const AkteMit& before) {
   AKTENLOTSE_TRY(mandant::darf(wer, Recht::akteZda, before.gegenstand));
   const auto open = change.tx().value<std::int64_t>(
@@ -220,19 +186,6 @@ base::Result<VorgangZeile> Schriftgut::changeVorgang(Change& change, const Berec
   change.update(before.vorgang, after);
   index_.refresh(change.tx(), change.mandant(), SuchArt::vorgang, after.id);
   change.about({"vorgang.geaendert", after.tabelle, after.id, after.akte, after.akte});
-  return after;
-}
-
-base::Result<VorgangZeile> Schriftgut::setZugriff(Change& change, const Berechtigung& wer, const VorgangMit& before,
-                                                  const ZugriffSetzen& input) {
-  AKTENLOTSE_TRY(mandant::darf(wer, Recht::zugriffSetzen, before.gegenstand));
-  AKTENLOTSE_GET(zugriff, chooseZugriff(change.tx(), change.mandant(), input.zugriff));
-  auto after = before.vorgang;
-  after.zugriff = zugriff.id;
-  change.update(before.vorgang, after);
-  spreadZugriff(change, after.id, before.vorgang.zugriff, zugriff.id);
-  index_.refresh(change.tx(), change.mandant(), SuchArt::vorgang, after.id);
-  change.about({"vorgang.zugriff_gesetzt", after.tabelle, after.id, after.akte, after.akte});
   return after;
 }
 

@@ -119,6 +119,7 @@ base::Result<AktenplaneinheitZeile> Schriftgut::changeEinheit(Change& change, Ak
   AKTENLOTSE_TRY(setVorlage(after.zeichenVorgang, input.zeichenVorgang, Ebene::vorgang, "zeichenVorgang"));
   AKTENLOTSE_TRY(setVorlage(after.zeichenDokument, input.zeichenDokument, Ebene::dokument, "zeichenDokument"));
   change.update(before, after);
+  if (after.zugriff != before.zugriff) spreadBelowPlan(change, after.id, before.zugriff, after.zugriff);
   change.about({"aktenplaneinheit.geaendert", after.tabelle, after.id, 0, after.ueber.value_or(0)});
   return after;
 }
