@@ -46,9 +46,7 @@ Connection::Connection(asio::ip::tcp::socket socket, Service& service, Registry&
   ++service_.connections;
 }
 
-Connection::~Connection() {
-  --service_.connections;
-}
+Connection::~Connection() { --service_.connections; }
 
 void Connection::sweep(Clock::time_point now) {
   if (deadline_ <= now) expire();

@@ -14,9 +14,7 @@ std::optional<std::uint64_t> number(std::string_view digits) {
   return value;
 }
 
-std::string_view withoutWeakness(std::string_view tag) {
-  return tag.starts_with("W/") ? tag.substr(2) : tag;
-}
+std::string_view withoutWeakness(std::string_view tag) { return tag.starts_with("W/") ? tag.substr(2) : tag; }
 
 }  // namespace
 

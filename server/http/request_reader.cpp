@@ -161,35 +161,15 @@ void RequestReader::Parser::readTarget(std::string_view target) {
 
 RequestReader::RequestReader(std::size_t maxHeader) : parser_(std::make_unique<Parser>(maxHeader)) {}
 RequestReader::~RequestReader() = default;
-std::size_t RequestReader::put(std::string_view bytes) {
-  return parser_->feed(bytes);
-}
-RequestReader::State RequestReader::state() const {
-  return parser_->state;
-}
-Request& RequestReader::request() {
-  return parser_->request;
-}
-std::string_view RequestReader::rawPath() const {
-  return parser_->rawPath;
-}
-bool RequestReader::keepAlive() const {
-  return parser_->state == State::done && parser_->persistent();
-}
-bool RequestReader::expectsContinue() const {
-  return parser_->expectsContinue;
-}
-std::uint64_t RequestReader::received() const {
-  return parser_->received;
-}
-void RequestReader::limitBody(std::uint64_t bytes) {
-  parser_->limit(bytes);
-}
-const base::Error& RequestReader::error() const {
-  return parser_->error;
-}
-unsigned RequestReader::errorStatus() const {
-  return parser_->errorStatus;
-}
+std::size_t RequestReader::put(std::string_view bytes) { return parser_->feed(bytes); }
+RequestReader::State RequestReader::state() const { return parser_->state; }
+Request& RequestReader::request() { return parser_->request; }
+std::string_view RequestReader::rawPath() const { return parser_->rawPath; }
+bool RequestReader::keepAlive() const { return parser_->state == State::done && parser_->persistent(); }
+bool RequestReader::expectsContinue() const { return parser_->expectsContinue; }
+std::uint64_t RequestReader::received() const { return parser_->received; }
+void RequestReader::limitBody(std::uint64_t bytes) { parser_->limit(bytes); }
+const base::Error& RequestReader::error() const { return parser_->error; }
+unsigned RequestReader::errorStatus() const { return parser_->errorStatus; }
 
 }  // namespace http

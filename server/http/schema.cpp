@@ -23,9 +23,7 @@ std::string schemaName(std::type_index type) {
   return out + word;
 }
 
-boost::json::object schemaReference(const std::string& name) {
-  return {{"$ref", "#/components/schemas/" + name}};
-}
+boost::json::object schemaReference(const std::string& name) { return {{"$ref", "#/components/schemas/" + name}}; }
 
 boost::json::object schemaText(std::size_t min, std::size_t max) {
   boost::json::object schema{{"type", "string"}, {"maxLength", max}};
@@ -33,9 +31,7 @@ boost::json::object schemaText(std::size_t min, std::size_t max) {
   return schema;
 }
 
-boost::json::object schemaFormat(std::string_view format) {
-  return {{"type", "string"}, {"format", format}};
-}
+boost::json::object schemaFormat(std::string_view format) { return {{"type", "string"}, {"format", format}}; }
 
 bool Schemas::claim(const std::string& name, std::type_index type) {
   const auto [place, isNew] = types_.emplace(name, type);

@@ -119,9 +119,7 @@ void Server::Impl::begin(Loop& loop, tcp::socket socket) {
                  asio::detached);
 }
 
-asio::awaitable<void> Server::Impl::serve(std::unique_ptr<Connection> connection) {
-  co_await connection->run();
-}
+asio::awaitable<void> Server::Impl::serve(std::unique_ptr<Connection> connection) { co_await connection->run(); }
 
 /// Ends waits that last too long, and the loop itself once the server stops and the last connection has gone.
 asio::awaitable<void> Server::Impl::sweep(Loop& loop) {
@@ -171,17 +169,9 @@ void Server::Impl::stop() {
 Server::Server(Options options, const Routes& routes, Fallback fallback, Observer observer)
     : impl_(std::make_unique<Impl>(std::move(options), routes, std::move(fallback), std::move(observer))) {}
 Server::~Server() = default;
-std::uint16_t Server::port() const {
-  return impl_->port();
-}
-std::size_t Server::connections() const {
-  return impl_->connections();
-}
-void Server::run() {
-  impl_->run();
-}
-void Server::stop() {
-  impl_->stop();
-}
+std::uint16_t Server::port() const { return impl_->port(); }
+std::size_t Server::connections() const { return impl_->connections(); }
+void Server::run() { impl_->run(); }
+void Server::stop() { impl_->stop(); }
 
 }  // namespace http

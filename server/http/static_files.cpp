@@ -15,9 +15,7 @@ constexpr std::string_view notBuilt =
     "Bauen Sie sie mit <code>./run</code>.</p><p lang=\"en\">The server runs, but this program was built without its "
     "user interface. Build it with <code>./run</code>.</p></html>\n";
 
-bool isApi(std::string_view path) {
-  return path == "/api" || path.starts_with("/api/");
-}
+bool isApi(std::string_view path) { return path == "/api" || path.starts_with("/api/"); }
 
 /// The client's own routes: /vorgaenge/0190... is index.html, /vorgaenge/bild.png would be a file.
 bool isClientRoute(std::string_view path) {

@@ -30,16 +30,12 @@ std::string_view latin(UChar32 c) {
   return found == latinLetters.end() ? std::string_view() : found->ascii;
 }
 
-bool isType(UChar32 c, std::uint32_t mask) {
-  return (U_MASK(u_charType(c)) & mask) != 0;
-}
+bool isType(UChar32 c, std::uint32_t mask) { return (U_MASK(u_charType(c)) & mask) != 0; }
 
 constexpr std::uint32_t wordMask = U_GC_L_MASK | U_GC_ND_MASK | U_GC_NL_MASK;
 
 /// Spacing modifier letters: the apostrophes and rings of transliterations, which nobody types in a search.
-bool isModifier(UChar32 c) {
-  return c >= 0x02B0 && c <= 0x02FF;
-}
+bool isModifier(UChar32 c) { return c >= 0x02B0 && c <= 0x02FF; }
 
 Kind kindOf(UChar32 c) {
   constexpr UChar32 notSign = 0x00AC;      // some OCR writes it for the hyphen at the end of a line

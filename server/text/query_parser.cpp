@@ -41,9 +41,7 @@ struct Lexeme {
 
 using Lexemes = std::vector<Lexeme>;
 
-bool isBlank(char c) {
-  return c == ' ' || (c >= '\t' && c <= '\r');
-}
+bool isBlank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 /// Length of the quotation mark at the start, or 0. Opening and closing ones are not told apart: people mix them.
 std::size_t quoteAt(std::string_view rest) {

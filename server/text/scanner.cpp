@@ -10,9 +10,7 @@ namespace {
 
 constexpr std::size_t maxLineGap = 64;  // bytes of white space between the halves of a broken word
 
-bool isDigit(char c) {
-  return c >= '0' && c <= '9';
-}
+bool isDigit(char c) { return c >= '0' && c <= '9'; }
 
 /// `Haupt-` at the end of a line may stand for a word yet to come: Haupt- und Nebenamt.
 bool isConjunction(std::string_view rest) {

@@ -29,9 +29,7 @@ struct Hit {
   std::uint32_t leaf = 0;  ///< a bit for each leaf
 };
 
-const std::uint8_t* bytesOf(std::string_view utf8) {
-  return reinterpret_cast<const std::uint8_t*>(utf8.data());
-}
+const std::uint8_t* bytesOf(std::string_view utf8) { return reinterpret_cast<const std::uint8_t*>(utf8.data()); }
 
 /// Finds the leaves of a query in a run of words.
 class Matcher {
@@ -138,9 +136,7 @@ std::size_t countCharacters(std::string_view utf8, std::size_t most) {
   return count;
 }
 
-bool isBlank(char c) {
-  return c == ' ' || (c >= '\t' && c <= '\r');
-}
+bool isBlank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 /// The part of the text to show: the cluster with context on both sides, cut at white space.
 Span extractAround(std::string_view utf8, Span cluster, std::size_t characters) {

@@ -13,9 +13,7 @@ struct Bad {
   unsigned status;
 };
 
-void PrintTo(const Bad& bad, std::ostream* out) {
-  *out << bad.name;
-}
+void PrintTo(const Bad& bad, std::ostream* out) { *out << bad.name; }
 
 std::vector<Bad> badRequests() {
   const std::string post = "POST /api/dinge HTTP/1.1\r\nHost: x\r\n";

@@ -47,7 +47,8 @@ class OpenApi : public HttpTest {
         Verb::get, "/api/start", {.id = "start", .tag = "System", .summary = "x", .open = true},
         [](const Call<None, None>&) -> base::Result<Reply<Liste<Ding>>> { return Reply<Liste<Ding>>{}; });
     routes_.addRaw<None>(
-        Verb::get, "/api/datei", {.id = "dateiInhalt", .tag = "System", .summary = "x", .produces = "*/*", .file = true},
+        Verb::get, "/api/datei",
+        {.id = "dateiInhalt", .tag = "System", .summary = "x", .produces = "*/*", .file = true},
         [](const Call<None, None>&) -> base::Result<Response> { return http::text(200, "text/plain", ""); });
     document_ = routes_.openApi("Aktenlotse", "0.1.0");
   }

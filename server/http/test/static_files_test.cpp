@@ -11,9 +11,7 @@ constexpr std::array<Asset, 3> assets{
     Asset{"/assets/app-1a2b.js", "console.log(1)", "PACKED", "text/javascript", "a1", true},
     Asset{"/bild.png", "png", "", "image/png", "b1"}};
 
-Request ask(std::string path, Fields headers = {}) {
-  return {.path = std::move(path), .headers = std::move(headers)};
-}
+Request ask(std::string path, Fields headers = {}) { return {.path = std::move(path), .headers = std::move(headers)}; }
 std::string bodyOf(const Response& response) {
   if (const auto* own = std::get_if<std::string>(&response.body)) return *own;
   return std::string(std::get<std::string_view>(response.body));

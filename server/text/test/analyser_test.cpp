@@ -32,9 +32,7 @@ struct Same {
 
 class SameWort : public testing::TestWithParam<Same> {};
 
-TEST_P(SameWort, meets) {
-  EXPECT_EQ(worte(GetParam().left), worte(GetParam().right));
-}
+TEST_P(SameWort, meets) { EXPECT_EQ(worte(GetParam().left), worte(GetParam().right)); }
 
 INSTANTIATE_TEST_SUITE_P(
     Spellings, SameWort,
@@ -52,9 +50,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 class SameStamm : public testing::TestWithParam<Same> {};
 
-TEST_P(SameStamm, meets) {
-  EXPECT_EQ(staemme(GetParam().left), staemme(GetParam().right));
-}
+TEST_P(SameStamm, meets) { EXPECT_EQ(staemme(GetParam().left), staemme(GetParam().right)); }
 
 INSTANTIATE_TEST_SUITE_P(Inflections, SameStamm,
                          testing::Values(Same{"Haus", "Häuser"}, Same{"Haus", "HAEUSERN"},
@@ -65,9 +61,7 @@ INSTANTIATE_TEST_SUITE_P(Inflections, SameStamm,
 
 class DifferentWort : public testing::TestWithParam<Same> {};
 
-TEST_P(DifferentWort, staysApart) {
-  EXPECT_NE(worte(GetParam().left), worte(GetParam().right));
-}
+TEST_P(DifferentWort, staysApart) { EXPECT_NE(worte(GetParam().left), worte(GetParam().right)); }
 
 INSTANTIATE_TEST_SUITE_P(Words, DifferentWort,
                          testing::Values(Same{"neue", "neu"}, Same{"Bauer", "Baur"}, Same{"Quelle", "Qulle"},
@@ -80,9 +74,7 @@ struct Cut {
 
 class Cuts : public testing::TestWithParam<Cut> {};
 
-TEST_P(Cuts, intoWords) {
-  EXPECT_EQ(worte(GetParam().source), GetParam().worte);
-}
+TEST_P(Cuts, intoWords) { EXPECT_EQ(worte(GetParam().source), GetParam().worte); }
 
 INSTANTIATE_TEST_SUITE_P(
     Signs, Cuts,

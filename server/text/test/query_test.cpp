@@ -22,9 +22,7 @@ struct Rendered {
 
 class ToFts5 : public testing::TestWithParam<Rendered> {};
 
-TEST_P(ToFts5, renders) {
-  EXPECT_EQ(text::toFts5(parseQuery(GetParam().query)), GetParam().fts5);
-}
+TEST_P(ToFts5, renders) { EXPECT_EQ(text::toFts5(parseQuery(GetParam().query)), GetParam().fts5); }
 
 INSTANTIATE_TEST_SUITE_P(
     Queries, ToFts5,
@@ -53,9 +51,7 @@ struct Hinted {
 
 class Hints : public testing::TestWithParam<Hinted> {};
 
-TEST_P(Hints, areGiven) {
-  EXPECT_EQ(codes(GetParam().query), GetParam().codes);
-}
+TEST_P(Hints, areGiven) { EXPECT_EQ(codes(GetParam().query), GetParam().codes); }
 
 INSTANTIATE_TEST_SUITE_P(Queries, Hints,
                          testing::Values(Hinted{"Haus", {}}, Hinted{"", {"suche-leer"}}, Hinted{"§ -", {"suche-leer"}},

@@ -79,9 +79,7 @@ TEST(Snippet, keepsTheHitWhenWhatFollowsHasNoBlanks) {
   EXPECT_EQ(shown(snippet("aa bb Haus" + std::string(50, '.'), "Haus", 12)), "… bb [Haus] …");
 }
 
-TEST(Snippet, repairsText) {
-  EXPECT_EQ(shown(snippet("A\xFF \x01Haus\x02", "Haus")), "A\uFFFD [Haus]");
-}
+TEST(Snippet, repairsText) { EXPECT_EQ(shown(snippet("A\xFF \x01Haus\x02", "Haus")), "A\uFFFD [Haus]"); }
 
 TEST(Snippet, findsAtTheEndOfALongText) {
   const auto extract = shown(snippet(filler(200'000) + "Bescheid", "Bescheid"));
