@@ -2,7 +2,7 @@ import { commonHeaders, refuse, unreachable, url } from './client';
 import type { Dokument } from './types';
 
 export type UploadTarget =
-  | { art: 'posteingang' }
+  | { art: 'posteingang'; organisationseinheit?: string }
   | { art: 'vorgang'; vorgang: string }
   | { art: 'version'; dokument: string; basis: number }
   | { art: 'anlage'; dokument: string };
@@ -10,7 +10,7 @@ export type UploadTarget =
 function address(target: UploadTarget, dateiname: string): string {
   switch (target.art) {
     case 'posteingang':
-      return url('/posteingang', { dateiname });
+      return url('/posteingang', { dateiname, organisationseinheit: target.organisationseinheit });
     case 'vorgang':
       return url(`/vorgaenge/${target.vorgang}/dokumente`, { dateiname });
     case 'version':
