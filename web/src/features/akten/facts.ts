@@ -23,6 +23,8 @@ export function schriftgutFacts(object: Akte | Vorgang): Fact[] {
     { label: t('organisation'), term: 'organisationseinheit', value: `${oe.kurzzeichen} ${oe.bezeichnung}` },
     { label: t('angelegt'), value: formatWhen(object.angelegt) },
     { label: t('zdaAm'), term: 'zda', value: object.zdaDatum === undefined ? undefined : formatWhen(object.zdaDatum) },
-    { label: t('aufbewahrung'), term: 'aufbewahrung', value: formatDay(object.aufbewahrungBis) },
+    { label: t('frist'), term: 'aufbewahrung', value: object.aufbewahrungsdauer === undefined ? t('unbefristet') : t('jahre', { n: object.aufbewahrungsdauer }) },
+    { label: t('aufbewahrung'), value: formatDay(object.aufbewahrungBis) },
+    { label: t('aussonderung'), term: 'aussonderung', value: t(object.aussonderungsart) },
   ];
 }

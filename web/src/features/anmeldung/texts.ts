@@ -13,7 +13,6 @@ export const t = texts({
     passwortFehlt: 'Bitte geben Sie Ihr Passwort ein.',
     demoTitel: 'Zum Ausprobieren',
     demoText: 'Diese Installation enthält erfundene Daten. Wählen Sie eine Person, um sie kennenzulernen.',
-    version: 'Version {version}',
   },
   en: {
     titel: 'Log in',
@@ -27,6 +26,5 @@ export const t = texts({
     passwortFehlt: 'Please enter your password.',
     demoTitel: 'To try it out',
     demoText: 'This installation holds made-up data. Choose a person to look around.',
-    version: 'Version {version}',
   },
 });

@@ -52,7 +52,6 @@ export const t = texts({
     tasteNeu: 'Neuen Vorgang anlegen',
     tasteOeffnen: 'Angaben bearbeiten',
     empfangen: '„{name}“ ist im Posteingang.',
-    herunterladen: 'Herunterladen',
     nurLesen: 'Sie dürfen dieses Schreiben lesen, aber nicht ablegen.',
   },
   en: {
@@ -106,7 +105,6 @@ export const t = texts({
     tasteNeu: 'Open new case',
     tasteOeffnen: 'Edit details',
     empfangen: '“{name}” is in the inbox.',
-    herunterladen: 'Download',
     nurLesen: 'You may read this letter, but not file it.',
   },
 });

@@ -17,10 +17,6 @@ export const t = texts({
     zuletzt: 'Zuletzt bearbeitet',
     zuletztLeer: 'Noch nichts. Öffnen Sie den Aktenplan oder suchen Sie ein Schreiben.',
     aktenplan: 'Aktenplan öffnen',
-    zeichen: 'Zeichen',
-    betreff: 'Betreff',
-    dokumente: 'Dokumente',
-    seit: 'angelegt',
   },
   en: {
     titel: 'Today',
@@ -38,9 +34,5 @@ export const t = texts({
     zuletzt: 'Worked on recently',
     zuletztLeer: 'Nothing yet. Open the file plan or search for a letter.',
     aktenplan: 'Open file plan',
-    zeichen: 'Reference',
-    betreff: 'Subject',
-    dokumente: 'Documents',
-    seit: 'opened',
   },
 });
