@@ -51,7 +51,7 @@ VolltextZeile volltextOf(const VersionZeile& version, const extract::Text& text)
   VolltextZeile row{version.mandant, version.id, static_cast<TextStatus>(text.status), {}, {}, text.gesamt(), {}};
   if (!text.hinweis.empty()) row.hinweis = text.hinweis;
   if (text.seitenzahl > 0) row.seiten = text.seitenzahl;
-  row.pruefsumme = base::sha256Hex(row.text);
+  row.pruefsumme = pruefsummeOf(row);
   return row;
 }
 

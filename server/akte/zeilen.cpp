@@ -1,5 +1,9 @@
 #include "akte/zeilen.h"
 
+#include <fmt/format.h>
+
+#include "base/hash.h"
+
 namespace akte {
 
 std::vector<const sql::Table*> tables() {
@@ -7,6 +11,13 @@ std::vector<const sql::Table*> tables() {
           &sql::tableOf<ZeichenZeile>(),          &sql::tableOf<AkteZeile>(),
           &sql::tableOf<VorgangZeile>(),          &sql::tableOf<DokumentZeile>(),
           &sql::tableOf<VersionZeile>()};
+}
+
+std::string pruefsummeOf(const VolltextZeile& row) {
+  const std::string hinweis = row.hinweis ? fmt::format("{}:{}", row.hinweis->size(), *row.hinweis) : "-";
+  const std::string head = fmt::format("{}\n{}\n{}\n{}\n", row.version, base::enumName(row.status),
+                                       row.seiten ? std::to_string(*row.seiten) : "-", hinweis);
+  return base::Sha256().add(head).add(row.text).hex();
 }
 
 }  // namespace akte

@@ -173,21 +173,32 @@ std::int64_t Index::rebuild(sql::Database& database, const std::vector<std::int6
 
 namespace {
 
-/// Whether the full-text table itself holds the terms: asked for by its integrity check, and by one term of each
-/// object.
+/// Whether the vectors of PostgreSQL are what the terms make.
+bool vectorsAreThere(const sql::ReadTx& tx, const Eintrag& eintrag, const text::Terms& terms) {
+  const auto whole = tx.value<std::int64_t>(
+      "SELECT objekt FROM suche WHERE mandant = :mandant AND objekt = :objekt AND woerter = CAST(:woerter AS tsvector)",
+      eintrag.mandant, eintrag.objekt, text::documentVector(terms));
+  const auto segments = text::segmentVectors(terms);
+  std::int64_t same = 0;
+  for (std::size_t i = 0; i < segments.size(); ++i)
+    same += tx.value<std::int64_t>("SELECT COUNT(*) FROM suche_abschnitt WHERE mandant = :mandant AND objekt = :objekt AND "
+                                   "abschnitt = :abschnitt AND woerter = CAST(:woerter AS tsvector)",
+                                   eintrag.mandant, eintrag.objekt, i + 1, segments[i])
+                .value();
+  const auto there = tx.value<std::int64_t>("SELECT COUNT(*) FROM suche_abschnitt WHERE mandant = :mandant AND objekt = :objekt",
+                                            eintrag.mandant, eintrag.objekt);
+  return whole && there == same && same == static_cast<std::int64_t>(segments.size());
+}
+
+/// Whether the full-text table itself holds the terms: all on PostgreSQL; on SQLite asked for by the first and the last
+/// word, since its table gives back no rows.
 bool termsAreThere(const sql::ReadTx& tx, const Eintrag& eintrag) {
   const auto terms = text::termText(textOf(tx, eintrag));
+  if (tx.engine() == sql::Engine::postgres) return vectorsAreThere(tx, eintrag, terms);
   if (terms.count == 0) return true;
   const std::string first = terms.worte.substr(0, terms.worte.find(' '));
   const std::string last =
       terms.worte.substr(terms.worte.rfind(' ') == std::string::npos ? 0 : terms.worte.rfind(' ') + 1);
-  if (tx.engine() == sql::Engine::postgres)
-    return tx
-        .value<std::int64_t>(
-            "SELECT objekt FROM suche WHERE mandant = :mandant AND objekt = :objekt AND woerter = CAST(:woerter AS "
-            "tsvector)",
-            eintrag.mandant, eintrag.objekt, text::documentVector(terms))
-        .has_value();
   const std::string match = "wort : (\"" + first + "\" AND \"" + last + "\")";
   const auto nr = rowNumber(eintrag.mandant, eintrag.objekt);
   const auto found =

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace suche {
 namespace {
 
@@ -17,6 +19,19 @@ Findings checkVerzeichnis(const sql::ReadTx& tx, const Verzeichnis& eintrag) {
   const auto rows = mandant::allRows<mandant::MandantZeile>(tx, eintrag.mandant);
   if (rows.size() == 1 && rows[0].schluessel == eintrag.schluessel && rows[0].name == eintrag.name) return {};
   return {fmt::format("Mandant {}: das Verzeichnis der Mandanten nennt ihn anders als er selbst.", eintrag.mandant)};
+}
+
+/// A tenant that has entries and is not in the list. Numbers are given one after the other, so it is one of these.
+Findings checkVerschwundene(sql::Database& database, const std::vector<Verzeichnis>& verzeichnis) {
+  Findings found;
+  for (std::int64_t number = 1; number <= static_cast<std::int64_t>(verzeichnis.size()) + 1; ++number) {
+    if (std::ranges::find(verzeichnis, number, &Verzeichnis::mandant) != verzeichnis.end()) continue;
+    const auto entries = database.read(number, [&](const sql::ReadTx& tx) {
+      return tx.value<std::int64_t>("SELECT COUNT(*) FROM journal WHERE mandant = :mandant", number).value();
+    });
+    if (entries > 0) found.push_back(fmt::format("Mandant {}: im Verzeichnis der Mandanten fehlt er.", number));
+  }
+  return found;
 }
 
 /// The files of a tenant with the sizes that its versions name.
@@ -60,6 +75,7 @@ Pruefung pruefen(sql::Database& database, const blob::Store& blobs) {
     return tx.query<Verzeichnis>("SELECT mandant, schluessel, name FROM mandant_verzeichnis ORDER BY mandant");
   });
   Dateien dateien;
+  run("Mandanten", [&] { return checkVerschwundene(database, verzeichnis); });
   for (const auto& eintrag : verzeichnis) {
     const auto mandant = eintrag.mandant;
     const auto onTables = [&](std::string_view what, auto check) {

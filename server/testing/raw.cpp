@@ -59,7 +59,7 @@ std::string Raw::value(const std::string& sql) {
   return *rows[0][0];
 }
 
-std::string quoted(const std::string& text) {
+std::string sqlLiteral(const std::string& text) {
   std::string out = "'";
   for (const char c : text) out += c == '\'' ? std::string("''") : std::string(1, c);
   return out + "'";

@@ -178,6 +178,8 @@ struct VolltextZeile {
   Text text{}, pruefsumme{};
 };
 BOOST_DESCRIBE_STRUCT(VolltextZeile, (), (mandant, version, status, hinweis, seiten, text, pruefsumme))
+/// SHA-256 over all columns of the row but `mandant` and `pruefsumme` itself.
+[[nodiscard]] std::string pruefsummeOf(const VolltextZeile& row);
 
 /// The journalled tables of this room.
 [[nodiscard]] std::vector<const sql::Table*> tables();

@@ -30,6 +30,6 @@ class Raw {
 };
 
 /// A text as an SQL literal of both engines.
-[[nodiscard]] std::string quoted(const std::string& text);
+[[nodiscard]] std::string sqlLiteral(const std::string& text);
 
 }  // namespace testing_support

@@ -1,0 +1,247 @@
+#include "support/play.h"
+
+#include <ostream>
+
+namespace engines {
+namespace {
+
+using akte::Status;
+using mandant::EintragNeu;
+
+/// Words that meet in queries, with what breaks careless code.
+std::string words(unsigned seed) {
+  static const std::vector<std::string> all{"Bescheid", "Straße",    "Größe",  "Müller", "Anhalt",
+                                            "2026",     "\"Zitat\"", "Antrag", "ÄÖÜ",    "\\"};
+  std::string out;
+  for (unsigned i = 0; i < 1 + seed % 7; ++i) out += (i == 0 ? "" : " ") + all[(seed / (i + 1) + i) % all.size()];
+  return out;
+}
+
+std::optional<Uuid> uuidOf(const auto& row) { return row ? std::optional<Uuid>(row->uuid) : std::nullopt; }
+
+}  // namespace
+
+std::ostream& operator<<(std::ostream& out, const Step& step) {
+  return out << step.kind << "(" << step.a << "," << step.b << "," << step.c << ")";
+}
+
+Play::Play(Town& town) : town_(town) { town_.entry("0"); }
+
+template <class Row>
+std::optional<Row> Play::pick(unsigned which) {
+  const auto rows =
+      town_.world.read(town_.mandant, [&](const sql::ReadTx& tx) { return mandant::allRows<Row>(tx, town_.mandant); });
+  if (rows.empty()) return std::nullopt;
+  return rows[which % rows.size()];
+}
+
+template <typename F>
+bool Play::done(F&& f) {
+  return town_.world.change(town_.mandant, person_.id, std::forward<F>(f)).has_value();
+}
+
+bool Play::step(const Step& step) {
+  person_ = step.c % 3 == 0 ? town_.bernd : town_.anna;
+  wer_ = town_.wer(person_);
+  town_.world.clock.moveSeconds(step.b % 5 == 0 ? 86'400 * 40 : 1);
+  const auto before = town_.entries();
+  const unsigned kind = step.kind % kinds;
+  const bool changed = kind < 9    ? organisation(step)
+                       : kind < 12 ? plan(step)
+                       : kind < 17 ? akte(step)
+                       : kind < 22 ? vorgang(step)
+                                   : dokument(step);
+  if (town_.entries() != before + (changed ? 1 : 0)) throw std::runtime_error("not one entry for one change");
+  return changed;
+}
+
+bool Play::organisation(const Step& s) {
+  const auto oe = pick<OrganisationseinheitZeile>(s.a);
+  const auto post = pick<StelleZeile>(s.a);
+  const auto person = pick<PersonZeile>(s.b);
+  const auto above = pick<OrganisationseinheitZeile>(s.b);
+  const std::vector<EintragNeu> eintraege{{TraegerArt::alle, {}, Stufe::bearbeiten},
+                                          {TraegerArt::organisationseinheit, {{oe->uuid.text()}}, Stufe::lesen},
+                                          {TraegerArt::stelle, {{post->uuid.text()}}, Stufe::bearbeiten},
+                                          {TraegerArt::person, {{person->uuid.text()}}, Stufe::lesen},
+                                          {TraegerArt::rolle, {{s.b % 2 == 0 ? "SB" : "RG"}}, Stufe::bearbeiten}};
+  const std::vector<EintragNeu> some{eintraege[s.b % 5], eintraege[s.c % 5]};
+  switch (s.kind % kinds) {
+    case 0:
+      return done([&](Change& c) {
+        return mandant::createOrganisationseinheit(
+            c, {{std::to_string(s.b % 40)}, {words(s.c)}, s.c % 2 == 0 ? uuidOf(oe) : std::nullopt});
+      });
+    case 1:
+      return done([&](Change& c) {
+        return mandant::changeOrganisationseinheit(
+            c, *oe, {{}, {{words(s.b)}}, {s.c % 2 == 0, s.c % 4 == 0 ? std::nullopt : uuidOf(above)}});
+      });
+    case 2:
+      return done([&](Change& c) {
+        return mandant::createStelle(c,
+                                     {{words(s.b)}, oe->uuid, s.b % 2 == 0, {Rolle::SB, static_cast<Rolle>(s.c % 9)}});
+      });
+    case 3:
+      return done([&](Change& c) {
+        return mandant::changeStelle(c, *post, {{{words(s.b)}}, oe->uuid, s.b % 2 == 0, {}});
+      });
+    case 4:  // the posts of those who play stay theirs
+      return post->id != town_.leitung.id && post->id != town_.sachbearbeitung.id &&
+             done([&](Change& c) { return mandant::besetzen(c, *post, {person->uuid}); });
+    case 5:
+      return done([&](Change& c) {
+        return mandant::changePerson(
+            c, *person,
+            {{{words(s.b)}},
+             {},
+             {true, s.c % 2 == 0 ? std::nullopt : std::optional<base::Line<200>>{{words(s.c)}}},
+             {}});
+      });
+    case 6:
+      return done([&](Change& c) { return mandant::createZugriff(c, {{words(s.a)}, some}); });
+    case 7: {
+      const auto zugriff = pick<ZugriffZeile>(s.a);
+      return done([&](Change& c) { return mandant::changeZugriff(c, *zugriff, {{words(s.a)}, some}); });
+    }
+    default: {
+      mandant::ApiTokenZeile token;
+      token.person = person->id;
+      token.bezeichnung = words(s.a);
+      token.geheimnisHash = base::sha256Hex(words(s.b));
+      const auto old = pick<mandant::ApiTokenZeile>(s.a);
+      return done([&](Change& c) -> base::Result<void> {
+        token.uuid = c.newUuid();
+        if (old && s.b % 2 == 0)
+          c.erase(*old);
+        else
+          c.insert(token);
+        c.about({"token.angelegt", token.tabelle, token.id, 0, person->id});
+        return {};
+      });
+    }
+  }
+}
+
+bool Play::plan(const Step& s) {
+  const auto entry = pick<AktenplaneinheitZeile>(s.a);
+  const auto zugriff = pick<ZugriffZeile>(s.b);
+  switch (s.kind % kinds) {
+    case 9:
+      return done([&](Change& c) {
+        return town_.world.schriftgut.createEinheit(
+            c, {s.c % 2 == 0 ? std::optional(entry->uuid) : std::nullopt,
+                {std::to_string(s.b % 60)},
+                {words(s.c)},
+                {},
+                s.b % 3 == 0 ? std::nullopt : std::optional<std::int64_t>(s.b % 30),
+                akte::Aussonderungsart::B,
+                {},
+                s.c % 5 == 0 ? uuidOf(zugriff) : std::nullopt});
+      });
+    case 10: {
+      akte::AktenplaneinheitAendern change;
+      change.titel = {{words(s.b)}};
+      change.beschreibung = {s.b % 2 == 0,
+                             s.b % 4 == 0 ? std::nullopt : std::optional<base::Prose<4000>>{{words(s.c) + "\nZeile"}}};
+      change.gesperrt = s.c % 7 == 0;
+      if (s.b % 3 == 0) change.zeichenVorgang = {true, {{"{OE}-{Aktenplan}-{Lfd:3}"}}};
+      return done([&](Change& c) { return town_.world.schriftgut.changeEinheit(c, *entry, change); });
+    }
+    default: {
+      const auto town = pick<mandant::MandantZeile>(0);
+      akte::MandantAendern change;
+      change.name = {{words(s.a)}};
+      change.zeichenAkte = {{s.b % 2 == 0 ? "{Aktenplan}-{Akte}" : "{Aktenplan}.{Lfd:4}/{Jahr}"}};
+      change.fristAbJahresende = s.c % 2 == 0;
+      return done([&](Change& c) { return town_.world.schriftgut.changeMandant(c, *town, change); });
+    }
+  }
+}
+
+bool Play::akte(const Step& s) {
+  const auto entry = pick<AktenplaneinheitZeile>(s.a);
+  if (s.kind % kinds == 12)
+    return done([&](Change& c) { return town_.world.schriftgut.createAkte(c, wer_, {entry->uuid, {words(s.b)}, {}}); });
+  const auto row = pick<AkteZeile>(s.a);
+  if (!row) return false;
+  return done([&](Change& c) -> base::Result<AkteZeile> {
+    auto& schriftgut = town_.world.schriftgut;
+    AKTENLOTSE_GET(mit, akte::findAkte(c.tx(), wer_, row->uuid));
+    switch (s.kind % kinds) {
+      case 13:
+        return schriftgut.changeAkte(c, wer_, mit, {{{words(s.b)}}, {s.c % 2 == 0, {{words(s.c)}}}});
+      case 14: {
+        const auto zugriffe = mandant::allRows<ZugriffZeile>(c.tx(), town_.mandant);
+        return schriftgut.setZugriff(c, wer_, mit, {zugriffe[s.b % zugriffe.size()].uuid});
+      }
+      case 15:
+        return schriftgut.zda(c, wer_, mit);
+      default:
+        return schriftgut.zdaAufheben(c, wer_, mit);
+    }
+  });
+}
+
+bool Play::vorgang(const Step& s) {
+  const auto akte = pick<AkteZeile>(s.a);
+  if (!akte) return false;
+  if (s.kind % kinds == 17)
+    return done([&](Change& c) {
+      return town_.world.schriftgut.createVorgang(c, wer_, {akte->uuid, {words(s.b)}, {}});
+    });
+  const auto row = pick<VorgangZeile>(s.a);
+  if (!row) return false;
+  return done([&](Change& c) -> base::Result<VorgangZeile> {
+    auto& schriftgut = town_.world.schriftgut;
+    AKTENLOTSE_GET(mit, akte::findVorgang(c.tx(), wer_, row->uuid));
+    switch (s.kind % kinds) {
+      case 18:
+        return schriftgut.changeVorgang(
+            c, wer_, mit,
+            {{{words(s.b)}}, {s.b % 2 == 0, town_.anna.uuid}, {true, {{words(s.c)}}}, {s.c % 2 == 0, {}}});
+      case 19: {
+        const auto zugriffe = mandant::allRows<ZugriffZeile>(c.tx(), town_.mandant);
+        return schriftgut.setZugriff(c, wer_, mit, {zugriffe[s.b % zugriffe.size()].uuid});
+      }
+      case 20:
+        return schriftgut.zda(c, wer_, mit);
+      default:
+        return schriftgut.zdaAufheben(c, wer_, mit);
+    }
+  });
+}
+
+bool Play::dokument(const Step& s) {
+  const auto datei = town_.world.file("datei_" + std::to_string(s.b % 9) + ".txt", words(s.b) + " " + words(s.c));
+  const auto ziel = pick<VorgangZeile>(s.a);
+  auto& schriftgut = town_.world.schriftgut;
+  if (s.kind % kinds == 22) return done([&](Change& c) { return schriftgut.createEingang(c, wer_, {}, datei, {}); });
+  if (s.kind % kinds == 23)
+    return ziel && done([&](Change& c) { return schriftgut.createDokument(c, wer_, ziel->uuid, datei, {}); });
+  const auto row = pick<DokumentZeile>(s.b);
+  if (!row) return false;
+  return done([&](Change& c) -> base::Result<DokumentZeile> {
+    AKTENLOTSE_GET(mit, akte::findDokument(c.tx(), wer_, row->uuid));
+    switch (s.kind % kinds) {
+      case 24:
+        return schriftgut.createAnlage(c, wer_, mit, datei);
+      case 25:
+        return schriftgut.addVersion(c, wer_, mit, datei, s.c % 2 == 0 ? std::nullopt : std::optional<std::int64_t>(1));
+      case 26: {
+        akte::DokumentAendern change;
+        change.betreff = {{words(s.c)}};
+        change.absender = {s.a % 2 == 0, {{words(s.a)}}};
+        change.datum = {s.a % 3 == 0, base::Datum::of(2024, 2, 29)};
+        return schriftgut.changeDokument(c, wer_, mit, change);
+      }
+      case 27:
+        return schriftgut.zurueck(c, wer_, mit);
+      default:
+        if (!ziel) return base::fail(Code::NichtGefunden);
+        return schriftgut.ablegen(c, wer_, mit, {ziel->uuid, {}, {}, {}, {}});
+    }
+  });
+}
+
+}  // namespace engines

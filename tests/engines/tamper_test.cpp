@@ -1,0 +1,162 @@
+// Whoever changes one value past the door is found out: every column of every table that carries weight, rows taken
+// away, and bytes of files.
+#include <fstream>
+#include <random>
+
+#include "support/play.h"
+#include "support/property.h"
+
+namespace engines {
+namespace {
+
+using testing_support::Raw;
+using testing_support::sqlLiteral;
+
+/// A table with its key, and the columns that are derived or journalled.
+struct Watched {
+  std::string name;
+  std::vector<std::string> key, columns;
+};
+
+std::vector<Watched> watched(Raw& raw) {
+  std::vector<Watched> out;
+  for (const auto* table : suche::journalTabellen()) out.push_back({std::string(table->name), {"mandant", "id"}, {}});
+  out.push_back({"journal", {"mandant", "nr"}, {}});
+  out.push_back({"journal_kopf", {"mandant", "kette"}, {}});
+  out.push_back({"zaehler", {"mandant"}, {}});
+  out.push_back({"person_zugriff", {"mandant", "person", "zugriff"}, {}});
+  out.push_back({"volltext", {"mandant", "version"}, {}});
+  out.push_back({"suche", {"mandant", "objekt"}, {}});
+  out.push_back({"mandant_verzeichnis", {"mandant"}, {}});
+  if (raw.isPostgres()) out.push_back({"suche_abschnitt", {"mandant", "objekt", "abschnitt"}, {}});
+  for (auto& table : out) {
+    const auto rows = raw(raw.isPostgres() ? "SELECT attname FROM pg_attribute WHERE attrelid = '" + table.name +
+                                                 "'::regclass AND attnum > 0 AND NOT attisdropped"
+                                           : "SELECT name FROM pragma_table_info('" + table.name + "')");
+    for (const auto& row : rows) table.columns.push_back(*row[0]);
+  }
+  return out;
+}
+
+/// The value with one byte changed, as an SQL literal; a number is one more, nothing becomes something.
+std::string changed(const std::optional<std::string>& value, const std::string& column, unsigned where) {
+  if (!value) return "'1'";  // both engines make the number of it that the column asks for
+  if (column == "woerter") return "''";
+  const bool number =
+      !value->empty() && value->find_first_not_of("-0123456789") == std::string::npos && value->size() < 19;
+  if (number) return sqlLiteral(std::to_string(std::stoll(*value) + 1));
+  std::string text = *value;
+  if (text.empty()) return "'x'";
+  auto& byte = text[where % text.size()];
+  byte = static_cast<unsigned char>(byte) >= 0x80 ? '?' : byte == 'e' ? 'f' : 'e';
+  // A whole character goes, so that the text stays UTF-8: PostgreSQL takes nothing else.
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if ((static_cast<unsigned char>(text[i]) & 0x80) != 0) text[i] = '?';
+  return sqlLiteral(text);
+}
+
+class Tamper : public OnBothEngines {
+ protected:
+  void SetUp() override {
+    raw_(raw_.isPostgres() ? "SET session_replication_role = replica" : "PRAGMA foreign_keys = OFF");
+    std::mt19937 random(11);  // NOLINT(cert-msc51-cpp): the same town every time
+    Play play(town_);
+    for (int i = 0; i < 400; ++i) {
+      const auto next = [&] { return static_cast<unsigned>(random() % 5040); };
+      const auto kind = next(), x = next(), y = next(), z = next();
+      play.step({kind, x, y, z});
+    }
+    ASSERT_EQ(world_.check(), Findings());
+  }
+
+  std::string whereOf(const Watched& table, const Raw::Row& row) {
+    std::string where;
+    for (std::size_t i = 0; i < table.columns.size(); ++i)
+      if (std::ranges::find(table.key, table.columns[i]) != table.key.end())
+        where += (where.empty() ? " WHERE " : " AND ") + table.columns[i] + " = " + *row[i];
+    return where;
+  }
+  std::string list(const std::vector<std::string>& parts) {
+    std::string out;
+    for (const auto& part : parts) out += (out.empty() ? "" : ", ") + part;
+    return out;
+  }
+  static std::string literal(const std::optional<std::string>& value) { return value ? sqlLiteral(*value) : "NULL"; }
+
+  /// Damages, expects to be told, and puts right again.
+  void expectNamed(const std::string& what, const std::string& damage, const std::string& repair) {
+    try {
+      raw_(damage);
+    } catch (const std::exception&) {
+      return;  // a key that is taken: the database itself does not have it
+    }
+    EXPECT_NE(world_.check(), Findings()) << what << ": " << damage;
+    raw_(repair);
+    ASSERT_EQ(world_.check(), Findings()) << "the test did not put it right: " << repair;
+  }
+
+  World world_{GetParam()};
+  Town town_{world_};
+  Raw raw_ = world_.fresh.raw();
+};
+ON_BOTH_ENGINES(Tamper);
+
+TEST_P(Tamper, everyValueThatIsChangedIsNamed) {
+  forAll(2, 100, [&](unsigned which, unsigned where) {
+    for (const auto& table : watched(raw_)) {
+      const auto rows = raw_("SELECT " + list(table.columns) + " FROM " + table.name);
+      ASSERT_FALSE(rows.empty()) << table.name;
+      for (std::size_t c = 0; c < table.columns.size(); ++c) {
+        const auto& row = rows[(which + c) % rows.size()];
+        const auto& column = table.columns[c];
+        const auto value = changed(row[c], column, where);
+        auto moved = row;  // where the row is afterwards, should a part of its key have changed
+        if (std::ranges::find(table.key, column) != table.key.end()) moved[c] = value.substr(1, value.size() - 2);
+        expectNamed(table.name + "." + column,
+                    "UPDATE " + table.name + " SET " + column + " = " + value + whereOf(table, row),
+                    "UPDATE " + table.name + " SET " + column + " = " + literal(row[c]) + whereOf(table, moved));
+      }
+    }
+  });
+}
+
+TEST_P(Tamper, everyRowThatIsTakenAwayIsNamed) {
+  forAll(2, 100, [&](unsigned which) {
+    for (const auto& table : watched(raw_)) {
+      const auto rows = raw_("SELECT " + list(table.columns) + " FROM " + table.name);
+      const auto& row = rows[which % rows.size()];
+      std::vector<std::string> values;
+      for (const auto& value : row) values.push_back(literal(value));
+      expectNamed(table.name, "DELETE FROM " + table.name + whereOf(table, row),
+                  "INSERT INTO " + table.name + " (" + list(table.columns) + ") VALUES (" + list(values) + ")");
+    }
+  });
+}
+
+TEST_P(Tamper, everyByteOfAFileThatIsChangedIsNamed) {
+  std::vector<std::string> names;
+  world_.blobs.each([&](const blob::Ref& ref, base::Zeitpunkt) { names.push_back(ref.sha256); });
+  std::erase_if(names,
+                [&](const auto& name) { return raw_("SELECT 1 FROM version WHERE sha256 = '" + name + "'").empty(); });
+  ASSERT_FALSE(names.empty());
+  const auto folder = world_.fresh.folder().path() / "blobs";
+  forAll(20, 100, [&](unsigned which, unsigned where, unsigned char by) {
+    const auto& name = names[which % names.size()];
+    const auto path = folder / name.substr(0, 2) / name.substr(2, 2) / name;
+    std::ifstream in(path);
+    const std::string whole{std::istreambuf_iterator<char>(in), {}};
+    auto damaged = whole;
+    damaged[where % damaged.size()] = static_cast<char>(damaged[where % damaged.size()] ^ (by == 0 ? 1 : by));
+    std::filesystem::permissions(path, std::filesystem::perms::owner_all);
+    std::ofstream(path, std::ios::binary) << damaged;
+    RC_ASSERT(world_.check() != Findings());
+    std::ofstream(path, std::ios::binary) << whole;
+    RC_ASSERT(world_.check() == Findings());
+    std::filesystem::rename(path, folder / "weg");
+    RC_ASSERT(world_.check() != Findings());
+    std::filesystem::rename(folder / "weg", path);
+  });
+}
+
+}  // namespace
+}  // namespace engines
