@@ -13,13 +13,19 @@ fs::path programFolder() { return fs::read_symlink("/proc/self/exe").parent_path
 
 bool isPostgres(const std::string& data) { return sql::Address::parse(data).engine == sql::Engine::postgres; }
 
-sql::Address addressOf(const Settings& settings) {
+[[noreturn]] void failEmpty() {
+  throw base::Failure("Hier liegen keine Daten. Legen Sie zuerst mit „aktenlotse init“ einen Mandanten an.");
+}
+
+sql::Address addressOf(const Settings& settings, Daten daten) {
   if (settings.data.empty())
     throw base::Failure("Nennen Sie mit --data, wo die Daten liegen: ein Ordner oder postgresql://…");
   if (isPostgres(settings.data)) return sql::Address::parse(settings.data);
+  const auto file = fs::path(settings.data) / "aktenlotse.db";
+  if (daten == Daten::vorhanden && !fs::exists(file)) failEmpty();
   fs::create_directories(settings.data);
   fs::permissions(settings.data, fs::perms::owner_all);
-  return {sql::Engine::sqlite, (fs::path(settings.data) / "aktenlotse.db").string()};
+  return {sql::Engine::sqlite, file.string()};
 }
 
 fs::path blobFolder(const Settings& settings) {
@@ -51,8 +57,9 @@ std::vector<const sql::Table*> allTables() {
   return tables;
 }
 
-App::App(const Settings& settings, bool migrate)
-    : database_(addressOf(settings), {.connections = static_cast<unsigned>(settings.workers) + 2, .attempts = 5}),
+App::App(const Settings& settings, Daten daten)
+    : database_(addressOf(settings, daten),
+                {.connections = static_cast<unsigned>(settings.workers) + 2, .attempts = 5}),
       blobs_(blobFolder(settings)),
       extractor_(extractorOptions(settings)),
       journal_(database_, clock_),
@@ -61,8 +68,9 @@ App::App(const Settings& settings, bool migrate)
   const auto states = sql::migrationStates(database_, migrations());
   if (!states) throw base::Failure(states.error().detail);
   const bool fresh = std::ranges::none_of(*states, &sql::MigrationState::applied);
-  const auto done = migrate || fresh ? sql::migrate(database_, migrations(), clock_).map([](auto) {})
-                                     : sql::requireCurrent(database_, migrations());
+  if (fresh && daten == Daten::vorhanden) failEmpty();
+  const auto done = fresh || daten == Daten::migrieren ? sql::migrate(database_, migrations(), clock_).map([](auto) {})
+                                                       : sql::requireCurrent(database_, migrations());
   if (!done) throw base::Failure(done.error().detail);
 }
 

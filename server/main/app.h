@@ -22,12 +22,18 @@ struct Settings {
   std::string log = "info";
 };
 
+/// What a command expects where the data should be.
+enum class Daten : std::uint8_t {
+  vorhanden,  ///< a schema of this program; nothing is made, so that a mistyped place is not taken for an empty one
+  oderNeu,    ///< that, or nothing yet: then the schema is made
+  migrieren,  ///< any older schema: its missing steps are made
+};
+
 /// All parts over one database and one blob store.
 class App {
  public:
-  /// Opens the database and makes or checks its schema: a new one is made, one that lacks steps is refused unless
-  /// `migrate` says otherwise. Throws base::Failure with a German sentence.
-  explicit App(const Settings& settings, bool migrate = false);
+  /// Opens the database and makes or checks its schema. Throws base::Failure with a German sentence.
+  explicit App(const Settings& settings, Daten daten = Daten::vorhanden);
 
   [[nodiscard]] sql::Database& database() { return database_; }
   [[nodiscard]] blob::Store& blobs() { return blobs_; }

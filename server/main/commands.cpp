@@ -42,7 +42,7 @@ std::vector<std::int64_t> allMandanten(App& app) {
 }  // namespace
 
 int init(const Settings& settings, const InitOptions& options) {
-  App app(settings);
+  App app(settings, Daten::oderNeu);
   const std::string passwort = options.passwortDatei.empty() ? base::randomHex(8) : readLine(options.passwortDatei);
   mandant::MandantNeu town{{lineOf<40>(options.mandant, "mandant").value},
                            lineOf<200>(options.name, "name"),
@@ -79,7 +79,7 @@ int init(const Settings& settings, const InitOptions& options) {
 }
 
 int migrate(const Settings& settings) {
-  App app(settings, /*migrate=*/true);
+  App app(settings, Daten::migrieren);
   for (const auto& step : need(sql::migrationStates(app.database(), migrations())))
     std::cout << fmt::format("{:04} {}\n", step.number, step.name);
   std::cout << "Die Datenbank ist auf dem Stand dieses Programms.\n";
@@ -223,7 +223,7 @@ int describe(const std::string& what) {
     Settings settings;
     settings.data = folder.string();
     {
-      App app(settings);
+      App app(settings, Daten::oderNeu);
       http::Routes routes;
       addRoutes(routes, app, false);
       std::cout << boost::json::serialize(routes.openApi("Aktenlotse", AKTENLOTSE_VERSION)) << '\n';

@@ -57,7 +57,7 @@ int serve(const Settings& settings, bool demo) {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
   const auto log = makeLog(settings.log);
-  App app(settings);
+  App app(settings, Daten::oderNeu);
   if (demo) {
     const auto folder = demoFolder();
     if (folder.empty()) throw base::Failure("Die Demo-Daten sind nicht zu finden.");
