@@ -1,10 +1,28 @@
 // The commands and the settings: one declaration of each gives help, environment, file and checks.
 #include <CLI/CLI.hpp>
+#include <cstdlib>
 #include <iostream>
 
 #include "app.h"
 
 namespace {
+
+/// The file says what is usual, the environment what is so this time: CLI11 by itself would let the file win.
+class BelowEnvironment : public CLI::ConfigTOML {
+ public:
+  explicit BelowEnvironment(const CLI::App& cli) : cli_(cli) {}
+  [[nodiscard]] std::vector<CLI::ConfigItem> from_config(std::istream& input) const override {
+    auto found = CLI::ConfigTOML::from_config(input);
+    std::erase_if(found, [&](const CLI::ConfigItem& item) {
+      const auto* option = cli_.get_option_no_throw("--" + item.name);
+      return option != nullptr && std::getenv(option->get_envname().c_str()) != nullptr;
+    });
+    return found;
+  }
+
+ private:
+  const CLI::App& cli_;
+};
 
 void addSettings(CLI::App& cli, app::Settings& s) {
   cli.option_defaults()->always_capture_default()->group("Einstellungen (Schalter, AKTENLOTSE_… oder TOML-Datei)");
@@ -37,9 +55,12 @@ void addSettings(CLI::App& cli, app::Settings& s) {
   cli.add_option("--log", s.log, "Wie viel protokolliert wird")
       ->envname("AKTENLOTSE_LOG")
       ->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}));
-  cli.set_config("--config", "", "TOML-Datei mit diesen Einstellungen")
-      ->envname("AKTENLOTSE_CONFIG")
+  // CLI11 does not look into the environment for the file itself.
+  const char* file = std::getenv("AKTENLOTSE_CONFIG");
+  cli.set_config("--config", file == nullptr ? "" : file,
+                 "TOML-Datei mit diesen Einstellungen (oder AKTENLOTSE_CONFIG)", file != nullptr)
       ->check(CLI::ExistingFile);
+  cli.config_formatter(std::make_shared<BelowEnvironment>(cli));
   cli.allow_config_extras(CLI::config_extras_mode::error);
 }
 
@@ -95,7 +116,10 @@ class Commands {
     auto* describeCommand =
         add("describe", "Beschreibt das Programm: openapi, fehler, rechte oder einstellungen", [this] {
           if (describe_ != "einstellungen") return app::describe(describe_);
-          std::cout << cli_.config_to_str(/*default_also=*/true, /*write_description=*/true);
+          CLI::App sample("Aktenlotse");
+          app::Settings defaults;
+          addSettings(sample, defaults);
+          std::cout << sample.config_to_str(/*default_also=*/true, /*write_description=*/true);
           return 0;
         });
     describeCommand->add_option("WAS", describe_, "openapi, fehler, rechte, einstellungen")
