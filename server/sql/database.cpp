@@ -233,12 +233,12 @@ void Database::runWrite(Tenant tenant, const std::function<bool(WriteTx&)>& f) {
   });
 }
 
-void Database::script(std::string_view statements, const std::function<void(WriteTx&)>& then) {
+void Database::script(std::string_view statements, const std::function<bool(WriteTx&)>& wanted) {
   pool_->use(Pool::Use::write, [&](Connection& connection) {
     Bracket bracket(connection, beginOn(connection.engine(), 0, /*write=*/true));
-    connection.command(std::string(statements));
     WriteTx tx(connection);
-    then(tx);
+    if (!wanted(tx)) return;
+    connection.command(std::string(statements));
     bracket.commit();
   });
 }

@@ -24,10 +24,17 @@ void createTable(Database& database) {
                         "pruefsumme TEXT NOT NULL, zeit INTEGER NOT NULL) STRICT;"
                       : "CREATE TABLE IF NOT EXISTS migration (nummer BIGINT PRIMARY KEY, name TEXT NOT NULL, "
                         "pruefsumme TEXT NOT NULL, zeit BIGINT NOT NULL);",
-                  [](WriteTx&) {});
+                  [](WriteTx&) { return true; });
 }
 
 std::vector<Applied> applied(const ReadTx& tx) {
+  const bool begun =
+      tx.engine() == Engine::sqlite
+          ? tx.value<std::int64_t>("SELECT 1 FROM sqlite_master WHERE name = 'migration'").has_value()
+          : tx.value<std::string>(
+                  "SELECT CAST(to_regclass('migration') AS TEXT) WHERE to_regclass('migration') IS NOT NULL")
+                .has_value();
+  if (!begun) return {};
   return tx.query<Applied>("SELECT nummer, name, pruefsumme FROM migration ORDER BY nummer");
 }
 
@@ -61,17 +68,21 @@ base::Result<std::int64_t> migrate(Database& database, std::span<const Migration
   std::int64_t done = 0;
   for (const auto& migration : migrations.subspan(count)) {
     const auto text = textFor(migration, database.engine());
+    bool ours = false;
     database.script(text, [&](WriteTx& tx) {
+      // Another program may have started at the same time.
+      ours = !tx.value<std::int64_t>("SELECT nummer FROM migration WHERE nummer = :nummer", migration.number);
+      if (!ours) return false;
       tx.exec("INSERT INTO migration (nummer, name, pruefsumme, zeit) VALUES (:nummer, :name, :pruefsumme, :zeit)",
               migration.number, migration.name, base::sha256Hex(text), clock.now());
+      return true;
     });
-    ++done;
+    done += ours ? 1 : 0;
   }
   return done;
 }
 
 base::Result<std::vector<MigrationState>> migrationStates(Database& database, std::span<const Migration> migrations) {
-  createTable(database);
   const auto there = database.read(0, [](const ReadTx& tx) { return applied(tx); });
   AKTENLOTSE_GET(count, compare(there, migrations, database.engine()));
   std::vector<MigrationState> states;

@@ -30,7 +30,7 @@ class Sql : public OnBothEngines {
                          : "CREATE TABLE ding (mandant BIGINT NOT NULL, id BIGINT NOT NULL, name TEXT NOT NULL, rest "
                            "TEXT, zahl BIGINT, "
                            "wahr BIGINT NOT NULL, zeit BIGINT NOT NULL, tag TEXT, PRIMARY KEY (mandant, id));",
-                     [](sql::WriteTx&) {});
+                     [](sql::WriteTx&) { return true; });
   }
   void insert(const Ding& ding) {
     database_.write(

@@ -189,8 +189,8 @@ class Database {
   }
 
   [[nodiscard]] Engine engine() const;
-  /// Runs a script of statements (migrations) in one transaction with `then`.
-  void script(std::string_view statements, const std::function<void(WriteTx&)>& then);
+  /// Runs a script of statements (migrations), unless `wanted`, which is asked first in the same transaction, says no.
+  void script(std::string_view statements, const std::function<bool(WriteTx&)>& wanted);
   /// Whether the engine answers.
   [[nodiscard]] bool ready();
 

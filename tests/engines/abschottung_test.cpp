@@ -1,0 +1,83 @@
+// Row-level security of PostgreSQL: without its tenant shown, a connection sees and writes nothing, whatever the
+// program above it got wrong.
+#include "support/world.h"
+#include "testing/raw.h"
+
+namespace engines {
+namespace {
+
+using testing_support::Raw;
+
+class Abschottung : public testing::Test {
+ protected:
+  World world_{Engine::postgres};
+  Town town_{world_};
+  Raw raw_ = Raw(world_.fresh.address().target);  // as the server connects
+};
+
+TEST_F(Abschottung, isForcedOnEveryTableOfATenant) {
+  const auto rows = world_.fresh.raw()(
+      "SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity FROM pg_class c JOIN pg_attribute a ON a.attrelid "
+      "= c.oid "
+      "JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind = 'r' AND a.attname = "
+      "'mandant' ORDER BY 1");
+  EXPECT_GE(rows.size(), 28U);
+  for (const auto& row : rows) {
+    if (row[0] != "mandant_verzeichnis") {
+      EXPECT_EQ(row[1], "t") << *row[0];
+    }
+  }
+  EXPECT_EQ(raw_.value("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"), "f")
+      << "else the test shows nothing";
+}
+
+TEST_F(Abschottung, hidesAndRefusesTheRowsOfOtherTenants) {
+  const auto vorgang = town_.vorgang(town_.bernd, town_.akte(town_.bernd, town_.entry("1")));
+  town_.dokument(town_.bernd, vorgang, "a.txt", "Wort");
+  (void)must(world_.zugang.anmelden("stadt", "anna", password));
+  (void)world_.zugang.anmelden("stadt", "anna", "falsch");
+  auto all = world_.fresh.raw();
+  all("INSERT INTO idempotenz VALUES (1, 1, 'x', 'x', 'x', 1)");
+  all("INSERT INTO api_token VALUES (1, 99999, 'x', " + std::to_string(town_.anna.id) + ", 'x', 'lesen', 1, 1, 'x')");
+  const auto tables = all("SELECT c.relname FROM pg_class c WHERE c.relrowsecurity ORDER BY 1");
+  ASSERT_GE(tables.size(), 27U);
+  for (const auto& row : tables) {
+    const std::string& table = *row[0];
+    ASSERT_NE(all.value("SELECT COUNT(*) FROM " + table), "0") << table << ": nothing there to hide";
+    for (const auto* shown : {"", "2", "-1"}) {
+      raw_(std::string("SELECT set_config('aktenlotse.mandant', '") + shown + "', false)");
+      EXPECT_EQ(raw_.value("SELECT COUNT(*) FROM " + table), "0") << table;
+      EXPECT_TRUE(raw_("UPDATE " + table + " SET mandant = mandant RETURNING 1").empty()) << table;
+      EXPECT_TRUE(raw_("DELETE FROM " + table + " RETURNING 1").empty()) << table;
+      EXPECT_THROW(raw_("INSERT INTO " + table + " (mandant) VALUES (1)"), std::runtime_error);
+    }
+    raw_("SELECT set_config('aktenlotse.mandant', '1', false)");
+    EXPECT_NE(raw_.value("SELECT COUNT(*) FROM " + table), "0") << table;
+    try {
+      raw_("INSERT INTO " + table + " (mandant) VALUES (2)");
+      ADD_FAILURE() << table << " took a row of another tenant";
+    } catch (const std::runtime_error& error) {
+      EXPECT_NE(std::string(error.what()).find("row-level security"), std::string::npos)
+          << table << ": " << error.what();
+    }
+  }
+}
+
+TEST_F(Abschottung, aConnectionForgetsItsTenantWithTheTransaction) {
+  (void)town_.entries();
+  sql::Database one(world_.fresh.address(), {.connections = 1});
+  EXPECT_GT(
+      one.read(town_.mandant,
+               [](const sql::ReadTx& tx) { return tx.value<std::int64_t>("SELECT COUNT(*) FROM person").value(); }),
+      0);
+  EXPECT_EQ(
+      one.read(0, [](const sql::ReadTx& tx) { return tx.value<std::int64_t>("SELECT COUNT(*) FROM person").value(); }),
+      0);
+  EXPECT_EQ(
+      one.read(town_.mandant + 1,
+               [](const sql::ReadTx& tx) { return tx.value<std::int64_t>("SELECT COUNT(*) FROM person").value(); }),
+      0);
+}
+
+}  // namespace
+}  // namespace engines
