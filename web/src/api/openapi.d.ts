@@ -1491,7 +1491,7 @@ export interface components {
             betreff: string;
             bemerkung?: string;
             fremdesGeschaeftszeichen?: string;
-            akte: components["schemas"]["Verweis"];
+            akte?: components["schemas"]["Verweis"];
             aktenplaneinheit: components["schemas"]["EinheitKurz"];
             organisationseinheit: components["schemas"]["OrganisationseinheitKurz"];
             bearbeitung?: components["schemas"]["PersonKurz"];
