@@ -70,12 +70,6 @@ struct Anmeldung {
 };
 BOOST_DESCRIBE_STRUCT(Anmeldung, (), (person, hash))
 
-struct Versuch {
-  std::int64_t anzahl = 0;
-  base::Zeitpunkt gesperrtBis{};
-};
-BOOST_DESCRIBE_STRUCT(Versuch, (), (anzahl, gesperrtBis))
-
 struct Frueher {
   std::string anfrageHash{};
   base::Uuid antwort{};
@@ -207,32 +201,34 @@ base::Result<Zugang::Angemeldet> Zugang::anmelden(std::string_view schluessel, s
   const auto now = journal_.clock().now();
   const auto mandant = database.read(0, [&](const sql::ReadTx& tx) { return mandantByKey(tx, schluessel); });
   std::optional<Anmeldung> known;
-  std::optional<Versuch> versuch;
+  std::optional<base::Zeitpunkt> gesperrtBis;
   if (mandant) {
     database.read(*mandant, [&](const sql::ReadTx& tx) {
       known = tx.one<Anmeldung>(
           "SELECT p.id, k.hash FROM person p JOIN kennwort k ON k.mandant = p.mandant AND k.person = p.id "
           "WHERE p.mandant = :mandant AND p.anmeldename = :name AND p.aktiv = 1",
           *mandant, name);
-      versuch = tx.one<Versuch>(
-          "SELECT anzahl, gesperrt_bis FROM anmeldeversuch WHERE mandant = :mandant AND quelle = :quelle", *mandant,
-          name);
+      gesperrtBis = tx.value<base::Zeitpunkt>(
+          "SELECT gesperrt_bis FROM anmeldeversuch WHERE mandant = :mandant AND quelle = :quelle", *mandant, name);
     });
   }
-  if (versuch && versuch->gesperrtBis > now) return base::fail(base::Code::ZuVieleVersuche);
+  if (gesperrtBis && *gesperrtBis > now) return base::fail(base::Code::ZuVieleVersuche);
   const bool right = verifyPassword(known ? known->hash : nobodysHash(), passwort) && known;
   if (!right) {
     if (mandant) {
-      const auto count = (versuch ? versuch->anzahl : 0) + 1;
-      const auto until = count >= attemptsBeforeLock ? now.plusSeconds(lockSeconds) : now;
       database.write(*mandant, [&](sql::WriteTx& tx) {
         tx.exec("DELETE FROM anmeldeversuch WHERE mandant = :mandant AND gesperrt_bis < :alt", *mandant,
                 now.plusSeconds(-keySeconds));
         tx.exec(
-            "INSERT INTO anmeldeversuch (mandant, quelle, anzahl, gesperrt_bis) VALUES (:mandant, :quelle, 1, :bis) "
+            "INSERT INTO anmeldeversuch (mandant, quelle, anzahl, gesperrt_bis) VALUES (:mandant, :quelle, 1, :jetzt) "
             "ON CONFLICT (mandant, quelle) DO UPDATE SET anzahl = anmeldeversuch.anzahl + 1, gesperrt_bis = "
             "excluded.gesperrt_bis",
-            *mandant, name, until);
+            *mandant, name, now);
+        // Counted here and not before: attempts that come at once count each.
+        tx.exec(
+            "UPDATE anmeldeversuch SET gesperrt_bis = :bis WHERE mandant = :mandant AND quelle = :quelle AND anzahl >= "
+            ":grenze",
+            now.plusSeconds(lockSeconds), *mandant, name, attemptsBeforeLock);
       });
     }
     return base::fail(base::Code::AnmeldungFalsch);
