@@ -1,10 +1,12 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 // Which routes the tests called, so that the last test can name those that none did.
-process.env['AKTENLOTSE_TEST_CALLS'] ??= mkdtempSync(join(tmpdir(), 'aktenlotse-calls-'))
+const calls = mkdtempSync(join(tmpdir(), 'aktenlotse-calls-'))
+process.env['AKTENLOTSE_TEST_CALLS'] = calls
+process.once('exit', () => rmSync(calls, { recursive: true, force: true }))
 
 // The tests of api/ run once on each engine. Each file starts its own server on a free port, so files may run side by side.
 const onEngine = (name: string) => ({
