@@ -93,6 +93,7 @@ base::Result<AktenplaneinheitZeile> Schriftgut::createEinheit(Change& change, co
   }
   if (input.zugriff) {
     AKTENLOTSE_GET(zugriff, chooseZugriff(tx, change.mandant(), *input.zugriff));
+    row.eigenerZugriff = row.ueber && zugriff.id != row.zugriff;
     row.zugriff = zugriff.id;
   }
   if (row.zugriff == 0) row.zugriff = standardZugriff(change);
@@ -114,12 +115,15 @@ base::Result<AktenplaneinheitZeile> Schriftgut::changeEinheit(Change& change, Ak
   if (input.zugriff) {
     AKTENLOTSE_GET(zugriff, chooseZugriff(change.tx(), change.mandant(), *input.zugriff));
     after.zugriff = zugriff.id;
+    after.eigenerZugriff =
+        after.ueber &&
+        rowById<AktenplaneinheitZeile>(change.tx(), change.mandant(), *after.ueber).value().zugriff != zugriff.id;
   }
   AKTENLOTSE_TRY(setVorlage(after.zeichenAkte, input.zeichenAkte, Ebene::akte, "zeichenAkte"));
   AKTENLOTSE_TRY(setVorlage(after.zeichenVorgang, input.zeichenVorgang, Ebene::vorgang, "zeichenVorgang"));
   AKTENLOTSE_TRY(setVorlage(after.zeichenDokument, input.zeichenDokument, Ebene::dokument, "zeichenDokument"));
   change.update(before, after);
-  if (after.zugriff != before.zugriff) spreadBelowPlan(change, after.id, before.zugriff, after.zugriff);
+  if (after.zugriff != before.zugriff) spreadBelowPlan(change, after.id, after.zugriff);
   change.about({"aktenplaneinheit.geaendert", after.tabelle, after.id, 0, after.ueber.value_or(0)});
   return after;
 }

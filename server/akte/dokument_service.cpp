@@ -225,7 +225,7 @@ void Schriftgut::moveWithAnlagen(Change& change, const DokumentZeile& before, Do
     auto moved = old;
     moved.vorgang = after.vorgang;
     moved.organisationseinheit = after.organisationseinheit;
-    if (old.zugriff == before.zugriff) moved.zugriff = after.zugriff;
+    moved.zugriff = after.zugriff;
     change.update(old, moved);
     index_.refresh(change.tx(), change.mandant(), SuchArt::dokument, moved.id);
   }

@@ -1,24 +1,25 @@
 // Who reaches what: access is inherited from the plan to Akte, Vorgang and Dokument, and follows when it changes above.
-// What was narrowed on its own stays as it is. Access is no content, so closed objects follow too: else a file that
-// becomes confidential would stay open to all because it is finished.
+// What was set on its own stays as it is until it is set to what lies above it again. Access is no content, so closed
+// objects follow too: else a file that becomes confidential would stay open to all because it is finished.
 #include "akte/schriftgut.h"
 
 namespace akte {
 namespace {
 
-/// The rows of a table that lie in a parent and have inherited the access given.
+/// The rows of a table that lie in a parent and inherit its access.
 template <class Row>
-std::vector<Row> inheritors(const sql::ReadTx& tx, std::int64_t mandant, sql::Sql parentColumn, std::int64_t parent,
-                            std::int64_t zugriff) {
+std::vector<Row> inheritors(const sql::ReadTx& tx, std::int64_t mandant, sql::Sql parentColumn, std::int64_t parent) {
   auto query = sql::Query::select<Row>();
   query.add(" FROM ").add(sql::Query::tableName<Row>()).add(" WHERE mandant = :mandant AND ", mandant);
-  query.add(parentColumn).add(" = :darin AND zugriff = :zugriff ORDER BY id", parent, zugriff);
-  return tx.query<Row>(query);
+  query.add(parentColumn).add(" = :darin", parent);
+  if constexpr (requires(Row row) { row.eigenerZugriff; }) query.add(" AND eigener_zugriff = 0");
+  return tx.query<Row>(query.add(" ORDER BY id"));
 }
 
 template <class Row>
-Row withZugriff(Change& change, const Row& before, std::int64_t zugriff) {
+Row withZugriff(Change& change, const Row& before, std::int64_t zugriff, const auto&... own) {
   auto after = before;
+  ((after.eigenerZugriff = own), ...);
   after.zugriff = zugriff;
   change.update(before, after);
   return after;
@@ -26,26 +27,26 @@ Row withZugriff(Change& change, const Row& before, std::int64_t zugriff) {
 
 }  // namespace
 
-void Schriftgut::spreadToDokumente(Change& change, std::int64_t vorgang, std::int64_t from, std::int64_t to) {
-  for (const auto& row : inheritors<DokumentZeile>(change.tx(), change.mandant(), "vorgang", vorgang, from))
-    index_.refresh(change.tx(), change.mandant(), SuchArt::dokument, withZugriff(change, row, to).id);
+void Schriftgut::spreadToDokumente(Change& change, std::int64_t vorgang, std::int64_t zugriff) {
+  for (const auto& row : inheritors<DokumentZeile>(change.tx(), change.mandant(), "vorgang", vorgang))
+    index_.refresh(change.tx(), change.mandant(), SuchArt::dokument, withZugriff(change, row, zugriff).id);
 }
 
-void Schriftgut::spreadToVorgaenge(Change& change, std::int64_t akte, std::int64_t from, std::int64_t to) {
-  for (const auto& row : inheritors<VorgangZeile>(change.tx(), change.mandant(), "akte", akte, from)) {
-    index_.refresh(change.tx(), change.mandant(), SuchArt::vorgang, withZugriff(change, row, to).id);
-    spreadToDokumente(change, row.id, from, to);
+void Schriftgut::spreadToVorgaenge(Change& change, std::int64_t akte, std::int64_t zugriff) {
+  for (const auto& row : inheritors<VorgangZeile>(change.tx(), change.mandant(), "akte", akte)) {
+    index_.refresh(change.tx(), change.mandant(), SuchArt::vorgang, withZugriff(change, row, zugriff).id);
+    spreadToDokumente(change, row.id, zugriff);
   }
 }
 
-void Schriftgut::spreadBelowPlan(Change& change, std::int64_t einheit, std::int64_t from, std::int64_t to) {
-  for (const auto& row : inheritors<AktenplaneinheitZeile>(change.tx(), change.mandant(), "ueber", einheit, from)) {
-    withZugriff(change, row, to);
-    spreadBelowPlan(change, row.id, from, to);
+void Schriftgut::spreadBelowPlan(Change& change, std::int64_t einheit, std::int64_t zugriff) {
+  for (const auto& row : inheritors<AktenplaneinheitZeile>(change.tx(), change.mandant(), "ueber", einheit)) {
+    withZugriff(change, row, zugriff);
+    spreadBelowPlan(change, row.id, zugriff);
   }
-  for (const auto& row : inheritors<AkteZeile>(change.tx(), change.mandant(), "aktenplaneinheit", einheit, from)) {
-    index_.refresh(change.tx(), change.mandant(), SuchArt::akte, withZugriff(change, row, to).id);
-    spreadToVorgaenge(change, row.id, from, to);
+  for (const auto& row : inheritors<AkteZeile>(change.tx(), change.mandant(), "aktenplaneinheit", einheit)) {
+    index_.refresh(change.tx(), change.mandant(), SuchArt::akte, withZugriff(change, row, zugriff).id);
+    spreadToVorgaenge(change, row.id, zugriff);
   }
 }
 
@@ -53,9 +54,11 @@ base::Result<AkteZeile> Schriftgut::setZugriff(Change& change, const Berechtigun
                                                const ZugriffSetzen& input) {
   AKTENLOTSE_TRY(mandant::darf(wer, Recht::zugriffSetzen, before.gegenstand));
   AKTENLOTSE_GET(zugriff, chooseZugriff(change.tx(), change.mandant(), input.zugriff));
-  const auto after = withZugriff(change, before.akte, zugriff.id);
+  const auto blatt =
+      mandant::rowById<AktenplaneinheitZeile>(change.tx(), change.mandant(), before.akte.aktenplaneinheit).value();
+  const auto after = withZugriff(change, before.akte, zugriff.id, zugriff.id != blatt.zugriff);
   index_.refresh(change.tx(), change.mandant(), SuchArt::akte, after.id);
-  if (zugriff.id != before.akte.zugriff) spreadToVorgaenge(change, after.id, before.akte.zugriff, zugriff.id);
+  if (zugriff.id != before.akte.zugriff) spreadToVorgaenge(change, after.id, zugriff.id);
   change.about({"akte.zugriff_gesetzt", after.tabelle, after.id, after.id, 0});
   return after;
 }
@@ -64,9 +67,9 @@ base::Result<VorgangZeile> Schriftgut::setZugriff(Change& change, const Berechti
                                                   const ZugriffSetzen& input) {
   AKTENLOTSE_TRY(mandant::darf(wer, Recht::zugriffSetzen, before.gegenstand));
   AKTENLOTSE_GET(zugriff, chooseZugriff(change.tx(), change.mandant(), input.zugriff));
-  const auto after = withZugriff(change, before.vorgang, zugriff.id);
+  const auto after = withZugriff(change, before.vorgang, zugriff.id, zugriff.id != before.akte.zugriff);
   index_.refresh(change.tx(), change.mandant(), SuchArt::vorgang, after.id);
-  if (zugriff.id != before.vorgang.zugriff) spreadToDokumente(change, after.id, before.vorgang.zugriff, zugriff.id);
+  if (zugriff.id != before.vorgang.zugriff) spreadToDokumente(change, after.id, zugriff.id);
   change.about({"vorgang.zugriff_gesetzt", after.tabelle, after.id, after.akte, after.akte});
   return after;
 }

@@ -8,14 +8,18 @@ namespace {
 
 class Zugang : public OnBothEngines {
  protected:
-  auto login(const std::string& name, std::string_view passwort = password) { return world_.zugang.anmelden("stadt", name, passwort); }
+  auto login(const std::string& name, std::string_view passwort = password) {
+    return world_.zugang.anmelden("stadt", name, passwort);
+  }
 
   /// Headers of a browser after the login.
   http::Fields browser(const std::string& name) {
     const auto angemeldet = must(login(name));
-    return {{"Cookie", angemeldet.cookie.substr(0, angemeldet.cookie.find(';'))}, {"X-CSRF-Token", angemeldet.wer.csrf}};
+    return {{"Cookie", angemeldet.cookie.substr(0, angemeldet.cookie.find(';'))},
+            {"X-CSRF-Token", angemeldet.wer.csrf}};
   }
-  unsigned status(const std::string& method, const std::string& target, const http::Fields& headers, const std::string& body = {}) {
+  unsigned status(const std::string& method, const std::string& target, const http::Fields& headers,
+                  const std::string& body = {}) {
     return world_.request(method, target, headers, body).status;
   }
   static http::Fields with(http::Fields fields, const std::string& name, const std::string& value) {
@@ -28,7 +32,9 @@ class Zugang : public OnBothEngines {
     return fields;
   }
   std::string count(const std::string& table) { return world_.fresh.raw().value("SELECT COUNT(*) FROM " + table); }
-  std::string unit(const std::string& kurzzeichen) { return R"({"kurzzeichen":")" + kurzzeichen + R"(","bezeichnung":"Amt"})"; }
+  std::string unit(const std::string& kurzzeichen) {
+    return R"({"kurzzeichen":")" + kurzzeichen + R"(","bezeichnung":"Amt"})";
+  }
 
   World world_{GetParam()};
   Town town_{world_};
@@ -44,7 +50,8 @@ TEST_P(Zugang, onlyTheRightNameAndPasswordOpenASession) {
   EXPECT_EQ(refusal(login("anna' OR '1'='1")), Code::AnmeldungFalsch);
   // A town with the same name in it has a person and a password of its own.
   Town kreis(world_, "kreis");
-  must(world_.change(kreis.mandant, 0, [&](Change& c) { return mandant::setPassword(c, kreis.anna, "ein ganz anderes"); }));
+  must(world_.change(kreis.mandant, 0,
+                     [&](Change& c) { return mandant::setPassword(c, kreis.anna, "ein ganz anderes"); }));
   EXPECT_EQ(refusal(world_.zugang.anmelden("kreis", "anna", password)), Code::AnmeldungFalsch);
   EXPECT_TRUE(login("anna"));
 }
@@ -84,12 +91,14 @@ TEST_P(Zugang, aSessionEndsAfterTwelveHours) {
 
 TEST_P(Zugang, aCookieHasWhatProtectsIt) {
   const auto cookie = must(login("anna")).cookie;
-  for (const auto* part : {"HttpOnly", "SameSite=Strict", "Path=/", "Max-Age=43200"}) EXPECT_NE(cookie.find(part), std::string::npos) << part;
+  for (const auto* part : {"HttpOnly", "SameSite=Strict", "Path=/", "Max-Age=43200"})
+    EXPECT_NE(cookie.find(part), std::string::npos) << part;
   EXPECT_EQ(cookie.find("Secure"), std::string::npos);
   mandant::Zugang behindTls(world_.journal, true);
   EXPECT_NE(must(behindTls.anmelden("stadt", "anna", password)).cookie.find("; Secure"), std::string::npos);
   const auto secret = cookie.substr(cookie.find('.') + 1, 64);
-  EXPECT_TRUE(world_.fresh.raw()("SELECT 1 FROM sitzung WHERE geheimnis_hash = '" + secret + "'").empty()) << "only its hash is kept";
+  EXPECT_TRUE(world_.fresh.raw()("SELECT 1 FROM sitzung WHERE geheimnis_hash = '" + secret + "'").empty())
+      << "only its hash is kept";
 }
 
 TEST_P(Zugang, changesNeedTheTokenOfTheSession) {
@@ -103,7 +112,8 @@ TEST_P(Zugang, changesNeedTheTokenOfTheSession) {
 }
 
 TEST_P(Zugang, whatIsNoCredentialIsRefused) {
-  for (const auto* cookie : {"", "1", "1.", ".x", "x.y", "0.x", "-1.x", "1.falsch", "99999999999999999999.x", "1.falsch.mehr"}) {
+  for (const auto* cookie :
+       {"", "1", "1.", ".x", "x.y", "0.x", "-1.x", "1.falsch", "99999999999999999999.x", "1.falsch.mehr"}) {
     EXPECT_EQ(status("GET", "/api/heute", {{"Cookie", std::string("aktenlotse_sitzung=") + cookie}}), 401U) << cookie;
     EXPECT_EQ(status("GET", "/api/heute", {{"Authorization", std::string("Bearer ") + cookie}}), 401U) << cookie;
   }
@@ -130,11 +140,16 @@ TEST_P(Zugang, loggingOutEndsThisSessionOrAll) {
 
 TEST_P(Zugang, aNewPasswordEndsAllSessions) {
   const auto anna = browser("anna"), again = browser("anna");
-  EXPECT_EQ(status("PUT", "/api/anmeldung/passwort", anna, R"({"alt":"falsch falsch","neu":"noch viel geheimer"})"), 422U);
+  EXPECT_EQ(status("PUT", "/api/anmeldung/passwort", anna, R"({"alt":"falsch falsch","neu":"noch viel geheimer"})"),
+            422U);
   EXPECT_EQ(status("PUT", "/api/anmeldung/passwort", anna, R"({"alt":"sehr geheim und lang","neu":"kurz"})"), 422U);
-  EXPECT_EQ(status("PUT", "/api/anmeldung/passwort", anna, R"({"alt":"sehr geheim und lang","neu":"ANNA-und-noch-mehr"})"), 422U);
+  EXPECT_EQ(
+      status("PUT", "/api/anmeldung/passwort", anna, R"({"alt":"sehr geheim und lang","neu":"ANNA-und-noch-mehr"})"),
+      422U);
   EXPECT_EQ(status("GET", "/api/heute", again), 200U);
-  EXPECT_EQ(status("PUT", "/api/anmeldung/passwort", anna, R"({"alt":"sehr geheim und lang","neu":"noch viel geheimer"})"), 204U);
+  EXPECT_EQ(
+      status("PUT", "/api/anmeldung/passwort", anna, R"({"alt":"sehr geheim und lang","neu":"noch viel geheimer"})"),
+      204U);
   EXPECT_EQ(status("GET", "/api/heute", anna), 401U);
   EXPECT_EQ(status("GET", "/api/heute", again), 401U);
   EXPECT_EQ(refusal(login("anna")), Code::AnmeldungFalsch);
@@ -144,10 +159,13 @@ TEST_P(Zugang, aNewPasswordEndsAllSessions) {
 
 TEST_P(Zugang, aPersonWhoLeavesIsOutAtOnce) {
   const auto bernd = browser("bernd");
-  const auto token = world_.request("POST", "/api/token", bernd, R"({"bezeichnung":"x","umfang":"lesen","ende":"2025-12-31"})");
+  const auto token =
+      world_.request("POST", "/api/token", bernd, R"({"bezeichnung":"x","umfang":"lesen","ende":"2025-12-31"})");
   const http::Fields bearer{{"Authorization", "Bearer " + std::string(token.json.at("geheimnis").as_string())}};
   EXPECT_EQ(status("GET", "/api/heute", bearer), 200U);
-  must(world_.change(town_.mandant, 0, [&](Change& c) { return mandant::changePerson(c, town_.bernd, {{}, {}, {}, false}); }));
+  must(world_.change(town_.mandant, 0, [&](Change& c) {
+    return mandant::changePerson(c, town_.bernd, {{}, {}, {}, false});
+  }));
   EXPECT_EQ(status("GET", "/api/heute", bernd), 401U);
   EXPECT_EQ(status("GET", "/api/heute", bearer), 401U);
   EXPECT_EQ(refusal(login("bernd")), Code::AnmeldungFalsch);
@@ -164,9 +182,11 @@ TEST_P(Zugang, rightsFollowThePostAtOnce) {
 TEST_P(Zugang, tokensHaveAScopeAndAnEnd) {
   const auto anna = browser("anna");
   const auto make = [&](const std::string& umfang) {
-    const auto made = world_.request("POST", "/api/token", anna, R"({"bezeichnung":"Skript","ende":"2025-03-10","umfang":")" + umfang + "\"}");
+    const auto made = world_.request("POST", "/api/token", anna,
+                                     R"({"bezeichnung":"Skript","ende":"2025-03-10","umfang":")" + umfang + "\"}");
     EXPECT_EQ(made.status, 201U) << made.text;
-    return std::pair(std::string(made.json.at("id").as_string()), http::Fields{{"Authorization", "Bearer " + std::string(made.json.at("geheimnis").as_string())}});
+    return std::pair(std::string(made.json.at("id").as_string()),
+                     http::Fields{{"Authorization", "Bearer " + std::string(made.json.at("geheimnis").as_string())}});
   };
   const auto [readId, reads] = make("lesen");
   const auto [writeId, writes] = make("schreiben");
@@ -196,8 +216,14 @@ TEST_P(Zugang, theSameKeyMakesOneThing) {
   EXPECT_EQ(world_.request("POST", "/api/organisationseinheiten", key, unit("51")).status, 422U);
   // Another person's key is another key.
   town_.occupy(town_.leitung, {town_.anna, town_.bernd});
-  EXPECT_EQ(world_.request("POST", "/api/organisationseinheiten", with(browser("bernd"), "Idempotency-Key", Uuid::make(1).text()), unit("52")).status, 201U);
-  EXPECT_EQ(world_.request("POST", "/api/organisationseinheiten", with(anna, "Idempotency-Key", "x"), unit("53")).status, 400U);
+  EXPECT_EQ(world_
+                .request("POST", "/api/organisationseinheiten",
+                         with(browser("bernd"), "Idempotency-Key", Uuid::make(1).text()), unit("52"))
+                .status,
+            201U);
+  EXPECT_EQ(
+      world_.request("POST", "/api/organisationseinheiten", with(anna, "Idempotency-Key", "x"), unit("53")).status,
+      400U);
 }
 
 TEST_P(Zugang, aRefusedRequestDoesNotUseUpItsKey) {
@@ -211,7 +237,8 @@ TEST_P(Zugang, theSameKeyAtOnceMakesOneThing) {
   const auto key = with(browser("anna"), "Idempotency-Key", Uuid::make(1).text());
   std::vector<std::thread> threads;
   std::vector<World::Answer> answers(8);
-  for (auto& answer : answers) threads.emplace_back([&] { answer = world_.request("POST", "/api/organisationseinheiten", key, unit("70")); });
+  for (auto& answer : answers)
+    threads.emplace_back([&] { answer = world_.request("POST", "/api/organisationseinheiten", key, unit("70")); });
   for (auto& thread : threads) thread.join();
   for (const auto& answer : answers) EXPECT_EQ(answer.json, answers[0].json);
   EXPECT_EQ(answers[0].status, 201U);
@@ -219,9 +246,11 @@ TEST_P(Zugang, theSameKeyAtOnceMakesOneThing) {
 
 TEST_P(Zugang, keysAreForgottenAfterADay) {
   const auto anna = browser("anna");
-  world_.request("POST", "/api/organisationseinheiten", with(anna, "Idempotency-Key", Uuid::make(1).text()), unit("80"));
+  world_.request("POST", "/api/organisationseinheiten", with(anna, "Idempotency-Key", Uuid::make(1).text()),
+                 unit("80"));
   world_.clock.moveSeconds(24 * 3600 + 1);
-  world_.request("POST", "/api/organisationseinheiten", with(browser("anna"), "Idempotency-Key", Uuid::make(2).text()), unit("81"));
+  world_.request("POST", "/api/organisationseinheiten", with(browser("anna"), "Idempotency-Key", Uuid::make(2).text()),
+                 unit("81"));
   EXPECT_EQ(count("idempotenz"), "1");
 }
 
@@ -250,7 +279,8 @@ TEST_P(Zugang, twoWhoChangeAtOnceDoNotOverwriteEachOther) {
   std::vector<std::thread> threads;
   for (int i = 0; i < 8; ++i)
     threads.emplace_back([&, i] {
-      const auto code = status("PATCH", target, with(anna, "If-Match", "\"1\""), R"({"bezeichnung":"Amt )" + std::to_string(i) + "\"}");
+      const auto code = status("PATCH", target, with(anna, "If-Match", "\"1\""),
+                               R"({"bezeichnung":"Amt )" + std::to_string(i) + "\"}");
       ++(code == 200 ? done : stale);
     });
   for (auto& thread : threads) thread.join();

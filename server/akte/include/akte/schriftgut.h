@@ -231,10 +231,10 @@ class Schriftgut {
                              std::optional<std::int64_t> basis, bool konflikt);
   std::string signFor(Change& change, const VorgangMit& vorgang, DokumentZeile& row);
   void moveWithAnlagen(Change& change, const DokumentZeile& before, DokumentZeile& after);
-  /// What had inherited the access `from` gets `to`.
-  void spreadToDokumente(Change& change, std::int64_t vorgang, std::int64_t from, std::int64_t to);
-  void spreadToVorgaenge(Change& change, std::int64_t akte, std::int64_t from, std::int64_t to);
-  void spreadBelowPlan(Change& change, std::int64_t einheit, std::int64_t from, std::int64_t to);
+  /// What inherits its access gets a new one.
+  void spreadToDokumente(Change& change, std::int64_t vorgang, std::int64_t zugriff);
+  void spreadToVorgaenge(Change& change, std::int64_t akte, std::int64_t zugriff);
+  void spreadBelowPlan(Change& change, std::int64_t einheit, std::int64_t zugriff);
 
   journal::Journal& journal_;
   blob::Store& blobs_;

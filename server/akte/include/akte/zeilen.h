@@ -49,11 +49,12 @@ struct AktenplaneinheitZeile {
   OptText zeichenAkte{}, zeichenVorgang{}, zeichenDokument{};
   OptId organisationseinheit{};
   std::int64_t zugriff = 0;
+  bool eigenerZugriff = false;  ///< set here, so it does not follow what lies above
 };
 BOOST_DESCRIBE_STRUCT(AktenplaneinheitZeile, (),
                       (mandant, id, uuid, stand, ueber, kennzeichen, titel, beschreibung, aufbewahrungsdauer,
                        aussonderungsart, gesperrt, stillgelegt, gueltigVon, gueltigBis, zeichenAkte, zeichenVorgang,
-                       zeichenDokument, organisationseinheit, zugriff))
+                       zeichenDokument, organisationseinheit, zugriff, eigenerZugriff))
 
 struct ZeichenZaehlerZeile {
   static constexpr std::string_view tabelle = "zeichen_zaehler";
@@ -90,12 +91,13 @@ struct AkteZeile {
   Aussonderungsart aussonderungsart{};
   OptDatum transferfristEnde{}, aufbewahrungBis{};
   std::int64_t zugriff = 0;
+  bool eigenerZugriff = false;  ///< set here, so it does not follow the plan
 };
 BOOST_DESCRIBE_STRUCT(AkteZeile, (),
                       (mandant, id, uuid, stand, aktenplaneinheit, organisationseinheit, zeichen, nummer, betreff,
                        bemerkung, typ, standort, medium, geheimhaltung, datenschutzstufe, status, angelegt,
                        laufzeitBeginn, laufzeitEnde, zdaDatum, aufbewahrungsdauer, aussonderungsart, transferfristEnde,
-                       aufbewahrungBis, zugriff))
+                       aufbewahrungBis, zugriff, eigenerZugriff))
 
 struct VorgangZeile {
   static constexpr std::string_view tabelle = "vorgang";
@@ -117,12 +119,13 @@ struct VorgangZeile {
   Aussonderungsart aussonderungsart{};
   OptDatum transferfristEnde{}, aufbewahrungBis{};
   std::int64_t zugriff = 0;
+  bool eigenerZugriff = false;  ///< set here, so it does not follow the Akte
 };
 BOOST_DESCRIBE_STRUCT(VorgangZeile, (),
                       (mandant, id, uuid, stand, akte, organisationseinheit, bearbeitung, zeichen, nummer, betreff,
                        bemerkung, typ, fremdesGeschaeftszeichen, medium, geheimhaltung, datenschutzstufe, status,
                        angelegt, laufzeitBeginn, laufzeitEnde, zdaDatum, aufbewahrungsdauer, aussonderungsart,
-                       transferfristEnde, aufbewahrungBis, zugriff))
+                       transferfristEnde, aufbewahrungBis, zugriff, eigenerZugriff))
 
 /// A Dokument without a Vorgang lies in the Posteingang of its Organisationseinheit; one with `ueber` is an Anlage.
 struct DokumentZeile {
