@@ -137,22 +137,22 @@ base::Result<VorgangZeile> Schriftgut::createVorgang(Change& change, const Berec
   AKTENLOTSE_GET(akte, findAkte(tx, wer, input.akte));
   AKTENLOTSE_TRY(mandant::darf(wer, Recht::vorgangAnlegen, akte.gegenstand));
   const auto blatt = rowById<AktenplaneinheitZeile>(tx, wer.mandant, akte.akte.aktenplaneinheit).value();
+  VorgangZeile row;
+  row.akte = akte.akte.id;
+  row.organisationseinheit = akte.akte.organisationseinheit;
+  row.bearbeitung = wer.person == 0 ? OptId() : OptId(wer.person);
+  if (input.bearbeitung) {
+    const auto person = rowByUuid<mandant::PersonZeile>(tx, wer.mandant, *input.bearbeitung);
+    if (!person || !person->aktiv) return fail(Code::EingabeUngueltig, "Diese Person gibt es nicht.", "bearbeitung");
+    row.bearbeitung = person->id;
+  }
   const auto zeichen = drawZeichen(
       change, vorlageFor(tx, blatt, &AktenplaneinheitZeile::zeichenVorgang, &mandant::MandantZeile::zeichenVorgang),
       Ebene::vorgang,
       {kurzzeichenOf(tx, wer.mandant, akte.akte.organisationseinheit), blatt.kennzeichen, yearOf(change.zeit()),
        akte.akte.nummer},
       fmt::format("vorgang:{}", akte.akte.id));
-  VorgangZeile row;
   row.uuid = change.newUuid();
-  row.akte = akte.akte.id;
-  row.organisationseinheit = akte.akte.organisationseinheit;
-  row.bearbeitung = wer.person == 0 ? OptId() : OptId(wer.person);
-  if (input.bearbeitung) {
-    const auto person = rowByUuid<mandant::PersonZeile>(tx, wer.mandant, *input.bearbeitung);
-    if (!person) return fail(Code::EingabeUngueltig, "Diese Person gibt es nicht.", "bearbeitung");
-    row.bearbeitung = person->id;
-  }
   row.zeichen = zeichen.zeichen;
   row.nummer = zeichen.nummer;
   row.betreff = input.betreff.value;

@@ -38,12 +38,9 @@ std::string_view toString(Status status) {
 
 std::string Text::gesamt() const {
   std::string all;
-  const auto add = [&](const std::string& part) {
-    if (!all.empty() && !part.empty()) all += '\n';
-    all += part;
-  };
-  for (const auto& seite : seiten) add(seite);
-  for (const auto& anlage : anlagen) add(anlage.text);
+  for (std::size_t i = 0; i < seiten.size(); ++i) (all += i == 0 ? "" : "\f") += seiten[i];
+  for (const auto& anlage : anlagen)
+    if (!anlage.text.empty()) (all += all.empty() ? "" : "\n") += anlage.text;
   return all;
 }
 

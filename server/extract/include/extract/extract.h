@@ -54,7 +54,7 @@ struct Text {
   Metadaten metadaten{};
   std::vector<Anlage> anlagen{};
 
-  /// Everything that can be searched: all pages, then all attachments.
+  /// Everything that can be searched: all pages, empty ones too, parted by form feeds, then the attachments.
   [[nodiscard]] std::string gesamt() const;
 };
 
