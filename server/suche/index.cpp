@@ -181,12 +181,14 @@ bool vectorsAreThere(const sql::ReadTx& tx, const Eintrag& eintrag, const text::
   const auto segments = text::segmentVectors(terms);
   std::int64_t same = 0;
   for (std::size_t i = 0; i < segments.size(); ++i)
-    same += tx.value<std::int64_t>("SELECT COUNT(*) FROM suche_abschnitt WHERE mandant = :mandant AND objekt = :objekt AND "
-                                   "abschnitt = :abschnitt AND woerter = CAST(:woerter AS tsvector)",
-                                   eintrag.mandant, eintrag.objekt, i + 1, segments[i])
+    same += tx.value<std::int64_t>(
+                  "SELECT COUNT(*) FROM suche_abschnitt WHERE mandant = :mandant AND objekt = :objekt AND "
+                  "abschnitt = :abschnitt AND woerter = CAST(:woerter AS tsvector)",
+                  eintrag.mandant, eintrag.objekt, i + 1, segments[i])
                 .value();
-  const auto there = tx.value<std::int64_t>("SELECT COUNT(*) FROM suche_abschnitt WHERE mandant = :mandant AND objekt = :objekt",
-                                            eintrag.mandant, eintrag.objekt);
+  const auto there =
+      tx.value<std::int64_t>("SELECT COUNT(*) FROM suche_abschnitt WHERE mandant = :mandant AND objekt = :objekt",
+                             eintrag.mandant, eintrag.objekt);
   return whole && there == same && same == static_cast<std::int64_t>(segments.size());
 }
 
