@@ -4,38 +4,14 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <filesystem>
-#include <fstream>
-
+#include "migrations.h"
 #include "testing/postgres.h"
 
 namespace engines {
 namespace {
 
-namespace fs = std::filesystem;
 using testing_support::Postgres;
 using testing_support::Raw;
-
-std::string contents(const fs::path& path) {
-  std::ifstream file(path);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-std::vector<sql::Migration> readSchema() {
-  static std::vector<std::array<std::string, 3>> texts;  // sql::Migration holds views
-  const fs::path folder = fs::path(AKTENLOTSE_SOURCE_DIR) / "server/main/migrations";
-  std::vector<std::string> names;
-  for (const auto& file : fs::directory_iterator(folder / "sqlite")) names.push_back(file.path().filename());
-  std::ranges::sort(names);
-  for (const auto& name : names)
-    texts.push_back(
-        {name.substr(5, name.size() - 9), contents(folder / "sqlite" / name), contents(folder / "postgres" / name)});
-  std::vector<sql::Migration> out;
-  for (std::size_t i = 0; i < names.size(); ++i)
-    out.push_back({std::stoll(names[i]), texts[i][0], texts[i][1], texts[i][2]});
-  return out;
-}
 
 void migrateAll(const sql::Address& address) {
   sql::Database database(address, {.connections = 2});
@@ -60,8 +36,8 @@ void makeTemplate(const std::string& name) {
 }  // namespace
 
 const std::vector<sql::Migration>& schema() {
-  static const auto migrations = readSchema();
-  return migrations;
+  static const std::vector<sql::Migration> steps(app::embeddedMigrations().begin(), app::embeddedMigrations().end());
+  return steps;
 }
 
 FreshDatabase::FreshDatabase(Engine engine, Kind kind) {
