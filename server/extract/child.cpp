@@ -70,13 +70,16 @@ class SpawnPlan {
 }  // namespace
 
 std::unique_ptr<Child> Child::start(const Options& options) {
+  const auto wall = std::max<std::int64_t>(1, std::chrono::ceil<std::chrono::seconds>(options.wall).count());
+  return start({options.program.string(), "--serve", "--memory", std::to_string(options.memory >> 20), "--cpu",
+                std::to_string(wall * kCpuPerWall), "--seconds",
+                std::to_string(std::max<std::int64_t>(1, wall * kOwnShareOfWall / 100))});
+}
+
+std::unique_ptr<Child> Child::start(std::vector<std::string> command) {
   int pair[2];
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) return nullptr;
-  const auto wall = std::max<std::int64_t>(1, std::chrono::ceil<std::chrono::seconds>(options.wall).count());
-  const pid_t pid =
-      SpawnPlan(pair[1]).spawn({options.program.string(), "--serve", "--memory", std::to_string(options.memory >> 20),
-                                "--cpu", std::to_string(wall * kCpuPerWall), "--seconds",
-                                std::to_string(std::max<std::int64_t>(1, wall * kOwnShareOfWall / 100))});
+  const pid_t pid = SpawnPlan(pair[1]).spawn(std::move(command));
   close(pair[1]);
   if (pid < 0) {
     close(pair[0]);
@@ -106,33 +109,52 @@ std::string_view Child::reasonOfEnd() {
   return "absturz";
 }
 
-Child::Outcome Child::send(int fd, const Request& request) const {
-  iovec data{const_cast<Request*>(&request), sizeof request};
-  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof fd)> control{};
-  msghdr message{};
-  message.msg_iov = &data;
-  message.msg_iovlen = 1;
-  message.msg_control = control.data();
-  message.msg_controllen = control.size();
-  cmsghdr* header = CMSG_FIRSTHDR(&message);
-  header->cmsg_level = SOL_SOCKET;
-  header->cmsg_type = SCM_RIGHTS;
-  header->cmsg_len = CMSG_LEN(sizeof fd);
-  std::memcpy(CMSG_DATA(header), &fd, sizeof fd);
-  if (sendmsg(socket_, &message, MSG_NOSIGNAL) == static_cast<ssize_t>(sizeof request)) return Outcome::Reply;
-  return errno == EPIPE || errno == ECONNRESET ? Outcome::Gone : Outcome::BadFile;
+Child::Outcome Child::send(int fd, std::string_view bytes, Clock::time_point deadline) const {
+  while (!bytes.empty()) {
+    iovec data{const_cast<char*>(bytes.data()), bytes.size()};
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof fd)> control{};
+    msghdr message{};
+    message.msg_iov = &data;
+    message.msg_iovlen = 1;
+    if (fd >= 0) {
+      message.msg_control = control.data();
+      message.msg_controllen = control.size();
+      cmsghdr* header = CMSG_FIRSTHDR(&message);
+      header->cmsg_level = SOL_SOCKET;
+      header->cmsg_type = SCM_RIGHTS;
+      header->cmsg_len = CMSG_LEN(sizeof fd);
+      std::memcpy(CMSG_DATA(header), &fd, sizeof fd);
+    }
+    const ssize_t done = sendmsg(socket_, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (done > 0) {
+      bytes.remove_prefix(static_cast<std::size_t>(done));
+      fd = -1;
+    } else if (errno == EAGAIN) {
+      if (!wait(POLLOUT, deadline)) return Outcome::Late;
+    } else if (errno != EINTR) {
+      return errno == EPIPE || errno == ECONNRESET ? Outcome::Gone : Outcome::BadFile;
+    }
+  }
+  return Outcome::Reply;
 }
 
-Child::Outcome Child::receive(char* into, std::size_t size, Clock::time_point deadline) const {
-  while (size > 0) {
+bool Child::wait(short events, Clock::time_point deadline) const {
+  for (;;) {
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
-    pollfd waiting{socket_, POLLIN, 0};
+    pollfd waiting{socket_, events, 0};
     const int ready = left <= 0 ? 0 : poll(&waiting, 1, static_cast<int>(left));
     if (ready < 0 && errno == EINTR) continue;
-    if (ready <= 0) return Outcome::Late;
+    return ready > 0;
+  }
+}
+
+Child::Outcome Child::receive(char* into, std::size_t size, Clock::time_point deadline) {
+  while (size > 0) {
+    if (!wait(POLLIN, deadline)) return Outcome::Late;
     const ssize_t got = recv(socket_, into, size, MSG_DONTWAIT);
     if (got < 0 && (errno == EINTR || errno == EAGAIN)) continue;
     if (got <= 0) return Outcome::Gone;
+    answered_ = true;
     into += got;
     size -= static_cast<std::size_t>(got);
   }
@@ -144,12 +166,15 @@ Child::Outcome Child::ask(int fd, std::string_view endung, Stage stage, Clock::t
   Request request{.stage = stage};
   std::copy_n(endung.begin(), std::min(endung.size(), request.endung.size() - 1), request.endung.begin());
   ++files;
-  if (const Outcome outcome = send(fd, request); outcome != Outcome::Reply) return outcome;
+  // An invalid descriptor must fail here, not be taken for none.
+  if (fd < 0) return Outcome::BadFile;
+  if (const Outcome outcome = send(fd, {reinterpret_cast<const char*>(&request), sizeof request}, deadline);
+      outcome != Outcome::Reply)
+    return outcome;
   std::uint32_t length = 0;
   if (const Outcome outcome = receive(reinterpret_cast<char*>(&length), sizeof length, deadline);
       outcome != Outcome::Reply)
     return outcome;
-  answered_ = true;
   if (length > kMaxReply) return Outcome::TooLong;
   reply.resize(length);
   return receive(reply.data(), reply.size(), deadline);

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "extract/extract.h"
 #include "extract/wire.h"
@@ -18,6 +19,8 @@ class Child {
 
   /// Nothing when the program cannot be started.
   [[nodiscard]] static std::unique_ptr<Child> start(const Options& options);
+  /// The same for any program that talks over the socket at its standard input and output.
+  [[nodiscard]] static std::unique_ptr<Child> start(std::vector<std::string> command);
   ~Child();
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
@@ -28,6 +31,10 @@ class Child {
   [[nodiscard]] Outcome ask(int fd, std::string_view endung, Stage stage, Clock::time_point deadline,
                             std::string& reply);
 
+  /// Sends bytes, together with an open file unless `fd` is negative.
+  [[nodiscard]] Outcome send(int fd, std::string_view bytes, Clock::time_point deadline) const;
+  [[nodiscard]] Outcome receive(char* into, std::size_t size, Clock::time_point deadline);
+
   /// Why a child that is Gone has ended, as a code of hinweis.h.
   [[nodiscard]] std::string_view reasonOfEnd();
 
@@ -35,8 +42,7 @@ class Child {
 
  private:
   Child(pid_t pid, int socket) : pid_(pid), socket_(socket) {}
-  [[nodiscard]] Outcome send(int fd, const Request& request) const;
-  [[nodiscard]] Outcome receive(char* into, std::size_t size, Clock::time_point deadline) const;
+  [[nodiscard]] bool wait(short events, Clock::time_point deadline) const;
   /// Returns the wait status.
   int end();
 
