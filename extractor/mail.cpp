@@ -1,7 +1,6 @@
 #include <gmime/gmime.h>
 
 #include <algorithm>
-#include <cctype>
 #include <memory>
 #include <utility>
 
@@ -49,19 +48,17 @@ bool is(GMimeObject* object, const char* type, const char* subtype) {
   return content != nullptr && g_mime_content_type_is_type(content, type, subtype);
 }
 
-std::string extensionOf(std::string_view name) {
-  const std::size_t dot = name.rfind('.');
-  if (dot == name.npos) return {};
-  std::string out(name.substr(dot + 1));
-  std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) { return std::tolower(c); });
-  return out;
-}
-
 std::string joined(const Result& result) {
   std::string all;
   for (const auto& seite : result.seiten) all += seite.ends_with('\n') ? seite : seite + '\n';
-  for (const auto& anlage : result.anlagen) all += anlage.text;
   return all;
+}
+
+std::string written(GMimeObject* object) {
+  const Owned<GMimeStream> memory(g_mime_stream_mem_new());
+  g_mime_object_write_to_stream(object, nullptr, memory.get());
+  const GByteArray* bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(memory.get()));
+  return {reinterpret_cast<const char*>(bytes->data), bytes->len};
 }
 
 class Mail {
@@ -114,16 +111,18 @@ class Mail {
     else if (is(object, "multipart", "alternative"))
       alternative(GMIME_MULTIPART(object), depth);
     else if (GMIME_IS_MULTIPART(object))
-      each(GMIME_MULTIPART(object), depth);
+      each(GMIME_MULTIPART(object), depth, is(object, "multipart", "related"));
     else if (GMIME_IS_MESSAGE_PART(object))
       nested(GMIME_MESSAGE_PART(object));
     else if (GMIME_IS_PART(object))
       part(GMIME_PART(object));
   }
 
-  void each(GMimeMultipart* multipart, int depth) {
+  void each(GMimeMultipart* multipart, int depth, bool related) {
+    const bool outer = std::exchange(related_, related);
     for (int i = 0; i < g_mime_multipart_get_count(multipart); ++i)
       walk(g_mime_multipart_get_part(multipart, i), depth - 1);
+    related_ = outer;
   }
 
   /// Plain text if the sender gave any, else the last, that is the richest, form. The other forms are searched for
@@ -151,10 +150,15 @@ class Mail {
     }
     const char* smime = g_mime_object_get_content_type_parameter(object, "smime-type");
     if (smime != nullptr && std::string_view(smime) == "enveloped-data") encrypted_ = true;
-    const std::string bytes = content(part);
-    const std::string name = text(g_mime_part_get_filename(part));
-    attach({name.empty() ? "Anlage " + std::to_string(result_.anlagen.size() + 1) : name, mimeOf(object), bytes.size()},
-           [&] { return extractor::read(bytes, extensionOf(name), budget_); });
+    std::string name = text(g_mime_part_get_filename(part));
+    if (name.empty()) name = "Anlage " + std::to_string(result_.teile.size() + 1);
+    // Logos and the like, which the HTML shows in its text, are listed; their bytes stay in the original.
+    if (related_ && is(object, "image", "*") && g_mime_object_get_content_id(object) != nullptr &&
+        !g_mime_part_is_attachment(part)) {
+      if (roomForTeil(result_, budget_)) result_.teile.push_back({name, mimeOf(object), name});
+      return;
+    }
+    attach({name, mimeOf(object)}, content(part));
   }
 
   std::string bodyText(GMimePart* part) {
@@ -180,50 +184,52 @@ class Mail {
     GMimeMessage* message = g_mime_message_part_get_message(part);
     if (message == nullptr) return;
     const std::string subject = text(g_mime_message_get_subject(message));
-    attach({(subject.empty() ? "Nachricht" : subject) + ".eml", "message/rfc822", 0}, [&] {
-      Result inner;
-      Mail(budget_, inner).read(message);
-      return inner;
-    });
+    attach({(subject.empty() ? "Nachricht" : subject) + ".eml", "message/rfc822"}, written(GMIME_OBJECT(message)));
   }
 
-  template <typename Read>
-  void attach(Anlage anlage, Read read) {
-    if (result_.anlagen.size() >= budget_.anlagen || budget_.depth <= 0) {
-      budget_.exhausted = true;
-      return;
-    }
-    --budget_.depth;
-    try {
-      anlage.text = joined(read());
-    } catch (const Unreadable&) {
-      // One unreadable attachment does not spoil the mail; it is listed without text.
-    }
-    ++budget_.depth;
-    result_.anlagen.push_back(std::move(anlage));
+  void attach(Teil teil, const std::string& bytes) {
+    // A subject may hold what would be taken for a folder.
+    std::replace(teil.dateiname.begin(), teil.dateiname.end(), '/', '_');
+    addTeil(result_, budget_, std::move(teil), bytes);
   }
 
   Budget& budget_;
   Result& result_;
   TextSink body_;
-  bool encrypted_ = false, attachmentsOnly_ = false;
+  bool encrypted_ = false, attachmentsOnly_ = false, related_ = false;
 };
+
+/// Each message of a mailbox becomes a part, byte for byte; the text is the list of them.
+void readMailbox(Bytes bytes, GMimeParser* parser, Owned<GMimeMessage> message, Budget& budget, Result& result) {
+  TextSink sink(budget);
+  for (; message && !budget.spent(); message.reset(g_mime_parser_construct_message(parser, nullptr))) {
+    const auto begin = static_cast<std::size_t>(std::max<gint64>(0, g_mime_parser_get_headers_begin(parser)));
+    const auto end = static_cast<std::size_t>(std::max<gint64>(0, g_mime_parser_tell(parser)));
+    if (begin >= end || end > bytes.size()) break;
+    const std::string subject = text(g_mime_message_get_subject(message.get()));
+    sink.add(addresses(g_mime_message_get_from(message.get())) + ": " + subject + "\n");
+    std::string name = (subject.empty() ? "Nachricht" : subject) + ".eml";
+    std::replace(name.begin(), name.end(), '/', '_');
+    if (!addTeil(result, budget, {name, "message/rfc822"}, bytes.subspan(begin, end - begin))) break;
+    if (g_mime_parser_eos(parser)) break;
+  }
+  result.seiten.push_back(sink.take());
+}
 
 }  // namespace
 
 void readMail(Bytes bytes, Budget& budget, Result& result) {
   const Owned<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(bytes.data(), bytes.size()));
   const Owned<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
-  if (result.format == "mbox") g_mime_parser_set_format(parser.get(), GMIME_FORMAT_MBOX);
-  const Owned<GMimeMessage> message(g_mime_parser_construct_message(parser.get(), nullptr));
+  const bool mbox = result.format == "mbox";
+  if (mbox) g_mime_parser_set_format(parser.get(), GMIME_FORMAT_MBOX);
+  Owned<GMimeMessage> message(g_mime_parser_construct_message(parser.get(), nullptr));
   if (!message) throw Unreadable{"fehler", "beschaedigt"};
+  if (mbox && !g_mime_parser_eos(parser.get()))
+    return readMailbox(bytes, parser.get(), std::move(message), budget, result);
+  result.format = "eml";
+  result.mime = "message/rfc822";
   Mail(budget, result).read(message.get());
-  if (result.format == "mbox" && !g_mime_parser_eos(parser.get())) {
-    result.grund = "postfach";
-  } else {
-    result.format = "eml";
-    result.mime = "message/rfc822";
-  }
 }
 
 }  // namespace extractor

@@ -8,7 +8,9 @@
 #include <cstdlib>
 #include <cstring>
 #include <new>
+#include <optional>
 
+#include "ablage.h"
 #include "read.h"
 #include "sandbox.h"
 
@@ -46,11 +48,13 @@ class FileView {
 };
 
 /// The reply for one file; empty when it needs a parser and `stage` allows none.
-std::string replyFor(int fd, std::string_view endung, extract::Stage stage, const Settings& settings) {
+std::string replyFor(int fd, std::string_view endung, extract::Stage stage, TeilAblage* ablage,
+                     const Settings& settings) {
   try {
     const FileView file(fd);
     Budget budget;
     budget.until = std::chrono::steady_clock::now() + std::chrono::seconds(settings.seconds);
+    budget.ablage = ablage;
     if (stage == extract::Stage::Full) return toJson(read(file.bytes(), endung, budget));
     Result result;
     return readPlain(file.bytes(), endung, budget, result) ? toJson(result) : std::string();
@@ -69,28 +73,37 @@ void writeAll(std::string_view data) {
   }
 }
 
-/// The file that came with the request; -1 when the server has closed its end.
-int receive(extract::Request& request) {
+struct Received {
+  int file = -1, teile = -1;
+};
+
+/// The descriptors that came with the request; none when the server has closed its end.
+Received receive(extract::Request& request) {
   iovec data{&request, sizeof request};
-  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> control{};
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(2 * sizeof(int))> control{};
   msghdr message{};
   message.msg_iov = &data;
   message.msg_iovlen = 1;
   message.msg_control = control.data();
   message.msg_controllen = control.size();
-  if (recvmsg(STDIN_FILENO, &message, MSG_WAITALL | MSG_CMSG_CLOEXEC) != sizeof request) return -1;
+  if (recvmsg(STDIN_FILENO, &message, MSG_WAITALL | MSG_CMSG_CLOEXEC) != sizeof request) return {};
   const cmsghdr* header = CMSG_FIRSTHDR(&message);
-  if (header == nullptr || header->cmsg_type != SCM_RIGHTS) return -1;
-  int fd = -1;
-  std::memcpy(&fd, CMSG_DATA(header), sizeof fd);
-  return fd;
+  if (header == nullptr || header->cmsg_type != SCM_RIGHTS) return {};
+  Received got;
+  std::memcpy(&got.file, CMSG_DATA(header), sizeof got.file);
+  if (header->cmsg_len >= CMSG_LEN(2 * sizeof(int)))
+    std::memcpy(&got.teile, CMSG_DATA(header) + sizeof got.file, sizeof got.teile);
+  return got;
 }
 
 void serve(const Settings& settings) {
   extract::Request request;
-  for (int fd = receive(request); fd >= 0; fd = receive(request)) {
+  for (Received got = receive(request); got.file >= 0; got = receive(request)) {
     request.endung.back() = '\0';
-    const std::string reply = replyFor(fd, request.endung.data(), request.stage, settings);
+    std::optional<MemoryAblage> ablage;
+    if (got.teile >= 0) ablage.emplace(got.teile);
+    const std::string reply =
+        replyFor(got.file, request.endung.data(), request.stage, ablage ? &*ablage : nullptr, settings);
     const auto length = static_cast<std::uint32_t>(reply.size());
     writeAll({reinterpret_cast<const char*>(&length), sizeof length});
     writeAll(reply);
@@ -118,7 +131,7 @@ int main(int argc, char** argv) {
   if (settings.serve) {
     extractor::serve(settings);
   } else {
-    extractor::writeAll(extractor::replyFor(STDIN_FILENO, "", extract::Stage::Full, settings) + "\n");
+    extractor::writeAll(extractor::replyFor(STDIN_FILENO, "", extract::Stage::Full, nullptr, settings) + "\n");
   }
   // Destructors of libraries may want what the sandbox forbids.
   _exit(EXIT_SUCCESS);

@@ -35,11 +35,13 @@ void readPages(const poppler::document& document, Budget& budget, Result& result
   }
 }
 
-void listEmbedded(const poppler::document& document, const Budget& budget, Result& result) {
+void handOutEmbedded(const poppler::document& document, Budget& budget, Result& result) {
   if (!document.has_embedded_files()) return;
   for (const poppler::embedded_file* file : document.embedded_files()) {
-    if (file == nullptr || !file->is_valid() || result.anlagen.size() >= budget.anlagen) continue;
-    result.anlagen.push_back({file->name(), file->mime_type(), static_cast<std::uint64_t>(std::max(file->size(), 0))});
+    if (file == nullptr || !file->is_valid()) continue;
+    if (!roomForTeil(result, budget)) return;
+    const auto bytes = file->data();
+    addTeil(result, budget, {file->name(), file->mime_type()}, bytes);
   }
 }
 
@@ -53,7 +55,7 @@ void readPdf(Bytes bytes, Budget& budget, Result& result) {
   if (document->is_locked()) throw Unreadable{"gesperrt", "kennwort"};
   result.titel = toUtf8(document->get_title());
   readPages(*document, budget, result);
-  listEmbedded(*document, budget, result);
+  handOutEmbedded(*document, budget, result);
   if (result.seitenzahl == 0) throw Unreadable{"fehler", "beschaedigt"};
 }
 

@@ -45,6 +45,8 @@ void readKind(const Kind& kind, Bytes bytes, Budget& budget, Result& result) {
       return readPdf(bytes, budget, result);
     case Reader::Zip:
       return readZip(bytes, budget, result);
+    case Reader::Archiv:
+      return readArchiv(bytes, budget, result);
     case Reader::Html:
       return readHtml(bytes, {}, budget, result);
     case Reader::Mail:
@@ -58,8 +60,7 @@ void readKind(const Kind& kind, Bytes bytes, Budget& budget, Result& result) {
 }
 
 bool hasText(const Result& result) {
-  return std::any_of(result.seiten.begin(), result.seiten.end(), [](const auto& seite) { return !seite.empty(); }) ||
-         std::any_of(result.anlagen.begin(), result.anlagen.end(), [](const auto& one) { return !one.text.empty(); });
+  return std::any_of(result.seiten.begin(), result.seiten.end(), [](const auto& seite) { return !seite.empty(); });
 }
 
 /// Cleans every string once, at the one way out, and settles the status.
@@ -68,10 +69,10 @@ void finish(const Budget& budget, Result& result) {
   for (auto* line : {&result.titel, &result.metadaten.absender, &result.metadaten.betreff, &result.metadaten.datum,
                      &result.metadaten.nachrichtId})
     *line = cleanLine(*line);
-  for (auto& anlage : result.anlagen) {
-    anlage.dateiname = cleanLine(anlage.dateiname, 255);
-    anlage.mime = cleanLine(anlage.mime, 127);
-    anlage.text = clean(anlage.text);
+  for (auto& teil : result.teile) {
+    teil.dateiname = cleanLine(teil.dateiname, 255);
+    teil.pfad = cleanLine(teil.pfad);
+    teil.mime = cleanLine(teil.mime, 127);
   }
   if (result.status != "ok") return;
   if (!hasText(result)) {
@@ -79,6 +80,8 @@ void finish(const Budget& budget, Result& result) {
     if (result.grund.empty()) result.grund = "kein_text";
   } else if (budget.exhausted) {
     result.grund = "gekuerzt";
+  } else if (budget.teileFehlen) {
+    result.grund = "teile_fehlen";
   }
 }
 

@@ -4,6 +4,37 @@
 #include <boost/json.hpp>
 
 namespace extractor {
+namespace {
+
+namespace json = boost::json;
+
+void put(json::object& into, std::string_view key, const std::string& value) {
+  if (!value.empty()) into.emplace(key, value);
+}
+
+json::object jsonOf(const Teil& teil) {
+  json::object one{{"dateiname", teil.dateiname}, {"mime", teil.mime}, {"groesse", teil.groesse}};
+  put(one, "pfad", teil.pfad);
+  if (teil.ablage) one.emplace("ablage", *teil.ablage);
+  return one;
+}
+
+json::object jsonOf(const Rechnung& rechnung) {
+  json::object out;
+  put(out, "syntax", rechnung.syntax);
+  put(out, "art", rechnung.art);
+  put(out, "nummer", rechnung.nummer);
+  put(out, "absender", rechnung.absender);
+  put(out, "datum", rechnung.datum);
+  put(out, "betrag", rechnung.betrag);
+  put(out, "waehrung", rechnung.waehrung);
+  put(out, "faellig", rechnung.faellig);
+  put(out, "iban", rechnung.iban);
+  put(out, "leitwegId", rechnung.leitwegId);
+  return out;
+}
+
+}  // namespace
 
 void TextSink::add(std::string_view utf8) {
   const std::size_t fits = std::min(utf8.size(), budget_.text);
@@ -16,13 +47,27 @@ void TextSink::newline() {
   if (!text_.empty() && text_.back() != '\n') add("\n");
 }
 
+bool roomForTeil(const Result& result, Budget& budget) {
+  if (result.teile.size() < budget.teile) return true;
+  budget.teileFehlen = true;
+  return false;
+}
+
+bool addTeil(Result& result, Budget& budget, Teil teil, Bytes bytes) {
+  if (!roomForTeil(result, budget)) return false;
+  teil.groesse = bytes.size();
+  if (teil.pfad.empty()) teil.pfad = teil.dateiname;
+  if (budget.ablage != nullptr) {
+    teil.ablage = budget.ablage->put(bytes);
+    budget.teileFehlen = budget.teileFehlen || !teil.ablage;
+  }
+  result.teile.push_back(std::move(teil));
+  return true;
+}
+
 std::string toJson(const Result& result) {
-  namespace json = boost::json;
   json::object out{
       {"status", result.status}, {"format", result.format}, {"mime", result.mime}, {"seitenzahl", result.seitenzahl}};
-  const auto put = [](json::object& into, std::string_view key, const std::string& value) {
-    if (!value.empty()) into.emplace(key, value);
-  };
   put(out, "grund", result.grund);
   put(out, "titel", result.titel);
   auto& seiten = out["seiten"].emplace_array();
@@ -32,12 +77,9 @@ std::string toJson(const Result& result) {
   put(meta, "betreff", result.metadaten.betreff);
   put(meta, "datum", result.metadaten.datum);
   put(meta, "nachrichtId", result.metadaten.nachrichtId);
-  auto& anlagen = out["anlagen"].emplace_array();
-  for (const auto& anlage : result.anlagen) {
-    json::object one{{"dateiname", anlage.dateiname}, {"mime", anlage.mime}, {"groesse", anlage.groesse}};
-    put(one, "text", anlage.text);
-    anlagen.emplace_back(std::move(one));
-  }
+  auto& teile = out["teile"].emplace_array();
+  for (const auto& teil : result.teile) teile.emplace_back(jsonOf(teil));
+  if (result.rechnung) out["rechnung"] = jsonOf(*result.rechnung);
   return json::serialize(out);
 }
 

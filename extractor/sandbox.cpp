@@ -16,8 +16,8 @@
 namespace extractor {
 namespace {
 
-/// The one descriptor beyond the standard three: the file being read.
-constexpr unsigned kFile = 3;
+/// The two descriptors beyond the standard three: the file being read, and the memory for its parts.
+constexpr unsigned kFile = 3, kTeile = 4;
 
 #if defined(__SANITIZE_ADDRESS__)
 constexpr bool kSanitized = true;
@@ -66,8 +66,8 @@ void loadFilter() {
     filter.allow(SCMP_SYS(write), argument(0, SCMP_CMP_EQ, fd));
     filter.allow(SCMP_SYS(writev), argument(0, SCMP_CMP_EQ, fd));
   }
-  // Only the file: whoever could close the socket could pretend to have ended.
-  filter.allow(SCMP_SYS(close), argument(0, SCMP_CMP_EQ, kFile));
+  // Only these two: whoever could close the socket could pretend to have ended.
+  for (const scmp_datum_t fd : {kFile, kTeile}) filter.allow(SCMP_SYS(close), argument(0, SCMP_CMP_EQ, fd));
   // Memory that can be executed can never be made again.
   filter.allow(SCMP_SYS(mmap), argument(2, SCMP_CMP_MASKED_EQ, PROT_EXEC));
   filter.allow(SCMP_SYS(mprotect), argument(2, SCMP_CMP_MASKED_EQ, PROT_EXEC));
@@ -95,7 +95,7 @@ void enterSandbox(const Limits& limits) {
   // The soft limit ends it with SIGXCPU, which tells the parent why; at the hard one it would be SIGKILL.
   limit(RLIMIT_CPU, limits.cpuSeconds, limits.cpuSeconds + 1);
   limit(RLIMIT_FSIZE, 0, 0);
-  limit(RLIMIT_NOFILE, kFile + 1, kFile + 1);
+  limit(RLIMIT_NOFILE, kTeile + 1, kTeile + 1);
   limit(RLIMIT_NPROC, 0, 0);
   limit(RLIMIT_CORE, 0, 0);
   if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)

@@ -82,8 +82,19 @@ class Office {
         result_(result),
         limit_(std::min(budget.inflated, std::max(kFree, bytes.size() * kRatio))) {}
 
+  /// Sets format and mime of an office document; leaves them for any other archive.
+  void identify() {
+    std::size_t entries = 0;
+    for (Zip zip(bytes_); zip.next(); ++entries) {
+      const std::string name = zip.name();
+      for (const auto& format : kOoxml)
+        if (name.starts_with(format.witness)) become(format);
+      if (name == "mimetype" && !zip.encrypted()) identifyOdf(read(zip, 256));
+    }
+    if (entries == 0) throw Unreadable{"fehler", "beschaedigt"};
+  }
+
   void run() {
-    identify();
     for (Zip zip(bytes_); zip.next() && !budget_.spent();) part(zip);
     std::string all;
     for (auto& [key, sink] : texts_) all += sink.take();
@@ -96,18 +107,6 @@ class Office {
  private:
   // The order of the parts: rank, then slide2 before slide10.
   using Key = std::tuple<std::size_t, std::size_t, std::string>;
-
-  void identify() {
-    std::size_t entries = 0;
-    for (Zip zip(bytes_); zip.next(); ++entries) {
-      const std::string name = zip.name();
-      for (const auto& format : kOoxml)
-        if (name.starts_with(format.witness)) become(format);
-      if (name == "mimetype" && !zip.encrypted()) identifyOdf(read(zip, 256));
-    }
-    if (entries == 0) throw Unreadable{"fehler", "beschaedigt"};
-    if (result_.format == "zip") throw Unreadable{"leer", "archiv"};
-  }
 
   void identifyOdf(std::string_view mime) {
     if (!mime.starts_with(kOdf)) return;
@@ -181,6 +180,12 @@ class Office {
 
 }  // namespace
 
-void readZip(Bytes bytes, Budget& budget, Result& result) { Office(bytes, budget, result).run(); }
+void readZip(Bytes bytes, Budget& budget, Result& result) {
+  if (std::string_view(bytes.data(), bytes.size()).starts_with("PK\x05\x06")) throw Unreadable{"leer", "archiv_leer"};
+  Office office(bytes, budget, result);
+  office.identify();
+  if (result.format == "zip") return readArchiv(bytes, budget, result);
+  office.run();
+}
 
 }  // namespace extractor

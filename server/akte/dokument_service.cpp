@@ -4,6 +4,7 @@
 
 #include "akte/schriftgut.h"
 #include "base/hash.h"
+#include "teile.h"
 
 namespace akte {
 
@@ -14,22 +15,10 @@ using mandant::rowByUuid;
 
 namespace {
 
-/// The last part of a name, without what file systems and people stumble over; at most 200 characters, end kept.
-std::string cleanName(std::string_view name) {
-  const auto slash = name.find_last_of("/\\");
-  if (slash != std::string_view::npos) name.remove_prefix(slash + 1);
-  std::string clean = base::cleanText(base::repairUtf8(name), false).value_or("");
-  if (base::countCodePoints(clean) > 200) {
-    const auto dot = clean.rfind('.');
-    const std::string end = dot != std::string::npos && clean.size() - dot <= 12 ? clean.substr(dot) : "";
-    clean = std::string(base::cutUtf8(clean, 180)) + end;
-  }
-  return clean.empty() || clean == "." || clean == ".." ? "Datei" : clean;
-}
-
 /// A Betreff for what has none: the name of its file, without ending and underscores.
 std::string betreffFrom(const Datei& datei) {
   if (const auto mail = base::cleanText(datei.text.metadaten.betreff, false); mail && !mail->empty()) return *mail;
+  if (datei.text.rechnung) return titelOf(*datei.text.rechnung);
   std::string name = datei.dateiname;
   if (const auto dot = name.rfind('.'); dot != std::string::npos && dot > 0) name.erase(dot);
   std::replace(name.begin(), name.end(), '_', ' ');
@@ -47,8 +36,14 @@ OptText optional(std::string text, std::size_t codePoints) {
   return shorten(std::move(clean), codePoints);
 }
 
-VolltextZeile volltextOf(const VersionZeile& version, const extract::Text& text) {
+/// What lies in the file is a part of its text only where it did not become Anlagen.
+VolltextZeile volltextOf(const VersionZeile& version, const Datei& datei, bool withTeile) {
+  const auto& text = datei.text;
   VolltextZeile row{version.mandant, version.id, static_cast<TextStatus>(text.status), {}, {}, text.gesamt(), {}};
+  if (text.rechnung && row.text.find(text.rechnung->nummer) == std::string::npos)
+    row.text += (row.text.empty() ? "" : "\n") + titelOf(*text.rechnung);
+  if (withTeile)
+    for (const auto& teil : datei.teile) row.text += "\n" + teil.dateiname + "\n" + teil.text.gesamt();
   if (!text.hinweis.empty()) row.hinweis = text.hinweis;
   if (text.seitenzahl > 0) row.seiten = text.seitenzahl;
   row.pruefsumme = pruefsummeOf(row);
@@ -68,18 +63,6 @@ void apply(std::optional<T>& member, const auto& patch) {
 
 }  // namespace
 
-extract::Text Schriftgut::lesen(int descriptor, std::string_view dateiname) const {
-  return extractor_.extract(descriptor, dateiname);
-}
-
-Datei Schriftgut::einlagern(blob::Writer& writer, std::string_view dateiname) {
-  Datei datei;
-  datei.dateiname = cleanName(dateiname);
-  datei.text = lesen(writer.descriptor(), datei.dateiname);
-  datei.ref = writer.commit();
-  return datei;
-}
-
 VersionZeile Schriftgut::insertVersion(Change& change, const Berechtigung& wer, const DokumentZeile& dokument,
                                        const Datei& datei, std::optional<std::int64_t> basis, bool konflikt) {
   VersionZeile row;
@@ -95,7 +78,14 @@ VersionZeile Schriftgut::insertVersion(Change& change, const Berechtigung& wer, 
   row.basis = basis;
   row.konflikt = konflikt;
   change.insert(row);
-  change.tx().exec(sql::Query::insertInto(sql::tableOf<VolltextZeile>(), sql::valuesOf(volltextOf(row, datei.text))));
+  change.tx().exec(sql::Query::insertInto(sql::tableOf<VolltextZeile>(),
+                                          sql::valuesOf(volltextOf(row, datei, /*withTeile=*/row.nr > 1))));
+  if (datei.text.rechnung) {
+    auto rechnung = rechnungOf(*datei.text.rechnung);
+    rechnung.dokument = dokument.id;
+    rechnung.version = row.id;
+    change.insert(rechnung);
+  }
   index_.refresh(change.tx(), change.mandant(), SuchArt::dokument, dokument.id);
   return row;
 }
@@ -103,10 +93,12 @@ VersionZeile Schriftgut::insertVersion(Change& change, const Berechtigung& wer, 
 DokumentZeile Schriftgut::insertDokument(Change& change, const Berechtigung& wer, DokumentZeile row, const Datei& datei,
                                          const DokumentNeu& input) {
   const auto& mail = datei.text.metadaten;
+  const auto rechnung = datei.text.rechnung ? rechnungOf(*datei.text.rechnung) : RechnungZeile();
   row.uuid = change.newUuid();
   row.betreff = shorten(input.betreff.value_or(betreffFrom(datei)), 500);
   row.absender = input.absender ? input.absender : optional(mail.absender, 300);
-  row.datum = input.datum;
+  if (!row.absender) row.absender = rechnung.absender;
+  row.datum = input.datum ? input.datum : rechnung.datum;
   if (!row.datum && mail.datum.size() >= 10) row.datum = base::Datum::parse(std::string_view(mail.datum).substr(0, 10));
   row.eingangsdatum = input.eingangsdatum;
   if (!row.eingangsdatum && row.art == Dokumentart::Eingang) row.eingangsdatum = base::Datum::of(change.zeit());
@@ -152,6 +144,7 @@ base::Result<DokumentZeile> Schriftgut::createDokument(Change& change, const Ber
   row.zugriff = ziel.vorgang.zugriff;
   row.zeichen = signFor(change, ziel, row);
   row = insertDokument(change, wer, std::move(row), datei, input);
+  insertTeile(change, wer, row, row, datei);
   registerZeichen(change, *row.zeichen, row.tabelle, row.id);
   change.about({"dokument.angelegt", row.tabelle, row.id, ziel.akte.id, ziel.vorgang.id});
   return row;
@@ -167,6 +160,7 @@ base::Result<DokumentZeile> Schriftgut::createEingang(Change& change, const Bere
   row.art = input.art.value_or(Dokumentart::Eingang);
   row.zugriff = rowById<mandant::OrganisationseinheitZeile>(change.tx(), wer.mandant, ziel).value().zugriff;
   row = insertDokument(change, wer, std::move(row), datei, input);
+  insertTeile(change, wer, row, row, datei);
   change.about({"eingang.erfasst", row.tabelle, row.id, 0, 0});
   return row;
 }
@@ -175,13 +169,8 @@ base::Result<DokumentZeile> Schriftgut::createAnlage(Change& change, const Berec
                                                      const Datei& datei) {
   AKTENLOTSE_TRY(mandant::darf(wer, Recht::dokumentAnlegen, zu.gegenstand));
   if (zu.dokument.ueber) return fail(Code::Konflikt, "Eine Anlage kann keine eigenen Anlagen haben.");
-  DokumentZeile row;
-  row.vorgang = zu.dokument.vorgang;
-  row.ueber = zu.dokument.id;
-  row.organisationseinheit = zu.dokument.organisationseinheit;
-  row.art = zu.dokument.art;
-  row.zugriff = zu.dokument.zugriff;
-  row = insertDokument(change, wer, std::move(row), datei, {.kanal = zu.dokument.kanal});
+  const auto row = insertAnlage(change, wer, zu.dokument, datei);
+  insertTeile(change, wer, zu.dokument, row, datei);
   change.about({"anlage.angelegt", row.tabelle, row.id, zu.kette(), zu.dokument.id});
   return row;
 }

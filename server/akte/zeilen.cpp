@@ -10,7 +10,8 @@ std::vector<const sql::Table*> tables() {
   return {&sql::tableOf<AktenplaneinheitZeile>(), &sql::tableOf<ZeichenZaehlerZeile>(),
           &sql::tableOf<ZeichenZeile>(),          &sql::tableOf<AkteZeile>(),
           &sql::tableOf<VorgangZeile>(),          &sql::tableOf<DokumentZeile>(),
-          &sql::tableOf<VersionZeile>()};
+          &sql::tableOf<VersionZeile>(),          &sql::tableOf<TeilZeile>(),
+          &sql::tableOf<RechnungZeile>()};
 }
 
 std::string pruefsummeOf(const VolltextZeile& row) {

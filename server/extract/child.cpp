@@ -110,25 +110,30 @@ std::string_view Child::reasonOfEnd() {
 }
 
 Child::Outcome Child::send(int fd, std::string_view bytes, Clock::time_point deadline) const {
+  return sendWith(std::span(&fd, fd < 0 ? 0 : 1), bytes, deadline);
+}
+
+Child::Outcome Child::sendWith(std::span<const int> descriptors, std::string_view bytes,
+                               Clock::time_point deadline) const {
   while (!bytes.empty()) {
     iovec data{const_cast<char*>(bytes.data()), bytes.size()};
-    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof fd)> control{};
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(2 * sizeof(int))> control{};
     msghdr message{};
     message.msg_iov = &data;
     message.msg_iovlen = 1;
-    if (fd >= 0) {
+    if (!descriptors.empty()) {
       message.msg_control = control.data();
-      message.msg_controllen = control.size();
+      message.msg_controllen = CMSG_SPACE(descriptors.size_bytes());
       cmsghdr* header = CMSG_FIRSTHDR(&message);
       header->cmsg_level = SOL_SOCKET;
       header->cmsg_type = SCM_RIGHTS;
-      header->cmsg_len = CMSG_LEN(sizeof fd);
-      std::memcpy(CMSG_DATA(header), &fd, sizeof fd);
+      header->cmsg_len = CMSG_LEN(descriptors.size_bytes());
+      std::memcpy(CMSG_DATA(header), descriptors.data(), descriptors.size_bytes());
     }
     const ssize_t done = sendmsg(socket_, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
     if (done > 0) {
       bytes.remove_prefix(static_cast<std::size_t>(done));
-      fd = -1;
+      descriptors = {};
     } else if (errno == EAGAIN) {
       if (!wait(POLLOUT, deadline)) return Outcome::Late;
     } else if (errno != EINTR) {
@@ -161,14 +166,16 @@ Child::Outcome Child::receive(char* into, std::size_t size, Clock::time_point de
   return Outcome::Reply;
 }
 
-Child::Outcome Child::ask(int fd, std::string_view endung, Stage stage, Clock::time_point deadline,
+Child::Outcome Child::ask(int fd, int teile, std::string_view endung, Stage stage, Clock::time_point deadline,
                           std::string& reply) {
   Request request{.stage = stage};
   std::copy_n(endung.begin(), std::min(endung.size(), request.endung.size() - 1), request.endung.begin());
   ++files;
   // An invalid descriptor must fail here, not be taken for none.
   if (fd < 0) return Outcome::BadFile;
-  if (const Outcome outcome = send(fd, {reinterpret_cast<const char*>(&request), sizeof request}, deadline);
+  const std::array<int, 2> descriptors{fd, teile};
+  if (const Outcome outcome = sendWith(std::span(descriptors).first(teile < 0 ? 1 : 2),
+                                       {reinterpret_cast<const char*>(&request), sizeof request}, deadline);
       outcome != Outcome::Reply)
     return outcome;
   std::uint32_t length = 0;

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,8 +28,9 @@ class Child {
 
   enum class Outcome { Reply, Late, TooLong, BadFile, Gone };
 
-  /// Sends one file and waits for its answer. After any outcome but Reply the child is of no more use.
-  [[nodiscard]] Outcome ask(int fd, std::string_view endung, Stage stage, Clock::time_point deadline,
+  /// Sends one file, with the memory for its parts (-1 for none), and waits for its answer. After any outcome but Reply
+  /// the child is of no more use.
+  [[nodiscard]] Outcome ask(int fd, int teile, std::string_view endung, Stage stage, Clock::time_point deadline,
                             std::string& reply);
 
   /// Sends bytes, together with an open file unless `fd` is negative.
@@ -38,11 +40,16 @@ class Child {
   /// Why a child that is Gone has ended, as a code of hinweis.h.
   [[nodiscard]] std::string_view reasonOfEnd();
 
+  /// Ends it at once.
+  void stop() { end(); }
+
   int files = 0;
 
  private:
   Child(pid_t pid, int socket) : pid_(pid), socket_(socket) {}
   [[nodiscard]] bool wait(short events, Clock::time_point deadline) const;
+  [[nodiscard]] Outcome sendWith(std::span<const int> descriptors, std::string_view bytes,
+                                 Clock::time_point deadline) const;
   /// Returns the wait status.
   int end();
 

@@ -8,6 +8,7 @@
 #include "child.h"
 #include "hinweis.h"
 #include "reply.h"
+#include "teile.h"
 
 namespace extract {
 namespace {
@@ -39,8 +40,6 @@ std::string_view toString(Status status) {
 std::string Text::gesamt() const {
   std::string all;
   for (std::size_t i = 0; i < seiten.size(); ++i) (all += i == 0 ? "" : "\f") += seiten[i];
-  for (const auto& anlage : anlagen)
-    if (!anlage.text.empty()) (all += all.empty() ? "" : "\n") += anlage.text;
   return all;
 }
 
@@ -49,15 +48,15 @@ class Extractor::Pool {
  public:
   explicit Pool(Options options) : options_(std::move(options)) {}
 
-  Text read(int fd, std::string_view endung) {
+  Text read(int fd, std::string_view endung, const TeilZiel& ziel) {
     const Turn turn(*this);
     std::unique_ptr<Child> child = take();
     const bool used = child && child->files > 0;
-    Answer answer = ask(child, fd, endung);
+    Answer answer = ask(child, fd, endung, ziel);
     // A child may have died while it was idle; that says nothing about this file.
     if (answer.gone && used) {
       child = Child::start(options_);
-      answer = ask(child, fd, endung);
+      answer = ask(child, fd, endung, ziel);
     }
     keep(answer.reusable ? std::move(child) : nullptr);
     return std::move(answer.text);
@@ -111,15 +110,17 @@ class Extractor::Pool {
     idle_.push_back(std::move(child));
   }
 
-  Answer ask(const std::unique_ptr<Child>& child, int fd, std::string_view endung) const {
+  Answer ask(const std::unique_ptr<Child>& child, int fd, std::string_view endung, const TeilZiel& ziel) const {
     if (!child) return {failure("start")};
     const auto deadline = Child::Clock::now() + options_.wall;
     std::string reply;
     Stage stage = Stage::Plain;
-    auto outcome = child->ask(fd, endung, stage, deadline, reply);
+    auto outcome = child->ask(fd, -1, endung, stage, deadline, reply);
+    std::optional<TeilSpeicher> teile;
     if (outcome == Child::Outcome::Reply && reply.empty()) {
       stage = Stage::Full;
-      outcome = child->ask(fd, endung, stage, deadline, reply);
+      if (ziel) teile.emplace(options_.teile);
+      outcome = child->ask(fd, teile ? teile->descriptor() : -1, endung, stage, deadline, reply);
     }
     switch (outcome) {
       case Child::Outcome::Late:
@@ -133,9 +134,17 @@ class Extractor::Pool {
       case Child::Outcome::Reply:
         break;
     }
-    auto text = parseReply(reply);
-    if (!text) return {failure("antwort_ungueltig")};
-    return {std::move(*text), stage == Stage::Plain && child->files < options_.filesPerChild};
+    auto parsed = parseReply(reply);
+    // A child that still ran could change the parts while they are hashed.
+    if (stage == Stage::Full) child->stop();
+    if (!parsed || !handOver(teile, *parsed, ziel)) return {failure("antwort_ungueltig")};
+    return {std::move(parsed->text), stage == Stage::Plain && child->files < options_.filesPerChild};
+  }
+
+  static bool handOver(const std::optional<TeilSpeicher>& teile, Reply& reply, const TeilZiel& ziel) {
+    if (teile) return teile->handOver(reply, ziel);
+    for (auto& teil : reply.text.teile) teil.uebergeben = false;
+    return true;
   }
 
   const Options options_;
@@ -148,6 +157,8 @@ class Extractor::Pool {
 Extractor::Extractor(Options options) : pool_(std::make_unique<Pool>(std::move(options))) {}
 Extractor::~Extractor() = default;
 
-Text Extractor::extract(int fd, std::string_view dateiname) const { return pool_->read(fd, extensionOf(dateiname)); }
+Text Extractor::extract(int fd, std::string_view dateiname, const TeilZiel& ziel) const {
+  return pool_->read(fd, extensionOf(dateiname), ziel);
+}
 
 }  // namespace extract

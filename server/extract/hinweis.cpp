@@ -15,15 +15,17 @@ constexpr std::array kHinweise = {
     Hinweis{
         "teilweise", Status::Ok,
         "Die Datei ist beschädigt. Durchsuchbar ist nur, was noch lesbar war; die Datei ist wie empfangen aufbewahrt."},
-    Hinweis{"postfach", Status::Ok,
-            "Die Datei enthält mehrere Nachrichten, gelesen wurde nur die erste. Legen Sie jede Nachricht einzeln ab."},
+    Hinweis{"teile_fehlen", Status::Ok,
+            "Die Datei enthält mehr oder größere Teile, als einzeln abgelegt werden. Was fehlt, liegt nur im Original; "
+            "öffnen Sie dieses, wenn Sie es brauchen."},
     Hinweis{"kein_text", Status::Leer,
             "Die Datei enthält keinen Text, vielleicht ist sie ein Scan. Sie ist aufbewahrt und über ihren Betreff zu "
             "finden."},
     Hinweis{"bild", Status::Leer,
             "Die Datei ist ein Bild ohne Text. Sie ist aufbewahrt und über ihren Betreff zu finden."},
-    Hinweis{"archiv", Status::Leer,
-            "Die Datei ist ein Archiv. Entpacken Sie es und legen Sie die enthaltenen Dateien einzeln ab."},
+    Hinweis{"teile_gesperrt", Status::Ok,
+            "Teile des Archivs sind mit einem Kennwort geschützt. Erbitten Sie eine Fassung ohne Kennwort."},
+    Hinweis{"archiv_leer", Status::Leer, "Das Archiv enthält keine Dateien. Fordern Sie es gegebenenfalls neu an."},
     Hinweis{"ohne_leser", Status::Leer,
             "Aus diesem Dateiformat wird noch kein Text gelesen. Die Datei ist wie empfangen aufbewahrt."},
     Hinweis{"format_unbekannt", Status::Leer,
@@ -81,6 +83,13 @@ Text failure(std::string_view code, std::chrono::milliseconds wall) {
   if (const auto at = text.hinweis.find("{s}"); at != std::string::npos)
     text.hinweis.replace(at, 3, std::to_string(std::chrono::ceil<std::chrono::seconds>(wall).count()));
   return text;
+}
+
+void noteMissingParts(Text& text) {
+  if (text.status != Status::Ok || !text.hinweis.empty()) return;
+  const Hinweis row = findHinweis("teile_fehlen").value();
+  text.hinweisCode = row.code;
+  text.hinweis = row.text;
 }
 
 }  // namespace extract

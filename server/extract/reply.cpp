@@ -11,7 +11,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t kLine = 1000, kAnlagen = 10'000, kSeiten = 100'000;
+constexpr std::size_t kLine = 1000, kTeile = 10'000, kSeiten = 100'000;
 
 struct Invalid {};
 
@@ -65,15 +65,46 @@ Status statusOf(const std::string& name) {
   throw Invalid{};
 }
 
-Anlage anlageOf(const json::value& value) {
-  require(value.is_object());
-  const auto& object = value.get_object();
-  return {text(object, "dateiname", kLine), text(object, "mime", 127),
-          number(object, "groesse", std::uint64_t{1} << 40), text(object, "text")};
+constexpr std::uint64_t kSize = std::uint64_t{1} << 40;
+
+Teil teilOf(const json::object& object) {
+  return {text(object, "dateiname", kLine), text(object, "mime", 127), text(object, "pfad", kLine),
+          number(object, "groesse", kSize), find(object, "ablage") != nullptr};
 }
 
-Text replyOf(const json::object& reply) {
-  Text out{.status = statusOf(word(reply, "status", ""))};
+/// A day as YYYY-MM-DD; empty when absent.
+std::string day(const json::object& object, std::string_view key) {
+  std::string out = text(object, key, 10);
+  require(out.empty() || (out.size() == 10 && out[4] == '-' && out[7] == '-'));
+  for (const std::size_t i : {0, 1, 2, 3, 5, 6, 8, 9})
+    require(out.empty() || std::isdigit(static_cast<unsigned char>(out[i])));
+  return out;
+}
+
+Rechnung rechnungOf(const json::object& object) {
+  Rechnung out;
+  out.syntax = word(object, "syntax", "");
+  out.art = word(object, "art", "");
+  out.nummer = text(object, "nummer", kLine);
+  out.absender = text(object, "absender", kLine);
+  out.datum = day(object, "datum");
+  out.betrag = word(object, "betrag", "-.");
+  out.waehrung = text(object, "waehrung", 3);
+  out.faellig = day(object, "faellig");
+  out.iban = text(object, "iban", 34);
+  out.leitwegId = text(object, "leitwegId", kLine);
+  return out;
+}
+
+const json::object* member(const json::object& object, std::string_view key) {
+  const json::value* value = find(object, key);
+  require(value == nullptr || value->is_object());
+  return value == nullptr ? nullptr : &value->get_object();
+}
+
+Reply replyOf(const json::object& reply) {
+  Reply whole{{.status = statusOf(word(reply, "status", ""))}, {}};
+  Text& out = whole.text;
   out.hinweisCode = word(reply, "grund", "_");
   if (!out.hinweisCode.empty()) {
     const auto row = findHinweis(out.hinweisCode);
@@ -87,19 +118,22 @@ Text replyOf(const json::object& reply) {
   out.seitenzahl = static_cast<std::uint32_t>(number(reply, "seitenzahl", 1'000'000'000));
   out.titel = text(reply, "titel", kLine);
   for (const auto& seite : list(reply, "seiten", kSeiten)) out.seiten.push_back(textOf(seite, kMaxReply));
-  if (const json::value* meta = find(reply, "metadaten")) {
-    require(meta->is_object());
-    const auto& object = meta->get_object();
-    out.metadaten = {text(object, "absender", kLine), text(object, "betreff", kLine), text(object, "datum", kLine),
-                     text(object, "nachrichtId", kLine)};
+  if (const auto* meta = member(reply, "metadaten"))
+    out.metadaten = {text(*meta, "absender", kLine), text(*meta, "betreff", kLine), text(*meta, "datum", kLine),
+                     text(*meta, "nachrichtId", kLine)};
+  for (const auto& value : list(reply, "teile", kTeile)) {
+    require(value.is_object());
+    out.teile.push_back(teilOf(value.get_object()));
+    auto& place = whole.ablage.emplace_back();
+    if (out.teile.back().uebergeben) place = number(value.get_object(), "ablage", kSize);
   }
-  for (const auto& anlage : list(reply, "anlagen", kAnlagen)) out.anlagen.push_back(anlageOf(anlage));
-  return out;
+  if (const auto* rechnung = member(reply, "rechnung")) out.rechnung = rechnungOf(*rechnung);
+  return whole;
 }
 
 }  // namespace
 
-std::optional<Text> parseReply(std::string_view reply) {
+std::optional<Reply> parseReply(std::string_view reply) {
   boost::system::error_code error;
   json::monotonic_resource memory;
   json::parse_options options;

@@ -60,11 +60,7 @@ std::vector<Fertig> prepare(App& app, std::span<const Quelle> group) {
     auto writer = app.blobs().writer();
     while (in.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || in.gcount() > 0)
       writer->write(std::string_view(buffer).substr(0, static_cast<std::size_t>(in.gcount())));
-    Fertig fertig{quelle, {}};
-    fertig.datei.dateiname =
-        base::cleanText(base::repairUtf8(quelle.path.filename().string()), false).value_or("Datei");
-    fertig.datei.text = app.schriftgut().lesen(writer->descriptor(), fertig.datei.dateiname);
-    out.push_back(std::move(fertig));
+    out.push_back({quelle, app.schriftgut().lesen(writer->descriptor(), quelle.path.filename().string())});
     writers.push_back(std::move(writer));
   }
   const auto refs = app.blobs().commitAll(writers);

@@ -5,6 +5,6 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto text = extract::parseReply({reinterpret_cast<const char*>(data), size});
-  if (text && text->hinweis.empty() != text->hinweisCode.empty()) __builtin_trap();
+  if (text && text->text.hinweis.empty() != text->text.hinweisCode.empty()) __builtin_trap();
   return 0;
 }

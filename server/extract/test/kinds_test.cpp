@@ -160,7 +160,7 @@ TEST_F(Kinds, htmlInTheCharsetItNames) {
   EXPECT_EQ(text.seiten.at(0), "при");
 }
 
-TEST_F(Kinds, mailWithAttachmentsReadToo) {
+TEST_F(Kinds, mailHandsOutItsAttachments) {
   const std::string docx = docxOf("<w:p><w:r><w:t>Anlagentext</w:t></w:r></w:p>");
   std::string base64;
   {
@@ -173,7 +173,8 @@ TEST_F(Kinds, mailWithAttachmentsReadToo) {
         for (int shift = 18; shift >= 0; shift -= 6) base64 += kAlphabet[bits >> shift & 63];
     }
   }
-  const Text text = read(
+  const auto [text, parts] = unpack(
+      extractor_,
       "From: =?iso-8859-1?Q?J=F6rg_Muster?= <joerg@example.org>\r\nTo: amt@example.org\r\nSubject: "
       "=?utf-8?B?QsO8cmdlcg==?=\r\n"
       "Date: Mon, 2 Mar 2026 10:00:00 +0100\r\nMessage-ID: <1@example.org>\r\nMIME-Version: 1.0\r\n"
@@ -195,19 +196,62 @@ TEST_F(Kinds, mailWithAttachmentsReadToo) {
   EXPECT_EQ(text.metadaten.nachrichtId, "1@example.org");
   EXPECT_NE(text.seiten.at(0).find("Grüße"), std::string::npos);
   EXPECT_EQ(text.seiten.at(0).find("HTML-Fassung"), std::string::npos);
-  ASSERT_EQ(text.anlagen.size(), 2U);
-  EXPECT_EQ(text.anlagen[0].dateiname, "Innen.eml");
-  EXPECT_NE(text.anlagen[0].text.find("Innere Nachricht"), std::string::npos);
-  EXPECT_EQ(text.anlagen[1].dateiname, "a.docx");
-  EXPECT_NE(text.anlagen[1].text.find("Anlagentext"), std::string::npos);
-  EXPECT_NE(text.gesamt().find("Anlagentext"), std::string::npos);
+  ASSERT_EQ(text.teile.size(), 2U);
+  ASSERT_EQ(parts.size(), 2U);
+  EXPECT_EQ(parts[0].teil.dateiname, "Innen.eml");
+  EXPECT_EQ(parts[0].bytes, "From: x@example.org\nSubject: Innen\n\nInnere Nachricht");
+  EXPECT_EQ(parts[1].teil.dateiname, "a.docx");
+  EXPECT_EQ(parts[1].bytes, docx);
+  EXPECT_EQ(read(parts[1].bytes, "a.docx").gesamt(), "Anlagentext\nFuss\n");
+}
+
+TEST_F(Kinds, whereNobodyTakesPartsTheyAreListed) {
+  const Text text = read(zipOf({{"a.txt", "erstes"}, {"Ordner/b.txt", "zweites"}}), "x.zip");
+  EXPECT_EQ(text.status, Status::Ok) << text.hinweis;
+  ASSERT_EQ(text.teile.size(), 2U);
+  EXPECT_FALSE(text.teile[1].uebergeben);
+  EXPECT_EQ(text.teile[1].pfad, "Ordner/b.txt");
+  EXPECT_EQ(text.teile[1].groesse, 7U);
+}
+
+TEST_F(Kinds, archiveHandsOutItsMembers) {
+  const std::string inner = zipOf({{"tief.txt", "ganz tief"}});
+  const auto [text, parts] = unpack(
+      extractor_, zipOf({{"Ordner/a.txt", "erstes"}, {"leer.txt", ""}, {"innen.zip", inner}, {"__MACOSX/x", "y"}}),
+      "Unterlagen.zip");
+  EXPECT_EQ(text.status, Status::Ok) << text.hinweis;
+  EXPECT_EQ(text.format, "zip");
+  EXPECT_EQ(text.gesamt(), "Ordner/a.txt\nleer.txt\ninnen.zip\n");
+  ASSERT_EQ(parts.size(), 3U);
+  EXPECT_EQ(parts[0].teil.dateiname, "a.txt");
+  EXPECT_EQ(parts[0].teil.pfad, "Ordner/a.txt");
+  EXPECT_EQ(parts[0].bytes, "erstes");
+  EXPECT_EQ(parts[1].bytes, "");
+  EXPECT_EQ(parts[2].bytes, inner);
+}
+
+TEST_F(Kinds, mailboxHandsOutItsMessages) {
+  const std::string one = "From: a@example.org\nTo: b@example.org\nSubject: Eins\n\nErster Text\n\n";
+  const std::string two = "From: c@example.org\nTo: b@example.org\nSubject: Zwei/2\n\nZweiter Text\n";
+  const auto [text, parts] = unpack(
+      extractor_,
+      "From a@example.org Mon Mar  2 10:00:00 2026\n" + one + "From c@example.org Mon Mar  2 11:00:00 2026\n" + two,
+      "post.mbox");
+  EXPECT_EQ(text.status, Status::Ok) << text.hinweis;
+  EXPECT_EQ(text.format, "mbox");
+  EXPECT_EQ(text.gesamt(), "a@example.org: Eins\nc@example.org: Zwei/2\n");
+  ASSERT_EQ(parts.size(), 2U);
+  EXPECT_EQ(parts[0].teil.dateiname, "Eins.eml");
+  EXPECT_EQ(parts[0].bytes, one);
+  EXPECT_EQ(parts[1].teil.dateiname, "Zwei_2.eml");
+  EXPECT_EQ(parts[1].bytes, two);
 }
 
 TEST_F(Kinds, whatHasNoTextIsLeerWithItsReason) {
   const std::vector<std::tuple<std::string, std::string, std::string>> samples = {
       {"\xFF\xD8\xFF\xE0 JFIF", "jpeg", "bild"},
       {"II*\0\x08\0\0\0"s, "tiff", "bild"},
-      {zipOf({{"a.txt", "a"}}), "zip", "archiv"},
+      {"PK\x05\x06" + std::string(18, '\0'), "zip", "archiv_leer"},
       {std::string("\x01\x02\x03\x04\x00\xFF\xFE\x05", 8), "unknown", "format_unbekannt"},
       {"{\\rtf1 Hallo}", "rtf", "ohne_leser"},
       {"", "leer", "leere_datei"},

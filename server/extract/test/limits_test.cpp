@@ -61,7 +61,7 @@ TEST_F(Limits, deepNestingEndsWithAnAnswer) {
                              repeated("Subject: x\nContent-Type: message/rfc822\n\n", 300),
                          "a.eml");
   EXPECT_EQ(mail.status, Status::Ok) << mail.hinweis;
-  EXPECT_EQ(mail.hinweisCode, "gekuerzt");
+  EXPECT_EQ(mail.teile.size(), 1U);
   EXPECT_EQ(mail.metadaten.betreff, "oben");
 }
 
@@ -76,14 +76,39 @@ TEST_F(Limits, aFileBeyondTheMemoryOfTheChildIsRefused) {
   EXPECT_EQ(readFile(extractor_, path).hinweisCode, "zu_gross");
 }
 
+TEST_F(Limits, partsThatDoNotFitStayInTheOriginal) {
+  const Extractor small({.program = program(), .teile = 10'000, .parallel = 1});
+  const auto [text, parts] =
+      unpack(small, zipOf({{"gross.txt", std::string(20'000, 'x')}, {"klein.txt", "passt"}}), "a.zip");
+  EXPECT_EQ(text.status, Status::Ok);
+  EXPECT_EQ(text.hinweisCode, "teile_fehlen");
+  ASSERT_EQ(text.teile.size(), 2U);
+  EXPECT_FALSE(text.teile[0].uebergeben);
+  ASSERT_EQ(parts.size(), 1U);
+  EXPECT_EQ(parts[0].bytes, "passt");
+}
+
+TEST_F(Limits, anArchiveThatUnpacksAThousandfoldIsRefused) {
+  const auto [text, parts] = unpack(extractor_, zipOf({{"null.bin", std::string(100 << 20, '\0')}}), "a.zip");
+  EXPECT_EQ(text.hinweisCode, "bombe");
+  EXPECT_TRUE(parts.empty());
+}
+
+TEST_F(Limits, namesInAnArchiveAreNoPaths) {
+  const auto [text, parts] = unpack(extractor_, zipOf({{"../../etc/passwd", "x"}, {"/abs/olut", "y"}}), "slip.zip");
+  ASSERT_EQ(parts.size(), 2U);
+  EXPECT_EQ(parts[0].teil.dateiname, "passwd");
+  EXPECT_EQ(parts[1].teil.dateiname, "olut");
+}
+
 TEST_F(Limits, manyAttachmentsAreCut) {
   const Text mail =
       read("From: a@example.org\nTo: b@example.org\nSubject: viele\nContent-Type: multipart/mixed; boundary=b\n\n" +
                repeated("--b\nContent-Type: text/plain; name=a.txt\n\nhallo\n", 2000) + "--b--\n",
            "a.eml");
   EXPECT_EQ(mail.status, Status::Ok);
-  EXPECT_EQ(mail.anlagen.size(), 500U);
-  EXPECT_EQ(mail.hinweisCode, "gekuerzt");
+  EXPECT_EQ(mail.teile.size(), 300U);
+  EXPECT_EQ(mail.hinweisCode, "teile_fehlen");
 }
 
 }  // namespace

@@ -7,6 +7,8 @@
 #include <iterator>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "extract/extract.h"
 #include "testing/folder.h"
@@ -32,6 +34,27 @@ inline Text readBytes(const Extractor& extractor, std::string_view content, cons
   const auto path = folder.path() / name;
   std::ofstream(path, std::ios::binary).write(content.data(), static_cast<std::streamsize>(content.size()));
   return readFile(extractor, path);
+}
+
+/// A part with its bytes.
+struct Packed {
+  Teil teil;
+  std::string bytes;
+};
+
+/// Reads `content` and takes what lies in it.
+inline std::pair<Text, std::vector<Packed>> unpack(const Extractor& extractor, std::string_view content,
+                                                   const std::string& name) {
+  const testing_support::TemporaryFolder folder;
+  const auto path = folder.path() / name;
+  std::ofstream(path, std::ios::binary).write(content.data(), static_cast<std::streamsize>(content.size()));
+  std::vector<Packed> parts;
+  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  Text text = extractor.extract(fd, name, [&](const Teil& teil, std::string_view bytes) {
+    parts.push_back({teil, std::string(bytes)});
+  });
+  close(fd);
+  return {std::move(text), std::move(parts)};
 }
 
 inline std::string bytesOf(const std::filesystem::path& path) {

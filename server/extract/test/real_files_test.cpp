@@ -142,7 +142,7 @@ TEST_F(RealFiles, mailSubjectAndAttachments) {
       std::cout << "  subject: " << row.at("file") << ": '" << text.metadaten.betreff << "', expected '" << subject
                 << "'\n";
     }
-    otherCount += text.anlagen.size() < std::stoul("0" + row.at("attachments"));
+    otherCount += text.teile.size() < std::stoul("0" + row.at("attachments"));
   }
   std::cout << "mail: " << files << " files, " << notMail << " not taken for mail, " << otherSubject
             << " other subjects, " << otherCount << " with fewer attachments\n";

@@ -149,6 +149,10 @@ struct Datei {
   blob::Ref ref{};
   std::string dateiname{};
   extract::Text text{};
+  /// Of a part: its place in the whole file, such as "Unterlagen.zip/Plan.pdf".
+  std::string pfad{};
+  /// What lies in it, at any depth, in order; their own `teile` are empty.
+  std::vector<Datei> teile{};
 };
 
 /// Where and how a new Dokument is made; what is not given is taken from the file (a mail's sender, subject, date).
@@ -167,10 +171,11 @@ class Schriftgut {
   [[nodiscard]] journal::Journal& journal() { return journal_; }
   [[nodiscard]] blob::Store& blobs() { return blobs_; }
 
-  /// Ends an upload: reads its text, makes it durable. Outside any transaction. `dateiname` is cleaned of paths.
+  /// Ends an upload: reads its text and what lies in it (attachments of a mail, members of an archive), makes all of it
+  /// durable. Outside any transaction. `dateiname` is cleaned of paths.
   [[nodiscard]] Datei einlagern(blob::Writer& writer, std::string_view dateiname);
-  /// The reading half only, for imports that commit their blobs in groups.
-  [[nodiscard]] extract::Text lesen(int descriptor, std::string_view dateiname) const;
+  /// The same for imports that commit their blobs in groups: the parts are durable, `ref` is left to the caller.
+  [[nodiscard]] Datei lesen(int descriptor, std::string_view dateiname) const;
 
   // Aktenplan. `wer` is nothing for the program itself (start of a tenant, import of a plan).
   base::Result<AktenplaneinheitZeile> createEinheit(Change& change, const AktenplaneinheitNeu& input);
@@ -200,6 +205,8 @@ class Schriftgut {
   /// Only while the Akte is open; the computed days are cleared (M4.26, invariant I4).
   base::Result<VorgangZeile> zdaAufheben(Change& change, const Berechtigung& wer, const VorgangMit& before);
 
+  // What lies in the file becomes Anlagen of the new Dokument, in the same change; of an Anlage, more Anlagen beside
+  // it.
   base::Result<DokumentZeile> createDokument(Change& change, const Berechtigung& wer, const base::Uuid& vorgang,
                                              const Datei& datei, const DokumentNeu& input);
   /// Into the Posteingang of a unit, by default the person's own.
@@ -227,6 +234,10 @@ class Schriftgut {
                                                     const base::Uuid& uuid) const;
   DokumentZeile insertDokument(Change& change, const Berechtigung& wer, DokumentZeile row, const Datei& datei,
                                const DokumentNeu& input);
+  DokumentZeile insertAnlage(Change& change, const Berechtigung& wer, const DokumentZeile& zu, const Datei& datei);
+  /// Makes Anlagen of `zu` from what lies in the current version of `original`.
+  void insertTeile(Change& change, const Berechtigung& wer, const DokumentZeile& zu, const DokumentZeile& original,
+                   const Datei& datei);
   VersionZeile insertVersion(Change& change, const Berechtigung& wer, const DokumentZeile& dokument, const Datei& datei,
                              std::optional<std::int64_t> basis, bool konflikt);
   std::string signFor(Change& change, const VorgangMit& vorgang, DokumentZeile& row);

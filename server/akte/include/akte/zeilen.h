@@ -184,6 +184,38 @@ BOOST_DESCRIBE_STRUCT(VolltextZeile, (), (mandant, version, status, hinweis, sei
 /// SHA-256 over all columns of the row but `mandant` and `pruefsumme` itself.
 [[nodiscard]] std::string pruefsummeOf(const VolltextZeile& row);
 
+/// Ties an Anlage to the original in which it came, and to its place there.
+struct TeilZeile {
+  static constexpr std::string_view tabelle = "teil";
+  std::int64_t mandant = 0, id = 0;
+  std::int64_t dokument = 0;  ///< the Anlage
+  std::int64_t version = 0;   ///< the original
+  std::int64_t nr = 0;
+  Text pfad{};
+};
+BOOST_DESCRIBE_STRUCT(TeilZeile, (), (mandant, id, dokument, version, nr, pfad))
+
+enum class Rechnungsart : std::uint8_t { rechnung, gutschrift };
+BOOST_DESCRIBE_ENUM(Rechnungsart, rechnung, gutschrift)
+
+/// What an electronic invoice says of itself, as it was read in a version.
+struct RechnungZeile {
+  static constexpr std::string_view tabelle = "rechnung";
+  std::int64_t mandant = 0, id = 0, dokument = 0, version = 0;
+  Text syntax{};
+  Rechnungsart art{};
+  Text nummer{};
+  OptText absender{};
+  OptDatum datum{};
+  OptText betrag{};  ///< a decimal number with a point
+  OptText waehrung{};
+  OptDatum faellig{};
+  OptText iban{}, leitwegId{};
+};
+BOOST_DESCRIBE_STRUCT(RechnungZeile, (),
+                      (mandant, id, dokument, version, syntax, art, nummer, absender, datum, betrag, waehrung, faellig,
+                       iban, leitwegId))
+
 /// The journalled tables of this room.
 [[nodiscard]] std::vector<const sql::Table*> tables();
 

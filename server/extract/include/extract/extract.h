@@ -2,7 +2,9 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,12 +25,25 @@ enum class Status {
 /// The word for the API: ok, leer, fehler, gesperrt.
 [[nodiscard]] std::string_view toString(Status status);
 
-struct Anlage {
+/// A file inside the file: attached, embedded or packed.
+struct Teil {
   /// As the sender wrote it: never use it as a path.
   std::string dateiname;
   std::string mime;
+  /// Where it lies in the file: the path in an archive, else its name.
+  std::string pfad{};
   std::uint64_t groesse = 0;
-  std::string text{};
+  /// Its bytes were handed out; else they are to be had from the file only.
+  bool uebergeben = false;
+};
+
+/// Takes the bytes of a part; they are valid during the call only.
+using TeilZiel = std::function<void(const Teil& teil, std::string_view bytes)>;
+
+/// An electronic invoice (EN 16931, ZUGFeRD 1.0). Days are ISO 8601, `betrag` is a decimal number with a point: what is
+/// to be paid. A field is empty when the invoice does not have it.
+struct Rechnung {
+  std::string syntax{}, art{}, nummer{}, absender{}, datum{}, betrag{}, waehrung{}, faellig{}, iban{}, leitwegId{};
 };
 
 /// Of a mail; a field is empty when the mail does not have it. `datum` is ISO 8601 in UTC.
@@ -52,11 +67,16 @@ struct Text {
   std::uint32_t seitenzahl = 0;
   std::string titel{};
   Metadaten metadaten{};
-  std::vector<Anlage> anlagen{};
+  /// What lies inside, in its order.
+  std::vector<Teil> teile{};
+  std::optional<Rechnung> rechnung{};
 
-  /// Everything that can be searched: all pages, empty ones too, parted by form feeds, then the attachments.
+  /// Everything that can be searched: all pages, empty ones too, parted by form feeds.
   [[nodiscard]] std::string gesamt() const;
 };
+
+/// Says that not all parts were taken, unless something else is said already.
+void noteMissingParts(Text& text);
 
 struct Options {
   /// Path of aktenlotse-extract.
@@ -65,6 +85,8 @@ struct Options {
   std::chrono::milliseconds wall = std::chrono::seconds(20);
   /// Address space of one child, in bytes.
   std::uint64_t memory = std::uint64_t{1} << 30;
+  /// What the parts of one file may have together, in bytes.
+  std::uint64_t teile = std::uint64_t{256} << 20;
   /// Files read at the same time; as many idle children are kept warm.
   int parallel = 2;
   /// A child that has only seen plain text serves so many files.
@@ -84,8 +106,9 @@ class Extractor {
 
   /// Reads the regular file behind `fd` from its start; the descriptor stays the caller's, its position is undefined
   /// afterwards. Of `dateiname` only the extension is used. A bad file, a crash or a limit is a Text with a reason;
-  /// throws only std::bad_alloc.
-  [[nodiscard]] Text extract(int fd, std::string_view dateiname) const;
+  /// throws only std::bad_alloc, and what `ziel` throws. `ziel` is called for each part whose bytes were handed out, in
+  /// the order of Text::teile; the parts themselves are not read.
+  [[nodiscard]] Text extract(int fd, std::string_view dateiname, const TeilZiel& ziel = {}) const;
 
  private:
   class Pool;

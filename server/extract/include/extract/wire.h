@@ -1,7 +1,9 @@
 #pragma once
 // What the server and the extractor say to each other. The server passes a socket as the child's fd 0 and 1 and sends
-// one Request with one open file (SCM_RIGHTS) at a time; the child answers with a length (uint32, native order) and so
-// many bytes of JSON. Length 0 answers `Stage::Plain` only: this file needs a parser, ask again with `Stage::Full`.
+// one Request with one open file (SCM_RIGHTS) at a time; with `Stage::Full` comes a second descriptor, memory into
+// which the child may copy the parts that it finds (attachments, packed files). The child answers with a length
+// (uint32, native order) and so many bytes of JSON. Length 0 answers `Stage::Plain` only: this file needs a parser, ask
+// again with `Stage::Full`.
 #include <array>
 #include <cstdint>
 

@@ -1,0 +1,52 @@
+-- What lies in a received file (attachments of a mail, members of an archive) becomes an Anlage of its Dokument. This ties
+-- the Anlage to the original that it came in, and to its place there.
+CREATE TABLE teil (
+  mandant BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  dokument BIGINT NOT NULL,               -- the Anlage
+  version BIGINT NOT NULL,               -- the original
+  nr BIGINT NOT NULL,
+  pfad TEXT NOT NULL,
+  PRIMARY KEY (mandant, id),
+  UNIQUE (mandant, dokument),
+  FOREIGN KEY (mandant, dokument) REFERENCES dokument (mandant, id),
+  FOREIGN KEY (mandant, version) REFERENCES version (mandant, id)
+);
+CREATE INDEX teil_version ON teil (mandant, version, nr);
+
+-- What an electronic invoice says of itself (EN 16931; ZUGFeRD 1.0), as it was read in a version.
+CREATE TABLE rechnung (
+  mandant BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  dokument BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  syntax TEXT NOT NULL,                   -- cii, ubl
+  art TEXT NOT NULL,                      -- rechnung, gutschrift
+  nummer TEXT NOT NULL,                   -- BT-1
+  absender TEXT,                          -- BT-27
+  datum TEXT,                             -- BT-2
+  betrag TEXT,                            -- BT-115, a decimal number
+  waehrung TEXT,                          -- BT-5
+  faellig TEXT,                           -- BT-9
+  iban TEXT,                              -- BT-84
+  leitweg_id TEXT,                        -- BT-10
+  PRIMARY KEY (mandant, id),
+  UNIQUE (mandant, version),
+  FOREIGN KEY (mandant, dokument) REFERENCES dokument (mandant, id),
+  FOREIGN KEY (mandant, version) REFERENCES version (mandant, id)
+);
+CREATE INDEX rechnung_dokument ON rechnung (mandant, dokument);
+CREATE INDEX rechnung_nummer ON rechnung (mandant, nummer);
+
+DO $$
+DECLARE
+  tabelle text;
+BEGIN
+  FOREACH tabelle IN ARRAY ARRAY['teil', 'rechnung']
+  LOOP
+    EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', tabelle);
+    EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', tabelle);
+    EXECUTE format('CREATE POLICY mandant ON %I USING (mandant = '
+      'nullif(current_setting(''aktenlotse.mandant'', true), '''')::bigint)', tabelle);
+  END LOOP;
+END $$;
