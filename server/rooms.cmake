@@ -6,6 +6,10 @@ aktenlotse_room(base     LEVEL 0 LIBS Boost::json fmt::fmt spdlog::spdlog ICU::u
 aktenlotse_room(sql      LEVEL 1 ROOMS base LIBS ${SOCI})
 aktenlotse_room(blob     LEVEL 1 ROOMS base)
 aktenlotse_room(text     LEVEL 1 ROOMS base LIBS ICU::uc stemmer TEST_LIBS SQLite::SQLite3)
+# The list of German words goes into the program as it is (words.cpp).
+set(words ${CMAKE_CURRENT_SOURCE_DIR}/text/woerter/deutsch.txt)
+set_source_files_properties(text/words.cpp PROPERTIES OBJECT_DEPENDS ${words}
+  COMPILE_DEFINITIONS AKTENLOTSE_WORDS="${words}")
 aktenlotse_room(extract  LEVEL 1 ROOMS base)
 
 aktenlotse_room(http     LEVEL 1 ROOMS base LIBS ZLIB::ZLIB)

@@ -1,5 +1,6 @@
 #include "base/hash.h"
 #include "suche/suche.h"
+#include "suche/wortschatz.h"
 #include "text/terms.h"
 
 namespace suche {
@@ -48,11 +49,24 @@ Eintrag eintragFor(const sql::ReadTx& tx, std::int64_t mandant, SuchArt art, std
   return out;
 }
 
-std::string textOf(const sql::ReadTx& tx, const Eintrag& eintrag) {
-  if (eintrag.version == 0) return eintrag.kopf;
+/// What stands above the text weighs more, so it is kept apart.
+struct EintragTerms {
+  text::Terms kopf{}, text{};
+  [[nodiscard]] std::vector<std::string> vokabeln() const {
+    std::vector<std::string> out;
+    std::ranges::set_union(kopf.vokabeln, text.vokabeln, std::back_inserter(out));
+    return out;
+  }
+  [[nodiscard]] std::string teile() const { return kopf.teile + (kopf.teile.empty() ? "" : " ") + text.teile; }
+};
+
+EintragTerms termsOf(const sql::ReadTx& tx, const Eintrag& eintrag) {
+  EintragTerms out{text::termText(eintrag.kopf, text::maxKopfBytes), {}};
+  if (eintrag.version == 0) return out;
   const auto body = tx.value<std::string>("SELECT text FROM volltext WHERE mandant = :mandant AND version = :version",
                                           eintrag.mandant, eintrag.version);
-  return eintrag.kopf + "\n" + body.value_or("");
+  out.text = text::termText(body.value_or(""));
+  return out;
 }
 
 std::string sumOf(const Eintrag& eintrag, const std::string& bodySum) {
@@ -75,31 +89,39 @@ std::optional<Eintrag> stored(const sql::ReadTx& tx, std::int64_t mandant, std::
 }
 
 void removeTerms(sql::WriteTx& tx, const Eintrag& old) {
-  if (tx.engine() == sql::Engine::postgres) {
-    tx.exec("DELETE FROM suche WHERE mandant = :mandant AND objekt = :objekt", old.mandant, old.objekt);
-    return;
+  const auto terms = termsOf(tx, old);
+  if (old.art == SuchArt::dokument) vergissWorte(tx, old.mandant, terms.vokabeln());
+  if (tx.engine() == sql::Engine::sqlite) {
+    const auto nr = rowNumber(old.mandant, old.objekt);
+    if (old.art == SuchArt::dokument)
+      tx.exec(
+          "INSERT INTO suche_wort (suche_wort, rowid, wort, stamm, teil, kopfwort, kopfstamm) "
+          "VALUES ('delete', :nr, :wort, :stamm, :teil, :kopfwort, :kopfstamm)",
+          nr, terms.text.worte, terms.text.staemme, terms.teile(), terms.kopf.worte, terms.kopf.staemme);
+    else
+      tx.exec("INSERT INTO vorschlag_wort (vorschlag_wort, rowid, wort, stamm) VALUES ('delete', :nr, :wort, :stamm)",
+              nr, terms.kopf.worte, terms.kopf.staemme);
   }
-  const auto terms = text::termText(textOf(tx, old));
-  const auto nr = rowNumber(old.mandant, old.objekt);
-  if (old.art == SuchArt::dokument)
-    tx.exec("INSERT INTO suche_wort (suche_wort, rowid, wort, stamm) VALUES ('delete', :nr, :wort, :stamm)", nr,
-            terms.worte, terms.staemme);
-  else
-    tx.exec("INSERT INTO vorschlag_wort (vorschlag_wort, rowid, wort, stamm) VALUES ('delete', :nr, :wort, :stamm)", nr,
-            terms.worte, terms.staemme);
   tx.exec("DELETE FROM suche WHERE mandant = :mandant AND objekt = :objekt", old.mandant, old.objekt);
 }
 
+std::vector<std::string> segmentsOf(const EintragTerms& terms) {
+  auto out = text::segmentVectors(terms.kopf);
+  std::ranges::move(text::segmentVectors(terms.text), std::back_inserter(out));
+  return out;
+}
+
 void insertTerms(sql::WriteTx& tx, const Eintrag& eintrag) {
-  const auto terms = text::termText(textOf(tx, eintrag));
+  const auto terms = termsOf(tx, eintrag);
+  if (eintrag.art == SuchArt::dokument) zaehleWorte(tx, eintrag.mandant, terms.vokabeln());
   if (tx.engine() == sql::Engine::postgres) {
     tx.exec(
         "INSERT INTO suche (mandant, objekt, art, zugriff, version, kopf, pruefsumme, woerter) "
         "VALUES (:mandant, :objekt, :art, :zugriff, :version, :kopf, :pruefsumme, CAST(:woerter AS tsvector))",
         eintrag.mandant, eintrag.objekt, eintrag.art, eintrag.zugriff, eintrag.version, eintrag.kopf,
-        eintrag.pruefsumme, text::documentVector(terms));
+        eintrag.pruefsumme, text::documentVector(terms.kopf, terms.text));
     std::int64_t number = 0;
-    for (const auto& segment : text::segmentVectors(terms))
+    for (const auto& segment : segmentsOf(terms))
       tx.exec(
           "INSERT INTO suche_abschnitt (mandant, objekt, abschnitt, woerter) "
           "VALUES (:mandant, :objekt, :abschnitt, CAST(:woerter AS tsvector))",
@@ -112,10 +134,13 @@ void insertTerms(sql::WriteTx& tx, const Eintrag& eintrag) {
       eintrag.mandant, eintrag.objekt, eintrag.art, eintrag.zugriff, eintrag.version, eintrag.kopf, eintrag.pruefsumme);
   const auto nr = rowNumber(eintrag.mandant, eintrag.objekt);
   if (eintrag.art == SuchArt::dokument)
-    tx.exec("INSERT INTO suche_wort (rowid, wort, stamm) VALUES (:nr, :wort, :stamm)", nr, terms.worte, terms.staemme);
+    tx.exec(
+        "INSERT INTO suche_wort (rowid, wort, stamm, teil, kopfwort, kopfstamm) "
+        "VALUES (:nr, :wort, :stamm, :teil, :kopfwort, :kopfstamm)",
+        nr, terms.text.worte, terms.text.staemme, terms.teile(), terms.kopf.worte, terms.kopf.staemme);
   else
-    tx.exec("INSERT INTO vorschlag_wort (rowid, wort, stamm) VALUES (:nr, :wort, :stamm)", nr, terms.worte,
-            terms.staemme);
+    tx.exec("INSERT INTO vorschlag_wort (rowid, wort, stamm) VALUES (:nr, :wort, :stamm)", nr, terms.kopf.worte,
+            terms.kopf.staemme);
 }
 
 struct Objekt {
@@ -155,6 +180,8 @@ std::int64_t Index::rebuild(sql::Database& database, const std::vector<std::int6
         tx.exec("INSERT INTO vorschlag_wort (vorschlag_wort) VALUES ('delete-all')");
       }
       tx.exec("DELETE FROM suche WHERE mandant = :mandant", mandant);
+      tx.exec("DELETE FROM suche_wortschatz WHERE mandant = :mandant", mandant);
+      tx.exec("DELETE FROM suche_schluessel WHERE mandant = :mandant", mandant);
     });
   std::int64_t count = 0;
   for (const auto mandant : mandanten) {
@@ -174,11 +201,11 @@ std::int64_t Index::rebuild(sql::Database& database, const std::vector<std::int6
 namespace {
 
 /// Whether the vectors of PostgreSQL are what the terms make.
-bool vectorsAreThere(const sql::ReadTx& tx, const Eintrag& eintrag, const text::Terms& terms) {
+bool vectorsAreThere(const sql::ReadTx& tx, const Eintrag& eintrag, const EintragTerms& terms) {
   const auto whole = tx.value<std::int64_t>(
       "SELECT objekt FROM suche WHERE mandant = :mandant AND objekt = :objekt AND woerter = CAST(:woerter AS tsvector)",
-      eintrag.mandant, eintrag.objekt, text::documentVector(terms));
-  const auto segments = text::segmentVectors(terms);
+      eintrag.mandant, eintrag.objekt, text::documentVector(terms.kopf, terms.text));
+  const auto segments = segmentsOf(terms);
   std::int64_t same = 0;
   for (std::size_t i = 0; i < segments.size(); ++i)
     same += tx.value<std::int64_t>(
@@ -194,14 +221,18 @@ bool vectorsAreThere(const sql::ReadTx& tx, const Eintrag& eintrag, const text::
 
 /// Whether the full-text table itself holds the terms: all on PostgreSQL; on SQLite asked for by the first and the last
 /// word, since its table gives back no rows.
-bool termsAreThere(const sql::ReadTx& tx, const Eintrag& eintrag) {
-  const auto terms = text::termText(textOf(tx, eintrag));
+bool termsAreThere(const sql::ReadTx& tx, const Eintrag& eintrag, const EintragTerms& terms) {
   if (tx.engine() == sql::Engine::postgres) return vectorsAreThere(tx, eintrag, terms);
-  if (terms.count == 0) return true;
-  const std::string first = terms.worte.substr(0, terms.worte.find(' '));
-  const std::string last =
-      terms.worte.substr(terms.worte.rfind(' ') == std::string::npos ? 0 : terms.worte.rfind(' ') + 1);
-  const std::string match = "wort : (\"" + first + "\" AND \"" + last + "\")";
+  std::string match;
+  for (const auto* part : {&terms.kopf.worte, &terms.text.worte}) {
+    if (part->empty()) continue;
+    const auto blank = part->rfind(' ');
+    for (const auto& word :
+         {part->substr(0, part->find(' ')), part->substr(blank == std::string::npos ? 0 : blank + 1)})
+      match += (match.empty() ? "\"" : " AND \"") + word + "\"";
+  }
+  if (match.empty()) return true;
+  match = (eintrag.art == SuchArt::dokument ? "{wort kopfwort} : (" : "wort : (") + match + ")";
   const auto nr = rowNumber(eintrag.mandant, eintrag.objekt);
   const auto found =
       eintrag.art == SuchArt::dokument
@@ -216,9 +247,13 @@ bool termsAreThere(const sql::ReadTx& tx, const Eintrag& eintrag) {
 std::vector<std::string> check(const sql::ReadTx& tx, std::int64_t mandant) {
   std::vector<std::string> found;
   const auto objects = tx.query<Objekt>(everything, mandant, mandant, mandant);
+  std::map<std::string, std::int64_t> wortschatz;
   for (const auto& objekt : objects) {
     auto expected = eintragFor(tx, mandant, objekt.art, objekt.id);
     expected.pruefsumme = sumOf(expected, bodySumOf(tx, expected));
+    const auto terms = termsOf(tx, expected);
+    if (objekt.art == SuchArt::dokument)
+      for (const auto& eintrag : terms.vokabeln()) ++wortschatz[eintrag];
     const auto there = stored(tx, mandant, objekt.id);
     const std::string name = std::string(base::enumName(objekt.art)) + " " + std::to_string(objekt.id);
     if (!there)
@@ -226,12 +261,13 @@ std::vector<std::string> check(const sql::ReadTx& tx, std::int64_t mandant) {
     else if (there->pruefsumme != expected.pruefsumme || there->kopf != expected.kopf ||
              there->zugriff != expected.zugriff || there->version != expected.version || there->art != expected.art)
       found.push_back("Suche: der Eintrag zu " + name + " ist nicht auf dem Stand der Tabellen.");
-    else if (!termsAreThere(tx, expected))
+    else if (!termsAreThere(tx, expected, terms))
       found.push_back("Suche: die Wörter zu " + name + " fehlen im Index.");
   }
   const auto count = tx.value<std::int64_t>("SELECT COUNT(*) FROM suche WHERE mandant = :mandant", mandant).value();
   if (count > static_cast<std::int64_t>(objects.size()))
     found.push_back("Suche: der Index führt Objekte, die es nicht gibt.");
+  if (found.empty()) found = checkWortschatz(tx, mandant, wortschatz);
   return found;
 }
 

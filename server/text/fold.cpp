@@ -40,7 +40,8 @@ bool isModifier(UChar32 c) { return c >= 0x02B0 && c <= 0x02FF; }
 Kind kindOf(UChar32 c) {
   constexpr UChar32 notSign = 0x00AC;      // some OCR writes it for the hyphen at the end of a line
   constexpr UChar32 startOfText = 0x0002;  // some PDF writers leave it there
-  if (c == '-' || c == 0x2010 || c == notSign) return Kind::hyphen;
+  constexpr std::array<UChar32, 7> hyphens{'-', '=', notSign, 0x2010, 0x2011, 0x2013, 0x2014};  // so OCR reads them
+  if (std::find(hyphens.begin(), hyphens.end(), c) != hyphens.end()) return Kind::hyphen;
   if (c == 0x00AD || c == startOfText) return Kind::softHyphen;
   if (c >= 0x2080 && c <= 0x2089) return Kind::letter;  // subscript digits: CO₂
   if (u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) || isModifier(c)) return Kind::ignored;

@@ -31,7 +31,10 @@ std::vector<std::string> each(const std::vector<Node>& nodes, const Render& rend
 }
 
 std::string leafFts5(const Leaf& leaf) {
-  std::string result = leaf.stream == Leaf::Stream::wort ? "wort : \"" : "stamm : \"";
+  std::string result = leaf.stream == Leaf::Stream::wort   ? "{wort kopfwort} : \""
+                       : leaf.stream == Leaf::Stream::teil ? "teil : \""
+                       : leaf.terms.size() > 1             ? "{stamm kopfstamm} : \""
+                                                           : "{stamm teil kopfstamm} : \"";
   for (const auto& term : leaf.terms) {
     if (result.back() != '"') result += ' ';
     result += term;
@@ -63,8 +66,11 @@ std::string condition(const Node& node, const std::function<std::string(const Le
 }
 
 std::string tsquery(const Leaf& leaf, std::string_view sign) {
+  if (leaf.stream == Leaf::Stream::stamm && leaf.terms.size() == 1)
+    return "(s" + leaf.terms[0] + "|t" + leaf.terms[0] + ")";
+  const char letter = leaf.stream == Leaf::Stream::wort ? 'w' : leaf.stream == Leaf::Stream::teil ? 't' : 's';
   std::vector<std::string> parts;
-  for (const auto& term : leaf.terms) parts.push_back((leaf.stream == Leaf::Stream::wort ? 'w' : 's') + term);
+  for (const auto& term : leaf.terms) parts.push_back(letter + term);
   if (leaf.prefix) parts.back() += ":*";
   return join(parts, sign);
 }

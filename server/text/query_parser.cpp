@@ -266,7 +266,10 @@ class Parser {
 
     const bool exact = prefix || lexeme.kind == Lexeme::Kind::phrase;
     Leaf leaf{.stream = exact ? Leaf::Stream::wort : Leaf::Stream::stamm, .terms = {}, .prefix = prefix};
-    for (auto& token : tokens) leaf.terms.push_back(std::move(exact ? token.wort : token.stamm));
+    for (auto& token : tokens) {
+      leaf.terms.push_back(exact ? token.wort : std::move(token.stamm));
+      if (!exact) leaf.worte.push_back(std::move(token.wort));
+    }
     if (prefix) leaf.terms.back() = std::string(prefixOf(leaf.terms.back()));
     return Node{std::move(leaf)};
   }

@@ -112,6 +112,17 @@ bool Scanner::next(Word& word) {
   return size_ > 0;
 }
 
+bool Scanner::restIsLost(const Word& word) const {
+  if (word.end >= source_.size() || (source_[word.end] != '-' && static_cast<unsigned char>(source_[word.end]) < 0x80))
+    return false;
+  std::size_t at = word.end;
+  const Kind kind = read(at).kind;
+  if (kind != Kind::hyphen && kind != Kind::softHyphen) return false;
+  const auto rest = source_.substr(at, maxLineGap);
+  const auto next = rest.find_first_not_of(" \t\r\n");
+  return next == std::string_view::npos ? at + rest.size() == source_.size() : rest[next] == '\f';
+}
+
 std::string_view prefixOf(std::string_view wort) {
   return endsWithOpenUe(wort) ? wort.substr(0, wort.size() - 1) : wort;
 }

@@ -32,6 +32,10 @@ class Scanner {
   /// Gives false at the end of the text.
   [[nodiscard]] bool next(Word& word);
 
+  /// Whether the word, the last that `next` gave, is broken off by a hyphen at the end of the text or of a page, so
+  /// that its rest is lost.
+  [[nodiscard]] bool restIsLost(const Word& word) const;
+
  private:
   [[nodiscard]] Folded read(std::size_t& at) const;
   [[nodiscard]] bool joinsLine(std::size_t afterHyphen, bool soft, std::size_t& continuation) const;

@@ -11,6 +11,8 @@
 #include <string>
 #include <utility>
 
+#include "compound.h"
+#include "raw.h"
 #include "scanner.h"
 #include "stem.h"
 
@@ -26,7 +28,7 @@ struct Span {
 
 struct Hit {
   Span span;
-  std::uint32_t leaf = 0;  ///< a bit for each leaf
+  std::uint32_t leaf = 0;  ///< a bit for each word of the query
 };
 
 const std::uint8_t* bytesOf(std::string_view utf8) { return reinterpret_cast<const std::uint8_t*>(utf8.data()); }
@@ -34,9 +36,13 @@ const std::uint8_t* bytesOf(std::string_view utf8) { return reinterpret_cast<con
 /// Finds the leaves of a query in a run of words.
 class Matcher {
  public:
-  explicit Matcher(const Query& query) : leaves_(shownLeaves(query)) {
+  Matcher(std::string_view source, const Query& query) : source_(source), leaves_(shownLeaves(query)) {
     std::size_t longest = 1;
-    for (const Leaf* leaf : leaves_) longest = std::max(longest, leaf->terms.size());
+    for (const Leaf* leaf : leaves_) {
+      longest = std::max(longest, leaf->terms.size());
+      if (!leaf->forgiven || bits_.empty()) ++groups_;
+      bits_.push_back(static_cast<std::uint32_t>(groups_ - 1));
+    }
     recent_.resize(longest);
   }
 
@@ -47,16 +53,16 @@ class Matcher {
     now.span = {word.begin, word.end};
     for (std::size_t i = 0; i < leaves_.size(); ++i) {
       const std::size_t size = leaves_[i]->terms.size();
-      if (endsHere(*leaves_[i])) hits.push_back({{back(size - 1).span.begin, word.end}, std::uint32_t{1} << i});
+      if (endsHere(*leaves_[i])) hits.push_back({{back(size - 1).span.begin, word.end}, std::uint32_t{1} << bits_[i]});
     }
   }
 
   [[nodiscard]] std::uint32_t allLeaves() const {
-    return static_cast<std::uint32_t>((std::uint64_t{1} << leaves_.size()) - 1);
+    return static_cast<std::uint32_t>((std::uint64_t{1} << groups_) - 1);
   }
 
  private:
-  static_assert(maxQueryTerms <= 32, "a bit for each leaf");
+  static_assert(maxQueryTerms <= 32, "a bit for each word");
 
   struct Recent {
     std::string wort;
@@ -69,18 +75,32 @@ class Matcher {
     const std::size_t size = leaf.terms.size();
     if (count_ < size) return false;
     for (std::size_t steps = 0; steps < size; ++steps) {
-      if (!matches(leaf, leaf.terms[size - 1 - steps], back(steps).wort, leaf.prefix && steps == 0)) return false;
+      if (!matches(leaf, leaf.terms[size - 1 - steps], back(steps), leaf.prefix && steps == 0)) return false;
     }
     return true;
   }
 
-  static bool matches(const Leaf& leaf, std::string_view term, std::string_view wort, bool prefix) {
+  [[nodiscard]] bool matches(const Leaf& leaf, std::string_view term, const Recent& word, bool prefix) const {
+    const std::string& wort = word.wort;
     if (prefix) return wort.starts_with(term);
     if (leaf.stream == Leaf::Stream::wort) return wort == term;
-    return wort.front() == term.front() && stem(wort) == term;  // stemming is dear, and keeps the first letter
+    if (leaf.stream == Leaf::Stream::teil)
+      return withAcute(source_.substr(word.span.begin, word.span.end - word.span.begin), wort) == term;
+    // Stemming and cutting are dear, and both keep the beginning of what they make.
+    if (wort.front() == term.front() && stem(wort) == term) return true;
+    return leaf.terms.size() == 1 && wort.size() >= term.size() + 3 &&
+           wort.find(term.substr(0, 3)) != std::string::npos && isPart(term, wort);
   }
 
+  static bool isPart(std::string_view term, std::string_view wort) {
+    const std::string parts = (std::string(" ") += compoundTerms(wort)) += ' ';
+    return parts.find((std::string(" ") += term) += ' ') != std::string::npos;
+  }
+
+  std::string_view source_;
   std::vector<const Leaf*> leaves_;
+  std::vector<std::uint32_t> bits_;  // of each leaf; what was forgiven shares that of the word as typed
+  std::size_t groups_ = 0;
   std::vector<Recent> recent_;  // a ring
   std::size_t count_ = 0;
 };
@@ -88,7 +108,7 @@ class Matcher {
 /// The stretch, at most `bytes` long where it holds several hits, in which most leaves meet; the first of equals.
 Span bestCluster(std::string_view utf8, const Query& query, std::size_t bytes) {
   if (!query.root) return {};
-  Matcher matcher(query);
+  Matcher matcher(utf8, query);
   Scanner scanner(utf8);
   std::deque<Hit> window;
   std::vector<Hit> hits;
@@ -206,7 +226,7 @@ class Writer {
 
   void dropHyphen() {
     std::string& text = pieces_.back().text;
-    for (const std::string_view hyphen : {"-", "‐", "¬"}) {
+    for (const std::string_view hyphen : {"-", "‐", "¬", "–", "—", "="}) {
       if (text.ends_with(hyphen)) return text.resize(text.size() - hyphen.size());
     }
   }
@@ -219,7 +239,7 @@ class Writer {
 /// `extract` in pieces; reads it once more, since the search for the cluster may have ended before its end.
 std::vector<Piece> mark(std::string_view utf8, Span extract, const Query& query) {
   const std::string_view source = utf8.substr(0, extract.end);
-  Matcher matcher(query);
+  Matcher matcher(source.substr(extract.begin), query);
   Scanner scanner(source.substr(extract.begin));
   std::vector<Span> words;
   std::vector<Hit> hits;

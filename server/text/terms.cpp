@@ -1,10 +1,14 @@
 #include "text/terms.h"
 
+#include <algorithm>
 #include <unordered_map>
 #include <unordered_set>
 
+#include "compound.h"
+#include "raw.h"
 #include "scanner.h"
 #include "stem.h"
+#include "text/forgive.h"
 
 namespace text {
 namespace {
@@ -31,25 +35,82 @@ class Streams {
   std::string_view staemme_;
 };
 
-void truncate(Terms& terms) {
-  std::unordered_set<std::string_view> worte, staemme;
-  std::size_t bytes = 0, count = 0;
-  Streams streams(terms);
-  while (streams.next()) {
-    if (worte.insert(streams.wort).second) bytes += 1 + streams.wort.size();
-    if (staemme.insert(streams.stamm).second) bytes += 1 + streams.stamm.size();
-    if (worte.size() > maxDistinctTerms || bytes > maxVectorBytes) break;
-    ++count;
+template <class F>
+void eachTerm(std::string_view terms, F&& f) {
+  while (!terms.empty()) {
+    const auto term = terms.substr(0, terms.find(' '));
+    f(term);
+    terms.remove_prefix(std::min(terms.size(), term.size() + 1));
   }
-  if (count == terms.count) return;
-  terms.truncated = true;
-  terms.count = count;
-  const auto end = [](std::string_view stream, std::string_view firstLeftOut) {
-    return static_cast<std::size_t>(firstLeftOut.data() - stream.data()) - 1;
-  };
-  terms.worte.resize(end(terms.worte, streams.wort));
-  terms.staemme.resize(end(terms.staemme, streams.stamm));
 }
+
+void append(std::string& stream, std::string_view term) {
+  if (!stream.empty()) stream += ' ';
+  stream += term;
+}
+
+struct Hash : std::hash<std::string_view> {
+  using is_transparent = void;
+};
+using Set = std::unordered_set<std::string, Hash, std::equal_to<>>;
+
+/// Collects the terms of a text word by word, up to the limits.
+class Collector {
+ public:
+  explicit Collector(std::size_t maxBytes) : maxBytes_(maxBytes) {}
+
+  /// False when the word does not fit any more.
+  bool add(std::string_view wort, std::string_view source, bool lost) {
+    if (const auto known = worte_.find(wort); known == worte_.end() && !addNew(wort)) return false;
+    append(terms_.worte, wort);
+    append(terms_.staemme, stem(wort));
+    ++terms_.count;
+    if (auto raw = withAcute(source, wort); !raw.empty()) addTeil(std::move(raw), true);
+    if (lost && isVocabulary(wort)) vokabeln_.insert(std::string(wort) + '-');
+    return true;
+  }
+
+  void truncated() { terms_.truncated = true; }
+
+  Terms take() {
+    terms_.vokabeln.assign(vokabeln_.begin(), vokabeln_.end());
+    std::sort(terms_.vokabeln.begin(), terms_.vokabeln.end());
+    return std::move(terms_);
+  }
+
+ private:
+  bool addNew(std::string_view wort) {
+    const auto stamm = stem(wort);
+    const auto parts = compoundTerms(wort);
+    std::size_t more = 2 + wort.size();
+    if (staemme_.find(stamm) == staemme_.end()) more += 1 + stamm.size();
+    eachTerm(parts, [&](std::string_view part) {
+      if (teile_.find(part) == teile_.end()) more += 1 + part.size();
+    });
+    if (worte_.size() == maxDistinctTerms || bytes_ + more > maxBytes_) return false;
+    bytes_ += more;
+    worte_.emplace(wort);
+    staemme_.emplace(stamm);
+    eachTerm(parts, [&](std::string_view part) { addTeil(std::string(part), false); });
+    if (isVocabulary(wort)) vokabeln_.emplace(wort);
+    return true;
+  }
+
+  void addTeil(std::string term, bool vocabulary) {
+    if (vocabulary) {
+      if (bytes_ + 1 + term.size() > maxBytes_) return;
+      vokabeln_.insert(term);
+    }
+    const auto [entry, added] = teile_.insert(std::move(term));
+    if (!added) return;
+    if (vocabulary) bytes_ += 1 + entry->size();
+    append(terms_.teile, *entry);
+  }
+
+  std::size_t maxBytes_, bytes_ = 0;
+  Set worte_, staemme_, teile_, vokabeln_;
+  Terms terms_;
+};
 
 /// One tsvector with positions, as far as PostgreSQL's limits go.
 class Segment {
@@ -105,31 +166,31 @@ class Segment {
 
 }  // namespace
 
-Terms termText(std::string_view utf8) {
-  Terms terms;
+Terms termText(std::string_view utf8, std::size_t maxBytes) {
+  Collector collector(maxBytes);
   Scanner scanner(utf8);
-  for (Scanner::Word word; scanner.next(word); ++terms.count) {
-    if (terms.count > 0) {
-      terms.worte += ' ';
-      terms.staemme += ' ';
-    }
-    terms.worte += word.wort;
-    terms.staemme += stem(word.wort);
+  for (Scanner::Word word; scanner.next(word);) {
+    if (collector.add(word.wort, utf8.substr(word.begin, word.end - word.begin), scanner.restIsLost(word))) continue;
+    collector.truncated();
+    break;
   }
-  if (terms.count > maxDistinctTerms || terms.worte.size() + terms.staemme.size() > maxVectorBytes) truncate(terms);
-  return terms;
+  return collector.take();
 }
 
-std::string documentVector(const Terms& terms) {
-  std::unordered_set<std::string_view> worte, staemme;
+std::string documentVector(const Terms& kopf, const Terms& text) {
+  std::unordered_set<std::string> lexemes;
   std::string result;
-  const auto add = [&result](char stream, std::string_view term) {
-    if (!result.empty()) result += ' ';
-    (result += stream) += term;
+  const auto add = [&](char stream, std::string_view term, std::string_view weight) {
+    const auto [entry, added] = lexemes.insert(std::string(1, stream).append(term));
+    if (added) append(result, *entry), result += weight;
   };
-  for (Streams streams(terms); streams.next();) {
-    if (worte.insert(streams.wort).second) add('w', streams.wort);
-    if (staemme.insert(streams.stamm).second) add('s', streams.stamm);
+  for (const auto* terms : {&kopf, &text}) {
+    const std::string_view weight = terms == &kopf ? ":1A" : "";
+    for (Streams streams(*terms); streams.next();) {
+      add('w', streams.wort, weight);
+      add('s', streams.stamm, weight);
+    }
+    eachTerm(terms->teile, [&](std::string_view term) { add('t', term, weight); });
   }
   return result;
 }

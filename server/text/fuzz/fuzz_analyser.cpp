@@ -32,7 +32,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto terms = text::termText(source);
   require(terms.truncated || terms.count == tokens.size());
   require(text::segmentVectors(terms).empty() == (terms.count == 0));
-  require(text::documentVector(terms).empty() == (terms.count == 0));
+  require(text::documentVector({}, terms).empty() == (terms.count == 0));
   for (const auto& piece : text::snippet(source, text::parseQuery(source.substr(0, 40)), 20))
     require(!piece.text.empty());
   return 0;

@@ -16,16 +16,19 @@ class Fts5 {
     sqlite3* raw = nullptr;
     check(sqlite3_open(":memory:", &raw));
     database_.reset(raw);
-    check(sqlite3_exec(raw, "CREATE VIRTUAL TABLE t USING fts5(wort, stamm, content='', tokenize='ascii')", nullptr,
-                       nullptr, nullptr));
+    check(sqlite3_exec(raw,
+                       "CREATE VIRTUAL TABLE t USING fts5(wort, stamm, teil, kopfwort, kopfstamm, "
+                       "content='', tokenize='ascii')",
+                       nullptr, nullptr, nullptr));
   }
 
   void add(int id, const std::string& source) {
     const auto terms = text::termText(source);
-    Statement insert = prepare("INSERT INTO t(rowid, wort, stamm) VALUES(?, ?, ?)");
+    Statement insert = prepare("INSERT INTO t(rowid, wort, stamm, teil) VALUES(?, ?, ?, ?)");
     sqlite3_bind_int(insert.get(), 1, id);
     bind(insert, 2, terms.worte);
     bind(insert, 3, terms.staemme);
+    bind(insert, 4, terms.teile);
     if (sqlite3_step(insert.get()) != SQLITE_DONE) check(SQLITE_ERROR);
   }
 

@@ -48,7 +48,7 @@ TEST(Terms, givesTwoStreamsInStep) {
 TEST(Terms, nothingOfNothing) {
   const auto terms = text::termText(" – § \n");
   EXPECT_EQ(terms.count, 0U);
-  EXPECT_EQ(text::documentVector(terms), "");
+  EXPECT_EQ(text::documentVector(terms, terms), "");
   EXPECT_TRUE(text::segmentVectors(terms).empty());
 }
 
@@ -69,7 +69,7 @@ TEST(Terms, stopsAtTheLimitOfBytes) {
   EXPECT_EQ(worte.size(), terms.count);
   EXPECT_EQ(split(terms.staemme).size(), terms.count);
   EXPECT_EQ(worte.back(), "wort" + std::to_string(terms.count - 1));
-  EXPECT_LE(text::documentVector(terms).size(), text::maxVectorBytes + 2 * terms.count);
+  EXPECT_LE(text::documentVector({}, terms).size(), text::maxVectorBytes + 2 * terms.count);
 }
 
 TEST(Terms, aLongTextOfFewWordsIsWhole) {
@@ -81,7 +81,9 @@ TEST(Terms, aLongTextOfFewWordsIsWhole) {
 }
 
 TEST(Terms, documentVectorHasEachLexemeOnce) {
-  EXPECT_EQ(text::documentVector(text::termText("Häuser Haus Häuser")), "whauser shaus whaus");
+  EXPECT_EQ(text::documentVector({}, text::termText("Häuser Haus Häuser")), "whauser shaus whaus");
+  EXPECT_EQ(text::documentVector(text::termText("Haus"), text::termText("Häuser Bauantrag")),
+            "whaus:1A shaus:1A whauser wbauantrag sbauantrag tbau tantrag");
 }
 
 TEST(Terms, segmentsHoldEverySequence) {

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "../compound.h"
 #include "fts5.h"
 #include "testing/folder.h"
 #include "text/analyser.h"
@@ -85,7 +86,10 @@ TEST(Testdata, everyWordOfALawFindsItsParagraphsInEverySpelling) {
   for (std::size_t i = 0; i < sources.size(); ++i) {
     engine.add(static_cast<int>(i), sources[i]);
     staemme.emplace_back();
-    for (const auto& token : text::analyse(sources[i])) staemme.back().insert(token.stamm);
+    for (const auto& token : text::analyse(sources[i])) {
+      staemme.back().insert(token.stamm);
+      for (auto& part : text::compoundParts(token.wort)) staemme.back().insert(std::move(part));
+    }
   }
   for (std::size_t i = 0; i < sources.size(); i += 41) {
     for (const auto& token : text::analyse(sources[i])) {

@@ -12,7 +12,7 @@ namespace text {
 /// What a person types into the search box, understood. Any input is a query; what could not be taken literally is told
 /// in a hint.
 ///
-///     wort                 the word in any inflection (its stem)
+///     wort                 the word in any inflection (its stem), alone or as part of a compound
 ///     "zwei worte"         these forms in this order; „…“, “…” and »…« do as well
 ///     Anhalt*  "zwei wo"*  beginnings of words (of at least two characters)
 ///     Sachsen-Anhalt       parts of one sign or compound, in this order, each in any inflection; 632.10-4/2026
@@ -33,12 +33,15 @@ struct Hint {
   friend bool operator==(const Hint&, const Hint&) = default;
 };
 
-/// Terms that must follow each other directly in one stream of the document; mostly just one.
+/// Terms that must follow each other directly in one stream of the document; mostly just one. A single stem is found in
+/// compounds too (Genehmigung in Grundstücksverkehrsgenehmigung).
 struct Leaf {
-  enum class Stream { wort, stamm };
+  enum class Stream { wort, stamm, teil };
   Stream stream = Stream::stamm;
-  std::vector<std::string> terms;  ///< never empty
-  bool prefix = false;             ///< the last term is the beginning of a word (stream is wort then)
+  std::vector<std::string> terms;    ///< never empty
+  bool prefix = false;               ///< the last term is the beginning of a word (stream is wort then)
+  std::vector<std::string> worte{};  ///< where stems are sought: the folded words as typed, one for each term
+  bool forgiven = false;             ///< not what was typed, but near it (see forgive.h); stands after what was typed
   friend bool operator==(const Leaf&, const Leaf&) = default;
 };
 
@@ -66,7 +69,8 @@ struct Query {
 /// Never fails; invalid UTF-8 parts words.
 [[nodiscard]] Query parseQuery(std::string_view utf8);
 
-/// The MATCH expression for an FTS5 table with the columns `wort` and `stamm` (see terms.h). Empty without a root.
+/// The MATCH expression for an FTS5 table with the columns `wort`, `stamm` and `teil` of the text and `kopfwort` and
+/// `kopfstamm` of what stands above it; `teil` holds the parts of both (see terms.h). Empty without a root.
 [[nodiscard]] std::string toFts5(const Query& query);
 
 /// True for a leaf of several terms, which a vector without positions cannot answer.

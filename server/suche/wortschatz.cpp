@@ -1,0 +1,219 @@
+#include "suche/wortschatz.h"
+
+#include "text/forgive.h"
+
+namespace suche {
+namespace {
+
+struct Wort {
+  std::string wort{};
+};
+BOOST_DESCRIBE_STRUCT(Wort, (), (wort))
+
+struct Zaehlung {
+  std::string wort{};
+  std::int64_t dokumente = 0;
+};
+BOOST_DESCRIBE_STRUCT(Zaehlung, (), (wort, dokumente))
+
+struct Schluessel {
+  std::int64_t schluessel = 0;
+  std::string wort{};
+};
+BOOST_DESCRIBE_STRUCT(Schluessel, (), (schluessel, wort))
+
+constexpr std::size_t mostAccepted = 6;   // near words beside one word of the question
+constexpr std::size_t mostLookedAt = 20;  // of those that are near, the nearest
+constexpr int costWhereFound = 4;         // one edit or two misread letters, where the word itself is found
+
+/// As JSON for SQLite, as an array for PostgreSQL. Entries hold letters, digits and hyphens only.
+std::string listOf(sql::Engine engine, const std::vector<std::string>& entries) {
+  std::string out;
+  for (const auto& entry : entries) {
+    out += out.empty() ? "" : ",";
+    ((out += '"') += entry) += '"';
+  }
+  return engine == sql::Engine::postgres ? '{' + out + '}' : '[' + out + ']';
+}
+
+std::string listOf(sql::Engine engine, const std::vector<std::int64_t>& numbers) {
+  const auto out = fmt::format("{}", fmt::join(numbers, ","));
+  return engine == sql::Engine::postgres ? '{' + out + '}' : '[' + out + ']';
+}
+
+void insertSchluessel(sql::WriteTx& tx, std::int64_t mandant, const std::vector<std::string>& neue) {
+  std::vector<std::int64_t> schluessel;
+  std::vector<std::string> worte;
+  for (const auto& wort : neue)
+    for (const auto key : text::vocabularyKeys(wort)) {
+      schluessel.push_back(key);
+      worte.push_back(wort);
+    }
+  if (worte.empty()) return;
+  const auto engine = tx.engine();
+  if (engine == sql::Engine::postgres)
+    tx.exec(
+        "INSERT INTO suche_schluessel (mandant, schluessel, wort) SELECT CAST(:mandant AS bigint), k.schluessel, "
+        "k.wort "
+        "FROM unnest(CAST(:schluessel AS bigint[]), CAST(:worte AS text[])) AS k (schluessel, wort)",
+        mandant, listOf(engine, schluessel), listOf(engine, worte));
+  else
+    tx.exec(
+        "INSERT INTO suche_schluessel (mandant, schluessel, wort) SELECT :mandant, k.value, w.value "
+        "FROM json_each(:schluessel) k JOIN json_each(:worte) w ON w.key = k.key",
+        mandant, listOf(engine, schluessel), listOf(engine, worte));
+}
+
+std::vector<std::string> entriesWith(const sql::ReadTx& tx, std::int64_t mandant,
+                                     const std::vector<std::int64_t>& keys) {
+  const auto engine = tx.engine();
+  const auto rows = engine == sql::Engine::postgres
+                        ? tx.query<Wort>(
+                              "SELECT DISTINCT wort FROM suche_schluessel WHERE mandant = :mandant AND schluessel = "
+                              "ANY (CAST(:schluessel AS bigint[])) ORDER BY wort",
+                              mandant, listOf(engine, keys))
+                        : tx.query<Wort>(
+                              "SELECT DISTINCT wort FROM suche_schluessel WHERE mandant = :mandant AND schluessel IN "
+                              "(SELECT value FROM json_each(:schluessel)) ORDER BY wort",
+                              mandant, listOf(engine, keys));
+  std::vector<std::string> out;
+  for (const auto& row : rows) out.push_back(row.wort);
+  return out;
+}
+
+/// Whether a leaf of one term finds a document that the person may see. Of words that stand in very many documents
+/// only the newest are looked at, so that this stays quick for those who see few.
+bool isFound(const sql::ReadTx& tx, const mandant::Berechtigung& wer, const text::Leaf& leaf) {
+  const text::Query query{.root = text::Node{leaf}, .hints = {}};
+  sql::Query found("SELECT s.objekt FROM ");
+  if (tx.engine() == sql::Engine::postgres) {
+    found.add(
+        "(SELECT objekt, zugriff FROM suche WHERE mandant = :mandant AND art = 'dokument' AND "
+        "woerter @@ CAST(:frage AS tsquery) LIMIT 5000) s WHERE ",
+        wer.mandant, text::candidateTsquery(query));
+  } else {
+    const std::int64_t base = wer.mandant << 40;
+    found.add(
+        "(SELECT rowid - :basis AS objekt FROM suche_wort WHERE suche_wort MATCH :frage AND rowid BETWEEN :von AND "
+        ":bis "
+        "ORDER BY rowid DESC LIMIT 5000) w JOIN suche s ON s.mandant = :mandant AND s.objekt = w.objekt WHERE ",
+        base, text::toFts5(query), base, base + (std::int64_t{1} << 40) - 1, wer.mandant);
+  }
+  found.add(mandant::sichtbar("s.zugriff", wer)).add(" LIMIT 1");
+  return tx.value<std::int64_t>(found).has_value();
+}
+
+/// The near words to look for beside one word.
+std::vector<std::string> acceptedFor(const sql::ReadTx& tx, const mandant::Berechtigung& wer, const std::string& wort,
+                                     Nachsicht nachsicht) {
+  if (text::allowedEdits(wort) == 0) return {};
+  const auto near =
+      text::nearWords(wort, [&](const std::vector<std::int64_t>& keys) { return entriesWith(tx, wer.mandant, keys); });
+  if (near.empty()) return {};
+  text::Leaf asked = text::leafOf(wort);
+  const bool found = isFound(tx, wer, asked);
+  if (!found) nachsicht = Nachsicht::vertippt;
+  std::vector<std::string> accepted;
+  std::size_t lookedAt = 0;
+  std::optional<int> nearest;
+  for (const auto& one : near) {
+    if (accepted.size() == mostAccepted || lookedAt == mostLookedAt) break;
+    if (found && one.cost > costWhereFound) break;
+    // A German word only where none is nearer: what stands further off was hardly meant.
+    // A German word only where none is nearer: what stands further off was hardly meant.
+    if (one.known && (nachsicht == Nachsicht::verlesen || one.cost > nearest.value_or(one.cost))) continue;
+    ++lookedAt;
+    if (!isFound(tx, wer, text::leafOf(one.eintrag))) continue;
+    nearest = nearest.value_or(one.cost);
+    accepted.push_back(one.eintrag);
+  }
+  return accepted;
+}
+
+}  // namespace
+
+void zaehleWorte(sql::WriteTx& tx, std::int64_t mandant, const std::vector<std::string>& eintraege) {
+  if (eintraege.empty()) return;
+  const auto engine = tx.engine();
+  const auto counted =
+      engine == sql::Engine::postgres
+          ? tx.query<Zaehlung>(
+                "INSERT INTO suche_wortschatz AS s (mandant, wort, dokumente) SELECT CAST(:mandant AS bigint), w, 1 "
+                "FROM unnest(CAST(:worte AS text[])) AS w ON CONFLICT (mandant, wort) DO UPDATE SET dokumente = "
+                "s.dokumente + 1 RETURNING wort, dokumente",
+                mandant, listOf(engine, eintraege))
+          : tx.query<Zaehlung>(
+                "INSERT INTO suche_wortschatz (mandant, wort, dokumente) SELECT :mandant, value, 1 "
+                "FROM json_each(:worte) WHERE true ON CONFLICT (mandant, wort) DO UPDATE SET dokumente = "
+                "dokumente + 1 RETURNING wort, dokumente",
+                mandant, listOf(engine, eintraege));
+  std::vector<std::string> neue;
+  for (const auto& row : counted)
+    if (row.dokumente == 1) neue.push_back(row.wort);
+  insertSchluessel(tx, mandant, neue);
+}
+
+void vergissWorte(sql::WriteTx& tx, std::int64_t mandant, const std::vector<std::string>& eintraege) {
+  if (eintraege.empty()) return;
+  const auto engine = tx.engine();
+  const auto counted =
+      engine == sql::Engine::postgres
+          ? tx.query<Zaehlung>(
+                "UPDATE suche_wortschatz SET dokumente = dokumente - 1 WHERE mandant = :mandant AND wort = "
+                "ANY (CAST(:worte AS text[])) RETURNING wort, dokumente",
+                mandant, listOf(engine, eintraege))
+          : tx.query<Zaehlung>(
+                "UPDATE suche_wortschatz SET dokumente = dokumente - 1 WHERE mandant = :mandant AND wort IN "
+                "(SELECT value FROM json_each(:worte)) RETURNING wort, dokumente",
+                mandant, listOf(engine, eintraege));
+  for (const auto& row : counted) {
+    if (row.dokumente > 0) continue;
+    tx.exec("DELETE FROM suche_wortschatz WHERE mandant = :mandant AND wort = :wort", mandant, row.wort);
+    for (const auto key : text::vocabularyKeys(row.wort))
+      tx.exec("DELETE FROM suche_schluessel WHERE mandant = :mandant AND schluessel = :schluessel AND wort = :wort",
+              mandant, key, row.wort);
+  }
+}
+
+Vergebung vergeben(const sql::ReadTx& tx, const mandant::Berechtigung& wer, const text::Query& frage,
+                   Nachsicht nachsicht) {
+  Vergebung out;
+  out.frage = text::forgive(frage, [&](const std::string& wort) {
+    auto accepted = acceptedFor(tx, wer, wort, nachsicht);
+    for (const auto& eintrag : accepted)
+      if (std::ranges::find(out.auchGefunden, eintrag) == out.auchGefunden.end()) out.auchGefunden.push_back(eintrag);
+    return accepted;
+  });
+  return out;
+}
+
+std::vector<std::string> checkWortschatz(const sql::ReadTx& tx, std::int64_t mandant,
+                                         const std::map<std::string, std::int64_t>& dokumente) {
+  std::vector<std::string> found;
+  std::size_t right = 0;
+  for (const auto& row : tx.query<Zaehlung>(
+           "SELECT wort, dokumente FROM suche_wortschatz WHERE mandant = :mandant ORDER BY wort", mandant)) {
+    const auto expected = dokumente.find(row.wort);
+    if (expected != dokumente.end() && expected->second == row.dokumente)
+      ++right;
+    else
+      found.push_back("Suche: der Wortschatz zählt „" + row.wort + "“ nicht so oft, wie es vorkommt.");
+  }
+  if (right < dokumente.size() && found.empty()) found.emplace_back("Suche: im Wortschatz fehlen Wörter.");
+  std::size_t expectedKeys = 0, keys = 0;
+  for (const auto& [wort, count] : dokumente) expectedKeys += text::vocabularyKeys(wort).size();
+  tx.each<Schluessel>(
+      sql::Query("SELECT schluessel, wort FROM suche_schluessel WHERE mandant = :mandant ORDER BY wort", mandant),
+      [&](Schluessel&& row) {
+        const auto all = text::vocabularyKeys(row.wort);
+        if (dokumente.contains(row.wort) && std::ranges::find(all, row.schluessel) != all.end())
+          ++keys;
+        else
+          found.push_back("Suche: ein Schlüssel zu „" + row.wort + "“ gehört nicht in den Wortschatz.");
+      });
+  if (keys != expectedKeys)
+    found.emplace_back("Suche: im Wortschatz fehlen Schlüssel. Rufen Sie „aktenlotse reindex“ auf.");
+  return found;
+}
+
+}  // namespace suche
