@@ -16,12 +16,15 @@ struct Latin {
   std::string_view ascii;
 };
 
-/// Latin letters of DIN 91379 and their like that Unicode does not decompose.
-constexpr std::array<Latin, 22> latinLetters{{
-    {0x00DF, "ss"}, {0x00E6, "ae"}, {0x00F0, "d"}, {0x00F8, "oe"}, {0x00FE, "th"}, {0x0111, "d"},   // ß æ ð ø þ đ
-    {0x0127, "h"},  {0x0131, "i"},  {0x0138, "k"}, {0x0142, "l"},  {0x014B, "n"},  {0x0153, "oe"},  // ħ ı ĸ ł ŋ œ
-    {0x0167, "t"},  {0x0180, "b"},  {0x019A, "l"}, {0x01B6, "z"},  {0x01DD, "e"},  {0x01E5, "g"},   // ŧ ƀ ƚ ƶ ǝ ǥ
-    {0x0259, "e"},  {0x0268, "i"},  {0x0289, "u"}, {0x0292, "z"},                                   // ə ɨ ʉ ʒ
+/// Latin letters of DIN 91379 and their like that Unicode does not decompose, or that the standard's search form takes
+/// for more than their base letter. Folded again, as Scanner does it with ä and ae, the search form of every letter of
+/// the standard is the fold of that letter; so names are found by it.
+constexpr std::array<Latin, 23> latinLetters{{
+    {0x00DF, "ss"}, {0x00E5, "aa"}, {0x00E6, "ae"}, {0x00F0, "d"}, {0x00F8, "oe"}, {0x00FE, "th"},
+    {0x0111, "d"},  // ß å æ ð ø þ đ
+    {0x0127, "h"},  {0x0131, "i"},  {0x0138, "k"},  {0x0142, "l"}, {0x014B, "n"},  {0x0153, "oe"},  // ħ ı ĸ ł ŋ œ
+    {0x0167, "t"},  {0x0180, "b"},  {0x019A, "l"},  {0x01B6, "z"}, {0x01DD, "e"},  {0x01E5, "g"},   // ŧ ƀ ƚ ƶ ǝ ǥ
+    {0x0259, "e"},  {0x0268, "i"},  {0x0289, "u"},  {0x0292, "z"},                                  // ə ɨ ʉ ʒ
 }};
 
 std::string_view latin(UChar32 c) {
@@ -79,9 +82,10 @@ Folded foldCodePoint(char32_t codePoint) {
   UErrorCode status = U_ZERO_ERROR;
   static const UNormalizer2* const nfkc = unorm2_getNFKCInstance(&status);
   std::array<UChar, 32> buffer{};
-  const bool hangul = c >= 0xAC00 && c <= 0xD7A3;  // its syllables stay whole
+  // Syllables of Hangul stay whole, and å is one letter.
+  const bool whole = (c >= 0xAC00 && c <= 0xD7A3) || c == 0x00C5 || c == 0x00E5 || c == 0x212B;
   const std::int32_t size =
-      hangul ? -1 : unorm2_getDecomposition(nfkc, c, buffer.data(), static_cast<std::int32_t>(buffer.size()), &status);
+      whole ? -1 : unorm2_getDecomposition(nfkc, c, buffer.data(), static_cast<std::int32_t>(buffer.size()), &status);
   if (size < 0 || U_FAILURE(status)) {
     appendCodePoint(folded, c);
   } else {

@@ -4,8 +4,12 @@
 
 namespace text {
 
-/// The folded form of a word in which é stays, or nothing for words without é. `source` is the word as it stands in the
-/// text, `wort` what the scanner made of it.
-[[nodiscard]] std::string withAcute(std::string_view source, std::string_view wort);
+// `source` is a word as it stands in the text. Each gives another form of it under which it is found too, or nothing.
+
+/// The folded form in which é stays: OCR reads ä and ö so.
+[[nodiscard]] std::string withAcute(std::string_view source);
+
+/// The stem with å as a, as people type it; words have aa, as the search form of DIN 91379 does.
+[[nodiscard]] std::string withoutRing(std::string_view source);
 
 }  // namespace text

@@ -85,11 +85,12 @@ class Matcher {
     if (prefix) return wort.starts_with(term);
     if (leaf.stream == Leaf::Stream::wort) return wort == term;
     if (leaf.stream == Leaf::Stream::teil)
-      return withAcute(source_.substr(word.span.begin, word.span.end - word.span.begin), wort) == term;
+      return withAcute(source_.substr(word.span.begin, word.span.end - word.span.begin)) == term;
     // Stemming and cutting are dear, and both keep the beginning of what they make.
     if (wort.front() == term.front() && stem(wort) == term) return true;
-    return leaf.terms.size() == 1 && wort.size() >= term.size() + 3 &&
-           wort.find(term.substr(0, 3)) != std::string::npos && isPart(term, wort);
+    if (leaf.terms.size() > 1) return false;
+    if (withoutRing(source_.substr(word.span.begin, word.span.end - word.span.begin)) == term) return true;
+    return wort.size() >= term.size() + 3 && wort.find(term.substr(0, 3)) != std::string::npos && isPart(term, wort);
   }
 
   static bool isPart(std::string_view term, std::string_view wort) {

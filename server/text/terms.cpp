@@ -65,8 +65,9 @@ class Collector {
     append(terms_.worte, wort);
     append(terms_.staemme, stem(wort));
     ++terms_.count;
-    if (auto raw = withAcute(source, wort); !raw.empty()) addTeil(std::move(raw), true);
     if (lost && isVocabulary(wort)) vokabeln_.insert(std::string(wort) + '-');
+    if (auto form = withAcute(source); !form.empty()) addForm(std::move(form), true);
+    if (auto form = withoutRing(source); !form.empty()) addForm(std::move(form), false);
     return true;
   }
 
@@ -91,20 +92,21 @@ class Collector {
     bytes_ += more;
     worte_.emplace(wort);
     staemme_.emplace(stamm);
-    eachTerm(parts, [&](std::string_view part) { addTeil(std::string(part), false); });
+    eachTerm(parts, [&](std::string_view part) { addTeil(std::string(part)); });
     if (isVocabulary(wort)) vokabeln_.emplace(wort);
     return true;
   }
 
-  void addTeil(std::string term, bool vocabulary) {
-    if (vocabulary) {
-      if (bytes_ + 1 + term.size() > maxBytes_) return;
-      vokabeln_.insert(term);
-    }
+  void addTeil(std::string term) {
     const auto [entry, added] = teile_.insert(std::move(term));
-    if (!added) return;
-    if (vocabulary) bytes_ += 1 + entry->size();
-    append(terms_.teile, *entry);
+    if (added) append(terms_.teile, *entry);
+  }
+
+  void addForm(std::string form, bool vocabulary) {
+    if (bytes_ + 1 + form.size() > maxBytes_) return;
+    if (vocabulary) vokabeln_.insert(form);
+    if (teile_.find(form) == teile_.end()) bytes_ += 1 + form.size();
+    addTeil(std::move(form));
   }
 
   std::size_t maxBytes_, bytes_ = 0;

@@ -46,7 +46,11 @@ INSTANTIATE_TEST_SUITE_P(
                     Same{"İstanbul", "istanbul"}, Same{"Mykolaʼiv", "Mykolaiv"}, Same{"ﬁnden", "finden"},
                     Same{"Ver\u00ADwal\u00ADtung", "Verwaltung"}, Same{"Akten\u200Bzeichen", "Aktenzeichen"},
                     Same{"Akten\x01zeichen", "Aktenzeichen"}, Same{"ＡＫＴＥ", "Akte"}, Same{"CO₂", "CO2"},
-                    Same{"Ⅳ", "IV"}, Same{"٣", "3"}, Same{"ΆΘΗΝΑΣ", "άθηνας"}, Same{"МОСКВА", "Москва"}));
+                    Same{"Ⅳ", "IV"}, Same{"٣", "3"}, Same{"Ångström", "AANGSTROEM"}, Same{"Århus", "Aarhus"},
+                    Same{"Ŋuŋ", "NUN"}, Same{"Ĳssel", "IJSSEL"}, Same{"Ħal Għargħur", "HAL GHARGHUR"},
+                    Same{"ÐÓRÐUR", "DORDUR"}, Same{"Ŧeŧ", "TET"}, Same{"K\u035FHan", "KHAN"},
+                    Same{"S\u031B\u0304a", "SA"}, Same{"Əliyev", "ELIYEV"}, Same{"ΆΘΗΝΑΣ", "άθηνας"},
+                    Same{"МОСКВА", "Москва"}));
 
 class SameStamm : public testing::TestWithParam<Same> {};
 
@@ -95,8 +99,11 @@ INSTANTIATE_TEST_SUITE_P(
                     Cut{"Sach\u00AD\nsen", {"sachsen"}}, Cut{"Sach¬\nsen", {"sachsen"}},
                     Cut{"Sach\x02\nsen", {"sachsen"}}, Cut{"Sach‐\nsen", {"sachsen"}},
                     Cut{"2024-\nbis 2025", {"2024", "bis", "2025"}}, Cut{"§ 12-\nabsatz", {"12", "absatz"}},
-                    Cut{"Akten- zeichen", {"akten", "zeichen"}}, Cut{"Mög-\nlich-\nkeiten", {"moglichkeiten"}},
-                    Cut{"Über-\n", {"uber"}}, Cut{"Be-\nübung", {"beubung"}}));
+                    Cut{"Akten- zeichen", {"akten", "zeichen"}}, Cut{"Kommunal- \nverwaltung", {"kommunalverwaltung"}},
+                    Cut{"Ein- und Ausgang", {"ein", "und", "ausgang"}}, Cut{"Verwal–\ntung", {"verwaltung"}},
+                    Cut{"Verwal=\ntung", {"verwaltung"}}, Cut{"a=b – c", {"a", "b", "c"}},
+                    Cut{"Mög-\nlich-\nkeiten", {"moglichkeiten"}}, Cut{"Über-\n", {"uber"}},
+                    Cut{"Be-\nübung", {"beubung"}}));
 
 TEST(Analyser, givesPlaces) {
   const std::string source = "Die Sach-\nsen, Äcker.";

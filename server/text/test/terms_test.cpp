@@ -45,6 +45,12 @@ TEST(Terms, givesTwoStreamsInStep) {
   EXPECT_FALSE(terms.truncated);
 }
 
+TEST(Terms, givesPartsAndOtherFormsOnce) {
+  const auto terms = text::termText("Lésung der Baugenehmigung, Baugenehmigungen in Årsta, Erfahrunasaus-\n");
+  EXPECT_EQ(terms.teile, "lésung bau genehm arsta");
+  EXPECT_EQ(terms.vokabeln, (std::vector<std::string>{"aarsta", "erfahrunasaus", "erfahrunasaus-", "lésung"}));
+}
+
 TEST(Terms, nothingOfNothing) {
   const auto terms = text::termText(" – § \n");
   EXPECT_EQ(terms.count, 0U);

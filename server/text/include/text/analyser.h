@@ -9,6 +9,10 @@
 /// PostgreSQL find the same. It folds and never guesses: a change of any rule here asks for `aktenlotse reindex`.
 namespace text {
 
+/// Counted up with every change of what is indexed, in the rules or the list of German words; an index made by another
+/// version has to be made anew.
+inline constexpr std::int64_t analyserVersion = 2;
+
 /// Longest term in bytes; what a word has beyond that does not count (its first 64 bytes still find it).
 inline constexpr std::size_t maxTermBytes = 64;
 
@@ -37,6 +41,8 @@ struct Token {
 /// gives sachsen, anhalt, `CO₂` gives co2; superscripts part words, because they are footnote marks (Gesetz¹).
 /// A hyphen at the end of a line joins when a small letter follows (Sach-/sen), but not before und, oder and the like
 /// (Haupt-/und Nebenamt).
+///
+/// A word of DIN 91379 gives what its search form gives (Ångström: AANGSTROEM).
 ///
 /// Thread-safe; keeps a small cache of stems for each thread.
 [[nodiscard]] std::vector<Token> analyse(std::string_view utf8);
