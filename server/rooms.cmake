@@ -15,9 +15,12 @@ aktenlotse_room(extract  LEVEL 1 ROOMS base)
 aktenlotse_room(http     LEVEL 1 ROOMS base LIBS ZLIB::ZLIB)
 
 aktenlotse_room(journal  LEVEL 2 ROOMS sql)
+aktenlotse_room(jobs     LEVEL 2 ROOMS sql LIBS CURL::libcurl)
 
-aktenlotse_room(mandant  LEVEL 3 ROOMS journal http LIBS PkgConfig::SODIUM)
+aktenlotse_room(mandant  LEVEL 3 ROOMS journal jobs http LIBS PkgConfig::SODIUM)
 
 aktenlotse_room(akte     LEVEL 4 ROOMS mandant blob extract)
 
 aktenlotse_room(suche    LEVEL 5 ROOMS akte text)
+
+aktenlotse_room(eingang  LEVEL 6 ROOMS suche jobs)

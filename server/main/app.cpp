@@ -59,12 +59,13 @@ std::vector<const sql::Table*> allTables() {
 
 App::App(const Settings& settings, Daten daten)
     : database_(addressOf(settings, daten),
-                {.connections = static_cast<unsigned>(settings.workers) + 2, .attempts = 5}),
+                {.connections = static_cast<unsigned>(settings.workers + settings.jobWorkers) + 3, .attempts = 5}),
       blobs_(blobFolder(settings)),
       extractor_(extractorOptions(settings)),
       journal_(database_, clock_),
       schriftgut_(journal_, blobs_, extractor_, index_),
-      zugang_(journal_, settings.secureCookies) {
+      zugang_(journal_, settings.secureCookies),
+      werk_(database_, clock_) {
   const auto states = sql::migrationStates(database_, migrations());
   if (!states) throw base::Failure(states.error().detail);
   const bool fresh = std::ranges::none_of(*states, &sql::MigrationState::applied);
@@ -72,6 +73,7 @@ App::App(const Settings& settings, Daten daten)
   const auto done = fresh || daten == Daten::migrieren ? sql::migrate(database_, migrations(), clock_).map([](auto) {})
                                                        : sql::requireCurrent(database_, migrations());
   if (!done) throw base::Failure(done.error().detail);
+  registerJobs(*this, settings);
 }
 
 std::int64_t App::mandant(const std::string& schluessel) {

@@ -2,6 +2,9 @@
 // The composition root: everything is made here, and handed down by reference.
 #include <filesystem>
 
+#include "eingang/eingang.h"
+#include "jobs/mail.h"
+#include "mandant/auftraege.h"
 #include "sql/migrations.h"
 #include "suche/suche.h"
 
@@ -19,6 +22,8 @@ struct Settings {
   int maxUploadMib = 2048;
   int extractSeconds = 20;
   bool secureCookies = false;
+  int jobWorkers = 2;
+  jobs::Postausgang postausgang{};
   std::string log = "info";
 };
 
@@ -43,6 +48,7 @@ class App {
   [[nodiscard]] const extract::Extractor& extractor() const { return extractor_; }
   [[nodiscard]] suche::Index& index() { return index_; }
   [[nodiscard]] mandant::Zugang& zugang() { return zugang_; }
+  [[nodiscard]] jobs::Werk& werk() { return werk_; }
 
   /// A tenant by its key; throws with a German sentence when there is none.
   [[nodiscard]] std::int64_t mandant(const std::string& schluessel);
@@ -56,6 +62,7 @@ class App {
   journal::Journal journal_;
   akte::Schriftgut schriftgut_;
   mandant::Zugang zugang_;
+  jobs::Werk werk_;
 };
 
 /// The journalled tables of all rooms.
@@ -95,7 +102,16 @@ int search(const Settings& settings, const SearchOptions& options);
 int check(const Settings& settings);
 int reindex(const Settings& settings);
 int collect(const Settings& settings);
+struct JobsOptions {
+  std::string mandant{};
+  bool run = false;
+  std::int64_t limit = 50;
+};
+int jobs(const Settings& settings, const JobsOptions& options);
 int describe(const std::string& what);
+
+/// The kinds of jobs of all rooms.
+void registerJobs(App& app, const Settings& settings);
 
 /// All routes, in a table that outlives the server.
 void addRoutes(http::Routes& routes, App& app, bool demo);

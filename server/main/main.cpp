@@ -24,6 +24,27 @@ class BelowEnvironment : public CLI::ConfigTOML {
   const CLI::App& cli_;
 };
 
+void addPostausgang(CLI::App& cli, jobs::Postausgang& smtp) {
+  cli.add_option("--smtp-host", smtp.host, "Mailserver, über den Mails hinausgehen; ohne Angabe gehen keine")
+      ->envname("AKTENLOTSE_SMTP_HOST");
+  cli.add_option("--smtp-port", smtp.port, "Port des Mailservers")
+      ->envname("AKTENLOTSE_SMTP_PORT")
+      ->check(CLI::Range(1, 65535));
+  cli.add_option("--smtp-benutzer", smtp.benutzer, "Anmeldung am Mailserver; ohne Angabe ohne")
+      ->envname("AKTENLOTSE_SMTP_BENUTZER");
+  cli.add_option("--smtp-passwort-datei", smtp.passwortDatei, "Datei, deren erste Zeile das Passwort ist")
+      ->envname("AKTENLOTSE_SMTP_PASSWORT_DATEI");
+  cli.add_option("--smtp-verschluesselung", smtp.verschluesselung, "keine, starttls oder tls")
+      ->envname("AKTENLOTSE_SMTP_VERSCHLUESSELUNG")
+      ->transform(CLI::CheckedTransformer(
+          std::map<std::string, jobs::Verschluesselung>{{"keine", jobs::Verschluesselung::keine},
+                                                        {"starttls", jobs::Verschluesselung::starttls},
+                                                        {"tls", jobs::Verschluesselung::tls}}))
+      ->default_str("starttls");
+  cli.add_option("--smtp-absender", smtp.absender, "Adresse, von der Mails kommen")
+      ->envname("AKTENLOTSE_SMTP_ABSENDER");
+}
+
 void addSettings(CLI::App& cli, app::Settings& s) {
   cli.option_defaults()->always_capture_default()->group("Einstellungen (Schalter, AKTENLOTSE_… oder TOML-Datei)");
   cli.add_option("--data", s.data, "Wo die Daten liegen: ein Ordner (eingebaute Datenbank) oder postgresql://…")
@@ -52,6 +73,10 @@ void addSettings(CLI::App& cli, app::Settings& s) {
   cli.add_option("--secure-cookies", s.secureCookies,
                  "Sitzungen nur über TLS (hinter einem Webserver mit TLS einschalten)")
       ->envname("AKTENLOTSE_SECURE_COOKIES");
+  cli.add_option("--job-workers", s.jobWorkers, "Zahl der Aufträge im Hintergrund zugleich; 0 führt hier keine aus")
+      ->envname("AKTENLOTSE_JOB_WORKERS")
+      ->check(CLI::Range(0, 64));
+  addPostausgang(cli, s.postausgang);
   cli.add_option("--log", s.log, "Wie viel protokolliert wird")
       ->envname("AKTENLOTSE_LOG")
       ->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}));
@@ -113,6 +138,12 @@ class Commands {
     add("collect", "Entfernt Dateien, die nichts mehr nennt und die älter als eine Stunde sind",
         [this] { return app::collect(settings_); });
 
+    auto* jobsCommand =
+        add("jobs", "Zeigt die Aufträge im Hintergrund", [this] { return app::jobs(settings_, jobs_); });
+    jobsCommand->add_option("--mandant", jobs_.mandant, "Nur die dieses Mandanten");
+    jobsCommand->add_option("--limit", jobs_.limit, "Höchste Zahl für jeden Mandanten")->check(CLI::Range(1, 10000));
+    jobsCommand->add_flag("--run", jobs_.run, "Führt vorher aus, was fällig ist");
+
     auto* describeCommand =
         add("describe", "Beschreibt das Programm: openapi, fehler, rechte oder einstellungen", [this] {
           if (describe_ != "einstellungen") return app::describe(describe_);
@@ -148,6 +179,7 @@ class Commands {
   app::InitOptions init_;
   app::ImportOptions import_;
   app::SearchOptions search_;
+  app::JobsOptions jobs_;
   std::string describe_;
   std::function<int()> chosen_;
 };

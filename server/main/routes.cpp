@@ -75,6 +75,8 @@ void addRoutes(http::Routes& routes, App& app, bool demo) {
   akte::addDokumentRoutes(routes, app.zugang(), app.schriftgut());
   akte::addHistorieRoutes(routes, app.zugang());
   suche::addRoutes(routes, app.zugang());
+  mandant::addAuftragRoutes(routes, app.zugang(), app.werk());
+  eingang::addRoutes(routes, app.zugang(), app.schriftgut());
   routes.addRaw<None>(
       Verb::get, "/api/openapi.json",
       {.id = "openapi", .tag = "System", .summary = "This description", .open = true, .produces = "application/json"},

@@ -102,7 +102,13 @@ int serve(const Settings& settings, bool demo) {
             << std::endl;
   if (demo) printDemo(demoLogins(demoFolder()));
   log->info(R"("ereignis":"start","version":"{}")", AKTENLOTSE_VERSION);
+  app.werk().beobachter([&](const jobs::AuftragZeile& auftrag, const std::string& grund) {
+    log->warn(R"("ereignis":"auftrag","art":{},"versuch":{},"grund":{})", quoted(std::string_view(auftrag.art)),
+              auftrag.versuch, quoted(std::string_view(grund)));
+  });
+  app.werk().start(static_cast<unsigned>(settings.jobWorkers));
   server.run();
+  app.werk().stop();
   log->info(R"("ereignis":"ende")");
   // Wakes the thread when the server ended by itself.
   pthread_kill(stopper.native_handle(), SIGTERM);

@@ -26,10 +26,11 @@ const rightsOf = (person: { town: string; key: string }): Set<string> =>
 
 /** The union of what the people of a town see, with the details that say who may. */
 async function survey(town: string): Promise<Record<string, Json[]>> {
-  const out: Record<string, Map<string, Json>> = { akten: new Map(), vorgaenge: new Map(), dokumente: new Map() }
+  const out: Record<string, Map<string, Json>> = { akten: new Map(), vorgaenge: new Map(), dokumente: new Map(), auftraege: new Map() }
   for (const { key } of people.filter((person) => person.town === town)) {
     const client = clientOf(key)
     for (const akte of await client.all('akten')) out['akten']?.set(akte.id, akte)
+    for (const auftrag of await client.all('auftraege')) out['auftraege']?.set(auftrag.id, auftrag)
     const waiting = await client.all('posteingang')
     const filed = await Promise.all((await client.all('vorgaenge')).map(async (vorgang) => {
       out['vorgaenge']?.set(vorgang.id, vorgang)
@@ -118,7 +119,8 @@ describe.each(people)('$key', (person) => {
     const organisation = organisations.get(person.town) as Organisation
     await each(wanted().filter((operation) => allowed(operation) && kindOf(operation) && !isUpload(operation)), async (operation) => {
       const kind = kindOf(operation) ?? ''
-      if (kind === 'token' || operation.operationId === 'personPasswort') return
+      // Jobs are seen by the administrator and the person concerned: asked in auftraege.
+      if (kind === 'token' || kind === 'auftraege' || operation.operationId === 'personPasswort') return
       for (const object of differing(objects.get(person.town)?.[kind] ?? [])) {
         const visible = !object.zugriff || kind === 'aktenplaneinheiten' || reach(organisation, client.session.person.id, object.zugriff.id) !== undefined
         const reply = await client.call(operation.operationId, probe(operation, object.id, false))

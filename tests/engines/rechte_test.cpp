@@ -119,7 +119,7 @@ TEST_P(Rechte, ofEachRole) {
       {Rolle::SGV, with({R::akteZda, R::akteZdaAufheben, R::zugriffSetzen, R::aktenplanPflegen})},
       {Rolle::LT, with({R::akteZda, R::akteZdaAufheben, R::zugriffSetzen})},
       {Rolle::FA, {R::aktenplanPflegen, R::zugriffSetzen, R::zugriffPflegen}},
-      {Rolle::DA, {R::organisationPflegen, R::personPflegen, R::zugriffPflegen}},
+      {Rolle::DA, {R::organisationPflegen, R::personPflegen, R::zugriffPflegen, R::auftragVerwalten}},
       {Rolle::ARC, {}},
       {Rolle::LP, {}},
       {Rolle::AT, {R::dokumentAnlegen, R::eingangErfassen}},

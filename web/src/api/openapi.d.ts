@@ -938,6 +938,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auftraege": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Jobs, newest first: all for the administrator, one's own for everybody */
+        get: operations["auftraege"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auftraege/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One job and how far it is */
+        get: operations["auftrag"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auftraege/{id}/wiederholen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a failed or cancelled job wait again */
+        post: operations["auftragWiederholen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auftraege/{id}/abbrechen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel a job that waits; ask one that runs to stop */
+        post: operations["auftragAbbrechen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/dubletten": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where else the same bytes lie, as far as the person may see it */
+        get: operations["dokumentDubletten"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/openapi.json": {
         parameters: {
             query?: never;
@@ -1060,6 +1145,41 @@ export interface components {
             name: string;
             passwort: string;
         };
+        AuftragAusgabe: {
+            /** Format: uuid */
+            id: string;
+            art: string;
+            bezeichnung: string;
+            label: string;
+            status: components["schemas"]["Auftragsstatus"];
+            /** Format: int64 */
+            versuch: number;
+            /** Format: int64 */
+            versuche: number;
+            /** Format: int64 */
+            fortschritt: number;
+            /** Format: int64 */
+            gesamt: number;
+            abbruch: boolean;
+            hinweis: string;
+            person?: components["schemas"]["PersonKurz"];
+            /** Format: uuid */
+            objekt?: string;
+            /** Format: date-time */
+            angelegt: string;
+            /** Format: date-time */
+            ab: string;
+            /** Format: date-time */
+            begonnen?: string;
+            /** Format: date-time */
+            beendet?: string;
+        };
+        AuftragListe: {
+            eintraege: components["schemas"]["AuftragAusgabe"][];
+            nach?: string;
+        };
+        /** @enum {string} */
+        Auftragsstatus: "wartet" | "laeuft" | "erledigt" | "gescheitert" | "abgebrochen";
         /** @enum {string} */
         Aussonderungsart: "A" | "B" | "V";
         BesetzungEingabe: {
@@ -1161,6 +1281,21 @@ export interface components {
         };
         /** @enum {string} */
         Dokumentart: "Eingang" | "Ausgang" | "Intern";
+        Dublette: {
+            /** Format: uuid */
+            dokument: string;
+            zeichen?: string;
+            betreff: string;
+            dateiname: string;
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            erstellt: string;
+            vorgang?: components["schemas"]["Verweis"];
+        };
+        Dubletten: {
+            eintraege: components["schemas"]["Dublette"][];
+        };
         EingangAusgabe: {
             /** Format: uuid */
             id: string;
@@ -1328,7 +1463,7 @@ export interface components {
             passwort: string;
         };
         /** @enum {string} */
-        Recht: "akteAnlegen" | "akteAendern" | "akteZda" | "akteZdaAufheben" | "vorgangAnlegen" | "vorgangAendern" | "vorgangZda" | "vorgangZdaAufheben" | "dokumentAnlegen" | "dokumentAendern" | "eingangErfassen" | "eingangAblegen" | "zugriffSetzen" | "aktenplanPflegen" | "organisationPflegen" | "personPflegen" | "zugriffPflegen";
+        Recht: "akteAnlegen" | "akteAendern" | "akteZda" | "akteZdaAufheben" | "vorgangAnlegen" | "vorgangAendern" | "vorgangZda" | "vorgangZdaAufheben" | "dokumentAnlegen" | "dokumentAendern" | "eingangErfassen" | "eingangAblegen" | "zugriffSetzen" | "aktenplanPflegen" | "organisationPflegen" | "personPflegen" | "zugriffPflegen" | "auftragVerwalten";
         /** @enum {string} */
         Rolle: "SB" | "RG" | "SGV" | "LT" | "FA" | "DA" | "ARC" | "LP" | "AT";
         RolleAusgabe: {
@@ -3694,6 +3829,147 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HeuteAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    auftraege: {
+        parameters: {
+            query?: {
+                status?: components["schemas"]["Auftragsstatus"];
+                art?: string;
+                objekt?: string;
+                eigene?: boolean;
+                limit?: number;
+                nach?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuftragListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    auftrag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuftragAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    auftragWiederholen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuftragAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    auftragAbbrechen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuftragAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    dokumentDubletten: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dubletten"];
                 };
             };
             "4XX": components["responses"]["Problem"];

@@ -24,10 +24,12 @@ enum class Recht : std::uint8_t {
   organisationPflegen,
   personPflegen,
   zugriffPflegen,
+  auftragVerwalten,
 };
 BOOST_DESCRIBE_ENUM(Recht, akteAnlegen, akteAendern, akteZda, akteZdaAufheben, vorgangAnlegen, vorgangAendern,
                     vorgangZda, vorgangZdaAufheben, dokumentAnlegen, dokumentAendern, eingangErfassen, eingangAblegen,
-                    zugriffSetzen, aktenplanPflegen, organisationPflegen, personPflegen, zugriffPflegen)
+                    zugriffSetzen, aktenplanPflegen, organisationPflegen, personPflegen, zugriffPflegen,
+                    auftragVerwalten)
 
 /// The nine roles of the use cases (domain chapter 2.7), with what each may do. docs/rechte.md is printed from it.
 [[nodiscard]] const std::vector<Recht>& rechteOf(Rolle rolle);

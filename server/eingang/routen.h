@@ -1,0 +1,12 @@
+#pragma once
+// The routes of the room, by what they are about. Private to the room.
+#include "eingang/eingang.h"
+
+namespace eingang {
+
+using http::None;
+using http::Verb;
+
+void addDublettenRoutes(http::Routes& routes, mandant::Zugang& zugang);
+
+}  // namespace eingang

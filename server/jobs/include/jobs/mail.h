@@ -1,0 +1,40 @@
+#pragma once
+// The outbox: mail goes out as a job, so that it is sent when the change that asks for it stands, and only then.
+// RFC 5322, 2047, 5321.
+#include "jobs/jobs.h"
+
+namespace jobs {
+
+enum class Verschluesselung : std::uint8_t { keine, starttls, tls };
+BOOST_DESCRIBE_ENUM(Verschluesselung, keine, starttls, tls)
+
+/// The operator's mail server.
+struct Postausgang {
+  std::string host{};  ///< empty = no mail goes out
+  int port = 587;
+  std::string benutzer{}, passwortDatei{};
+  Verschluesselung verschluesselung = Verschluesselung::starttls;
+  std::string absender{};  ///< address
+};
+
+struct Mail {
+  std::string an{};  ///< one address
+  std::string betreff{}, text{};
+};
+BOOST_DESCRIBE_STRUCT(Mail, (), (an, betreff, text))
+
+/// One address as it may stand in a command of SMTP: no spaces, no brackets, one @.
+[[nodiscard]] bool istAdresse(std::string_view text);
+
+/// The whole message. `id` makes its Message-ID, so that a second sending of the same mail can be recognised.
+[[nodiscard]] std::string nachricht(const Mail& mail, const std::string& absender, const base::Uuid& id,
+                                    base::Zeitpunkt zeit);
+
+/// Puts the mail into the transaction that asks for it. `schluessel` as in Neu.
+void sende(sql::WriteTx& tx, std::int64_t mandant, base::Zeitpunkt jetzt, const Mail& mail,
+           std::optional<std::string> schluessel = {});
+
+/// The kind `mail`.
+[[nodiscard]] Art mailArt(Postausgang postausgang);
+
+}  // namespace jobs

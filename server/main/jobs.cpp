@@ -1,0 +1,54 @@
+// The kinds of jobs, and the command that lists and runs them.
+#include <fmt/format.h>
+
+#include <iostream>
+
+#include "app.h"
+
+namespace app {
+namespace {
+
+/// Ended jobs are kept for as long as somebody may ask what became of them.
+constexpr std::int64_t day = 24 * 3600, keepDone = 30 * day, keepFailed = 180 * day;
+
+jobs::Art aufraeumen(sql::Database& database, const base::Clock& clock) {
+  jobs::Art art;
+  art.name = "auftraege.aufraeumen";
+  art.bezeichnungDe = "Alte Aufträge entfernen";
+  art.bezeichnungEn = "Remove old jobs";
+  art.ausfuehren = [&](jobs::Lauf& lauf) -> jobs::Ergebnis {
+    const auto now = clock.now();
+    database.write(lauf.mandant(), [&](sql::WriteTx& tx) {
+      jobs::raeumeAuf(tx, lauf.mandant(), now.plusSeconds(-keepDone), now.plusSeconds(-keepFailed));
+      lauf.abschliessen(tx);
+    });
+    return {};
+  };
+  return art;
+}
+
+}  // namespace
+
+void registerJobs(App& app, const Settings& settings) {
+  auto& werk = app.werk();
+  werk.mandanten(
+      [&app] { return app.database().read(0, [](const sql::ReadTx& tx) { return mandant::alleMandanten(tx); }); });
+  werk.art(jobs::mailArt(settings.postausgang));
+  werk.art(aufraeumen(app.database(), app.clock()));
+  werk.fuerJedenMandanten("auftraege.aufraeumen", "auftraege.aufraeumen", day);
+}
+
+int jobs(const Settings& settings, const JobsOptions& options) {
+  App app(settings);
+  if (options.run) std::cout << fmt::format("{} Aufträge ausgeführt.\n", app.werk().leeren());
+  auto tenants = app.database().read(0, [](const sql::ReadTx& tx) { return mandant::alleMandanten(tx); });
+  if (!options.mandant.empty()) tenants = {app.mandant(options.mandant)};
+  for (const auto mandant : tenants)
+    for (const auto& row : app.database().read(
+             mandant, [&](const sql::ReadTx& tx) { return jobs::liste(tx, mandant, {.limit = options.limit}); }))
+      std::cout << fmt::format("{} {:24} {:11} Versuch {} {}/{} {}\n", row.angelegt.iso(), row.art,
+                               base::enumName(row.status), row.versuch, row.fortschritt, row.gesamt, row.hinweis);
+  return 0;
+}
+
+}  // namespace app
