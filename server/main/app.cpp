@@ -65,7 +65,8 @@ App::App(const Settings& settings, Daten daten)
       journal_(database_, clock_),
       schriftgut_(journal_, blobs_, extractor_, index_),
       zugang_(journal_, settings.secureCookies),
-      werk_(database_, clock_) {
+      werk_(database_, clock_),
+      eingang_{blobFolder(settings) / "uploads", static_cast<std::uint64_t>(settings.maxUploadMib) << 20} {
   const auto states = sql::migrationStates(database_, migrations());
   if (!states) throw base::Failure(states.error().detail);
   const bool fresh = std::ranges::none_of(*states, &sql::MigrationState::applied);

@@ -49,6 +49,7 @@ class App {
   [[nodiscard]] suche::Index& index() { return index_; }
   [[nodiscard]] mandant::Zugang& zugang() { return zugang_; }
   [[nodiscard]] jobs::Werk& werk() { return werk_; }
+  [[nodiscard]] const eingang::Einstellungen& eingangEinstellungen() const { return eingang_; }
 
   /// A tenant by its key; throws with a German sentence when there is none.
   [[nodiscard]] std::int64_t mandant(const std::string& schluessel);
@@ -63,6 +64,7 @@ class App {
   akte::Schriftgut schriftgut_;
   mandant::Zugang zugang_;
   jobs::Werk werk_;
+  eingang::Einstellungen eingang_;
 };
 
 /// The journalled tables of all rooms.

@@ -36,6 +36,7 @@ void registerJobs(App& app, const Settings& settings) {
   werk.art(jobs::mailArt(settings.postausgang));
   werk.art(aufraeumen(app.database(), app.clock()));
   werk.fuerJedenMandanten("auftraege.aufraeumen", "auftraege.aufraeumen", day);
+  eingang::addAuftraege(werk, app.schriftgut(), app.eingangEinstellungen());
 }
 
 int jobs(const Settings& settings, const JobsOptions& options) {

@@ -76,7 +76,7 @@ void addRoutes(http::Routes& routes, App& app, bool demo) {
   akte::addHistorieRoutes(routes, app.zugang());
   suche::addRoutes(routes, app.zugang());
   mandant::addAuftragRoutes(routes, app.zugang(), app.werk());
-  eingang::addRoutes(routes, app.zugang(), app.schriftgut());
+  eingang::addRoutes(routes, app.zugang(), app.schriftgut(), app.eingangEinstellungen());
   routes.addRaw<None>(
       Verb::get, "/api/openapi.json",
       {.id = "openapi", .tag = "System", .summary = "This description", .open = true, .produces = "application/json"},

@@ -26,9 +26,11 @@ const rightsOf = (person: { town: string; key: string }): Set<string> =>
 
 /** The union of what the people of a town see, with the details that say who may. */
 async function survey(town: string): Promise<Record<string, Json[]>> {
-  const out: Record<string, Map<string, Json>> = { akten: new Map(), vorgaenge: new Map(), dokumente: new Map(), auftraege: new Map() }
+  const out: Record<string, Map<string, Json>> = { akten: new Map(), vorgaenge: new Map(), dokumente: new Map(), auftraege: new Map(), uploads: new Map() }
   for (const { key } of people.filter((person) => person.town === town)) {
     const client = clientOf(key)
+    const upload = await client.call('uploadAnlegen', { query: { ziel: 'posteingang', dateiname: 'x' }, headers: { 'upload-length': '3' } })
+    if (upload.status === 201) out['uploads']?.set(upload.json.id, upload.json)
     for (const akte of await client.all('akten')) out['akten']?.set(akte.id, akte)
     for (const auftrag of await client.all('auftraege')) out['auftraege']?.set(auftrag.id, auftrag)
     const waiting = await client.all('posteingang')
@@ -119,8 +121,8 @@ describe.each(people)('$key', (person) => {
     const organisation = organisations.get(person.town) as Organisation
     await each(wanted().filter((operation) => allowed(operation) && kindOf(operation) && !isUpload(operation)), async (operation) => {
       const kind = kindOf(operation) ?? ''
-      // Jobs are seen by the administrator and the person concerned: asked in auftraege.
-      if (kind === 'token' || kind === 'auftraege' || operation.operationId === 'personPasswort') return
+      // Jobs and uploads are seen by the persons concerned alone: asked in auftraege and uploads.
+      if (kind === 'token' || kind === 'auftraege' || kind === 'uploads' || operation.operationId === 'personPasswort') return
       for (const object of differing(objects.get(person.town)?.[kind] ?? [])) {
         const visible = !object.zugriff || kind === 'aktenplaneinheiten' || reach(organisation, client.session.person.id, object.zugriff.id) !== undefined
         const reply = await client.call(operation.operationId, probe(operation, object.id, false))

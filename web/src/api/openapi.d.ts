@@ -1023,6 +1023,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a resumable upload (tus 1.0) */
+        post: operations["uploadAnlegen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an upload is (HEAD for tus), and the Dokument that it became */
+        get: operations["upload"];
+        put?: never;
+        post?: never;
+        /** Give up an upload */
+        delete: operations["uploadVerwerfen"];
+        options?: never;
+        head?: never;
+        /** Append bytes to an upload (tus 1.0) */
+        patch: operations["uploadFortsetzen"];
+        trace?: never;
+    };
     "/api/openapi.json": {
         parameters: {
             query?: never;
@@ -1585,6 +1621,22 @@ export interface components {
         };
         /** @enum {string} */
         Umfang: "lesen" | "schreiben";
+        UploadAusgabe: {
+            /** Format: uuid */
+            id: string;
+            dateiname: string;
+            /** Format: int64 */
+            stelle: number;
+            /** Format: int64 */
+            laenge: number;
+            /** Format: date-time */
+            ende: string;
+            /** Format: uuid */
+            dokument?: string;
+            ergebnis?: components["schemas"]["DokumentAusgabe"];
+        };
+        /** @enum {string} */
+        UploadZiel: "posteingang" | "vorgang" | "version" | "anlage";
         VersionAusgabe: {
             /** Format: int64 */
             nr: number;
@@ -3971,6 +4023,122 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Dubletten"];
                 };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    uploadAnlegen: {
+        parameters: {
+            query: {
+                ziel: components["schemas"]["UploadZiel"];
+                dateiname: string;
+                objekt?: string;
+                organisationseinheit?: string;
+                basis?: number;
+                art?: components["schemas"]["Dokumentart"];
+            };
+            header?: {
+                /** @description Repeating a request with the same key creates nothing twice. */
+                "Idempotency-Key"?: string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            201: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    uploadVerwerfen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    uploadFortsetzen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];

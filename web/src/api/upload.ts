@@ -1,4 +1,4 @@
-import { commonHeaders, refuse, unreachable, url } from './client';
+import { commonHeaders, refuse, request, unreachable, url } from './client';
 import type { Dokument } from './types';
 
 export type UploadTarget =
@@ -8,15 +8,16 @@ export type UploadTarget =
   | { art: 'anlage'; dokument: string };
 
 function address(target: UploadTarget, dateiname: string): string {
+  const ziel = target.art;
   switch (target.art) {
     case 'posteingang':
-      return url('/posteingang', { dateiname, organisationseinheit: target.organisationseinheit });
+      return url('/uploads', { ziel, dateiname, organisationseinheit: target.organisationseinheit });
     case 'vorgang':
-      return url(`/vorgaenge/${target.vorgang}/dokumente`, { dateiname });
+      return url('/uploads', { ziel, dateiname, objekt: target.vorgang });
     case 'version':
-      return url(`/dokumente/${target.dokument}/versionen`, { dateiname, basis: target.basis });
+      return url('/uploads', { ziel, dateiname, objekt: target.dokument, basis: target.basis });
     case 'anlage':
-      return url(`/dokumente/${target.dokument}/anlagen`, { dateiname });
+      return url('/uploads', { ziel, dateiname, objekt: target.dokument });
   }
 }
 
@@ -28,28 +29,35 @@ function parsed(text: string): unknown {
   }
 }
 
+/** Pauses before going on after a break, in milliseconds: a good half minute in all. */
+const retryDelays = [300, 1000, 3000, 5000, 10_000, 15_000];
+
 /**
- * Sends a file as the raw body. XMLHttpRequest, because fetch cannot tell how far an upload has come.
- * `onProgress` gets the share that was sent, 0 to 1.
+ * Sends a file so that it goes on where it was when the connection breaks, the server is restarted, or the same file is
+ * dropped on the same place again (tus 1.0). `onProgress` gets the share that was sent, 0 to 1.
  */
-export function upload(target: UploadTarget, file: File, onProgress: (share: number) => void): Promise<Dokument> {
-  return new Promise((resolve, reject) => {
-    const xhr = new XMLHttpRequest();
-    xhr.open('POST', address(target, file.name));
-    for (const [name, value] of Object.entries(commonHeaders('POST', { creates: true }))) xhr.setRequestHeader(name, value);
-    xhr.setRequestHeader('Content-Type', file.type === '' ? 'application/octet-stream' : file.type);
-    xhr.upload.addEventListener('progress', (event) => {
-      if (event.lengthComputable) onProgress(event.loaded / event.total);
+export async function upload(target: UploadTarget, file: File, onProgress: (share: number) => void): Promise<Dokument> {
+  const tus = await import('tus-js-client');
+  const id = await new Promise<string>((resolve, reject) => {
+    const sending = new tus.Upload(file, {
+      endpoint: address(target, file.name),
+      headers: commonHeaders('POST'),
+      retryDelays,
+      removeFingerprintOnSuccess: true,
+      onProgress: (sent, total) => onProgress(total === 0 ? 1 : sent / total),
+      onSuccess: () => resolve(sending.url?.split('/').pop() ?? ''),
+      onError: (error) => {
+        const response = 'originalResponse' in error ? error.originalResponse : undefined;
+        const status = response?.getStatus() ?? 0;
+        reject(status === 0 ? unreachable() : refuse(status, parsed(response?.getBody() ?? '')));
+      },
     });
-    xhr.addEventListener('load', () => {
-      if (xhr.status >= 200 && xhr.status < 300) {
-        const dokument: Dokument = JSON.parse(xhr.responseText);
-        resolve(dokument);
-      } else {
-        reject(refuse(xhr.status, parsed(xhr.responseText)));
-      }
+    void sending.findPreviousUploads().then((earlier) => {
+      if (earlier[0] !== undefined) sending.resumeFromPreviousUpload(earlier[0]);
+      sending.start();
     });
-    xhr.addEventListener('error', () => reject(unreachable()));
-    xhr.send(file);
   });
+  const { ergebnis } = await request<{ ergebnis?: Dokument }>('GET', `/uploads/${id}`);
+  if (ergebnis === undefined) throw unreachable();
+  return ergebnis;
 }

@@ -1,11 +1,22 @@
 #pragma once
 // Everything that comes in: ways in, what is known of it already, and where it belongs.
+#include <filesystem>
+
 #include "akte/ausgabe.h"
 #include "jobs/jobs.h"
 
 namespace eingang {
 
+struct Einstellungen {
+  std::filesystem::path halbeUploads{};  ///< folder of uploads that are under way; shared by all servers of a database
+  std::uint64_t maxBytes = 2ull << 30;   ///< of one file
+};
+
 /// All routes of the room.
-void addRoutes(http::Routes& routes, mandant::Zugang& zugang, akte::Schriftgut& schriftgut);
+void addRoutes(http::Routes& routes, mandant::Zugang& zugang, akte::Schriftgut& schriftgut,
+               const Einstellungen& einstellungen);
+
+/// The kinds of jobs of the room.
+void addAuftraege(jobs::Werk& werk, akte::Schriftgut& schriftgut, const Einstellungen& einstellungen);
 
 }  // namespace eingang

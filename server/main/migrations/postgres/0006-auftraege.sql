@@ -49,12 +49,30 @@ CREATE TABLE auftrag_wecker (
   ab BIGINT NOT NULL
 );
 
+-- Uploads under way (tus). Technical; only the person who began one knows of it.
+CREATE TABLE upload (
+  mandant BIGINT NOT NULL,
+  uuid TEXT NOT NULL,
+  person BIGINT NOT NULL,
+  ziel TEXT NOT NULL,
+  objekt TEXT,
+  basis BIGINT,
+  organisationseinheit TEXT,
+  art TEXT,
+  dateiname TEXT NOT NULL,
+  laenge BIGINT NOT NULL,
+  ende BIGINT NOT NULL,
+  dokument TEXT,
+  PRIMARY KEY (mandant, uuid)
+);
+CREATE INDEX upload_ende ON upload (mandant, ende);
+
 -- auftrag_wecker has none: it tells of a tenant only that it has work.
 DO $$
 DECLARE
   tabelle text;
 BEGIN
-  FOREACH tabelle IN ARRAY ARRAY['auftrag', 'auftrag_plan']
+  FOREACH tabelle IN ARRAY ARRAY['auftrag', 'auftrag_plan', 'upload']
   LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', tabelle);
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', tabelle);

@@ -48,3 +48,21 @@ CREATE TABLE auftrag_wecker (
   mandant INTEGER NOT NULL PRIMARY KEY,
   ab INTEGER NOT NULL
 ) STRICT;
+
+-- Uploads under way (tus). Technical; only the person who began one knows of it.
+CREATE TABLE upload (
+  mandant INTEGER NOT NULL,
+  uuid TEXT NOT NULL,
+  person INTEGER NOT NULL,
+  ziel TEXT NOT NULL,
+  objekt TEXT,
+  basis INTEGER,
+  organisationseinheit TEXT,
+  art TEXT,
+  dateiname TEXT NOT NULL,
+  laenge INTEGER NOT NULL,
+  ende INTEGER NOT NULL,
+  dokument TEXT,
+  PRIMARY KEY (mandant, uuid)
+) STRICT;
+CREATE INDEX upload_ende ON upload (mandant, ende);
