@@ -66,7 +66,8 @@ function probe(operation: Operation, id: string | undefined, harmless: boolean):
   if (needsState(operation)) call.stand = 999_999
   const schema = operation.requestBody?.content?.['application/json']?.schema
   if (schema) call.body = harmless && !needsState(operation) ? {} : sample(schema, components, randomId)
-  if (isUpload(operation)) Object.assign(call, { raw: 'x', query: harmless ? {} : { dateiname: 'x.txt' } })
+  const named = operation.parameters.some((parameter) => parameter.name === 'dateiname')
+  if (isUpload(operation)) Object.assign(call, { raw: 'x', query: harmless || !named ? {} : { dateiname: 'x.txt' } })
   if (operation.parameters.some((parameter) => parameter.in === 'query' && parameter.name === 'q')) call.query = { q: 'x' }
   return call
 }
