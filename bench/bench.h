@@ -74,12 +74,15 @@ struct Login {
   std::string cookie{}, mandant{}, akte{};  ///< the Akte's sign
 };
 [[nodiscard]] Login login(std::string_view port);
+/// The session of one of the demo's people.
+[[nodiscard]] std::string loginAs(std::string_view port, std::string_view name);
 
 // The measurements. Each prints Markdown for docs/performance.md on standard output, and progress on standard error.
 using Arguments = std::span<const std::string>;
 void paragraphs(Arguments arguments);
 void plain(Arguments arguments);
 void search(Arguments arguments);
+void grow(Arguments arguments);
 void idle(Arguments arguments);
 
 }  // namespace bench

@@ -90,4 +90,16 @@ Login login(std::string_view port) {
   throw std::runtime_error("the demo has no clerk with an open Akte");
 }
 
+std::string loginAs(std::string_view port, std::string_view name) {
+  Client client(port);
+  for (const auto& who : client.get("/api/start").at("logins").as_array()) {
+    if (who.at("name").as_string() != name) continue;
+    const boost::json::object body{
+        {"mandant", who.at("mandant")}, {"name", who.at("name")}, {"passwort", who.at("passwort")}};
+    auto reply = client.request("POST", "/api/anmeldung", boost::json::serialize(body));
+    if (reply.status == 200) return reply.cookie;
+  }
+  throw std::runtime_error("the demo has no login " + std::string(name));
+}
+
 }  // namespace bench

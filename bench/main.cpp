@@ -26,7 +26,8 @@ const std::map<std::string_view, Command>& commands() {
       {"paragraphs", {3, "LAWS INTO COUNT", paragraphs}},
       {"plain", {2, "FILES INTO", plain}},
       {"login", {1, "PORT", printLogin}},
-      {"search", {2, "PORT DATABASE", search}},
+      {"grow", {5, "DATABASE TENANT ALL FEW COUNT", grow}},
+      {"search", {4, "PORT DATABASE ALL FEW", search}},
       {"idle", {3, "PORT PID COUNT", idle}},
   };
   return all;

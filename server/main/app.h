@@ -47,6 +47,7 @@ class App {
   [[nodiscard]] akte::Schriftgut& schriftgut() { return schriftgut_; }
   [[nodiscard]] const extract::Extractor& extractor() const { return extractor_; }
   [[nodiscard]] suche::Index& index() { return index_; }
+  [[nodiscard]] suche::Bestand& bestand() { return bestand_; }
   [[nodiscard]] mandant::Zugang& zugang() { return zugang_; }
   [[nodiscard]] jobs::Werk& werk() { return werk_; }
   [[nodiscard]] const eingang::Einstellungen& eingangEinstellungen() const { return eingang_; }
@@ -60,6 +61,7 @@ class App {
   blob::FolderStore blobs_;
   extract::Extractor extractor_;
   suche::Index index_;
+  suche::Bestand bestand_;
   journal::Journal journal_;
   akte::Schriftgut schriftgut_;
   mandant::Zugang zugang_;
@@ -103,6 +105,8 @@ struct SearchOptions {
 int search(const Settings& settings, const SearchOptions& options);
 int check(const Settings& settings);
 int reindex(const Settings& settings);
+/// Makes the search index anew where another program made it.
+void renewIndex(App& app);
 int collect(const Settings& settings);
 struct JobsOptions {
   std::string mandant{};

@@ -82,6 +82,7 @@ int migrate(const Settings& settings) {
   App app(settings, Daten::migrieren);
   for (const auto& step : need(sql::migrationStates(app.database(), migrations())))
     std::cout << fmt::format("{:04} {}\n", step.number, step.name);
+  renewIndex(app);
   std::cout << "Die Datenbank ist auf dem Stand dieses Programms.\n";
   return 0;
 }
@@ -146,6 +147,17 @@ int check(const Settings& settings) {
   std::cout << fmt::format("{} Journaleinträge und {} Dateien geprüft, {} Befunde.\n", entries, named.size(),
                            found.size());
   return found.empty() ? 0 : 1;
+}
+
+void renewIndex(App& app) {
+  const auto mandanten = allMandanten(app);
+  const bool old = std::ranges::any_of(mandanten, [&](std::int64_t mandant) {
+    return app.database().read(mandant, [&](const sql::ReadTx& tx) { return suche::Index::veraltet(tx, mandant); });
+  });
+  if (!old) return;
+  std::cout << "Der Suchindex wird neu aufgebaut …" << std::endl;
+  const auto count = app.index().rebuild(app.database(), mandanten);
+  std::cout << fmt::format("{} Objekte neu in die Suche aufgenommen.\n", count) << std::flush;
 }
 
 int reindex(const Settings& settings) {

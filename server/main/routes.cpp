@@ -74,7 +74,7 @@ void addRoutes(http::Routes& routes, App& app, bool demo) {
   akte::addVorgangRoutes(routes, app.zugang(), app.schriftgut());
   akte::addDokumentRoutes(routes, app.zugang(), app.schriftgut());
   akte::addHistorieRoutes(routes, app.zugang());
-  suche::addRoutes(routes, app.zugang());
+  suche::addRoutes(routes, app.zugang(), app.bestand(), app.clock());
   mandant::addAuftragRoutes(routes, app.zugang(), app.werk());
   eingang::addRoutes(routes, app.zugang(), app.schriftgut(), app.eingangEinstellungen());
   routes.addRaw<None>(

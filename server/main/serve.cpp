@@ -67,6 +67,7 @@ int serve(const Settings& settings, bool demo) {
       loadDemo(app, folder);
     }
   }
+  renewIndex(app);
   http::Routes routes;
   http::Metrics metrics;
   const http::StaticFiles files(web_assets());

@@ -86,7 +86,19 @@ Connection::Connection(const Address& address, bool readOnly) : engine_(address.
   }
 }
 
-Connection::~Connection() { cache_.clear(); }
+Connection::~Connection() {
+  raw_.reset();
+  cache_.clear();
+}
+
+void Connection::numbers(const Query& query, const NumberRow& row, const Choice& choice) {
+  if (!raw_) {
+    auto* backend = session_.get_backend();
+    raw_ = engine_ == Engine::sqlite ? rawSqlite(static_cast<soci::sqlite3_session_backend*>(backend)->conn_)
+                                     : rawPostgres(static_cast<soci::postgresql_session_backend*>(backend)->conn_);
+  }
+  raw_->run(query, row, choice);
+}
 
 void Connection::command(const std::string& text) {
   try {

@@ -4,6 +4,7 @@
 
 #include <deque>
 
+#include "raw.h"
 #include "sql/database.h"
 
 namespace sql {
@@ -28,6 +29,8 @@ class Connection {
   Connection& operator=(const Connection&) = delete;
 
   long long run(const Query& query, std::span<const Kind> columns, const std::function<void(std::span<Cell>)>& row);
+  /// See ReadTx::numbers.
+  void numbers(const Query& query, const NumberRow& row, const Choice& choice);
   /// Statements without parameters or results, past the statement cache.
   void command(const std::string& text);
   [[nodiscard]] Engine engine() const { return engine_; }
@@ -42,6 +45,7 @@ class Connection {
   /// Statements that are not running. One that runs is taken out, so it may run inside itself, and one whose rows were
   /// not all read (because somebody threw) is not used again.
   std::unordered_map<std::string, std::unique_ptr<Prepared>> cache_;
+  std::unique_ptr<RawStatements> raw_;
 };
 
 }  // namespace sql

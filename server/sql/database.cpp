@@ -17,6 +17,11 @@ Address Address::parse(std::string_view text) {
 
 Engine ReadTx::engine() const { return connection_.engine(); }
 
+void ReadTx::numbers(const Query& query, const std::function<bool(std::span<const std::int64_t>)>& row,
+                     const std::function<bool(std::int64_t)>& choice) const {
+  connection_.numbers(query, row, choice);
+}
+
 long long ReadTx::run(const Query& query, std::span<const Kind> columns,
                       const std::function<void(std::span<Cell>)>& row) const {
   return connection_.run(query, columns, row);

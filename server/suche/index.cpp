@@ -1,5 +1,5 @@
 #include "base/hash.h"
-#include "suche/suche.h"
+#include "merkmal.h"
 #include "suche/wortschatz.h"
 #include "text/terms.h"
 
@@ -22,31 +22,6 @@ std::int64_t rowNumber(std::int64_t mandant, std::int64_t objekt) { return (mand
 
 void line(std::string& out, const std::optional<std::string>& text) {
   if (text && !text->empty()) (out += *text) += '\n';
-}
-
-Eintrag eintragFor(const sql::ReadTx& tx, std::int64_t mandant, SuchArt art, std::int64_t id) {
-  Eintrag out{mandant, id, art, 0, 0, {}, {}};
-  if (art == SuchArt::akte) {
-    const auto row = mandant::rowById<akte::AkteZeile>(tx, mandant, id).value();
-    out.zugriff = row.zugriff;
-    for (const auto& text : {std::optional(row.zeichen), std::optional(row.betreff)}) line(out.kopf, text);
-  } else if (art == SuchArt::vorgang) {
-    const auto row = mandant::rowById<akte::VorgangZeile>(tx, mandant, id).value();
-    out.zugriff = row.zugriff;
-    for (const auto& text : {std::optional(row.zeichen), std::optional(row.betreff), row.fremdesGeschaeftszeichen})
-      line(out.kopf, text);
-  } else {
-    const auto row = mandant::rowById<akte::DokumentZeile>(tx, mandant, id).value();
-    const auto version = tx.one<akte::VersionZeile>(sql::Query::select<akte::VersionZeile>().add(
-        " FROM version WHERE mandant = :mandant AND dokument = :dokument AND nr = :nr", mandant, id, row.version));
-    if (!version) throw base::Failure("a Dokument without its current version");
-    out.zugriff = row.zugriff;
-    out.version = version->id;
-    for (const auto& text : {row.zeichen, std::optional(row.betreff), row.absender, row.fremdesGeschaeftszeichen,
-                             row.bemerkung, std::optional(version->dateiname)})
-      line(out.kopf, text);
-  }
-  return out;
 }
 
 /// What stands above the text weighs more, so it is kept apart.
@@ -79,6 +54,42 @@ std::string bodySumOf(const sql::ReadTx& tx, const Eintrag& eintrag) {
       .value<std::string>("SELECT pruefsumme FROM volltext WHERE mandant = :mandant AND version = :version",
                           eintrag.mandant, eintrag.version)
       .value_or("");
+}
+
+/// As it stands in the tables now.
+struct Stand {
+  Eintrag eintrag{};
+  Angaben angaben{};
+};
+
+Stand standOf(const sql::ReadTx& tx, std::int64_t mandant, SuchArt art, std::int64_t id) {
+  Stand stand{{mandant, id, art, 0, 0, {}, {}}, {}};
+  auto& out = stand.eintrag;
+  if (art == SuchArt::akte) {
+    const auto row = mandant::rowById<akte::AkteZeile>(tx, mandant, id).value();
+    out.zugriff = row.zugriff;
+    for (const auto& text : {std::optional(row.zeichen), std::optional(row.betreff)}) line(out.kopf, text);
+    stand.angaben = angabenOf(row);
+  } else if (art == SuchArt::vorgang) {
+    const auto row = mandant::rowById<akte::VorgangZeile>(tx, mandant, id).value();
+    out.zugriff = row.zugriff;
+    for (const auto& text : {std::optional(row.zeichen), std::optional(row.betreff), row.fremdesGeschaeftszeichen})
+      line(out.kopf, text);
+    stand.angaben = angabenOf(row);
+  } else {
+    const auto row = mandant::rowById<akte::DokumentZeile>(tx, mandant, id).value();
+    const auto version = tx.one<akte::VersionZeile>(sql::Query::select<akte::VersionZeile>().add(
+        " FROM version WHERE mandant = :mandant AND dokument = :dokument AND nr = :nr", mandant, id, row.version));
+    if (!version) throw base::Failure("a Dokument without its current version");
+    out.zugriff = row.zugriff;
+    out.version = version->id;
+    for (const auto& text : {row.zeichen, std::optional(row.betreff), row.absender, row.fremdesGeschaeftszeichen,
+                             row.bemerkung, std::optional(version->dateiname)})
+      line(out.kopf, text);
+    stand.angaben = angabenOf(tx, row, *version);
+  }
+  out.pruefsumme = sumOf(out, bodySumOf(tx, out));
+  return stand;
 }
 
 std::optional<Eintrag> stored(const sql::ReadTx& tx, std::int64_t mandant, std::int64_t objekt) {
@@ -157,10 +168,11 @@ constexpr auto everything = sql::Sql(
 }  // namespace
 
 void Index::refresh(sql::WriteTx& tx, std::int64_t mandant, SuchArt art, std::int64_t id) {
-  auto now = eintragFor(tx, mandant, art, id);
-  now.pruefsumme = sumOf(now, bodySumOf(tx, now));
+  const auto [now, angaben] = standOf(tx, mandant, art, id);
   const auto old = stored(tx, mandant, id);
-  if (old && old->pruefsumme == now.pruefsumme) {
+  const bool same = old && old->pruefsumme == now.pruefsumme;
+  writeMerkmal(tx, mandant, id, angaben, /*words=*/!same);
+  if (same) {
     if (old->zugriff != now.zugriff)
       tx.exec("UPDATE suche SET zugriff = :zugriff WHERE mandant = :mandant AND objekt = :objekt", now.zugriff, mandant,
               id);
@@ -182,6 +194,14 @@ std::int64_t Index::rebuild(sql::Database& database, const std::vector<std::int6
       tx.exec("DELETE FROM suche WHERE mandant = :mandant", mandant);
       tx.exec("DELETE FROM suche_wortschatz WHERE mandant = :mandant", mandant);
       tx.exec("DELETE FROM suche_schluessel WHERE mandant = :mandant", mandant);
+      tx.exec("DELETE FROM suche_merkmal WHERE mandant = :mandant", mandant);
+      tx.exec("DELETE FROM suche_zeichen WHERE mandant = :mandant", mandant);
+      tx.exec("DELETE FROM suche_begriff WHERE mandant = :mandant", mandant);
+      // Without a Fassung until all is there again, so that one that breaks off is begun anew.
+      tx.exec(
+          "INSERT INTO suche_stand (mandant, epoche, stand, fassung) VALUES (:mandant, 1, 0, 0) "
+          "ON CONFLICT (mandant) DO UPDATE SET epoche = suche_stand.epoche + 1, fassung = 0",
+          mandant);
     });
   std::int64_t count = 0;
   for (const auto mandant : mandanten) {
@@ -193,9 +213,19 @@ std::int64_t Index::rebuild(sql::Database& database, const std::vector<std::int6
         for (std::size_t i = begin; i < std::min(begin + group, objects.size()); ++i)
           refresh(tx, mandant, objects[i].art, objects[i].id);
       });
+    database.write(mandant, [&](sql::WriteTx& tx) {
+      tx.exec("UPDATE suche_stand SET fassung = :fassung WHERE mandant = :mandant", fassung, mandant);
+    });
     count += static_cast<std::int64_t>(objects.size());
   }
   return count;
+}
+
+bool Index::veraltet(const sql::ReadTx& tx, std::int64_t mandant) {
+  const auto made = tx.value<std::int64_t>("SELECT fassung FROM suche_stand WHERE mandant = :mandant", mandant);
+  if (made) return *made != fassung;
+  return tx.value<std::int64_t>("SELECT id FROM akte WHERE mandant = :mandant LIMIT 1", mandant).has_value() ||
+         tx.value<std::int64_t>("SELECT id FROM dokument WHERE mandant = :mandant LIMIT 1", mandant).has_value();
 }
 
 namespace {
@@ -249,8 +279,7 @@ std::vector<std::string> check(const sql::ReadTx& tx, std::int64_t mandant) {
   const auto objects = tx.query<Objekt>(everything, mandant, mandant, mandant);
   std::map<std::string, std::int64_t> wortschatz;
   for (const auto& objekt : objects) {
-    auto expected = eintragFor(tx, mandant, objekt.art, objekt.id);
-    expected.pruefsumme = sumOf(expected, bodySumOf(tx, expected));
+    const auto [expected, angaben] = standOf(tx, mandant, objekt.art, objekt.id);
     const auto terms = termsOf(tx, expected);
     if (objekt.art == SuchArt::dokument)
       for (const auto& eintrag : terms.vokabeln()) ++wortschatz[eintrag];
@@ -263,6 +292,8 @@ std::vector<std::string> check(const sql::ReadTx& tx, std::int64_t mandant) {
       found.push_back("Suche: der Eintrag zu " + name + " ist nicht auf dem Stand der Tabellen.");
     else if (!termsAreThere(tx, expected, terms))
       found.push_back("Suche: die Wörter zu " + name + " fehlen im Index.");
+    else if (const auto wrong = checkMerkmal(tx, mandant, objekt.id, angaben))
+      found.push_back("Suche: " + *wrong + " " + name + " sind nicht auf dem Stand der Tabellen.");
   }
   const auto count = tx.value<std::int64_t>("SELECT COUNT(*) FROM suche WHERE mandant = :mandant", mandant).value();
   if (count > static_cast<std::int64_t>(objects.size()))

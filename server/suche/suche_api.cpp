@@ -1,6 +1,11 @@
-#include "suche/suche.h"
-#include "text/analyser.h"
+#include <algorithm>
+#include <charconv>
+
+#include "auswahl.h"
+#include "merkmal.h"
+#include "routen.h"
 #include "text/snippet.h"
+#include "worte.h"
 
 namespace suche {
 namespace {
@@ -15,8 +20,10 @@ struct Frage {
   base::Line<500, 0> q{};
   std::optional<std::int64_t> limit{};
   std::optional<base::Line<200>> nach{};
+  std::optional<Ordnung> ordnung{};
+  std::optional<bool> facetten{};
 };
-BOOST_DESCRIBE_STRUCT(Frage, (), (q, limit, nach))
+BOOST_DESCRIBE_STRUCT(Frage, (), (q, limit, nach, ordnung, facetten))
 
 struct Stueck {
   std::string text{};
@@ -28,220 +35,223 @@ struct TrefferAusgabe {
   akte::DokumentKurz dokument{};
   std::optional<akte::Verweis> vorgang{}, akte{};
   std::vector<Stueck> ausschnitt{};
+  std::optional<std::int64_t> seite{};  ///< where the extract stands
+  bool aehnlich = false;                ///< found by words near those asked for
 };
-BOOST_DESCRIBE_STRUCT(TrefferAusgabe, (), (dokument, vorgang, akte, ausschnitt))
+BOOST_DESCRIBE_STRUCT(TrefferAusgabe, (), (dokument, vorgang, akte, ausschnitt, seite, aehnlich))
+
+/// `frage` is what the query says for it: `typ:pdf`.
+struct FacetteAusgabe {
+  std::string frage{}, name{};
+  std::int64_t anzahl = 0;
+};
+BOOST_DESCRIBE_STRUCT(FacetteAusgabe, (), (frage, name, anzahl))
+
+struct FacettenAusgabe {
+  std::vector<FacetteAusgabe> dokumentart{}, format{}, jahr{}, einheit{}, absender{}, akte{};
+};
+BOOST_DESCRIBE_STRUCT(FacettenAusgabe, (), (dokumentart, format, jahr, einheit, absender, akte))
 
 struct SucheAusgabe {
   std::vector<TrefferAusgabe> eintraege{};
-  std::int64_t anzahl = 0;
+  std::int64_t anzahl = 0, bewertet = 0, aehnliche = 0;
+  std::vector<std::string> auchGefunden{};
   std::optional<std::string> nach{};
   std::vector<std::string> hinweise{};
+  std::vector<VorschlagAusgabe> objekte{};
+  std::optional<FacettenAusgabe> facetten{};
 };
-BOOST_DESCRIBE_STRUCT(SucheAusgabe, (), (eintraege, anzahl, nach, hinweise))
+BOOST_DESCRIBE_STRUCT(SucheAusgabe, (),
+                      (eintraege, anzahl, bewertet, aehnliche, auchGefunden, nach, hinweise, objekte, facetten))
 
-enum class VorschlagArt : std::uint8_t { akte, vorgang, aktenplaneinheit };
-BOOST_DESCRIBE_ENUM(VorschlagArt, akte, vorgang, aktenplaneinheit)
+/// A cursor is value and number of the last hit shown.
+Result<std::optional<Treffer>> cursorOf(const std::optional<base::Line<200>>& nach) {
+  if (!nach) return std::optional<Treffer>{};
+  const std::string_view text = nach->value;
+  const auto point = text.find('.');
+  Treffer out;
+  const auto number = [](std::string_view digits, std::int64_t& into) {
+    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), into);
+    return read.ec == std::errc{} && read.ptr == digits.data() + digits.size() && into >= 0;
+  };
+  if (point == std::string_view::npos || !number(text.substr(0, point), out.wert) ||
+      !number(text.substr(point + 1), out.dokument))
+    return base::fail(base::Code::EingabeUngueltig, "Diese Stelle der Liste gibt es nicht.", "nach");
+  return std::optional(out);
+}
 
-struct VorschlagFrage {
-  base::Line<200, 0> q{};
-  std::optional<std::vector<VorschlagArt>> arten{};
-};
-BOOST_DESCRIBE_STRUCT(VorschlagFrage, (), (q, arten))
-
-struct VorschlagAusgabe {
-  VorschlagArt art{};
-  base::Uuid id{};
-  std::string zeichen{}, betreff{}, ort{};
-  bool offen = true;
-};
-BOOST_DESCRIBE_STRUCT(VorschlagAusgabe, (), (art, id, zeichen, betreff, ort, offen))
-
-struct VorschlagListe {
-  std::vector<VorschlagAusgabe> eintraege{};
-};
-BOOST_DESCRIBE_STRUCT(VorschlagListe, (), (eintraege))
-
-struct ZuletztAusgabe {
-  base::Uuid id{};
-  std::string zeichen{}, betreff{};
-  base::Zeitpunkt zeit{};
-};
-BOOST_DESCRIBE_STRUCT(ZuletztAusgabe, (), (id, zeichen, betreff, zeit))
-
-struct HeuteAusgabe {
-  std::int64_t posteingang = 0, offeneVorgaenge = 0;
-  std::vector<ZuletztAusgabe> zuletzt{};
-  std::vector<akte::VorgangAusgabe> meine{};
-};
-BOOST_DESCRIBE_STRUCT(HeuteAusgabe, (), (posteingang, offeneVorgaenge, zuletzt, meine))
-
-constexpr std::int64_t maxOffset = 10'000;
-
-TrefferAusgabe showTreffer(Tx tx, const Berechtigung& wer, const text::Query& query, std::int64_t id) {
-  const auto row = mandant::rowById<akte::DokumentZeile>(tx, wer.mandant, id).value();
-  const auto mit = akte::findDokument(tx, wer, row.uuid).value();
+std::optional<TrefferAusgabe> showTreffer(Tx tx, const Berechtigung& wer, const text::Query& query, std::int64_t id) {
+  const auto row = mandant::rowById<akte::DokumentZeile>(tx, wer.mandant, id);
+  if (!row) return {};
   TrefferAusgabe out;
-  out.dokument = akte::showKurz(tx, wer, row);
-  if (mit.vorgang && mit.vorgang->gegenstand.stufe) {
-    out.vorgang = akte::Verweis{mit.vorgang->vorgang.uuid, mit.vorgang->vorgang.zeichen, mit.vorgang->vorgang.betreff};
-    if (mandant::stufeFor(tx, wer, mit.vorgang->akte.zugriff))
-      out.akte = akte::Verweis{mit.vorgang->akte.uuid, mit.vorgang->akte.zeichen, mit.vorgang->akte.betreff};
+  out.dokument = akte::showKurz(tx, wer, *row);
+  if (row->vorgang) {
+    const auto vorgang = mandant::rowById<akte::VorgangZeile>(tx, wer.mandant, *row->vorgang).value();
+    if (mandant::stufeFor(tx, wer, vorgang.zugriff)) {
+      out.vorgang = akte::Verweis{vorgang.uuid, vorgang.zeichen, vorgang.betreff};
+      const auto akte = mandant::rowById<akte::AkteZeile>(tx, wer.mandant, vorgang.akte).value();
+      if (mandant::stufeFor(tx, wer, akte.zugriff)) out.akte = akte::Verweis{akte.uuid, akte.zeichen, akte.betreff};
+    }
   }
   const auto text = tx.value<std::string>(
-      "SELECT t.text FROM version v JOIN volltext t ON t.mandant = v.mandant AND t.version = v.id "
-      "WHERE v.mandant = :mandant AND v.dokument = :dokument AND v.nr = :nr",
-      wer.mandant, id, row.version);
-  for (auto& piece : text::snippet(text.value_or(""), query))
+                          "SELECT t.text FROM version v JOIN volltext t ON t.mandant = v.mandant AND t.version = v.id "
+                          "WHERE v.mandant = :mandant AND v.dokument = :dokument AND v.nr = :nr",
+                          wer.mandant, id, row->version)
+                        .value_or("");
+  std::size_t place = 0;
+  for (auto& piece : text::snippet(text, query, 240, &place))
     out.ausschnitt.push_back({std::move(piece.text), piece.treffer});
+  if (std::ranges::any_of(out.ausschnitt, &Stueck::treffer))
+    out.seite = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(place), '\f');
   return out;
 }
 
-Result<SucheAusgabe> search(Tx tx, const Berechtigung& wer, const Frage& frage, bool english) {
+/// `field:value`, in quotation marks where the value needs them.
+std::string fieldText(std::string_view field, std::string value) {
+  std::erase(value, '"');
+  const bool plain = value.find_first_of(" ()\t„“”«»") == std::string::npos;
+  return std::string(field) + ':' + (plain ? value : '"' + value + '"');
+}
+
+std::string begriff(Tx tx, std::int64_t mandant, std::int64_t id) {
+  return tx.value<std::string>("SELECT wort FROM suche_begriff WHERE mandant = :mandant AND id = :id", mandant, id)
+      .value_or("");
+}
+
+/// Units with what lies below them, as `oe:` finds it.
+std::vector<FacetteAusgabe> showEinheiten(Tx tx, const Berechtigung& wer, const Facetten& facetten) {
+  constexpr std::size_t most = 12;
+  const auto units = mandant::allRows<mandant::OrganisationseinheitZeile>(tx, wer.mandant);
+  std::map<std::int64_t, std::int64_t> sums;
+  for (const auto& wert : facetten.einheit)
+    for (std::optional<std::int64_t> at = wert.schluessel; at;) {
+      const auto unit = std::ranges::find(units, *at, &mandant::OrganisationseinheitZeile::id);
+      if (unit == units.end()) break;
+      sums[unit->id] += wert.anzahl;
+      at = unit->ueber;
+    }
+  std::vector<FacetteAusgabe> out;
+  for (const auto& unit : units)
+    if (sums.contains(unit.id))
+      out.push_back({fieldText("oe", unit.kurzzeichen), unit.kurzzeichen + " " + unit.bezeichnung, sums[unit.id]});
+  std::ranges::stable_sort(out, std::greater(), &FacetteAusgabe::anzahl);
+  if (out.size() > most) out.resize(most);
+  return out;
+}
+
+FacettenAusgabe showFacetten(Tx tx, const Berechtigung& wer, const Facetten& facetten) {
+  FacettenAusgabe out;
+  static constexpr std::array<std::string_view, 4> arten{"", "eingang", "ausgang", "intern"};
+  for (const auto& wert : facetten.dokumentart) {
+    const std::string name(arten.at(static_cast<std::size_t>(wert.schluessel)));
+    out.dokumentart.push_back({"typ:" + name, name, wert.anzahl});
+  }
+  for (const auto& wert : facetten.format) {
+    const auto name = begriff(tx, wer.mandant, wert.schluessel);
+    if (!name.empty()) out.format.push_back({"typ:" + name, name, wert.anzahl});
+  }
+  for (const auto& wert : facetten.jahr) {
+    const auto name = std::to_string(wert.schluessel);
+    out.jahr.push_back({"datum:" + name, name, wert.anzahl});
+  }
+  std::ranges::sort(out.jahr, std::greater(), &FacetteAusgabe::name);
+  out.einheit = showEinheiten(tx, wer, facetten);
+  for (const auto& wert : facetten.absender) {
+    const auto name = begriff(tx, wer.mandant, wert.schluessel);
+    if (!name.empty()) out.absender.push_back({fieldText("von", name), name, wert.anzahl});
+  }
+  for (const auto& wert : facetten.akte) {
+    const auto row = mandant::rowById<akte::AkteZeile>(tx, wer.mandant, wert.schluessel);
+    // A Dokument may be opened to somebody to whom its Akte is closed.
+    if (row && mandant::stufeFor(tx, wer, row->zugriff))
+      out.akte.push_back({fieldText("akte", row->zeichen), row->zeichen + " " + row->betreff, wert.anzahl});
+  }
+  return out;
+}
+
+/// Akten and Vorgänge that the words, taken as beginnings, or the sign name.
+std::vector<VorschlagAusgabe> objekte(Tx tx, const Berechtigung& wer, Bestand& bestand, const text::Query& query,
+                                      std::string_view typed) {
+  constexpr std::size_t most = 5;
+  const auto sicht = bestand.sicht(tx, wer.mandant);
+  std::vector<text::Hint> hints;
+  const Auswahl auswahl(tx, wer, sicht, query, hints);
+  std::vector<std::int64_t> found;
+  const auto wanted = [&](std::int64_t objekt) {
+    const auto* row = sicht.spalten->find(objekt);
+    return row != nullptr && row->art < 2 && auswahl.fails(objekt, *row) == 0;
+  };
+  const auto take = [&](std::int64_t objekt) {
+    if (std::ranges::find(found, objekt) == found.end()) found.push_back(objekt);
+    return found.size() < most;
+  };
+  const auto form = query.filters.empty() ? zeichenForm(typed) : std::string();
+  if (!form.empty() && std::ranges::any_of(form, [](char c) { return c >= '0' && c <= '9'; }))
+    tx.numbers(sql::Query("SELECT objekt FROM suche_zeichen WHERE mandant = :mandant AND form >= :von AND form < :bis "
+                          "ORDER BY form, objekt",
+                          wer.mandant, form, form.substr(0, form.size() - 1) + '/'),
+               [&](std::span<const std::int64_t> row) { return !wanted(row[0]) || take(row[0]); });
+  std::vector<std::string> words;
+  for (const auto* leaf : text::shownLeaves(query)) words.insert(words.end(), leaf->terms.begin(), leaf->terms.end());
+  if (found.size() < most && !words.empty()) eachMitWorten(tx, wer.mandant, words, wanted, take);
+  if (words.empty() && !query.filters.empty())
+    sicht.spalten->each([&](std::int64_t objekt, const Eigenschaften& row) {
+      return row.art > 1 || auswahl.fails(objekt, row) != 0 || take(objekt);
+    });
+  std::vector<VorschlagAusgabe> out;
+  for (const auto objekt : found)
+    out.push_back(showVorschlag(
+        tx, wer, sicht.spalten->find(objekt)->art == 0 ? VorschlagArt::akte : VorschlagArt::vorgang, objekt));
+  return out;
+}
+
+Result<SucheAusgabe> search(Tx tx, const Berechtigung& wer, Bestand& bestand, const Frage& frage, bool english) {
   AKTENLOTSE_GET(limit, akte::limitOf(frage.limit ? frage.limit : 20));
-  AKTENLOTSE_GET(offset, akte::cursorOf(frage.nach));
-  if (offset > maxOffset)
-    return base::fail(base::Code::EingabeUngueltig, "So weit hinten wird nicht geblättert; suchen Sie genauer.",
-                      "nach");
-  const auto query = text::parseQuery(frage.q.value);
-  const auto found = find(tx, wer, query, limit, offset);
+  AKTENLOTSE_GET(nach, cursorOf(frage.nach));
+  Anfrage anfrage{.query = text::parseQuery(frage.q.value),
+                  .ordnung = frage.ordnung.value_or(Ordnung::relevanz),
+                  .limit = limit,
+                  .nach = nach,
+                  .facetten = frage.facetten.value_or(false),
+                  .nachsicht = true};
+  auto found = find(tx, wer, bestand, anfrage);
   SucheAusgabe out;
   out.anzahl = found.anzahl;
-  for (const auto& hint : query.hints) out.hinweise.emplace_back(english ? hint.en : hint.de);
-  for (const auto& treffer : found.treffer) out.eintraege.push_back(showTreffer(tx, wer, query, treffer.dokument));
-  const auto shown = offset + static_cast<std::int64_t>(found.treffer.size());
-  if (!found.treffer.empty() && shown < found.anzahl && shown <= maxOffset) out.nach = std::to_string(shown);
-  return out;
-}
-
-/// Every word typed is the beginning of a word of the sign or the Betreff; the newest come first, so that ten are found
-/// without ranking all.
-std::vector<Treffer> suggested(Tx tx, const Berechtigung& wer, const std::vector<text::Token>& words,
-                               VorschlagArt art) {
-  std::string match;
-  const bool postgres = tx.engine() == sql::Engine::postgres;
-  for (const auto& word : words) {
-    if (!match.empty()) match += postgres ? " & " : " AND ";
-    match += postgres ? "w" + word.wort + ":*" : "wort : \"" + word.wort + "\" *";
-  }
-  sql::Query query("SELECT s.objekt");
-  if (postgres) {
-    query.add(" FROM suche s WHERE s.mandant = :mandant AND s.art = :art AND s.woerter @@ CAST(:frage AS tsquery) AND ",
-              wer.mandant, art, match);
-    query.add(mandant::sichtbar("s.zugriff", wer)).add(" ORDER BY s.objekt DESC LIMIT 10");
-  } else {
-    const std::int64_t base = wer.mandant << 40;
-    query.add(
-        " FROM vorschlag_wort JOIN suche s ON s.mandant = :mandant AND s.objekt = vorschlag_wort.rowid - :basis "
-        "WHERE vorschlag_wort MATCH :frage AND vorschlag_wort.rowid BETWEEN :von AND :bis AND s.art = :art AND ",
-        wer.mandant, base, match, base, base + (std::int64_t{1} << 40) - 1, art);
-    query.add(mandant::sichtbar("s.zugriff", wer)).add(" ORDER BY vorschlag_wort.rowid DESC LIMIT 10");
-  }
-  return tx.query<Treffer>(query);
-}
-
-void suggestPlan(Tx tx, const Berechtigung& wer, const std::vector<text::Token>& words, VorschlagListe& out) {
-  for (const auto& row : mandant::allRows<akte::AktenplaneinheitZeile>(tx, wer.mandant)) {
-    const auto have = text::analyse(row.kennzeichen + " " + row.titel);
-    const bool all = std::ranges::all_of(words, [&](const auto& word) {
-      return std::ranges::any_of(have, [&](const auto& token) { return token.wort.starts_with(word.wort); });
-    });
-    if (all)
-      out.eintraege.push_back(
-          {VorschlagArt::aktenplaneinheit, row.uuid, row.kennzeichen, row.titel, "Aktenplan", !row.gesperrt});
-    if (out.eintraege.size() >= 10) return;
-  }
-}
-
-VorschlagListe suggest(Tx tx, const Berechtigung& wer, const VorschlagFrage& frage) {
-  VorschlagListe out;
-  const auto words = text::analyse(frage.q.value);
-  if (words.empty()) return out;
-  const auto wanted =
-      frage.arten.value_or(std::vector{VorschlagArt::vorgang, VorschlagArt::akte, VorschlagArt::aktenplaneinheit});
-  for (const auto art : wanted) {
-    if (art == VorschlagArt::aktenplaneinheit) {
-      suggestPlan(tx, wer, words, out);
-      continue;
+  out.bewertet = found.bewertet;
+  for (const auto& hints : {anfrage.query.hints, found.hinweise})
+    for (const auto& hint : hints) out.hinweise.emplace_back(english ? hint.en : hint.de);
+  for (const auto& treffer : found.treffer)
+    if (auto shown = showTreffer(tx, wer, anfrage.query, treffer.dokument)) out.eintraege.push_back(std::move(*shown));
+  for (const auto& treffer : found.aehnliche)
+    if (auto shown = showTreffer(tx, wer, found.weit, treffer.dokument)) {
+      shown->aehnlich = true;
+      out.eintraege.push_back(std::move(*shown));
     }
-    for (const auto& treffer : suggested(tx, wer, words, art)) {
-      if (art == VorschlagArt::akte) {
-        const auto row = mandant::rowById<akte::AkteZeile>(tx, wer.mandant, treffer.dokument).value();
-        const auto blatt = mandant::rowById<akte::AktenplaneinheitZeile>(tx, wer.mandant, row.aktenplaneinheit).value();
-        out.eintraege.push_back({art, row.uuid, row.zeichen, row.betreff, blatt.kennzeichen + " " + blatt.titel,
-                                 row.status == akte::Status::inBearbeitung});
-      } else {
-        const auto row = mandant::rowById<akte::VorgangZeile>(tx, wer.mandant, treffer.dokument).value();
-        const auto akte = mandant::rowById<akte::AkteZeile>(tx, wer.mandant, row.akte).value();
-        const bool seen = mandant::stufeFor(tx, wer, akte.zugriff).has_value();
-        out.eintraege.push_back(
-            {art, row.uuid, row.zeichen, row.betreff, seen ? akte.zeichen + " " + akte.betreff : "",
-             row.status == akte::Status::inBearbeitung && akte.status == akte::Status::inBearbeitung});
-      }
-    }
-  }
-  if (out.eintraege.size() > 10) out.eintraege.resize(10);
-  return out;
-}
-
-HeuteAusgabe heute(Tx tx, const Berechtigung& wer) {
-  HeuteAusgabe out;
-  sql::Query waiting(
-      "SELECT COUNT(*) FROM dokument d WHERE d.mandant = :mandant AND d.vorgang IS NULL AND d.ueber IS NULL AND ",
-      wer.mandant);
-  out.posteingang = tx.value<std::int64_t>(waiting.add(mandant::sichtbar("d.zugriff", wer))).value();
-  sql::Query open(
-      "SELECT COUNT(*) FROM vorgang v WHERE v.mandant = :mandant AND v.bearbeitung = :person AND v.status = "
-      "'inBearbeitung' AND ",
-      wer.mandant, wer.person);
-  out.offeneVorgaenge = tx.value<std::int64_t>(open.add(mandant::sichtbar("v.zugriff", wer))).value();
-  auto mine = sql::Query::select<akte::VorgangZeile>("v");
-  mine.add(" FROM vorgang v WHERE v.mandant = :mandant AND v.bearbeitung = :person AND v.status = 'inBearbeitung' AND ",
-           wer.mandant, wer.person);
-  mine.add(mandant::sichtbar("v.zugriff", wer)).add(" ORDER BY v.id DESC LIMIT 10");
-  for (const auto& row : tx.query<akte::VorgangZeile>(mine))
-    out.meine.push_back(akte::show(tx, wer, akte::findVorgang(tx, wer, row.uuid).value()));
-  // The Vorgänge in which this person did something last.
-  static const sql::Table shape{"journal",
-                                {{"vorgang", sql::Kind::integer, false}, {"zeit", sql::Kind::integer, false}}};
-  sql::Query recent(
-      "SELECT v.id, MAX(j.zeit) FROM (SELECT objekt, oberobjekt, zeit FROM journal WHERE mandant = :m1 AND person = "
-      ":person "
-      "ORDER BY nr DESC LIMIT 200) j JOIN vorgang v ON v.mandant = :m2 AND (v.id = j.objekt OR v.id = j.oberobjekt) "
-      "WHERE ",
-      wer.mandant, wer.person, wer.mandant);
-  recent.add(mandant::sichtbar("v.zugriff", wer)).add(" GROUP BY v.id ORDER BY 2 DESC LIMIT 8");
-  tx.eachValues(shape, recent, [&](std::vector<sql::Value>&& row) {
-    out.zuletzt.push_back({{}, {}, {}, {std::get<std::int64_t>(row[1])}});
-    const auto vorgang = mandant::rowById<akte::VorgangZeile>(tx, wer.mandant, std::get<std::int64_t>(row[0])).value();
-    out.zuletzt.back().id = vorgang.uuid;
-    out.zuletzt.back().zeichen = vorgang.zeichen;
-    out.zuletzt.back().betreff = vorgang.betreff;
-  });
+  out.aehnliche = found.anzahlAehnliche;
+  out.auchGefunden = std::move(found.auchGefunden);
+  if (found.mehr)
+    out.nach = std::to_string(found.treffer.back().wert) + '.' + std::to_string(found.treffer.back().dokument);
+  if (anfrage.facetten) out.facetten = showFacetten(tx, wer, found.facetten);
+  if (!nach) out.objekte = objekte(tx, wer, bestand, anfrage.query, frage.q.value);
   return out;
 }
 
 }  // namespace
 
-void addRoutes(http::Routes& routes, Zugang& zugang) {
-  routes.add<None, Frage, SucheAusgabe>(
-      Verb::get, "/api/suche", {"suche", "Suche", "Dokumente by their words: words, \"phrases\", prefix*, -not, OR"},
-      [&](const auto& call) {
-        return zugang.read<SucheAusgabe>(
-            call, [&](Tx tx, const Berechtigung& wer) { return search(tx, wer, call.query, call.request.english()); });
-      });
-  routes.add<None, VorschlagFrage, VorschlagListe>(
-      Verb::get, "/api/vorschlaege",
-      {"vorschlaege", "Suche", "Akten, Vorgänge and plan entries by the beginnings of words"}, [&](const auto& call) {
-        return zugang.read<VorschlagListe>(call, [&](Tx tx, const Berechtigung& wer) -> Result<VorschlagListe> {
-          return suggest(tx, wer, call.query);
-        });
-      });
-  routes.add<None, None, HeuteAusgabe>(
-      Verb::get, "/api/heute", {"heute", "Start", "What is due, what came in, what was worked on last"},
-      [&](const auto& call) {
-        return zugang.read<HeuteAusgabe>(
-            call, [&](Tx tx, const Berechtigung& wer) -> Result<HeuteAusgabe> { return heute(tx, wer); });
-      });
+void addRoutes(http::Routes& routes, Zugang& zugang, Bestand& bestand, const base::Clock& clock) {
+  routes.add<None, Frage, SucheAusgabe>(Verb::get, "/api/suche",
+                                        {"suche", "Suche",
+                                         "Dokumente by their words and fields: words, \"phrases\", prefix*, -not, OR, "
+                                         "von: az: typ: datum: oe: akte: in:; "
+                                         "and Akten and Vorgänge by sign and Betreff"},
+                                        [&](const auto& call) {
+                                          return zugang.read<SucheAusgabe>(call, [&](Tx tx, const Berechtigung& wer) {
+                                            return search(tx, wer, bestand, call.query, call.request.english());
+                                          });
+                                        });
+  addVorschlagRoute(routes, zugang, bestand);
+  addHeuteRoute(routes, zugang);
+  addGemerktRoutes(routes, zugang, bestand, clock);
 }
 
 }  // namespace suche

@@ -29,14 +29,24 @@ constexpr Hint termsHint{"suche-zu-viele-woerter", "Es sind zu viele Wörter; ge
 constexpr Hint starHint{"suche-stern", "Ein Stern steht nur am Ende eines Wortes nach mindestens zwei Zeichen.",
                         "An asterisk goes at the end of a word, after at least two characters."};
 
+constexpr Hint dateHint{
+    "suche-datum",
+    "Ein Datum wird so geschrieben: datum:2024, datum:3.2024, datum:15.3.2024 oder "
+    "datum:2024..2025. Dieses wurde übergangen.",
+    "A date is written as date:2024, date:2024-03, date:2024-03-15 or date:2024..2025. This one was "
+    "passed over."};
+constexpr Hint valueHint{"suche-feld", "Ein Feld hat keinen Wert, nach dem gesucht werden kann; es wurde übergangen.",
+                         "A field has no value that can be searched for; it was passed over."};
+
 constexpr int maxDepth = 16;
 constexpr std::size_t minPrefixBytes = 2;
 
 struct Lexeme {
-  enum class Kind { word, phrase, open, close, minus, either, both };
+  enum class Kind { word, phrase, open, close, minus, either, both, field };
   Kind kind;
   std::string_view text{};
   bool star = false;
+  Feld feld{};
 };
 
 using Lexemes = std::vector<Lexeme>;
@@ -50,6 +60,30 @@ std::size_t quoteAt(std::string_view rest) {
     if (rest.starts_with(mark)) return mark.size();
   }
   return 0;
+}
+
+/// The field that a word begins with, and the length of its name with the colon.
+std::optional<std::pair<Feld, std::size_t>> fieldAt(std::string_view rest) {
+  static constexpr std::array<std::pair<std::string_view, Feld>, 13> names{{{"von", Feld::von},
+                                                                            {"from", Feld::von},
+                                                                            {"az", Feld::az},
+                                                                            {"sign", Feld::az},
+                                                                            {"typ", Feld::typ},
+                                                                            {"type", Feld::typ},
+                                                                            {"datum", Feld::datum},
+                                                                            {"date", Feld::datum},
+                                                                            {"oe", Feld::oe},
+                                                                            {"unit", Feld::oe},
+                                                                            {"in", Feld::in},
+                                                                            {"akte", Feld::akte},
+                                                                            {"file", Feld::akte}}};
+  const auto colon = rest.substr(0, 6).find(':');
+  if (colon == std::string_view::npos) return std::nullopt;
+  std::string name(rest.substr(0, colon));
+  for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  for (const auto& [known, feld] : names)
+    if (known == name) return std::pair(feld, colon + 1);
+  return std::nullopt;
 }
 
 std::string_view firstCharacters(std::string_view utf8, std::size_t count) {
@@ -78,7 +112,26 @@ class Lexer {
     if (c == ')') return sign(Lexeme::Kind::close);
     if (c == '|') return sign(Lexeme::Kind::either);
     if (c == '-') return minus();
+    if (const auto found = fieldAt(rest_)) return field(found->first, found->second);
     word();
+  }
+
+  /// The value is what follows: up to a blank, or in quotation marks.
+  void field(Feld feld, std::size_t name) {
+    rest_.remove_prefix(name);
+    while (!rest_.empty() && isBlank(rest_.front())) rest_.remove_prefix(1);
+    Lexeme lexeme{Lexeme::Kind::field, {}, false, feld};
+    if (quoteAt(rest_) > 0) {
+      phrase(quoteAt(rest_));
+      lexeme.text = lexemes_.back().text;
+      lexemes_.pop_back();
+    } else {
+      std::size_t end = 0;
+      while (end < rest_.size() && !isBlank(rest_[end]) && rest_[end] != ')' && quoteAt(rest_.substr(end)) == 0) ++end;
+      lexeme.text = rest_.substr(0, end);
+      rest_.remove_prefix(end);
+    }
+    lexemes_.push_back(lexeme);
   }
 
   void sign(Lexeme::Kind kind) {
@@ -133,7 +186,7 @@ class Lexer {
 
 class Parser {
  public:
-  Parser(Lexemes lexemes, std::vector<Hint>& hints) : lexemes_(std::move(lexemes)), hints_(hints) {}
+  Parser(Lexemes lexemes, Query& query) : lexemes_(std::move(lexemes)), hints_(query.hints), filters_(query.filters) {}
 
   std::optional<Node> run() {
     std::vector<Node> with, without;
@@ -220,9 +273,20 @@ class Parser {
       case Lexeme::Kind::word:
       case Lexeme::Kind::phrase:
         return leaf(lexemes_[next_++]);
+      case Lexeme::Kind::field:
+        filter(lexemes_[next_++]);
+        return std::nullopt;
       default:
         return std::nullopt;  // the caller sees to it
     }
+  }
+
+  void filter(const Lexeme& lexeme) {
+    if (lexeme.text.empty()) return;
+    if (lexeme.feld == Feld::datum ? !parseZeitraum(lexeme.text) : analyse(lexeme.text).empty())
+      return hints_.push_back(lexeme.feld == Feld::datum ? dateHint : valueHint);
+    if (filters_.size() == maxQueryTerms) return hints_.push_back(termsHint);
+    filters_.push_back({lexeme.feld, std::string(lexeme.text), excluded_ > 0});
   }
 
   std::optional<Node> group() {
@@ -276,6 +340,7 @@ class Parser {
 
   Lexemes lexemes_;
   std::vector<Hint>& hints_;
+  std::vector<Filter>& filters_;
   std::size_t next_ = 0;
   std::size_t terms_ = 0;
   int depth_ = 0;
@@ -288,8 +353,8 @@ Query parseQuery(std::string_view utf8) {
   Query query;
   const std::string_view input = firstCharacters(utf8, maxQueryCharacters);
   if (input.size() < utf8.size()) query.hints.push_back(lengthHint);
-  query.root = Parser(Lexer(input, query.hints).run(), query.hints).run();
-  if (!query.root && query.hints.empty()) query.hints.push_back(emptyHint);
+  query.root = Parser(Lexer(input, query.hints).run(), query).run();
+  if (!query.root && query.filters.empty() && query.hints.empty()) query.hints.push_back(emptyHint);
 
   std::vector<Hint> distinct;
   for (const Hint& hint : query.hints) {

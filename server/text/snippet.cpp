@@ -269,13 +269,16 @@ std::vector<Piece> mark(std::string_view utf8, Span extract, const Query& query)
 
 }  // namespace
 
-std::vector<Piece> snippet(std::string_view utf8, const Query& query, std::size_t characters) {
+std::vector<Piece> snippet(std::string_view utf8, const Query& query, std::size_t characters, std::size_t* place) {
   const auto isText = [](char c) { return !isBlank(c); };
   const auto last = std::find_if(utf8.rbegin(), utf8.rend(), isText);
   utf8.remove_suffix(static_cast<std::size_t>(last - utf8.rbegin()));
   const auto first = std::find_if(utf8.begin(), utf8.end(), isText);
+  const auto whole = utf8;
   utf8.remove_prefix(static_cast<std::size_t>(first - utf8.begin()));
-  return mark(utf8, extractAround(utf8, bestCluster(utf8, query, characters), characters), query);
+  const auto cluster = bestCluster(utf8, query, characters);
+  if (place != nullptr) *place = static_cast<std::size_t>(first - whole.begin()) + cluster.begin;
+  return mark(utf8, extractAround(utf8, cluster, characters), query);
 }
 
 }  // namespace text

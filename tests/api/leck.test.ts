@@ -144,6 +144,13 @@ describe.each(logins)('%s', (login) => {
       // What a readable letter says is no secret, even if it cites a sign.
       heard.push(JSON.stringify(found, (key, value: unknown) => (key === 'ausschnitt' ? undefined : value)))
     }
+    for (const q of ['Preuß', '222-1', 'Personalakte', 'Wasserlaeufer*', 'der', 'az:222-1', 'akte:222-1', 'in:Personal', 'typ:akte', 'typ:eingang', ...Object.keys(secretWords)]) {
+      const { facetten, objekte, anzahl } = await who.ok('suche', { query: { q, facetten: true } })
+      for (const entry of objekte) expect((entry.art === 'akte' ? sight.akten : sight.vorgaenge).has(entry.id), `${q}: ${entry.betreff}`).toBe(true)
+      for (const values of Object.values(facetten) as Json[][]) for (const value of values) expect(value.anzahl, `${q}: ${value.frage}`).toBeGreaterThan(0)
+      if (!q.startsWith('typ:')) expect(facetten.dokumentart.reduce((sum: number, value: Json) => sum + value.anzahl, 0), q).toBe(anzahl)
+      heard.push(JSON.stringify([facetten, objekte]))
+    }
     for (const [word, betreff] of Object.entries(secretWords)) {
       const mine = [...all.dokumente.values()].some((dokument) => dokument.betreff === betreff && sight.dokumente.has(dokument.id))
       for (const q of [word, `${word.slice(0, 9)}*`, `"${word}"`]) expect((await ask('suche', { query: { q } })).anzahl, q).toBe(mine ? 1 : 0)

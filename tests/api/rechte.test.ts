@@ -44,7 +44,8 @@ async function survey(town: string): Promise<Record<string, Json[]>> {
   const client = clientOf(people.find((person) => person.town === town)?.key ?? '')
   const organisation = Object.fromEntries(await Promise.all(lists.map(async (list) => [list, (await client.ok(list)).eintraege])))
   const token = await client.ok('tokenAnlegen', { body: { bezeichnung: 'Probe', umfang: 'lesen', ende: '2027-01-01' } })
-  return { ...organisation, token: [token], aktenplaneinheiten: (await client.ok('aktenplan')).eintraege, ...Object.fromEntries(Object.entries(out).map(([kind, map]) => [kind, [...map.values()]])) }
+  const suche = await client.ok('sucheMerken', { body: { name: 'Probe', frage: 'x' } })
+  return { ...organisation, token: [token], suchen: [suche], aktenplaneinheiten: (await client.ok('aktenplan')).eintraege, ...Object.fromEntries(Object.entries(out).map(([kind, map]) => [kind, [...map.values()]])) }
 }
 
 beforeAll(async () => {
@@ -83,7 +84,7 @@ test('every route asks for a right that the table knows, or for a session', () =
   const known = new Set([...rights.values()].flatMap((set) => [...set]))
   expect(operations.filter((operation) => operation['x-recht'] && !known.has(operation['x-recht'])).map((operation) => operation.operationId)).toEqual([])
   const unasked = operations.filter((operation) => operation.method !== 'GET' && !operation['x-recht']).map((operation) => operation.operationId)
-  expect(unasked.sort(), 'changes that every signed-in person may make').toEqual(['abmelden', 'passwortAendern', 'tokenAnlegen', 'tokenEntfernen', 'ueberallAbmelden'])
+  expect(unasked.sort(), 'changes that every signed-in person may make').toEqual(['abmelden', 'passwortAendern', 'sucheGesehen', 'sucheMerken', 'sucheVergessen', 'tokenAnlegen', 'tokenEntfernen', 'ueberallAbmelden'])
 })
 
 test('a session has the rights of its roles, and no others', () => {
@@ -123,7 +124,7 @@ describe.each(people)('$key', (person) => {
     await each(wanted().filter((operation) => allowed(operation) && kindOf(operation) && !isUpload(operation)), async (operation) => {
       const kind = kindOf(operation) ?? ''
       // Jobs and uploads are seen by the persons concerned alone: asked in auftraege and uploads.
-      if (kind === 'token' || kind === 'auftraege' || kind === 'uploads' || operation.operationId === 'personPasswort') return
+      if (kind === 'token' || kind === 'auftraege' || kind === 'uploads' || kind === 'suchen' || operation.operationId === 'personPasswort') return
       for (const object of differing(objects.get(person.town)?.[kind] ?? [])) {
         const visible = !object.zugriff || kind === 'aktenplaneinheiten' || reach(organisation, client.session.person.id, object.zugriff.id) !== undefined
         const reply = await client.call(operation.operationId, probe(operation, object.id, false))

@@ -77,6 +77,92 @@ describe('search', () => {
   })
 })
 
+describe('fields and facets', () => {
+  let vorgang: Json
+  beforeAll(async () => {
+    vorgang = (await newVorgang(client, 'Lurchzaun')).vorgang
+    const from = async (name: string, absender: string, datum: string): Promise<void> => {
+      const { id } = await client.upload('dokumentAnlegen', name, 'Der Bergmolch wandert im März.', { id: vorgang.id })
+      const { stand } = await client.ok('dokument', { id })
+      await client.ok('dokumentAendern', { id, stand, body: { absender, datum } })
+    }
+    await from('lurch1.txt', 'Naturschutzbund Aue', '2023-03-05')
+    await from('lurch2.txt', 'Müller & Söhne', '2024-03-05')
+    await from('lurch3.md', 'Müller & Söhne', '2025-01-31')
+    await client.upload('eingangErfassen', 'lurch4.txt', 'Ein Bergmolch ohne Akte')
+  })
+  test.each([
+    ['bergmolch', 4],
+    ['bergmolch von:mueller', 2],
+    ['bergmolch von:"Naturschutzbund Aue"', 1],
+    ['bergmolch -von:müller', 2],
+    ['bergmolch datum:2024..2025', 2],
+    ['bergmolch datum:3.2023', 1],
+    ['bergmolch datum:..31.12.2024', 2],
+    ['bergmolch typ:md', 1],
+    ['bergmolch type:incoming', 1],
+    ['bergmolch in:Lurchzaun', 3],
+    ['von:mueller in:Lurchzaun', 2],
+    ['bergmolch oe:gibtesnicht', 0],
+    ['bergmolch datum:gestern', 4],
+  ])('%s', async (q, count) => {
+    const page = await client.ok('suche', { query: { q, limit: 200 } })
+    expect(page.anzahl).toBe(count)
+    expect(page.eintraege.filter((hit: Json) => !hit.aehnlich)).toHaveLength(count)
+    if (q.includes('gestern')) expect(page.hinweise).not.toEqual([])
+  })
+  test('a sign is found however it is spelled, and what lies under it', async () => {
+    for (const sign of [vorgang.zeichen, vorgang.zeichen.replaceAll(/[-./]/g, '.'), `"${vorgang.zeichen.replaceAll(/[-./]/g, ' ')}"`])
+      expect((await client.ok('suche', { query: { q: `bergmolch az:${sign}` } })).anzahl, sign).toBe(3)
+    const page = await client.ok('suche', { query: { q: vorgang.zeichen.replaceAll('/', ' ') } })
+    expect(page.objekte.map((entry: Json) => entry.id)).toContain(vorgang.id)
+  })
+  test('Akten and Vorgänge stand beside the hits', async () => {
+    const page = await client.ok('suche', { query: { q: 'Lurchzaun' } })
+    expect(page.objekte.map((entry: Json) => `${entry.art} ${entry.betreff}`).sort()).toEqual(['akte Akte zu Lurchzaun', 'vorgang Lurchzaun'])
+  })
+  test('each facet gives a field that finds as many as it says', async () => {
+    const { facetten } = await client.ok('suche', { query: { q: 'bergmolch', facetten: true } })
+    expect(facetten.absender).toEqual([{ frage: 'von:"Müller & Söhne"', name: 'Müller & Söhne', anzahl: 2 }, { frage: 'von:"Naturschutzbund Aue"', name: 'Naturschutzbund Aue', anzahl: 1 }])
+    expect(facetten.jahr.map((year: Json) => year.name).slice(1)).toEqual(['2025', '2024', '2023'])
+    for (const values of Object.values(facetten) as Json[][])
+      for (const value of values) expect((await client.ok('suche', { query: { q: `bergmolch ${value.frage}` } })).anzahl, value.frage).toBe(value.anzahl)
+    expect((await client.ok('suche', { query: { q: 'bergmolch' } })).facetten).toBeUndefined()
+  })
+  test('order by date', async () => {
+    const page = await client.ok('suche', { query: { q: 'bergmolch in:Lurchzaun', ordnung: 'datum' } })
+    expect(page.eintraege.map((hit: Json) => hit.dokument.datum)).toEqual(['2025-01-31', '2024-03-05', '2023-03-05'])
+    await client.refused('eingabe_ungueltig', 'suche', { query: { q: 'a', ordnung: 'zufall' } })
+    for (const nach of ['x', '1', '1.x', '-1.2']) await client.refused('eingabe_ungueltig', 'suche', { query: { q: 'a', nach } })
+  })
+  test('near words come after, and are said', async () => {
+    const page = await client.ok('suche', { query: { q: 'Bergmlch' } })
+    expect(page).toMatchObject({ anzahl: 0, aehnliche: 4, auchGefunden: ['bergmolch'] })
+    expect(page.eintraege.every((hit: Json) => hit.aehnlich)).toBe(true)
+  })
+})
+
+describe('kept searches', () => {
+  test('tell what is new, belong to one person, and go again', async () => {
+    const kept = await client.ok('sucheMerken', { body: { name: 'Molche', frage: 'kammmolch' } })
+    const again = await client.ok('sucheMerken', { body: { name: 'Molche', frage: 'kammmolch typ:txt', ordnung: 'datum' } })
+    expect(again.id).toBe(kept.id)
+    const list = async (): Promise<Json[]> => (await client.ok('suchen')).eintraege
+    expect(await list()).toMatchObject([{ name: 'Molche', frage: 'kammmolch typ:txt', ordnung: 'datum', neu: 0 }])
+    await client.upload('eingangErfassen', 'kamm.txt', 'Ein Kammmolch')
+    await client.upload('eingangErfassen', 'kamm.md', 'Ein Kammmolch')
+    expect((await list())[0]?.neu).toBe(1)
+    const other = await server.login('grossmann')
+    expect((await other.ok('suchen')).eintraege).toEqual([])
+    for (const act of ['sucheGesehen', 'sucheVergessen']) await other.refused('nicht_gefunden', act, { id: kept.id })
+    await client.ok('sucheGesehen', { id: kept.id })
+    expect((await list())[0]?.neu).toBe(0)
+    await client.ok('sucheVergessen', { id: kept.id })
+    expect(await list()).toEqual([])
+    await client.refused('nicht_gefunden', 'sucheGesehen', { id: kept.id })
+  })
+})
+
 describe('suggestions', () => {
   test('come while typing, by sign and by Betreff', async () => {
     const kinds = async (q: string, arten?: string): Promise<string[]> =>

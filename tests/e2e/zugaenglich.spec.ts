@@ -43,6 +43,7 @@ const views: readonly View[] = [
   { name: 'Aktenplan', open: visit('/aktenplan') },
   { name: 'Suche leer', open: visit('/suche') },
   { name: 'Suche mit Treffern', open: visit('/suche?q=stadt') },
+  { name: 'Suche mit Feldern', open: visit('/suche?q=stadt%20typ:eingang&ordnung=datum') },
   { name: 'Vorgang', open: filled((id) => `/vorgaenge/${id}`) },
   {
     name: 'Vorgang, Metadaten',

@@ -29,7 +29,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto condition = text::toCondition(query, [](const text::Leaf& leaf) { return text::toTsquery(leaf); });
   const bool found = text::evaluate(query, [](const text::Leaf& leaf) { return leafHolds(leaf, tokens); });
   if (!query.root) {
-    require(!found && !query.hints.empty() && condition.empty());
+    require(!found && (!query.hints.empty() || !query.filters.empty()) && condition.empty());
     require(text::toFts5(query).empty() && text::candidateTsquery(query).empty());
     return 0;
   }

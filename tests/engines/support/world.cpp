@@ -21,7 +21,7 @@ World::World(Engine engine)
   akte::addVorgangRoutes(routes, zugang, schriftgut);
   akte::addDokumentRoutes(routes, zugang, schriftgut);
   akte::addHistorieRoutes(routes, zugang);
-  suche::addRoutes(routes, zugang);
+  suche::addRoutes(routes, zugang, bestand, clock);
 }
 
 akte::Datei World::file(const std::string& name, const std::string& text) {
@@ -167,7 +167,7 @@ DokumentZeile Town::version(const PersonZeile& by, const DokumentZeile& dokument
 std::vector<std::int64_t> Town::found(const PersonZeile& by, const std::string& query) {
   const auto berechtigung = wer(by);
   return world.read(mandant, [&](const sql::ReadTx& tx) {
-    const auto result = suche::find(tx, berechtigung, text::parseQuery(query), 1000, 0);
+    const auto result = suche::find(tx, berechtigung, world.bestand, {.query = text::parseQuery(query), .limit = 1000});
     std::vector<std::int64_t> ids;
     for (const auto& treffer : result.treffer) ids.push_back(treffer.dokument);
     std::ranges::sort(ids);

@@ -51,6 +51,7 @@ class World {
   blob::FolderStore blobs;
   extract::Extractor extractor;
   suche::Index index;
+  suche::Bestand bestand{1};  ///< keeps sets of all that finds more than one, so that every test asks them too
   Schriftgut schriftgut;
   mandant::Zugang zugang;
   http::Routes routes;

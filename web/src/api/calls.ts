@@ -71,7 +71,11 @@ export const api = {
   posteingang: (page: Page = {}): Promise<T.Liste<T.PosteingangEintrag>> => get('/posteingang', { ...page }),
   historie: (art: T.HistorienArt, id: string, page: Page = {}): Promise<T.Liste<T.HistorienEintrag>> => get(`/${art}/${id}/historie`, { ...page }),
 
-  suche: (q: string, page: Page, signal?: AbortSignal): Promise<T.Suchergebnis> => get('/suche', { q, ...page }, signal),
+  suche: (q: string, page: Page & { ordnung?: 'relevanz' | 'datum'; facetten?: boolean }, signal?: AbortSignal): Promise<T.Suchergebnis> => get('/suche', { q, ...page }, signal),
+  suchen: (): Promise<T.Liste<T.GemerkteSuche>> => get('/suchen'),
+  sucheMerken: (body: T.SucheMerken): Promise<T.GemerkteSuche> => create('/suchen', body),
+  sucheGesehen: (id: string): Promise<void> => request('POST', `/suchen/${id}/gesehen`),
+  sucheVergessen: (id: string): Promise<void> => request('DELETE', `/suchen/${id}`),
   vorschlaege: (q: string, arten: readonly T.VorschlagArt[], signal?: AbortSignal): Promise<T.Liste<T.Vorschlag>> => get('/vorschlaege', { q, arten: arten.join(',') }, signal),
   heute: (): Promise<T.Heute> => get('/heute'),
 };

@@ -894,7 +894,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Dokumente by their words: words, "phrases", prefix*, -not, OR */
+        /** Dokumente by their words and fields: words, "phrases", prefix*, -not, OR, von: az: typ: datum: oe: akte: in:; and Akten and Vorgänge by sign and Betreff */
         get: operations["suche"];
         put?: never;
         post?: never;
@@ -1070,6 +1070,58 @@ export interface paths {
         get: operations["openapi"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suchen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The searches that this person keeps, and what is new in each */
+        get: operations["suchen"];
+        put?: never;
+        /** Keep a search under a name */
+        post: operations["sucheMerken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suchen/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Keep this search no longer */
+        delete: operations["sucheVergessen"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suchen/{id}/gesehen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Its hits were looked at: nothing is new now */
+        post: operations["sucheGesehen"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1582,8 +1634,15 @@ export interface components {
             eintraege: components["schemas"]["TrefferAusgabe"][];
             /** Format: int64 */
             anzahl: number;
+            /** Format: int64 */
+            bewertet: number;
+            /** Format: int64 */
+            aehnliche: number;
+            auchGefunden: string[];
             nach?: string;
             hinweise: string[];
+            objekte: components["schemas"]["VorschlagAusgabe"][];
+            facetten?: components["schemas"]["FacettenAusgabe"];
         };
         TextAusgabe: {
             text: string;
@@ -1618,6 +1677,9 @@ export interface components {
             vorgang?: components["schemas"]["Verweis"];
             akte?: components["schemas"]["Verweis"];
             ausschnitt: components["schemas"]["Stueck"][];
+            /** Format: int64 */
+            seite?: number;
+            aehnlich: boolean;
         };
         /** @enum {string} */
         Umfang: "lesen" | "schreiben";
@@ -1772,6 +1834,41 @@ export interface components {
             detail?: string;
             hinweis: string;
             feld?: string;
+        };
+        /** @enum {string} */
+        Ordnung: "relevanz" | "datum";
+        FacetteAusgabe: {
+            frage: string;
+            name: string;
+            /** Format: int64 */
+            anzahl: number;
+        };
+        FacettenAusgabe: {
+            dokumentart: components["schemas"]["FacetteAusgabe"][];
+            format: components["schemas"]["FacetteAusgabe"][];
+            jahr: components["schemas"]["FacetteAusgabe"][];
+            einheit: components["schemas"]["FacetteAusgabe"][];
+            absender: components["schemas"]["FacetteAusgabe"][];
+            akte: components["schemas"]["FacetteAusgabe"][];
+        };
+        GemerktNeu: {
+            name: string;
+            frage: string;
+            ordnung?: components["schemas"]["Ordnung"];
+        };
+        GemerktAusgabe: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            frage: string;
+            ordnung: components["schemas"]["Ordnung"];
+            /** Format: date-time */
+            angelegt: string;
+            /** Format: int64 */
+            neu: number;
+        };
+        GemerktListe: {
+            eintraege: components["schemas"]["GemerktAusgabe"][];
         };
     };
     responses: {
@@ -3814,6 +3911,8 @@ export interface operations {
                 q: string;
                 limit?: number;
                 nach?: string;
+                ordnung?: components["schemas"]["Ordnung"];
+                facetten?: boolean;
             };
             header?: never;
             path?: never;
@@ -4161,6 +4260,113 @@ export interface operations {
                 content: {
                     "application/json": unknown;
                 };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    suchen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GemerktListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    sucheMerken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key creates nothing twice. */
+                "Idempotency-Key"?: string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GemerktNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            201: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GemerktAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    sucheVergessen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    sucheGesehen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];

@@ -1,6 +1,8 @@
 #pragma once
 // Search: the index in the transaction of the write, the question with the rights inside, and suggestions while typing.
 #include "akte/ausgabe.h"
+#include "suche/bestand.h"
+#include "text/analyser.h"
 #include "text/query.h"
 
 namespace suche {
@@ -13,25 +15,70 @@ class Index : public akte::SuchIndex {
   /// Throws the whole index away and makes it anew from the tables, for these tenants, which must be all. Returns how
   /// many objects it holds. Searches meanwhile find what is there already.
   std::int64_t rebuild(sql::Database& database, const std::vector<std::int64_t>& mandanten);
+  /// What the index is made of. Count it up when the analyser, or what is indexed, changes: servers then make a new
+  /// one.
+  static constexpr std::int64_t fassung = 100 * text::analyserVersion + 3;
+  /// Whether a tenant's index was made by another Fassung, or not to its end.
+  [[nodiscard]] static bool veraltet(const sql::ReadTx& tx, std::int64_t mandant);
 };
 
 /// What is wrong with the index, in German sentences: rows that are missing, too many, or not as the tables say.
 [[nodiscard]] std::vector<std::string> check(const sql::ReadTx& tx, std::int64_t mandant);
 
+enum class Ordnung : std::uint8_t { relevanz, datum };
+BOOST_DESCRIBE_ENUM(Ordnung, relevanz, datum)
+
 struct Treffer {
   std::int64_t dokument = 0;
+  std::int64_t wert = 0;  ///< BM25 times a million, or the day (20251127); 0 = found, but too old to be ranked
 };
-BOOST_DESCRIBE_STRUCT(Treffer, (), (dokument))
+BOOST_DESCRIBE_STRUCT(Treffer, (), (dokument, wert))
+
+struct Anfrage {
+  text::Query query{};
+  Ordnung ordnung = Ordnung::relevanz;
+  std::int64_t limit = 20;
+  std::optional<Treffer> nach{};  ///< the last hit of the page before
+  std::int64_t ab = 0;            ///< only Dokumente that are newer than this one
+  bool facetten = false;
+  bool nachsicht = false;  ///< where little is found, look for near words too (wortschatz.h)
+};
+
+/// A value that hits have, and how many of them.
+struct FacettenWert {
+  std::int64_t schluessel = 0;  ///< dokumentart 1 to 3; a year; a Begriff; an Akte, a unit
+  std::int64_t anzahl = 0;
+};
+/// The most frequent values, most frequent first. Counts are exact: of all hits that the person may see and for which
+/// all other fields hold.
+struct Facetten {
+  /// Units all, and each without those below it.
+  std::vector<FacettenWert> dokumentart{}, format{}, jahr{}, einheit{}, absender{}, akte{};
+};
 
 struct Ergebnis {
   std::vector<Treffer> treffer{};
-  std::int64_t anzahl = 0;  ///< exact, of what the person may see
+  std::int64_t anzahl = 0;    ///< exact, of what the person may see
+  std::int64_t bewertet = 0;  ///< how many of them were ranked: all, or the newest
+  bool mehr = false;          ///< there are hits after these
+  Facetten facetten{};
+  std::vector<Treffer> aehnliche{};         ///< found by near words only, at most a page; they stand after the others
+  std::int64_t anzahlAehnliche = 0;         ///< exact, as `anzahl`
+  std::vector<std::string> auchGefunden{};  ///< the near words
+  text::Query weit{};                       ///< the question with them
+  std::vector<text::Hint> hinweise{};       ///< beside those of the query
 };
 
-/// Dokumente for a query, best first. Both engines find the same; among hits of like worth the newer comes first.
+/// The newest hits up to this many are ranked by their words; older ones come after them, newest first. Ranking costs
+/// ten times what finding costs.
+inline constexpr std::size_t mostRanked = 20'000;
+
+/// Dokumente for a question, best first. One pass finds, counts, asks the rights and ranks. Both engines find the same.
+[[nodiscard]] Ergebnis find(const sql::ReadTx& tx, const Berechtigung& wer, Bestand& bestand, const Anfrage& anfrage);
+/// The same for programs that ask once; reads all rows of the tenant.
 [[nodiscard]] Ergebnis find(const sql::ReadTx& tx, const Berechtigung& wer, const text::Query& query,
                             std::int64_t limit, std::int64_t offset);
 
-void addRoutes(http::Routes& routes, mandant::Zugang& zugang);
+void addRoutes(http::Routes& routes, mandant::Zugang& zugang, Bestand& bestand, const base::Clock& clock);
 
 }  // namespace suche

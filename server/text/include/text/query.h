@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -18,6 +19,17 @@ namespace text {
 ///     Sachsen-Anhalt       parts of one sign or compound, in this order, each in any inflection; 632.10-4/2026
 ///     likewise -wort -"a b" -(...)  without a OR b, a ODER b, a | b     either; binds closer than the blank: `a OR b
 ///     c` is (a or b) and c a b, a AND b, a UND b       both ( )                  groups
+///
+///     von:Müller von:"Stadt Aue"  sent by; likewise from:
+///     az:632.10-4          a sign that begins so, in any spelling, and what lies under it; likewise sign:
+///     typ:eingang typ:pdf  kind of Dokument, or of file; likewise type:
+///     datum:2024 datum:2024-03..2024-06-30 datum:3.5.2024.. datum:..2023      days; likewise date:
+///     oe:32                of this unit and those below it; likewise unit:
+///     akte:632-1 in:"…"    lies in the Akte (or, in:, in the Akte or Vorgang) with this sign, or these words in the
+///     Betreff; likewise file:
+///
+/// Fields hold for the whole question, wherever they stand: values of one field are alternatives, different fields must
+/// all hold, and -typ:pdf excludes. A field without a value is passed over.
 ///
 /// A word searches the stems, because a person who asks for Bescheid wants Bescheide; quotes ask for exactly these
 /// forms. A beginning searches the forms: stems of beginnings are no beginnings of stems.
@@ -61,9 +73,30 @@ struct Node {
   std::variant<Leaf, All, Any> is;
 };
 
+enum class Feld : std::uint8_t { von, az, typ, datum, oe, in, akte };
+
+/// A field as typed; what its text means is for the search to say.
+struct Filter {
+  Feld feld{};
+  std::string text;
+  bool excluded = false;
+  friend bool operator==(const Filter&, const Filter&) = default;
+};
+
+/// Days as numbers (20251127), both inclusive; open ends are 0 and 99999999.
+struct Zeitraum {
+  std::int64_t von = 0, bis = 99999999;
+  friend bool operator==(const Zeitraum&, const Zeitraum&) = default;
+};
+
+/// 2024, 2024-03, 3.2024, 03/2024, 2024-03-15, 15.3.2024, two of these with .. between, or one with .. before or
+/// behind. Nothing for what is none of these. Days that no calendar has are taken as they stand.
+[[nodiscard]] std::optional<Zeitraum> parseZeitraum(std::string_view text);
+
 struct Query {
   std::optional<Node> root;  ///< nothing when there is nothing to search for; the hints say why
   std::vector<Hint> hints;   ///< each at most once
+  std::vector<Filter> filters{};
 };
 
 /// Never fails; invalid UTF-8 parts words.

@@ -19,7 +19,10 @@ struct Piece {
 /// of the query's leaves meet, cut at white space, in one line, words broken over lines made whole. Where nothing is
 /// found (the hit is in the metadata) it is the beginning of the text; nothing for an empty text.
 ///
+/// `place` gets the byte of the text where the best hits begin.
+///
 /// Reads on from the first hit by at most 256 KiB; to the end only while there is none.
-[[nodiscard]] std::vector<Piece> snippet(std::string_view utf8, const Query& query, std::size_t characters = 240);
+[[nodiscard]] std::vector<Piece> snippet(std::string_view utf8, const Query& query, std::size_t characters = 240,
+                                         std::size_t* place = nullptr);
 
 }  // namespace text

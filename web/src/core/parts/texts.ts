@@ -17,6 +17,11 @@ export const t = texts({
     andereEinheit: 'Andere Stelle im Aktenplan wählen',
     vorgangAnlegen: 'Vorgang anlegen',
     abbrechen: 'Abbrechen',
+    gemerkteSuchen: 'Gemerkte Suchen',
+    neueTreffer: '{n} neu',
+    sucheVergessen: '„{name}“ nicht mehr merken',
+    sucheIstVergessen: 'Die Suche „{name}“ wird nicht mehr gemerkt.',
+    rueckgaengig: 'Rückgängig',
   },
   en: {
     neuerVorgang: 'New case',
@@ -34,5 +39,10 @@ export const t = texts({
     andereEinheit: 'Choose another place in the file plan',
     vorgangAnlegen: 'Open case',
     abbrechen: 'Cancel',
+    gemerkteSuchen: 'Saved searches',
+    neueTreffer: '{n} new',
+    sucheVergessen: 'Forget “{name}”',
+    sucheIstVergessen: 'The search “{name}” is no longer kept.',
+    rueckgaengig: 'Undo',
   },
 });
