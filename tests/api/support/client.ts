@@ -10,7 +10,7 @@ export type Json = any
 export interface Call {
   id?: string
   nr?: number
-  query?: Record<string, string | number>
+  query?: Record<string, string | number | boolean>
   body?: unknown
   raw?: Buffer | string
   /** The state that is changed: sent as If-Match. */
