@@ -51,14 +51,16 @@ class Client {
   explicit Client(std::string_view port);
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
-  Client(Client&& other) noexcept : socket_(std::exchange(other.socket_, -1)), cookie(std::move(other.cookie)) {}
+  Client(Client&& other) noexcept
+      : socket_(std::exchange(other.socket_, -1)), cookie(std::move(other.cookie)), csrf(std::move(other.csrf)) {}
   ~Client();
 
   struct Reply {
     int status = 0;
     std::string body{}, cookie{};
   };
-  [[nodiscard]] Reply request(std::string_view method, const std::string& target, const std::string& body = "");
+  [[nodiscard]] Reply request(std::string_view method, const std::string& target, const std::string& body = "",
+                              std::string_view contentType = "application/json");
   /// GET that must answer 200.
   [[nodiscard]] boost::json::value get(const std::string& target);
 
@@ -66,12 +68,12 @@ class Client {
   int socket_ = -1;
 
  public:
-  std::string cookie{};  ///< sent with every request
+  std::string cookie{}, csrf{};  ///< sent with every request
 };
 
 /// Logs in as the first clerk of the demo that can see an Akte, and gives the session's cookie.
 struct Login {
-  std::string cookie{}, mandant{}, akte{};  ///< the Akte's sign
+  std::string cookie{}, mandant{}, akte{}, csrf{};  ///< the Akte's sign
 };
 [[nodiscard]] Login login(std::string_view port);
 /// The session of one of the demo's people.
@@ -84,5 +86,6 @@ void plain(Arguments arguments);
 void search(Arguments arguments);
 void grow(Arguments arguments);
 void idle(Arguments arguments);
+void vorschlaege(Arguments arguments);
 
 }  // namespace bench

@@ -35,10 +35,13 @@ Client::~Client() {
   if (socket_ >= 0) ::close(socket_);
 }
 
-Client::Reply Client::request(std::string_view method, const std::string& target, const std::string& body) {
+Client::Reply Client::request(std::string_view method, const std::string& target, const std::string& body,
+                              std::string_view contentType) {
   std::string out = std::string(method) + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n";
   if (!cookie.empty()) out += "Cookie: " + cookie + "\r\n";
-  if (!body.empty()) out += "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n";
+  if (!csrf.empty()) out += "X-CSRF-Token: " + csrf + "\r\n";
+  if (!body.empty())
+    out += "Content-Type: " + std::string(contentType) + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n";
   out += "\r\n" + body;
   if (::send(socket_, out.data(), out.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(out.size()))
     throw std::runtime_error("cannot send " + target);
@@ -82,8 +85,8 @@ Login login(std::string_view port) {
       const auto akten = client.get("/api/akten?aktenplaneinheit=" + std::string(einheit.at("id").as_string()));
       for (const auto& akte : akten.at("eintraege").as_array())
         if (akte.at("status") == "inBearbeitung")
-          return {reply.cookie, std::string(who.at("mandant").as_string()),
-                  std::string(akte.at("zeichen").as_string())};
+          return {reply.cookie, std::string(who.at("mandant").as_string()), std::string(akte.at("zeichen").as_string()),
+                  std::string(sitzung.at("csrf").as_string())};
     }
     client.cookie.clear();
   }

@@ -235,6 +235,7 @@ base::Result<DokumentZeile> Schriftgut::ablegen(Change& change, const Berechtigu
   if (input.art) after.art = *input.art;
   apply(after.datum, input.datum);
   apply(after.absender, input.absender);
+  apply(after.fremdesGeschaeftszeichen, input.fremdesGeschaeftszeichen);
   after.zeichen = signFor(change, ziel, after);
   registerZeichen(change, *after.zeichen, after.tabelle, after.id);
   moveWithAnlagen(change, before.dokument, after);

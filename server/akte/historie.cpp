@@ -72,6 +72,10 @@ constexpr Satz saetze[] = {
     {"dokument.geaendert", "{0} hat das Dokument {1} geändert.", "{0} changed the Dokument {1}."},
     {"dokument.version", "{0} hat eine neue Version von {1} gespeichert.", "{0} saved a new version of {1}."},
     {"dokument.abgelegt", "{0} hat das Dokument {1} abgelegt.", "{0} filed the Dokument {1}."},
+    {"ablageregel.angelegt", "{0} hat eine Regel angelegt: Briefe von {1} werden hier vorgeschlagen.",
+     "{0} made a rule: letters from {1} are proposed here."},
+    {"ablageregel.entfernt", "{0} hat die Regel für Briefe von {1} entfernt.",
+     "{0} removed the rule for letters from {1}."},
     {"dokument.zurueck", "{0} hat das Dokument {1} in den Posteingang zurückgelegt.",
      "{0} put the Dokument {1} back into the Posteingang."},
     {"anlage.angelegt", "{0} hat die Anlage {1} hinzugefügt.", "{0} added the Anlage {1}."},
@@ -164,6 +168,9 @@ class Teller {
     if (e.objektArt == "aktenplaneinheit")
       return named<AktenplaneinheitZeile>(e.objekt,
                                           [&](const auto& row) { return row.kennzeichen + " " + quoted(row.titel); });
+    if (e.objektArt == "ablageregel")
+      return named<AblageregelZeile>(
+          e.objekt, [&](const auto& row) { return quoted(row.absenderName.value_or(row.worte.value_or(""))); });
     if (e.objektArt == "person") return named<mandant::PersonZeile>(e.objekt, mandant::nameOf);
     if (e.objektArt == "organisationseinheit")
       return named<mandant::OrganisationseinheitZeile>(e.objekt,

@@ -11,7 +11,7 @@ std::vector<const sql::Table*> tables() {
           &sql::tableOf<ZeichenZeile>(),          &sql::tableOf<AkteZeile>(),
           &sql::tableOf<VorgangZeile>(),          &sql::tableOf<DokumentZeile>(),
           &sql::tableOf<VersionZeile>(),          &sql::tableOf<TeilZeile>(),
-          &sql::tableOf<RechnungZeile>()};
+          &sql::tableOf<RechnungZeile>(),         &sql::tableOf<AblageregelZeile>()};
 }
 
 std::string pruefsummeOf(const VolltextZeile& row) {

@@ -9,6 +9,7 @@ void addRoutes(http::Routes& routes, mandant::Zugang& zugang, akte::Schriftgut& 
                const Einstellungen& einstellungen) {
   addDublettenRoutes(routes, zugang);
   addUploadRoutes(routes, zugang, schriftgut, einstellungen);
+  addVorschlagRoutes(routes, zugang);
 }
 
 void addAuftraege(jobs::Werk& werk, akte::Schriftgut& schriftgut, const Einstellungen& einstellungen) {

@@ -8,6 +8,7 @@ using http::None;
 using http::Verb;
 
 void addDublettenRoutes(http::Routes& routes, mandant::Zugang& zugang);
+void addVorschlagRoutes(http::Routes& routes, mandant::Zugang& zugang);
 void addUploadRoutes(http::Routes& routes, mandant::Zugang& zugang, akte::Schriftgut& schriftgut,
                      const Einstellungen& einstellungen);
 

@@ -45,7 +45,17 @@ async function survey(town: string): Promise<Record<string, Json[]>> {
   const organisation = Object.fromEntries(await Promise.all(lists.map(async (list) => [list, (await client.ok(list)).eintraege])))
   const token = await client.ok('tokenAnlegen', { body: { bezeichnung: 'Probe', umfang: 'lesen', ende: '2027-01-01' } })
   const suche = await client.ok('sucheMerken', { body: { name: 'Probe', frage: 'x' } })
-  return { ...organisation, token: [token], suchen: [suche], aktenplaneinheiten: (await client.ok('aktenplan')).eintraege, ...Object.fromEntries(Object.entries(out).map(([kind, map]) => [kind, [...map.values()]])) }
+  return { ...organisation, token: [token], suchen: [suche], ablageregeln: [await anyRule(town, [...(out['vorgaenge']?.values() ?? [])])], aktenplaneinheiten: (await client.ok('aktenplan')).eintraege, ...Object.fromEntries(Object.entries(out).map(([kind, map]) => [kind, [...map.values()]])) }
+}
+
+/** A rule of the town, with the access of the Vorgang that it leads to. */
+async function anyRule(town: string, vorgaenge: Json[]): Promise<Json> {
+  for (const { key } of people.filter((person) => person.town === town))
+    for (const vorgang of vorgaenge.filter((one) => one.status === 'inBearbeitung')) {
+      const made = await clientOf(key).call('ablageregelAnlegen', { body: { absender: 'Probe Probe', vorgang: vorgang.id } })
+      if (made.status === 201) return { ...made.json, zugriff: vorgang.zugriff }
+    }
+  throw new Error(`nobody in ${town} may make a rule`)
 }
 
 beforeAll(async () => {

@@ -71,7 +71,7 @@ test('a letter with a fitting proposal is filed with one key', async ({ page }) 
   await page.goto(`${baseUrl()}/posteingang`);
   await drop(page, '.zone', [letter(`${word} Schreiben.pdf`, 'Ein Schreiben.')]);
   await row(page, word).click();
-  await expect(page.getByRole('button').filter({ hasText: place.vorgang.zeichen })).toContainText(`enthält „${word}“`);
+  await expect(page.getByRole('button').filter({ hasText: place.vorgang.zeichen })).toContainText(`im Betreff: „${word}“`);
   await page.keyboard.press('1');
   await expect(bar(page)).toContainText(`In ${place.vorgang.zeichen} abgelegt`);
 });

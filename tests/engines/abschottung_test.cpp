@@ -44,6 +44,9 @@ TEST_F(Abschottung, hidesAndRefusesTheRowsOfOtherTenants) {
   auto all = world_.fresh.raw();
   all("INSERT INTO idempotenz VALUES (1, 1, 'x', 'x', 'x', 1)");
   all("INSERT INTO api_token VALUES (1, 99999, 'x', " + std::to_string(town_.anna.id) + ", 'x', 'lesen', 1, 1, 'x')");
+  all("INSERT INTO ablageregel (mandant, id, uuid, stand, absender, akte, person, angelegt) VALUES (1, 99998, 'x', 1, "
+      "'x', " +
+      std::to_string(vorgang.akte) + ", " + std::to_string(town_.anna.id) + ", 1)");
   const auto tables = all("SELECT c.relname FROM pg_class c WHERE c.relrowsecurity ORDER BY 1");
   ASSERT_GE(tables.size(), 27U);
   for (const auto& row : tables) {

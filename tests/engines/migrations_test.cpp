@@ -105,7 +105,7 @@ TEST_P(Migrations, ofTheServerAreWhole) {
     const auto rows = raw(raw.isPostgres() ? "SELECT table_name, column_name, is_nullable = 'YES' FROM "
                                              "information_schema.columns WHERE table_schema = 'public' ORDER BY 1, 2"
                                            : "SELECT m.name, i.name, CASE WHEN i.\"notnull\" = 0 AND i.pk = 0 THEN 't' "
-                                             "ELSE 'f' END FROM sqlite_master m JOIN pragma_table_info(m.name) i "
+                                             "ELSE 'f' END FROM sqlite_master m JOIN pragma_table_xinfo(m.name) i "
                                              "WHERE m.type = 'table' ORDER BY 1, 2");
     for (const auto& row : rows)
       if (!row[0]->starts_with("suche") && !row[0]->starts_with("vorschlag_wort"))

@@ -69,6 +69,11 @@ export const api = {
   ablegen: (of: Stand, body: T.DokumentAblegen): Promise<T.Dokument> => act(`/dokumente/${of.id}/ablegen`, of.stand, body),
   zurueckInPosteingang: (of: Stand): Promise<T.Dokument> => act(`/dokumente/${of.id}/zurueck-in-posteingang`, of.stand),
   posteingang: (page: Page = {}): Promise<T.Liste<T.PosteingangEintrag>> => get('/posteingang', { ...page }),
+  dokumentVorschlaege: (id: string): Promise<T.DokumentVorschlaege> => get(`/dokumente/${id}/vorschlaege`),
+  regelangebot: (id: string): Promise<T.Regelangebot> => get(`/dokumente/${id}/regelangebot`),
+  ablageregeln: (): Promise<T.Liste<T.Ablageregel>> => get('/ablageregeln'),
+  ablageregelAnlegen: (body: T.AblageregelNeu): Promise<T.Ablageregel> => create('/ablageregeln', body),
+  ablageregelEntfernen: (of: Stand): Promise<void> => request('DELETE', `/ablageregeln/${of.id}`, { stand: of.stand }),
   historie: (art: T.HistorienArt, id: string, page: Page = {}): Promise<T.Liste<T.HistorienEintrag>> => get(`/${art}/${id}/historie`, { ...page }),
 
   suche: (q: string, page: Page & { ordnung?: 'relevanz' | 'datum'; facetten?: boolean }, signal?: AbortSignal): Promise<T.Suchergebnis> => get('/suche', { q, ...page }, signal),

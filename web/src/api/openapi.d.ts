@@ -1128,6 +1128,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/dokumente/{id}/vorschlaege": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a letter belongs, with reasons, and what could be read in it */
+        get: operations["dokumentVorschlaege"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/regelangebot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether letters like this filed one could always be proposed here */
+        get: operations["regelangebot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ablageregeln": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rules for proposals, with how often they were right */
+        get: operations["ablageregeln"];
+        put?: never;
+        /** Make a rule for proposals */
+        post: operations["ablageregelAnlegen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ablageregeln/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a rule away */
+        delete: operations["ablageregelEntfernen"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1286,6 +1355,7 @@ export interface components {
             art?: components["schemas"]["Dokumentart"];
             datum?: string | null;
             absender?: string | null;
+            fremdesGeschaeftszeichen?: string | null;
         };
         DokumentAendern: {
             betreff?: string;
@@ -1869,6 +1939,120 @@ export interface components {
         };
         GemerktListe: {
             eintraege: components["schemas"]["GemerktAusgabe"][];
+        };
+        AblageregelNeu: {
+            absender?: string;
+            worte?: string;
+            /** Format: uuid */
+            organisationseinheit?: string;
+            /** Format: uuid */
+            vorgang?: string;
+            /** Format: uuid */
+            akte?: string;
+        };
+        AngebotAusgabe: {
+            absender?: string;
+            /** Format: int64 */
+            anzahl: number;
+        };
+        BetragErkannt: {
+            /** Format: int64 */
+            cent: number;
+            gesamt: boolean;
+            stelle: components["schemas"]["TextStelle"];
+        };
+        DatumErkannt: {
+            /** Format: date */
+            wert: string;
+            stelle: components["schemas"]["TextStelle"];
+        };
+        EingangVorschlag: {
+            art: components["schemas"]["ZielArt"];
+            /** Format: uuid */
+            id: string;
+            zeichen: string;
+            betreff: string;
+            akte?: components["schemas"]["Verweis"];
+            /** Format: int64 */
+            sicherheit: number;
+            sicher: boolean;
+            gruende: components["schemas"]["GrundAusgabe"][];
+        };
+        ErkanntAusgabe: {
+            betreff?: components["schemas"]["TextErkannt"];
+            absender?: components["schemas"]["TextErkannt"];
+            anschrift?: components["schemas"]["TextErkannt"];
+            email?: components["schemas"]["TextErkannt"];
+            fremdesZeichen?: components["schemas"]["TextErkannt"];
+            datum?: components["schemas"]["DatumErkannt"];
+            schreiben: components["schemas"]["Schreiben"];
+            betraege: components["schemas"]["BetragErkannt"][];
+            fristen: components["schemas"]["FristErkannt"][];
+        };
+        FristErkannt: {
+            /** Format: date */
+            datum?: string;
+            wortlaut: string;
+            stelle: components["schemas"]["TextStelle"];
+        };
+        /** @enum {string} */
+        GrundArt: "regel" | "zeichen" | "zeichenUngenau" | "akteZeichen" | "fremdesZeichen" | "bezug" | "absender" | "absenderGenannt" | "worte" | "betreff" | "gewohnheit";
+        GrundAusgabe: {
+            art: components["schemas"]["GrundArt"];
+            text: string;
+            worte: string[];
+            /** Format: date */
+            datum?: string;
+            /** Format: int64 */
+            anzahl: number;
+            stellen: components["schemas"]["TextStelle"][];
+        };
+        RegelAusgabe: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            stand: number;
+            absender?: string;
+            worte?: string;
+            organisationseinheit?: components["schemas"]["OrganisationseinheitKurz"];
+            ziel: components["schemas"]["ZielAusgabe"];
+            person?: components["schemas"]["PersonKurz"];
+            /** Format: date-time */
+            angelegt: string;
+            /** Format: int64 */
+            richtig: number;
+            /** Format: int64 */
+            anders: number;
+        };
+        RegelListe: {
+            eintraege: components["schemas"]["RegelAusgabe"][];
+        };
+        /** @enum {string} */
+        Schreiben: "Schreiben" | "Rechnung" | "Mahnung" | "Angebot" | "Antrag" | "Widerspruch" | "Kuendigung" | "Beschwerde" | "Anmeldung" | "Abmeldung" | "Anfrage" | "Stellungnahme" | "Einladung" | "Bescheid";
+        TextErkannt: {
+            wert: string;
+            stelle: components["schemas"]["TextStelle"];
+        };
+        TextStelle: {
+            /** Format: int64 */
+            von: number;
+            /** Format: int64 */
+            bis: number;
+            wort: string;
+        };
+        VorschlaegeAusgabe: {
+            eintraege: components["schemas"]["EingangVorschlag"][];
+            erkannt: components["schemas"]["ErkanntAusgabe"];
+        };
+        /** @enum {string} */
+        ZielArt: "vorgang" | "akte";
+        ZielAusgabe: {
+            art: components["schemas"]["ZielArt"];
+            /** Format: uuid */
+            id: string;
+            zeichen: string;
+            betreff: string;
+            akte?: components["schemas"]["Verweis"];
         };
     };
     responses: {
@@ -4351,6 +4535,142 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    dokumentVorschlaege: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VorschlaegeAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    regelangebot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AngebotAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    ablageregeln: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegelListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    ablageregelAnlegen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key creates nothing twice. */
+                "Idempotency-Key"?: string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AblageregelNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            201: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegelAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    ablageregelEntfernen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
                 /** @description Needed with a session cookie. */
                 "X-CSRF-Token"?: string;
             };

@@ -55,6 +55,14 @@ export type VorgangNeu = Schemas['VorgangNeu'];
 export type VorgangAendern = Schemas['VorgangAendern'];
 export type Status = Schemas['Status'];
 
+export type DokumentVorschlaege = Schemas['VorschlaegeAusgabe'];
+export type EingangVorschlag = Schemas['EingangVorschlag'];
+export type Erkannt = Schemas['ErkanntAusgabe'];
+export type Grund = Schemas['GrundAusgabe'];
+export type Regelangebot = Schemas['AngebotAusgabe'];
+export type Ablageregel = Schemas['RegelAusgabe'];
+export type AblageregelNeu = Schemas['AblageregelNeu'];
+
 export type DokumentArt = Schemas['Dokumentart'];
 export type TextStatus = Schemas['TextStatus'];
 export type DokumentKurz = Schemas['DokumentKurz'];

@@ -113,8 +113,9 @@ struct DokumentAblegen {
   std::optional<Dokumentart> art{};
   base::Patch<base::Datum> datum{};
   base::Patch<base::Line<300>> absender{};
+  base::Patch<base::Line<200>> fremdesGeschaeftszeichen{};
 };
-BOOST_DESCRIBE_STRUCT(DokumentAblegen, (), (vorgang, betreff, art, datum, absender))
+BOOST_DESCRIBE_STRUCT(DokumentAblegen, (), (vorgang, betreff, art, datum, absender, fremdesGeschaeftszeichen))
 
 // ---- objects with what the rules need to know of them
 // ------------------------------------------------------------------

@@ -216,6 +216,25 @@ BOOST_DESCRIBE_STRUCT(RechnungZeile, (),
                       (mandant, id, dokument, version, syntax, art, nummer, absender, datum, betrag, waehrung, faellig,
                        iban, leitwegId))
 
+/// A rule that somebody made from a correction: letters of a sender, or with words in their Betreff, belong there.
+struct AblageregelZeile {
+  static constexpr std::string_view tabelle = "ablageregel";
+  std::int64_t mandant = 0, id = 0;
+  base::Uuid uuid{};
+  std::int64_t stand = 1;
+  OptText absender{};      ///< one key for a sender, however he is written
+  OptText absenderName{};  ///< as the letter wrote it that the rule was made from
+  OptText worte{};         ///< all of them in the Betreff
+  OptId organisationseinheit{};
+  std::int64_t akte = 0;
+  OptId vorgang{};  ///< nothing: a new Vorgang in the Akte
+  std::int64_t person = 0;
+  base::Zeitpunkt angelegt{};
+};
+BOOST_DESCRIBE_STRUCT(AblageregelZeile, (),
+                      (mandant, id, uuid, stand, absender, absenderName, worte, organisationseinheit, akte, vorgang,
+                       person, angelegt))
+
 /// The journalled tables of this room.
 [[nodiscard]] std::vector<const sql::Table*> tables();
 

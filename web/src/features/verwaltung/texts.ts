@@ -2,6 +2,15 @@ import { texts } from '../../base/texts';
 
 export const t = texts({
   de: {
+    regeln: 'Regeln',
+    regelnText: 'Regeln für Vorschläge im Posteingang. Sie entstehen nur, wenn jemand zustimmt, und schlagen vor; abgelegt wird von Hand.',
+    regelnLeer: 'Es gibt noch keine Regel. Sie wird im Posteingang angeboten, wenn Schreiben eines Absenders wiederholt anders abgelegt werden als vorgeschlagen.',
+    regelVon: 'Von {name}, {wann}.',
+    regelTreffer: 'Seither {richtig} von {alle} Schreiben richtig.',
+    regelEntfernen: 'Entfernen',
+    regelEntfernenVon: 'Regel für {name} entfernen',
+    regelEntfernt: 'Die Regel für {name} ist entfernt.',
+    rueckgaengig: 'Rückgängig',
     titel: 'Verwaltung',
     bereiche: 'Bereiche der Verwaltung',
     personen: 'Personen',
@@ -106,6 +115,15 @@ export const t = texts({
     zurueck: 'Zur Liste',
   },
   en: {
+    regeln: 'Rules',
+    regelnText: 'Rules for proposals in the inbox. They are made only when somebody agrees, and only propose; people file.',
+    regelnLeer: 'There is no rule yet. One is offered in the inbox when letters of a sender are filed again and again otherwise than proposed.',
+    regelVon: 'By {name}, {wann}.',
+    regelTreffer: 'Right for {richtig} of {alle} letters since.',
+    regelEntfernen: 'Remove',
+    regelEntfernenVon: 'Remove rule for {name}',
+    regelEntfernt: 'The rule for {name} is removed.',
+    rueckgaengig: 'Undo',
     titel: 'Administration',
     bereiche: 'Parts of administration',
     personen: 'People',
