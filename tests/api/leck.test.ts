@@ -87,9 +87,9 @@ function forbiddenWords(sight: Sight): RegExp {
   const hidden = (Object.keys(all) as (keyof Sight)[]).flatMap((kind) => [...all[kind].values()].filter((object) => !sight[kind].has(object.id)))
   const shown = (Object.keys(all) as (keyof Sight)[]).flatMap((kind) => [...all[kind].values()].filter((object) => sight[kind].has(object.id)))
   const subjects = shown.map((object) => object.betreff).join('\n') // a letter may well name a sign that its reader cannot follow
-  const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
-  const words = hidden.flatMap((object) => [escape(object.id), ...(subjects.includes(object.betreff) ? [] : [escape(object.betreff)]), ...(object.zeichen && !subjects.includes(object.zeichen) ? [`(?<![\\d./-])${escape(object.zeichen)}(?![\\d/-])`] : [])])
-  return new RegExp([...words, 'never-said'].join('|'), 'i')
+  const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/gu, '\\$&')
+  const words = hidden.flatMap((object) => [escape(object.id), ...(subjects.includes(object.betreff) ? [] : [`(?<!\\p{L})${escape(object.betreff)}(?!\\p{L})`]), ...(object.zeichen && !subjects.includes(object.zeichen) ? [`(?<![\\d./-])${escape(object.zeichen)}(?![\\d/-])`] : [])])
+  return new RegExp([...words, 'never-said'].join('|'), 'iu')
 }
 
 describe.each(logins)('%s', (login) => {

@@ -38,7 +38,7 @@ export class Place {
 
   /** SQL past the program: the operator's mistake or somebody's malice. Gives lines of values parted by "|". */
   sql(sql: string): Promise<string> {
-    if (this.engine.name === 'sqlite') return must('sqlite3', [this.database, sql])
+    if (this.engine.name === 'sqlite') return must('sqlite3', ['-cmd', '.timeout 10000', this.database, sql])
     return sqlAs('postgres', this.engine.folder, this.database, sql)
   }
 }
