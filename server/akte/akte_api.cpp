@@ -43,14 +43,6 @@ void addAkteRoutes(http::Routes& routes, Zugang& zugang, Schriftgut& schriftgut)
       [&](Change& c, const auto& wer, const auto& before, const auto& body) {
         return schriftgut.setZugriff(c, wer, before, body);
       });
-  akte.change<None>(
-      Verb::post, "/api/akten/{id}/zda", {"akteZda", "Close the Akte", "akteZda"},
-      [&](Change& c, const auto& wer, const auto& before, const None&) { return schriftgut.zda(c, wer, before); });
-  akte.change<None>(Verb::post, "/api/akten/{id}/zda-aufheben",
-                    {"akteZdaAufheben", "Reopen the Akte", "akteZdaAufheben"},
-                    [&](Change& c, const auto& wer, const auto& before, const None&) {
-                      return schriftgut.zdaAufheben(c, wer, before);
-                    });
 }
 
 }  // namespace akte

@@ -103,35 +103,6 @@ base::Result<AkteZeile> Schriftgut::changeAkte(Change& change, const Berechtigun
   return after;
 }
 
-base::Result<AkteZeile> Schriftgut::zda(Change& change, const Berechtigung& wer, const AkteMit& before) {
-  AKTENLOTSE_TRY(mandant::darf(wer, Recht::akteZda, before.gegenstand));
-  const auto open = change.tx().value<std::int64_t>(
-      "SELECT COUNT(*) FROM vorgang WHERE mandant = :mandant AND akte = :akte AND status <> 'abgeschlossen'",
-      wer.mandant, before.akte.id);
-  // No number: some of them may be hidden from this person.
-  if (open.value() > 0) return fail(Code::NochOffen, "Nicht alle Vorgänge der Akte sind zdA.");
-  auto after = before.akte;
-  after.status = Status::abgeschlossen;
-  after.zdaDatum = base::Datum::of(change.zeit());
-  after.aufbewahrungBis =
-      aufbewahrungBis(*after.zdaDatum, after.aufbewahrungsdauer, townOf(change.tx(), wer.mandant).fristAbJahresende);
-  change.update(before.akte, after);
-  change.about({"akte.zda", after.tabelle, after.id, after.id, 0});
-  return after;
-}
-
-base::Result<AkteZeile> Schriftgut::zdaAufheben(Change& change, const Berechtigung& wer, const AkteMit& before) {
-  if (before.gegenstand.offen) return fail(Code::Konflikt, "Die Akte ist nicht abgeschlossen.");
-  AKTENLOTSE_TRY(mandant::darf(wer, Recht::akteZdaAufheben, {before.gegenstand.stufe, true}));
-  auto after = before.akte;
-  after.status = Status::inBearbeitung;
-  after.zdaDatum.reset();
-  after.aufbewahrungBis.reset();
-  change.update(before.akte, after);
-  change.about({"akte.zda_aufgehoben", after.tabelle, after.id, after.id, 0});
-  return after;
-}
-
 base::Result<VorgangZeile> Schriftgut::createVorgang(Change& change, const Berechtigung& wer, const VorgangNeu& input) {
   auto& tx = change.tx();
   AKTENLOTSE_GET(akte, findAkte(tx, wer, input.akte));
@@ -186,32 +157,6 @@ base::Result<VorgangZeile> Schriftgut::changeVorgang(Change& change, const Berec
   change.update(before.vorgang, after);
   index_.refresh(change.tx(), change.mandant(), SuchArt::vorgang, after.id);
   change.about({"vorgang.geaendert", after.tabelle, after.id, after.akte, after.akte});
-  return after;
-}
-
-base::Result<VorgangZeile> Schriftgut::zda(Change& change, const Berechtigung& wer, const VorgangMit& before) {
-  AKTENLOTSE_TRY(mandant::darf(wer, Recht::vorgangZda, before.gegenstand));
-  auto after = before.vorgang;
-  after.status = Status::abgeschlossen;
-  after.zdaDatum = base::Datum::of(change.zeit());
-  after.aufbewahrungBis =
-      aufbewahrungBis(*after.zdaDatum, after.aufbewahrungsdauer, townOf(change.tx(), wer.mandant).fristAbJahresende);
-  change.update(before.vorgang, after);
-  change.about({"vorgang.zda", after.tabelle, after.id, after.akte, after.akte});
-  return after;
-}
-
-base::Result<VorgangZeile> Schriftgut::zdaAufheben(Change& change, const Berechtigung& wer, const VorgangMit& before) {
-  if (before.vorgang.status != Status::abgeschlossen)
-    return fail(Code::Konflikt, "Der Vorgang ist nicht abgeschlossen.");
-  AKTENLOTSE_TRY(mandant::darf(wer, Recht::vorgangZdaAufheben, {before.gegenstand.stufe, true}));
-  if (before.akte.status != Status::inBearbeitung) return fail(Code::Abgeschlossen, "Die Akte ist abgeschlossen.");
-  auto after = before.vorgang;
-  after.status = Status::inBearbeitung;
-  after.zdaDatum.reset();
-  after.aufbewahrungBis.reset();
-  change.update(before.vorgang, after);
-  change.about({"vorgang.zda_aufgehoben", after.tabelle, after.id, after.akte, after.akte});
   return after;
 }
 

@@ -133,6 +133,17 @@ base::Result<mandant::MandantZeile> Schriftgut::changeMandant(Change& change, ma
   auto after = before;
   if (input.name) after.name = input.name->value;
   if (input.fristAbJahresende) after.fristAbJahresende = *input.fristAbJahresende;
+  const auto setNumber = [](OptId& zahl, const base::Patch<std::int64_t>& value,
+                            const char* feld) -> base::Result<void> {
+    if (!value.present) return {};
+    if (value.value && (*value.value < 0 || *value.value > 365))
+      return fail(Code::EingabeUngueltig, fmt::format("„{}“: erwartet wird 0 bis 365.", feld), feld);
+    zahl = value.value;
+    return {};
+  };
+  AKTENLOTSE_TRY(setNumber(after.loeschfrist, input.loeschfrist, "loeschfrist"));
+  AKTENLOTSE_TRY(setNumber(after.transferfrist, input.transferfrist, "transferfrist"));
+  if (input.nebenversionen) after.nebenversionen = *input.nebenversionen;
   const auto set = [](std::string& vorlage, const std::optional<base::Line<200>>& value, Ebene ebene,
                       const char* feld) -> base::Result<void> {
     OptText changed = vorlage;

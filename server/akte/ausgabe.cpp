@@ -1,5 +1,7 @@
 #include "akte/ausgabe.h"
 
+#include <fmt/format.h>
+
 #include <charconv>
 
 namespace akte {
@@ -33,6 +35,19 @@ std::vector<Recht> allowed(const Berechtigung& wer, const mandant::Gegenstand& w
   return out;
 }
 
+/// What the person may do: the rights that an open object asks for, and the transitions that its state offers.
+template <class Ausgabe, class Mit>
+void offer(Ausgabe& out, const Berechtigung& wer, const Mit& mit, std::initializer_list<Recht> rechte) {
+  const auto lage = lageOf(mit);
+  out.zustand = zustandOf(lage);
+  out.darf = allowed(wer, mit.gegenstand, rechte);
+  for (const auto* regel : angeboten(wer, lage, mit.gegenstand.stufe)) {
+    out.uebergaenge.push_back(regel->uebergang);
+    if (std::ranges::find(out.darf, regel->recht) == out.darf.end()) out.darf.push_back(regel->recht);
+  }
+  std::ranges::sort(out.darf);
+}
+
 struct VersionText {
   std::int64_t nr = 0;
   std::string dateiname{}, format{}, mime{};
@@ -45,16 +60,19 @@ struct VersionText {
   bool konflikt = false;
   TextStatus status{};
   OptText hinweis{};
+  std::optional<Anlass> anlass{};
+  OptId haupt{}, neben{};
 };
 BOOST_DESCRIBE_STRUCT(VersionText, (),
                       (nr, dateiname, format, mime, groesse, sha256, seiten, angelegt, ersteller, basis, konflikt,
-                       status, hinweis))
+                       status, hinweis, anlass, haupt, neben))
 
 sql::Query versions(const DokumentZeile& row) {
   return sql::Query(
       "SELECT v.nr, v.dateiname, v.format, v.mime, v.groesse, v.sha256, t.seiten, v.angelegt, v.ersteller, v.basis, "
       "v.konflikt, "
-      "t.status, t.hinweis FROM version v JOIN volltext t ON t.mandant = v.mandant AND t.version = v.id "
+      "t.status, t.hinweis, v.anlass, v.haupt, v.neben FROM version v JOIN volltext t ON t.mandant = v.mandant AND "
+      "t.version = v.id "
       "WHERE v.mandant = :mandant AND v.dokument = :dokument",
       row.mandant, row.id);
 }
@@ -127,10 +145,7 @@ AkteAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const AkteMit& 
   sql::Query count("SELECT COUNT(*) FROM vorgang v WHERE v.mandant = :mandant AND v.akte = :akte AND ", row.mandant,
                    row.id);
   out.vorgaenge = tx.value<std::int64_t>(count.add(sichtbar("v.zugriff", wer))).value();
-  out.darf = mit.gegenstand.offen
-                 ? allowed(wer, mit.gegenstand,
-                           {Recht::akteAendern, Recht::akteZda, Recht::vorgangAnlegen, Recht::zugriffSetzen})
-                 : allowed(wer, {mit.gegenstand.stufe, true}, {Recht::akteZdaAufheben});
+  offer(out, wer, mit, {Recht::akteAendern, Recht::vorgangAnlegen, Recht::zugriffSetzen});
   return out;
 }
 
@@ -162,11 +177,7 @@ VorgangAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const Vorgan
       "SELECT COUNT(*) FROM dokument d WHERE d.mandant = :mandant AND d.vorgang = :vorgang AND d.ueber IS NULL AND ",
       row.mandant, row.id);
   out.dokumente = tx.value<std::int64_t>(count.add(sichtbar("d.zugriff", wer))).value();
-  if (mit.gegenstand.offen)
-    out.darf = allowed(wer, mit.gegenstand,
-                       {Recht::vorgangAendern, Recht::vorgangZda, Recht::dokumentAnlegen, Recht::zugriffSetzen});
-  else if (mit.akte.status == Status::inBearbeitung)
-    out.darf = allowed(wer, {mit.gegenstand.stufe, true}, {Recht::vorgangZdaAufheben});
+  offer(out, wer, mit, {Recht::vorgangAendern, Recht::dokumentAnlegen, Recht::zugriffSetzen});
   return out;
 }
 
@@ -188,7 +199,8 @@ DokumentKurz showKurz(const sql::ReadTx& tx, const Berechtigung& wer, const Doku
                    row.version,
                    0,
                    row.angelegt,
-                   current->status};
+                   current->status,
+                   row.status};
   if (row.ueber) return out;
   sql::Query count("SELECT COUNT(*) FROM dokument d WHERE d.mandant = :mandant AND d.ueber = :ueber AND ", row.mandant,
                    row.id);
@@ -213,19 +225,20 @@ DokumentAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const Dokum
   out.organisationseinheit = oeKurz(tx, row.mandant, row.organisationseinheit);
   out.fremdesGeschaeftszeichen = row.fremdesGeschaeftszeichen;
   out.bemerkung = row.bemerkung;
-  out.status = row.status;
+  out.aufbewahrungBis = row.aufbewahrungBis;
   out.zugriff = zugriffKurz(tx, row.mandant, row.zugriff);
-  for (const auto& v : tx.query<VersionText>(versions(row).add(" ORDER BY v.nr DESC"))) {
+  for (const auto& v : tx.query<VersionText>(versions(row).add(" AND v.nr <= :bis ORDER BY v.nr DESC", row.version))) {
     out.versionen.push_back({v.nr, v.dateiname, v.format, v.mime, v.groesse, v.sha256, v.seiten, v.angelegt,
                              mandant::personKurz(tx, row.mandant, v.ersteller), v.basis, v.konflikt, v.status,
-                             v.hinweis});
+                             v.hinweis, v.anlass,
+                             v.haupt ? fmt::format("{}.{}", *v.haupt, v.neben.value_or(0)) : std::to_string(v.nr)});
     if (v.nr == row.version) out.textHinweis = v.hinweis;
   }
   auto anlagen = sql::Query::select<DokumentZeile>("d");
   anlagen.add(" FROM dokument d WHERE d.mandant = :mandant AND d.ueber = :ueber AND ", row.mandant, row.id);
   for (const auto& anlage : tx.query<DokumentZeile>(anlagen.add(sichtbar("d.zugriff", wer)).add(" ORDER BY d.id")))
     out.anlagenListe.push_back(showKurz(tx, wer, anlage));
-  out.darf = allowed(wer, mit.gegenstand, {Recht::dokumentAendern, Recht::dokumentAnlegen, Recht::eingangAblegen});
+  offer(out, wer, mit, {Recht::dokumentAendern, Recht::dokumentAnlegen, Recht::eingangAblegen});
   return out;
 }
 

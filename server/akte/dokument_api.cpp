@@ -76,7 +76,9 @@ void addUploads(http::Routes& routes, Zugang& zugang, Schriftgut& schriftgut) {
       },
       [&](Change& change, const Berechtigung& wer, const auto& call, const Datei& datei) -> Result<DokumentZeile> {
         AKTENLOTSE_GET(dokument, findDokument(change.tx(), wer, call.id));
-        return schriftgut.addVersion(change, wer, dokument, datei, call.query.basis);
+        return schriftgut.addVersion(
+            change, wer, dokument, datei, call.query.basis,
+            {call.query.anlass.value_or(Anlass::hochgeladen), call.query.neben.value_or(false)});
       });
   addUpload(
       routes, zugang, schriftgut, "/api/dokumente/{id}/anlagen",
@@ -115,6 +117,23 @@ void addDokumentRoutes(http::Routes& routes, Zugang& zugang, Schriftgut& schrift
       Verb::post, "/api/dokumente/{id}/zurueck-in-posteingang",
       {"dokumentZurueck", "Take back the filing: into the Posteingang", "eingangAblegen"},
       [&](Change& c, const auto& wer, const auto& before, const None&) { return schriftgut.zurueck(c, wer, before); });
+  routes.add<None, None, DokumentAusgabe>(
+      Verb::post, "/api/dokumente/{id}/versionen/{nr}/wiederherstellen",
+      {.id = "versionWiederherstellen",
+       .tag = "Dokument",
+       .summary = "Make an earlier version the newest",
+       .recht = "dokumentAendern",
+       .changesExisting = true},
+      [&](const auto& call) {
+        return zugang.change<DokumentAusgabe>(
+            call, [&](Change& change, const Berechtigung& wer) -> Result<DokumentAusgabe> {
+              AKTENLOTSE_GET(before, findDokument(change.tx(), wer, call.id));
+              AKTENLOTSE_TRY(mandant::checkStand(call, before.dokument.stand));
+              AKTENLOTSE_GET(after, schriftgut.restoreVersion(change, wer, before, call.nr));
+              AKTENLOTSE_GET(mit, findDokument(change.tx(), wer, after.uuid));
+              return show(change.tx(), wer, mit);
+            });
+      });
   addUploads(routes, zugang, schriftgut);
   addInhaltRoutes(routes, zugang, schriftgut);
   addPosteingangRoutes(routes, zugang);

@@ -37,16 +37,17 @@ OptText optional(std::string text, std::size_t codePoints) {
 }
 
 /// What lies in the file is a part of its text only where it did not become Anlagen.
-VolltextZeile volltextOf(const VersionZeile& version, const Datei& datei, bool withTeile) {
+VolltextZeile volltextOf(const Datei& datei, bool withTeile) {
   const auto& text = datei.text;
-  VolltextZeile row{version.mandant, version.id, static_cast<TextStatus>(text.status), {}, {}, text.gesamt(), {}};
+  VolltextZeile row;
+  row.status = static_cast<TextStatus>(text.status);
+  row.text = text.gesamt();
   if (text.rechnung && row.text.find(text.rechnung->nummer) == std::string::npos)
     row.text += (row.text.empty() ? "" : "\n") + titelOf(*text.rechnung);
   if (withTeile)
     for (const auto& teil : datei.teile) row.text += "\n" + teil.dateiname + "\n" + teil.text.gesamt();
   if (!text.hinweis.empty()) row.hinweis = text.hinweis;
   if (text.seitenzahl > 0) row.seiten = text.seitenzahl;
-  row.pruefsumme = pruefsummeOf(row);
   return row;
 }
 
@@ -63,8 +64,27 @@ void apply(std::optional<T>& member, const auto& patch) {
 
 }  // namespace
 
+VersionZeile Schriftgut::writeVersion(Change& change, VersionZeile row, VolltextZeile text, bool neben) {
+  if (mandant::allRows<mandant::MandantZeile>(change.tx(), change.mandant()).at(0).nebenversionen.value_or(false)) {
+    const auto before = change.tx().one<VersionZeile>(sql::Query::select<VersionZeile>().add(
+        " FROM version WHERE mandant = :mandant AND dokument = :dokument AND nr = :nr", change.mandant(), row.dokument,
+        row.nr - 1));
+    const auto haupt = before ? before->haupt.value_or(before->nr) : 0;
+    const bool minor = neben && before;
+    row.haupt = minor ? haupt : haupt + 1;
+    row.neben = minor ? before->neben.value_or(0) + 1 : 0;
+  }
+  change.insert(row);
+  text.mandant = row.mandant;
+  text.version = row.id;
+  text.pruefsumme = pruefsummeOf(text);
+  change.tx().exec(sql::Query::insertInto(sql::tableOf<VolltextZeile>(), sql::valuesOf(text)));
+  return row;
+}
+
 VersionZeile Schriftgut::insertVersion(Change& change, const Berechtigung& wer, const DokumentZeile& dokument,
-                                       const Datei& datei, std::optional<std::int64_t> basis, bool konflikt) {
+                                       const Datei& datei, std::optional<std::int64_t> basis,
+                                       const VersionAngaben& angaben) {
   VersionZeile row;
   row.dokument = dokument.id;
   row.nr = dokument.version;
@@ -76,10 +96,10 @@ VersionZeile Schriftgut::insertVersion(Change& change, const Berechtigung& wer, 
   row.angelegt = change.zeit();
   row.ersteller = wer.person;
   row.basis = basis;
-  row.konflikt = konflikt;
-  change.insert(row);
-  change.tx().exec(sql::Query::insertInto(sql::tableOf<VolltextZeile>(),
-                                          sql::valuesOf(volltextOf(row, datei, /*withTeile=*/row.nr > 1))));
+  // Somebody else had made a newer one than the maker had before him.
+  row.konflikt = basis && *basis != dokument.version - 1;
+  row.anlass = angaben.anlass;
+  row = writeVersion(change, row, volltextOf(datei, /*withTeile=*/row.nr > 1), angaben.neben);
   if (datei.text.rechnung) {
     auto rechnung = rechnungOf(*datei.text.rechnung);
     rechnung.dokument = dokument.id;
@@ -107,7 +127,7 @@ DokumentZeile Schriftgut::insertDokument(Change& change, const Berechtigung& wer
   row.ersteller = wer.person;
   row.version = 1;
   change.insert(row);
-  insertVersion(change, wer, row, datei, std::nullopt, /*konflikt=*/false);
+  insertVersion(change, wer, row, datei, std::nullopt, {});
   return row;
 }
 
@@ -176,15 +196,41 @@ base::Result<DokumentZeile> Schriftgut::createAnlage(Change& change, const Berec
 }
 
 base::Result<DokumentZeile> Schriftgut::addVersion(Change& change, const Berechtigung& wer, const DokumentMit& zu,
-                                                   const Datei& datei, std::optional<std::int64_t> basis) {
+                                                   const Datei& datei, std::optional<std::int64_t> basis,
+                                                   const VersionAngaben& angaben) {
   AKTENLOTSE_TRY(mandant::darf(wer, Recht::dokumentAendern, zu.gegenstand));
   if (basis && (*basis < 1 || *basis > zu.dokument.version))
     return fail(Code::EingabeUngueltig, "„basis“ nennt eine Version, die es nicht gibt.", "basis");
   auto after = zu.dokument;
   ++after.version;
   change.update(zu.dokument, after);
-  insertVersion(change, wer, after, datei, basis, basis && *basis != zu.dokument.version);
+  insertVersion(change, wer, after, datei, basis, angaben);
   change.about({"dokument.version", after.tabelle, after.id, zu.kette(), after.vorgang.value_or(0)});
+  return after;
+}
+
+base::Result<DokumentZeile> Schriftgut::restoreVersion(Change& change, const Berechtigung& wer, const DokumentMit& zu,
+                                                       std::int64_t nr) {
+  AKTENLOTSE_TRY(mandant::darf(wer, Recht::dokumentAendern, zu.gegenstand));
+  auto& tx = change.tx();
+  auto row = tx.one<VersionZeile>(sql::Query::select<VersionZeile>().add(
+      " FROM version WHERE mandant = :mandant AND dokument = :dokument AND nr = :nr", change.mandant(), zu.dokument.id,
+      nr));
+  if (!row) return fail(Code::NichtGefunden);
+  if (nr == zu.dokument.version) return fail(Code::Konflikt, "Das ist schon die neueste Version.");
+  auto text = tx.one<VolltextZeile>(sql::Query::select<VolltextZeile>().add(
+      " FROM volltext WHERE mandant = :mandant AND version = :version", change.mandant(), row->id));
+  auto after = zu.dokument;
+  row->nr = ++after.version;
+  row->angelegt = change.zeit();
+  row->ersteller = wer.person;
+  row->basis = nr;
+  row->konflikt = false;
+  row->anlass = Anlass::wiederhergestellt;
+  change.update(zu.dokument, after);
+  writeVersion(change, *row, text.value(), /*neben=*/false);
+  index_.refresh(change.tx(), change.mandant(), SuchArt::dokument, after.id);
+  change.about({"dokument.version_wiederhergestellt", after.tabelle, after.id, zu.kette(), after.vorgang.value_or(0)});
   return after;
 }
 

@@ -46,8 +46,12 @@ base::Result<VorgangMit> findVorgang(const sql::ReadTx& tx, const Berechtigung& 
 base::Result<DokumentMit> findDokument(const sql::ReadTx& tx, const Berechtigung& wer, const base::Uuid& uuid) {
   const auto row = rowByUuid<DokumentZeile>(tx, wer.mandant, uuid);
   if (!row) return fail(Code::NichtGefunden);
-  DokumentMit out{*row, {}, {stufeFor(tx, wer, row->zugriff), row->status == Status::inBearbeitung}};
+  DokumentMit out{*row, {}, {stufeFor(tx, wer, row->zugriff), row->status == Status::inBearbeitung}, {}};
   AKTENLOTSE_TRY(mandant::darfSehen(out.gegenstand));
+  if (row->ueber) {
+    out.ueber = rowById<DokumentZeile>(tx, wer.mandant, *row->ueber);
+    out.gegenstand.offen = out.gegenstand.offen && out.ueber->status == Status::inBearbeitung;
+  }
   if (row->vorgang) {
     out.vorgang = vorgangMit(tx, wer, rowById<VorgangZeile>(tx, wer.mandant, *row->vorgang).value());
     out.gegenstand.offen = out.gegenstand.offen && out.vorgang->gegenstand.offen;

@@ -1,7 +1,7 @@
 // The history of every object, in words for people.
 #include <fmt/format.h>
 
-#include "akte/ausgabe.h"
+#include "stand.h"
 
 namespace akte {
 namespace {
@@ -12,12 +12,6 @@ using http::Verb;
 using mandant::rowById;
 using mandant::Zugang;
 using Tx = const sql::ReadTx&;
-
-struct AenderungAusgabe {
-  std::string feld{};
-  OptText alt{}, neu{};
-};
-BOOST_DESCRIBE_STRUCT(AenderungAusgabe, (), (feld, alt, neu))
 
 struct HistorieEintrag {
   std::int64_t nr = 0;
@@ -71,6 +65,8 @@ constexpr Satz saetze[] = {
     {"dokument.angelegt", "{0} hat das Dokument {1} angelegt.", "{0} added the Dokument {1}."},
     {"dokument.geaendert", "{0} hat das Dokument {1} geändert.", "{0} changed the Dokument {1}."},
     {"dokument.version", "{0} hat eine neue Version von {1} gespeichert.", "{0} saved a new version of {1}."},
+    {"dokument.version_wiederhergestellt", "{0} hat eine frühere Version von {1} wiederhergestellt.",
+     "{0} restored an earlier version of {1}."},
     {"dokument.abgelegt", "{0} hat das Dokument {1} abgelegt.", "{0} filed the Dokument {1}."},
     {"ablageregel.angelegt", "{0} hat eine Regel angelegt: Briefe von {1} werden hier vorgeschlagen.",
      "{0} made a rule: letters from {1} are proposed here."},
@@ -79,6 +75,44 @@ constexpr Satz saetze[] = {
     {"dokument.zurueck", "{0} hat das Dokument {1} in den Posteingang zurückgelegt.",
      "{0} put the Dokument {1} back into the Posteingang."},
     {"anlage.angelegt", "{0} hat die Anlage {1} hinzugefügt.", "{0} added the Anlage {1}."},
+    {"akte.storniert", "{0} hat die Akte {1} storniert.", "{0} cancelled the Akte {1}."},
+    {"akte.storno_aufgehoben", "{0} hat das Storno der Akte {1} aufgehoben.",
+     "{0} took back the Storno of the Akte {1}."},
+    {"akte.loeschung_beantragt", "{0} hat beantragt, die Akte {1} zu löschen.",
+     "{0} asked for the Akte {1} to be deleted."},
+    {"akte.loeschung_zurueckgezogen", "{0} hat den Löschantrag zur Akte {1} zurückgezogen.",
+     "{0} withdrew the request to delete the Akte {1}."},
+    {"akte.loeschung_abgelehnt", "{0} hat die Löschung der Akte {1} abgelehnt.", "{0} refused to delete the Akte {1}."},
+    {"akte.geloescht", "{0} hat die Löschung der Akte {1} bestätigt; sie ist endgültig gelöscht.",
+     "{0} confirmed the deletion of the Akte {1}; it is gone for good."},
+    {"vorgang.storniert", "{0} hat den Vorgang {1} storniert.", "{0} cancelled the Vorgang {1}."},
+    {"vorgang.storno_aufgehoben", "{0} hat das Storno des Vorgangs {1} aufgehoben.",
+     "{0} took back the Storno of the Vorgang {1}."},
+    {"vorgang.weggelegt", "{0} hat den Vorgang {1} weggelegt.", "{0} put the Vorgang {1} aside."},
+    {"vorgang.weglegen_aufgehoben", "{0} hat den weggelegten Vorgang {1} wieder aufgenommen.",
+     "{0} took up the Vorgang {1} again."},
+    {"vorgang.loeschung_beantragt", "{0} hat beantragt, den Vorgang {1} zu löschen.",
+     "{0} asked for the Vorgang {1} to be deleted."},
+    {"vorgang.loeschung_zurueckgezogen", "{0} hat den Löschantrag zum Vorgang {1} zurückgezogen.",
+     "{0} withdrew the request to delete the Vorgang {1}."},
+    {"vorgang.loeschung_abgelehnt", "{0} hat die Löschung des Vorgangs {1} abgelehnt.",
+     "{0} refused to delete the Vorgang {1}."},
+    {"vorgang.geloescht", "{0} hat die Löschung des Vorgangs {1} bestätigt; er ist endgültig gelöscht.",
+     "{0} confirmed the deletion of the Vorgang {1}; it is gone for good."},
+    {"dokument.storniert", "{0} hat das Dokument {1} storniert.", "{0} cancelled the Dokument {1}."},
+    {"dokument.storno_aufgehoben", "{0} hat das Storno des Dokuments {1} aufgehoben.",
+     "{0} took back the Storno of the Dokument {1}."},
+    {"dokument.weggelegt", "{0} hat das Dokument {1} weggelegt.", "{0} put the Dokument {1} aside."},
+    {"dokument.weglegen_aufgehoben", "{0} hat das weggelegte Dokument {1} wieder aufgenommen.",
+     "{0} took up the Dokument {1} again."},
+    {"dokument.loeschung_beantragt", "{0} hat beantragt, das Dokument {1} zu löschen.",
+     "{0} asked for the Dokument {1} to be deleted."},
+    {"dokument.loeschung_zurueckgezogen", "{0} hat den Löschantrag zum Dokument {1} zurückgezogen.",
+     "{0} withdrew the request to delete the Dokument {1}."},
+    {"dokument.loeschung_abgelehnt", "{0} hat die Löschung des Dokuments {1} abgelehnt.",
+     "{0} refused to delete the Dokument {1}."},
+    {"dokument.geloescht", "{0} hat die Löschung des Dokuments {1} bestätigt; es ist endgültig gelöscht.",
+     "{0} confirmed the deletion of the Dokument {1}; it is gone for good."},
 };
 
 /// Fields that people know, with their words; others (keys, counters) are not shown.
@@ -141,10 +175,10 @@ class Teller {
     if (eintrag.objektArt == DokumentZeile::tabelle) return reaches<DokumentZeile>(eintrag.objekt);
     if (eintrag.objektArt == VorgangZeile::tabelle) return reaches<VorgangZeile>(eintrag.objekt);
     if (eintrag.objektArt == AkteZeile::tabelle) return reaches<AkteZeile>(eintrag.objekt);
+    if (eintrag.objektArt == LoeschungZeile::tabelle) return reaches<LoeschungZeile>(eintrag.objekt);
     return true;
   }
 
- private:
   template <class Row>
   [[nodiscard]] bool reaches(std::int64_t id) const {
     const auto row = rowById<Row>(tx_, wer_.mandant, id);
@@ -171,6 +205,8 @@ class Teller {
     if (e.objektArt == "ablageregel")
       return named<AblageregelZeile>(
           e.objekt, [&](const auto& row) { return quoted(row.absenderName.value_or(row.worte.value_or(""))); });
+    if (e.objektArt == "loeschung")
+      return named<LoeschungZeile>(e.objekt, [](const auto& row) { return row.zeichen.value_or(""); });
     if (e.objektArt == "person") return named<mandant::PersonZeile>(e.objekt, mandant::nameOf);
     if (e.objektArt == "organisationseinheit")
       return named<mandant::OrganisationseinheitZeile>(e.objekt,
@@ -210,6 +246,15 @@ class Teller {
     return std::to_string(number);
   }
 
+  /// The fields that people know in which two states of a row differ.
+  void differences(const boost::json::object& alt, const boost::json::object& neu,
+                   std::vector<AenderungAusgabe>& out) const {
+    for (const auto& feld : felder)
+      if (neu.contains(feld.spalte) && (!alt.contains(feld.spalte) || alt.at(feld.spalte) != neu.at(feld.spalte)))
+        out.push_back({std::string(english_ ? feld.en : feld.de), value(feld.spalte, &alt), value(feld.spalte, &neu)});
+  }
+
+ private:
   [[nodiscard]] std::vector<AenderungAusgabe> changes(const journal::Eintrag& eintrag) const {
     std::vector<AenderungAusgabe> out;
     const auto json = boost::json::parse(eintrag.aenderungen);
@@ -221,11 +266,7 @@ class Teller {
       if (alt == nullptr || neu == nullptr || std::string_view(object.at("t").as_string()) != eintrag.objektArt ||
           object.at("id").as_int64() != eintrag.objekt)
         continue;
-      for (const auto& feld : felder) {
-        if (!neu->as_object().contains(feld.spalte)) continue;
-        out.push_back({std::string(english_ ? feld.en : feld.de), value(feld.spalte, &alt->as_object()),
-                       value(feld.spalte, &neu->as_object())});
-      }
+      differences(alt->as_object(), neu->as_object(), out);
     }
     return out;
   }
@@ -283,6 +324,13 @@ Result<Ziel> plainRow(Tx tx, const Berechtigung& wer, const base::Uuid& uuid) {
 }
 
 }  // namespace
+
+std::vector<AenderungAusgabe> unterschiede(const sql::ReadTx& tx, const Berechtigung& wer, bool english,
+                                           const boost::json::object& alt, const boost::json::object& neu) {
+  std::vector<AenderungAusgabe> out;
+  Teller(tx, wer, english).differences(alt, neu, out);
+  return out;
+}
 
 void addHistorieRoutes(http::Routes& routes, Zugang& zugang) {
   addHistorie(routes, zugang, "/api/akten/{id}/historie", "akteHistorie", "",

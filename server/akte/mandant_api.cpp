@@ -10,10 +10,12 @@ struct MandantAusgabe {
   OptText gebietsschluessel{};
   std::string land{}, zeichenAkte{}, zeichenVorgang{}, zeichenDokument{};
   bool fristAbJahresende = true;
+  OptId loeschfrist{}, transferfrist{};
+  bool nebenversionen = false;
 };
 BOOST_DESCRIBE_STRUCT(MandantAusgabe, (),
                       (id, stand, schluessel, name, gebietsschluessel, land, zeichenAkte, zeichenVorgang,
-                       zeichenDokument, fristAbJahresende))
+                       zeichenDokument, fristAbJahresende, loeschfrist, transferfrist, nebenversionen))
 
 mandant::MandantZeile town(Tx tx, const Berechtigung& wer) {
   return mandant::allRows<mandant::MandantZeile>(tx, wer.mandant).at(0);
@@ -29,7 +31,10 @@ MandantAusgabe show(const mandant::MandantZeile& row) {
           row.zeichenAkte,
           row.zeichenVorgang,
           row.zeichenDokument,
-          row.fristAbJahresende};
+          row.fristAbJahresende,
+          row.loeschfrist,
+          row.transferfrist,
+          row.nebenversionen.value_or(false)};
 }
 
 }  // namespace

@@ -17,8 +17,10 @@ EingangAusgabe showEingang(Tx tx, const Berechtigung& wer, const DokumentZeile& 
 Result<EingangListe> list(Tx tx, const Berechtigung& wer, const Seite& seite) {
   AKTENLOTSE_GET(limit, limitOf(seite.limit));
   AKTENLOTSE_GET(after, cursorOf(seite.nach));
-  sql::Query where(" FROM dokument d WHERE d.mandant = :mandant AND d.vorgang IS NULL AND d.ueber IS NULL AND ",
-                   wer.mandant);
+  sql::Query where(
+      " FROM dokument d WHERE d.mandant = :mandant AND d.vorgang IS NULL AND d.ueber IS NULL "
+      "AND d.status = 'inBearbeitung' AND ",
+      wer.mandant);
   where.add(mandant::sichtbar("d.zugriff", wer));
   auto query = sql::Query::select<DokumentZeile>("d");
   query.add(where).add(" AND d.id > :nach ORDER BY d.id LIMIT :grenze", after, limit + 1);

@@ -61,14 +61,6 @@ void addVorgangRoutes(http::Routes& routes, Zugang& zugang, Schriftgut& schriftg
       [&](Change& c, const auto& wer, const auto& before, const auto& body) {
         return schriftgut.setZugriff(c, wer, before, body);
       });
-  vorgang.change<None>(
-      Verb::post, "/api/vorgaenge/{id}/zda", {"vorgangZda", "Close the Vorgang", "vorgangZda"},
-      [&](Change& c, const auto& wer, const auto& before, const None&) { return schriftgut.zda(c, wer, before); });
-  vorgang.change<None>(Verb::post, "/api/vorgaenge/{id}/zda-aufheben",
-                       {"vorgangZdaAufheben", "Reopen the Vorgang", "vorgangZdaAufheben"},
-                       [&](Change& c, const auto& wer, const auto& before, const None&) {
-                         return schriftgut.zdaAufheben(c, wer, before);
-                       });
 }
 
 }  // namespace akte

@@ -11,7 +11,8 @@ std::vector<const sql::Table*> tables() {
           &sql::tableOf<ZeichenZeile>(),          &sql::tableOf<AkteZeile>(),
           &sql::tableOf<VorgangZeile>(),          &sql::tableOf<DokumentZeile>(),
           &sql::tableOf<VersionZeile>(),          &sql::tableOf<TeilZeile>(),
-          &sql::tableOf<RechnungZeile>(),         &sql::tableOf<AblageregelZeile>()};
+          &sql::tableOf<RechnungZeile>(),         &sql::tableOf<AblageregelZeile>(),
+          &sql::tableOf<LoeschungZeile>()};
 }
 
 std::string pruefsummeOf(const VolltextZeile& row) {

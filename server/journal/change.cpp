@@ -90,6 +90,7 @@ void Change::eraseRow(const sql::Table& table, const std::vector<sql::Value>& va
 
 void Change::seal() {
   if (betreff_.aktion.empty()) throw base::Failure("a change without a subject");
+  if (!expunged_.empty()) redact();
   const auto last =
       tx_.value<std::int64_t>("SELECT nr FROM journal WHERE mandant = :mandant ORDER BY nr DESC LIMIT 1", mandant_);
   const auto head = tx_.one<Head>("SELECT nr, hash FROM journal_kopf WHERE mandant = :mandant AND kette = :kette",

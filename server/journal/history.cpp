@@ -2,65 +2,13 @@
 
 #include <map>
 
-#include "base/json.h"
-#include "journal/journal.h"
+#include "schritte.h"
 
 namespace journal {
 namespace {
 
-using Tables = std::vector<const sql::Table*>;
-
-const sql::Table& tableNamed(const Tables& tables, std::string_view name) {
-  for (const auto* table : tables)
-    if (table->name == name) return *table;
-  throw base::Failure("the journal names an unknown table: " + std::string(name));
-}
-
-sql::Value valueFrom(const boost::json::value& json) {
-  if (json.is_int64()) return json.get_int64();
-  if (json.is_string()) return std::string(json.get_string());
-  return {};
-}
-
-/// One row that an entry inserts, changes or removes.
-struct Step {
-  std::string table;
-  std::int64_t id;
-  const boost::json::object* alt;
-  const boost::json::object* neu;
-};
-
-template <typename F>
-void eachStep(const Eintrag& eintrag, F&& f) {
-  const boost::json::value json = boost::json::parse(eintrag.aenderungen);
-  for (const auto& item : json.as_array()) {
-    const auto& object = item.as_object();
-    const auto* alt = object.if_contains("alt");
-    const auto* neu = object.if_contains("neu");
-    f(Step{std::string(object.at("t").as_string()), object.at("id").as_int64(),
-           alt == nullptr ? nullptr : &alt->as_object(), neu == nullptr ? nullptr : &neu->as_object()});
-  }
-}
-
 sql::Query all(std::int64_t mandant) {
   return sql::Query::select<Eintrag>().add(" FROM journal WHERE mandant = :mandant ORDER BY nr", mandant);
-}
-
-std::vector<sql::Value> rowFrom(const sql::Table& table, const boost::json::object& json) {
-  std::vector<sql::Value> values;
-  for (const auto& column : table.columns) {
-    // A column that a later migration added is empty in older entries.
-    const auto* found = json.if_contains(column.name);
-    values.push_back(found == nullptr ? sql::Value{} : valueFrom(*found));
-  }
-  return values;
-}
-
-std::vector<std::pair<std::size_t, sql::Value>> changesFrom(const sql::Table& table, const boost::json::object& json) {
-  std::vector<std::pair<std::size_t, sql::Value>> changes;
-  for (std::size_t i = 0; i < table.columns.size(); ++i)
-    if (const auto* found = json.if_contains(table.columns[i].name)) changes.emplace_back(i, valueFrom(*found));
-  return changes;
 }
 
 }  // namespace
@@ -82,6 +30,8 @@ void replay(const sql::ReadTx& from, sql::WriteTx& into, std::int64_t mandant, c
   std::int64_t highest = 0;
   from.each<Eintrag>(all(mandant), [&](Eintrag&& eintrag) {
     eachStep(eintrag, [&](const Step& step) {
+      if (step.table == Eintrag::tabelle)
+        return;  // what was taken out of entries is out of those that are read here too
       const auto& table = tableNamed(tables, step.table);
       highest = std::max(highest, step.id);
       if (step.alt == nullptr)
@@ -110,6 +60,9 @@ class Checker {
 
   std::vector<std::string> run() {
     tx_.each<Eintrag>(all(mandant_), [&](Eintrag&& eintrag) { checkEntry(eintrag); });
+    for (const auto& [nr, hashes] : altered_)
+      if (hashes.first != hashes.second)
+        report(fmt::format("Journal: der Eintrag {} wurde verändert (Prüfsumme stimmt nicht).", nr));
     checkHeads();
     for (const auto* table : tables_) checkTable(*table);
     for (const auto& [key, row] : rows_)
@@ -129,16 +82,31 @@ class Checker {
       report(fmt::format("Journal: auf Eintrag {} folgt Eintrag {}; dazwischen fehlt etwas.", number_ - 1, eintrag.nr));
       number_ = eintrag.nr;
     }
-    if (hashOf(eintrag) != eintrag.hash)
-      report(fmt::format("Journal: der Eintrag {} wurde verändert (Prüfsumme stimmt nicht).", eintrag.nr));
+    if (auto hash = hashOf(eintrag); hash != eintrag.hash) altered_[eintrag.nr] = {eintrag.hash, std::move(hash)};
     if (heads_[eintrag.kette].second != eintrag.vorher)
       report(fmt::format("Journal: der Eintrag {} schließt nicht an seine Kette an.", eintrag.nr));
     heads_[eintrag.kette] = {eintrag.nr, eintrag.hash};
     try {
-      eachStep(eintrag, [&](const Step& step) { apply(step); });
+      eachStep(eintrag, [&](const Step& step) {
+        if (step.table == Eintrag::tabelle)
+          follow(eintrag, step);
+        else
+          apply(step);
+      });
     } catch (const std::exception& error) {
       report(fmt::format("Journal: der Eintrag {} ist nicht lesbar ({}).", eintrag.nr, error.what()));
     }
+  }
+
+  /// A lawful deletion took content out of an earlier entry, whose own hash is then that of what stood there before.
+  void follow(const Eintrag& eintrag, const Step& step) {
+    const auto found = altered_.find(step.id);
+    if (step.id < eintrag.nr && eintrag.aktion.ends_with(".geloescht") && found != altered_.end() &&
+        std::string_view(step.alt->at("hash").as_string()) == found->second.first)
+      found->second.first = step.neu->at("hash").as_string();
+    else
+      report(fmt::format("Journal: der Eintrag {} nennt eine Löschung im Eintrag {}, die dort nicht steht.", eintrag.nr,
+                         step.id));
   }
 
   void apply(const Step& step) {
@@ -213,6 +181,9 @@ class Checker {
   std::vector<std::string> found_;
   std::map<std::int64_t, std::pair<std::int64_t, std::string>> heads_;
   std::map<Key, std::vector<sql::Value>> rows_;
+  /// Entries whose text does not give their hash: the hash that the journal says it should have by now, and the one it
+  /// has.
+  std::map<std::int64_t, std::pair<std::string, std::string>> altered_;
   std::int64_t number_ = 0;
   std::int64_t highest_ = 0;
 };

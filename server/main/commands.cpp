@@ -229,6 +229,7 @@ void describeRights() {
 int describe(const std::string& what) {
   if (what == "fehler") describeErrors();
   if (what == "rechte") describeRights();
+  if (what == "zustaende") std::cout << akte::beschreibeZustaende();
   if (what == "openapi") {
     // The table of routes needs its parts, but never runs them: a database that is gone again is enough.
     const auto folder = std::filesystem::temp_directory_path() / ("aktenlotse-describe-" + base::randomHex(8));

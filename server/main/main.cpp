@@ -145,7 +145,7 @@ class Commands {
     jobsCommand->add_flag("--run", jobs_.run, "Führt vorher aus, was fällig ist");
 
     auto* describeCommand =
-        add("describe", "Beschreibt das Programm: openapi, fehler, rechte oder einstellungen", [this] {
+        add("describe", "Beschreibt das Programm: openapi, fehler, rechte, zustaende oder einstellungen", [this] {
           if (describe_ != "einstellungen") return app::describe(describe_);
           CLI::App sample("Aktenlotse");
           app::Settings defaults;
@@ -153,9 +153,9 @@ class Commands {
           std::cout << sample.config_to_str(/*default_also=*/true, /*write_description=*/true);
           return 0;
         });
-    describeCommand->add_option("WAS", describe_, "openapi, fehler, rechte, einstellungen")
+    describeCommand->add_option("WAS", describe_, "openapi, fehler, rechte, zustaende, einstellungen")
         ->required()
-        ->check(CLI::IsMember({"openapi", "fehler", "rechte", "einstellungen"}));
+        ->check(CLI::IsMember({"openapi", "fehler", "rechte", "zustaende", "einstellungen"}));
 
     add("version", "Zeigt die Version", [] {
       std::cout << "aktenlotse " AKTENLOTSE_VERSION "\n";

@@ -73,7 +73,9 @@ void addRoutes(http::Routes& routes, App& app, bool demo) {
   akte::addAkteRoutes(routes, app.zugang(), app.schriftgut());
   akte::addVorgangRoutes(routes, app.zugang(), app.schriftgut());
   akte::addDokumentRoutes(routes, app.zugang(), app.schriftgut());
+  akte::addZustandRoutes(routes, app.zugang(), app.schriftgut());
   akte::addHistorieRoutes(routes, app.zugang());
+  akte::addStandRoutes(routes, app.zugang());
   suche::addRoutes(routes, app.zugang(), app.bestand(), app.clock());
   mandant::addAuftragRoutes(routes, app.zugang(), app.werk());
   eingang::addRoutes(routes, app.zugang(), app.schriftgut(), app.eingangEinstellungen());

@@ -9,11 +9,17 @@ namespace {
 using R = Recht;
 
 /// Everything that daily work on Schriftgut needs.
-const std::vector<Recht> sachbearbeitung{
-    R::akteAnlegen,        R::akteAendern,     R::vorgangAnlegen,  R::vorgangAendern,  R::vorgangZda,
-    R::vorgangZdaAufheben, R::dokumentAnlegen, R::dokumentAendern, R::eingangErfassen, R::eingangAblegen};
+const std::vector<Recht> sachbearbeitung{R::akteAnlegen,     R::akteAendern,        R::vorgangAnlegen,
+                                         R::vorgangAendern,  R::vorgangZda,         R::vorgangZdaAufheben,
+                                         R::dokumentAnlegen, R::dokumentAendern,    R::eingangErfassen,
+                                         R::eingangAblegen,  R::dokumentStornieren, R::weglegen};
 
-std::vector<Recht> with(std::vector<Recht> base, std::initializer_list<Recht> more) {
+/// Closing, cancelling and reopening whole files.
+const std::vector<Recht> schriftgutverwaltung{R::akteZda, R::akteZdaAufheben, R::zugriffSetzen, R::akteStornieren,
+                                              R::vorgangStornieren};
+
+std::vector<Recht> with(std::vector<Recht> base, const std::vector<Recht>& further, std::initializer_list<Recht> more) {
+  base.insert(base.end(), further.begin(), further.end());
   base.insert(base.end(), more);
   return base;
 }
@@ -28,16 +34,16 @@ const std::vector<Row>& matrix() {
   static const std::vector<Row> rows{
       {Rolle::SB, "Sachbearbeitung", sachbearbeitung},
       {Rolle::RG, "Registratur",
-       with(sachbearbeitung, {R::akteZda, R::akteZdaAufheben, R::zugriffSetzen, R::aktenplanPflegen})},
+       with(sachbearbeitung, schriftgutverwaltung, {R::aktenplanPflegen, R::loeschungBeantragen})},
       {Rolle::SGV, "Schriftgutverwaltung",
-       with(sachbearbeitung, {R::akteZda, R::akteZdaAufheben, R::zugriffSetzen, R::aktenplanPflegen})},
-      {Rolle::LT, "Leitung", with(sachbearbeitung, {R::akteZda, R::akteZdaAufheben, R::zugriffSetzen})},
+       with(sachbearbeitung, schriftgutverwaltung, {R::aktenplanPflegen, R::loeschungBeantragen})},
+      {Rolle::LT, "Leitung", with(sachbearbeitung, schriftgutverwaltung, {})},
       {Rolle::FA, "Fachadministration", {R::aktenplanPflegen, R::zugriffSetzen, R::zugriffPflegen}},
       {Rolle::DA,
        "Domänenadministration",
        {R::organisationPflegen, R::personPflegen, R::zugriffPflegen, R::auftragVerwalten}},
       {Rolle::ARC, "Archiv", {}},
-      {Rolle::LP, "Löschprüfung", {}},
+      {Rolle::LP, "Löschprüfung", {R::loeschungBestaetigen}},
       {Rolle::AT, "Automat", {R::dokumentAnlegen, R::eingangErfassen}},
   };
   return rows;
@@ -81,21 +87,21 @@ sql::Query sichtbar(sql::Sql column, const Berechtigung& wer) {
   return query;
 }
 
-std::vector<Reichweite> reach(const sql::ReadTx& tx, std::int64_t mandant) {
+std::vector<Reichweite> reach(const Ordnung& ordnung, std::int64_t mandant) {
   std::map<std::int64_t, std::int64_t> unitOfStelle;
-  for (const auto& stelle : allRows<StelleZeile>(tx, mandant)) unitOfStelle[stelle.id] = stelle.organisationseinheit;
+  for (const auto& stelle : ordnung.stellen) unitOfStelle[stelle.id] = stelle.organisationseinheit;
   std::map<std::int64_t, std::vector<Rolle>> rolesOfStelle;
-  for (const auto& row : allRows<StelleRolleZeile>(tx, mandant)) rolesOfStelle[row.stelle].push_back(row.rolle);
+  for (const auto& row : ordnung.rollen) rolesOfStelle[row.stelle].push_back(row.rolle);
 
   // Every way in which a person can be named. A unit means its own people: units below it are named themselves.
   using Traeger = std::pair<TraegerArt, std::int64_t>;
   std::map<Traeger, std::vector<std::int64_t>> people;
-  for (const auto& person : allRows<PersonZeile>(tx, mandant)) {
+  for (const auto& person : ordnung.personen) {
     if (!person.aktiv) continue;
     people[{TraegerArt::alle, 0}].push_back(person.id);
     people[{TraegerArt::person, person.id}].push_back(person.id);
   }
-  for (const auto& sitz : allRows<BesetzungZeile>(tx, mandant)) {
+  for (const auto& sitz : ordnung.besetzungen) {
     if (!people.contains({TraegerArt::person, sitz.person})) continue;
     people[{TraegerArt::stelle, sitz.stelle}].push_back(sitz.person);
     for (const auto rolle : rolesOfStelle[sitz.stelle])
@@ -104,7 +110,7 @@ std::vector<Reichweite> reach(const sql::ReadTx& tx, std::int64_t mandant) {
   }
 
   std::map<std::pair<std::int64_t, std::int64_t>, Stufe> reached;
-  for (const auto& eintrag : allRows<ZugriffseintragZeile>(tx, mandant)) {
+  for (const auto& eintrag : ordnung.eintraege) {
     const auto key = eintrag.rolle ? static_cast<std::int64_t>(*eintrag.rolle) : eintrag.traeger;
     for (const auto person : people[{eintrag.traegerArt, key}]) {
       auto& stufe = reached.try_emplace({person, eintrag.zugriff}, Stufe::lesen).first->second;
@@ -114,6 +120,13 @@ std::vector<Reichweite> reach(const sql::ReadTx& tx, std::int64_t mandant) {
   std::vector<Reichweite> out;
   for (const auto& [key, stufe] : reached) out.push_back({mandant, key.first, key.second, stufe});
   return out;
+}
+
+std::vector<Reichweite> reach(const sql::ReadTx& tx, std::int64_t mandant) {
+  return reach(
+      {allRows<StelleZeile>(tx, mandant), allRows<StelleRolleZeile>(tx, mandant), allRows<PersonZeile>(tx, mandant),
+       allRows<BesetzungZeile>(tx, mandant), allRows<ZugriffseintragZeile>(tx, mandant)},
+      mandant);
 }
 
 namespace {

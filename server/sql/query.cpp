@@ -62,6 +62,15 @@ Query Query::selectRow(const Table& table, std::int64_t mandant, std::int64_t id
   return query;
 }
 
+Query Query::selectWhere(const Table& table, std::int64_t mandant, std::size_t column, const Value& value) {
+  Query query;
+  query.text_ = "SELECT " + table.columnList() + " FROM " + std::string(table.name);
+  query.add(" WHERE mandant = :mandant AND ", mandant);
+  query.text_ += table.columns.at(column).name + " = :wert ORDER BY id";
+  query.parameters_.push_back(value);
+  return query;
+}
+
 Query Query::selectAll(const Table& table, std::int64_t mandant) {
   Query query;
   query.text_ = "SELECT " + table.columnList() + " FROM " + std::string(table.name);

@@ -182,6 +182,10 @@ void Index::refresh(sql::WriteTx& tx, std::int64_t mandant, SuchArt art, std::in
   insertTerms(tx, now);
 }
 
+void Index::remove(sql::WriteTx& tx, std::int64_t mandant, std::int64_t id) {
+  if (const auto old = stored(tx, mandant, id)) removeTerms(tx, *old);
+}
+
 std::int64_t Index::rebuild(sql::Database& database, const std::vector<std::int64_t>& mandanten) {
   // SQLite's full-text tables hold all tenants, and old terms may no longer be what they were made from, so they go
   // whole.

@@ -10,9 +10,9 @@ export async function one(client: Client, list: string, key: string, value: stri
   return found
 }
 
-/** A new Akte under the Bauamt's entry for Befreiungen, and a Vorgang in it. */
-export async function newVorgang(client: Client, betreff: string): Promise<{ akte: Json; vorgang: Json }> {
-  const blatt = await one(client, 'aktenplan', 'kennzeichen', '632')
+/** A new Akte, by default under the Bauamt's entry for Befreiungen, and a Vorgang in it. */
+export async function newVorgang(client: Client, betreff: string, kennzeichen = '632'): Promise<{ akte: Json; vorgang: Json }> {
+  const blatt = await one(client, 'aktenplan', 'kennzeichen', kennzeichen)
   const akte = await client.ok('akteAnlegen', { body: { aktenplaneinheit: blatt.id, betreff: `Akte zu ${betreff}` } })
   const vorgang = await client.ok('vorgangAnlegen', { body: { akte: akte.id, betreff } })
   return { akte, vorgang }

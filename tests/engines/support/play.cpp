@@ -25,7 +25,10 @@ std::ostream& operator<<(std::ostream& out, const Step& step) {
   return out << step.kind << "(" << step.a << "," << step.b << "," << step.c << ")";
 }
 
-Play::Play(Town& town) : town_(town) { town_.entry("0"); }
+Play::Play(Town& town) : town_(town) {
+  town_.entry("0");
+  town_.occupy(town_.post(town_.amt, {Rolle::LP}), {town_.bernd});
+}
 
 template <class Row>
 std::optional<Row> Play::pick(unsigned which) {
@@ -46,11 +49,12 @@ bool Play::step(const Step& step) {
   town_.world.clock.moveSeconds(step.b % 5 == 0 ? 86'400 * 40 : 1);
   const auto before = town_.entries();
   const unsigned kind = step.kind % kinds;
-  const bool changed = kind < 9    ? organisation(step)
-                       : kind < 12 ? plan(step)
-                       : kind < 17 ? akte(step)
-                       : kind < 22 ? vorgang(step)
-                                   : dokument(step);
+  const bool changed = kind < 9     ? organisation(step)
+                       : kind < 12  ? plan(step)
+                       : kind < 17  ? akte(step)
+                       : kind < 22  ? vorgang(step)
+                       : kind >= 30 ? zustand(step)
+                                    : dokument(step);
   if (town_.entries() != before + (changed ? 1 : 0)) throw std::runtime_error("not one entry for one change");
   return changed;
 }
@@ -154,6 +158,8 @@ bool Play::plan(const Step& s) {
       change.name = {{words(s.a)}};
       change.zeichenAkte = {{s.b % 2 == 0 ? "{Aktenplan}-{Akte}" : "{Aktenplan}.{Lfd:4}/{Jahr}"}};
       change.fristAbJahresende = s.c % 2 == 0;
+      change.loeschfrist = {s.b % 4 != 0, s.b % 4 == 1 ? std::nullopt : std::optional<std::int64_t>(s.c % 30)};
+      change.transferfrist = {s.a % 5 == 0, s.a % 10 == 0 ? std::nullopt : std::optional<std::int64_t>(1)};
       return done([&](Change& c) { return town_.world.schriftgut.changeMandant(c, *town, change); });
     }
   }
@@ -181,6 +187,29 @@ bool Play::akte(const Step& s) {
         return schriftgut.zdaAufheben(c, wer_, mit);
     }
   });
+}
+
+/// A transition of the table on any object of its kind: mostly one that its status offers.
+bool Play::zustand(const Step& s) {
+  const auto apply = [&](const auto& row, akte::SuchArt art, auto find) {
+    if (!row) return false;
+    std::vector<const akte::Regel*> rules;
+    for (const auto& regel : akte::regeln())
+      if (regel.art == art && (s.c % 5 == 0 || regel.von == row->status)) rules.push_back(&regel);
+    const auto uebergang = rules[s.c % rules.size()]->uebergang;
+    return done([&](Change& c) -> base::Result<void> {
+      AKTENLOTSE_GET(mit, find(c.tx(), wer_, row->uuid));
+      if (uebergang == akte::Uebergang::loeschungBestaetigen) {
+        AKTENLOTSE_TRY(town_.world.schriftgut.loesche(c, wer_, akte::lageOf(mit), mit.gegenstand));
+      } else {
+        AKTENLOTSE_TRY(town_.world.schriftgut.wechsle(c, wer_, mit, uebergang, {{{words(s.b)}}}));
+      }
+      return {};
+    });
+  };
+  if (s.a % 5 == 0) return apply(pick<AkteZeile>(s.b), akte::SuchArt::akte, &akte::findAkte);
+  if (s.a % 5 < 3) return apply(pick<VorgangZeile>(s.b), akte::SuchArt::vorgang, &akte::findVorgang);
+  return apply(pick<DokumentZeile>(s.b), akte::SuchArt::dokument, &akte::findDokument);
 }
 
 bool Play::vorgang(const Step& s) {

@@ -16,13 +16,14 @@ class Play {
   explicit Play(Town& town);
   /// Whether the step changed something. Throws when it did and did not write exactly one entry, or did not and wrote.
   bool step(const Step& step);
-  static constexpr unsigned kinds = 30;
+  static constexpr unsigned kinds = 40;
 
  private:
   bool organisation(const Step& step);
   bool plan(const Step& step);
   bool akte(const Step& step);
   bool vorgang(const Step& step);
+  bool zustand(const Step& step);
   bool dokument(const Step& step);
 
   template <class Row>

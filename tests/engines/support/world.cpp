@@ -20,7 +20,9 @@ World::World(Engine engine)
   akte::addAkteRoutes(routes, zugang, schriftgut);
   akte::addVorgangRoutes(routes, zugang, schriftgut);
   akte::addDokumentRoutes(routes, zugang, schriftgut);
+  akte::addZustandRoutes(routes, zugang, schriftgut);
   akte::addHistorieRoutes(routes, zugang);
+  akte::addStandRoutes(routes, zugang);
   suche::addRoutes(routes, zugang, bestand, clock);
 }
 

@@ -9,6 +9,7 @@ const get = <Answer>(path: string, query?: Call['query'], signal?: AbortSignal):
 const create = <Answer>(path: string, body: unknown): Promise<Answer> => request('POST', path, { body, creates: true });
 const change = <Answer>(path: string, stand: number, body: unknown): Promise<Answer> => request('PATCH', path, { body, stand });
 const act = <Answer>(path: string, stand: number, body: unknown = {}): Promise<Answer> => request('POST', path, { body, stand });
+const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** Every call of the API that the screens use, one function each, named as the contract names it. */
 export const api = {
@@ -51,16 +52,12 @@ export const api = {
   akteAnlegen: (body: T.AkteNeu): Promise<T.Akte> => create('/akten', body),
   akteAendern: (of: Stand, body: T.AkteAendern): Promise<T.Akte> => change(`/akten/${of.id}`, of.stand, body),
   akteZugriff: (of: Stand, zugriff: string): Promise<T.Akte> => request('PUT', `/akten/${of.id}/zugriff`, { stand: of.stand, body: { zugriff } }),
-  akteZda: (of: Stand): Promise<T.Akte> => act(`/akten/${of.id}/zda`, of.stand),
-  akteZdaAufheben: (of: Stand): Promise<T.Akte> => act(`/akten/${of.id}/zda-aufheben`, of.stand),
 
   vorgaenge: (akte: string, page: Page = {}): Promise<T.Liste<T.Vorgang>> => get('/vorgaenge', { akte, ...page }),
   vorgang: (id: string): Promise<T.Vorgang> => get(`/vorgaenge/${id}`),
   vorgangAnlegen: (body: T.VorgangNeu): Promise<T.Vorgang> => create('/vorgaenge', body),
   vorgangAendern: (of: Stand, body: T.VorgangAendern): Promise<T.Vorgang> => change(`/vorgaenge/${of.id}`, of.stand, body),
   vorgangZugriff: (of: Stand, zugriff: string): Promise<T.Vorgang> => request('PUT', `/vorgaenge/${of.id}/zugriff`, { stand: of.stand, body: { zugriff } }),
-  vorgangZda: (of: Stand): Promise<T.Vorgang> => act(`/vorgaenge/${of.id}/zda`, of.stand),
-  vorgangZdaAufheben: (of: Stand): Promise<T.Vorgang> => act(`/vorgaenge/${of.id}/zda-aufheben`, of.stand),
 
   dokumente: (vorgang: string, page: Page = {}): Promise<T.Liste<T.DokumentKurz>> => get(`/vorgaenge/${vorgang}/dokumente`, { ...page }),
   dokument: (id: string, signal?: AbortSignal): Promise<T.Dokument> => get(`/dokumente/${id}`, {}, signal),
@@ -74,6 +71,18 @@ export const api = {
   ablageregeln: (): Promise<T.Liste<T.Ablageregel>> => get('/ablageregeln'),
   ablageregelAnlegen: (body: T.AblageregelNeu): Promise<T.Ablageregel> => create('/ablageregeln', body),
   ablageregelEntfernen: (of: Stand): Promise<void> => request('DELETE', `/ablageregeln/${of.id}`, { stand: of.stand }),
+  akteStand: (id: string, am: string): Promise<T.Akte> => get(`/akten/${id}/stand`, { am }),
+  akteStandVorgaenge: (id: string, am: string, page: Page = {}): Promise<T.Liste<T.Vorgang>> => get(`/akten/${id}/stand/vorgaenge`, { am, ...page }),
+  vorgangStand: (id: string, am: string): Promise<T.Vorgang> => get(`/vorgaenge/${id}/stand`, { am }),
+  vorgangStandDokumente: (id: string, am: string, page: Page = {}): Promise<T.Liste<T.DokumentKurz>> => get(`/vorgaenge/${id}/stand/dokumente`, { am, ...page }),
+  dokumentStand: (id: string, am: string): Promise<T.Dokument> => get(`/dokumente/${id}/stand`, { am }),
+  unterschied: (art: string, id: string, von: string): Promise<T.Unterschied> => get(`/${art}/${id}/unterschied`, { von }),
+  versionWiederherstellen: (of: Stand, nr: number): Promise<T.Dokument> => act(`/dokumente/${of.id}/versionen/${nr}/wiederherstellen`, of.stand),
+  uebergaenge: (art: string, id: string): Promise<T.Uebergaenge> => get(`/${art}/${id}/uebergaenge`),
+  wechseln: <Item>(art: string, of: Stand, uebergang: T.Uebergang, grund?: string): Promise<Item> =>
+    act(`/${art}/${of.id}/${kebab(uebergang)}`, of.stand, grund === undefined ? {} : { grund }),
+  loeschungBestaetigen: (art: string, of: Stand): Promise<T.Loeschung> => act(`/${art}/${of.id}/loeschung-bestaetigen`, of.stand),
+  loeschungen: (ergebnis: string | undefined, page: Page = {}): Promise<T.Liste<T.Loeschung>> => get('/loeschungen', { ergebnis, ...page }),
   historie: (art: T.HistorienArt, id: string, page: Page = {}): Promise<T.Liste<T.HistorienEintrag>> => get(`/${art}/${id}/historie`, { ...page }),
 
   suche: (q: string, page: Page & { ordnung?: 'relevanz' | 'datum'; facetten?: boolean }, signal?: AbortSignal): Promise<T.Suchergebnis> => get('/suche', { q, ...page }, signal),

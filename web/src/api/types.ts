@@ -54,6 +54,12 @@ export type Vorgang = Schemas['VorgangAusgabe'];
 export type VorgangNeu = Schemas['VorgangNeu'];
 export type VorgangAendern = Schemas['VorgangAendern'];
 export type Status = Schemas['Status'];
+export type Uebergang = Schemas['Uebergang'];
+export type Uebergaenge = Schemas['UebergaengeAusgabe'];
+export type UebergangMoeglich = Schemas['UebergangAusgabe'];
+export type Hindernis = Schemas['HindernisAusgabe'];
+export type Unterschied = Schemas['UnterschiedAusgabe'];
+export type Loeschung = Schemas['LoeschungAusgabe'];
 
 export type DokumentVorschlaege = Schemas['VorschlaegeAusgabe'];
 export type EingangVorschlag = Schemas['EingangVorschlag'];

@@ -4,7 +4,7 @@ import type { Dokument } from './types';
 export type UploadTarget =
   | { art: 'posteingang'; organisationseinheit?: string }
   | { art: 'vorgang'; vorgang: string }
-  | { art: 'version'; dokument: string; basis: number }
+  | { art: 'version'; dokument: string; basis: number; anlass?: 'hochgeladen' | 'abgelegt'; neben?: boolean }
   | { art: 'anlage'; dokument: string };
 
 function address(target: UploadTarget, dateiname: string): string {

@@ -18,6 +18,9 @@ export const t = texts({
     herunterladen: 'Herunterladen',
     inBearbeitung: 'In Bearbeitung',
     abgeschlossen: 'Zu den Akten',
+    storniert: 'Storniert',
+    weggelegt: 'Weggelegt',
+    loeschungBeantragt: 'Zur Löschung vorgemerkt',
     erforderlich: 'erforderlich',
   },
   en: {
@@ -37,6 +40,9 @@ export const t = texts({
     herunterladen: 'Download',
     inBearbeitung: 'In progress',
     abgeschlossen: 'Filed away',
+    storniert: 'Cancelled',
+    weggelegt: 'Put aside',
+    loeschungBeantragt: 'Marked for deletion',
     erforderlich: 'required',
   },
 });

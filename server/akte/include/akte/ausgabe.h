@@ -57,10 +57,13 @@ struct AkteAusgabe {
   ZugriffKurz zugriff{};
   std::int64_t vorgaenge = 0;
   std::vector<Recht> darf{};
+  Status zustand{};  ///< its own status, or that of what it lies in where this is closed
+  std::vector<Uebergang> uebergaenge{};
 };
 BOOST_DESCRIBE_STRUCT(AkteAusgabe, (),
                       (id, stand, zeichen, betreff, bemerkung, aktenplaneinheit, organisationseinheit, status, angelegt,
-                       zdaDatum, aufbewahrungBis, aufbewahrungsdauer, aussonderungsart, zugriff, vorgaenge, darf))
+                       zdaDatum, aufbewahrungBis, aufbewahrungsdauer, aussonderungsart, zugriff, vorgaenge, darf,
+                       zustand, uebergaenge))
 struct AkteListe {
   std::vector<AkteAusgabe> eintraege{};
   OptText nach{};
@@ -84,11 +87,13 @@ struct VorgangAusgabe {
   ZugriffKurz zugriff{};
   std::int64_t dokumente = 0;
   std::vector<Recht> darf{};
+  Status zustand{};  ///< its own status, or that of what it lies in where this is closed
+  std::vector<Uebergang> uebergaenge{};
 };
 BOOST_DESCRIBE_STRUCT(VorgangAusgabe, (),
                       (id, stand, zeichen, betreff, bemerkung, fremdesGeschaeftszeichen, akte, aktenplaneinheit,
                        organisationseinheit, bearbeitung, status, angelegt, zdaDatum, aufbewahrungBis,
-                       aufbewahrungsdauer, aussonderungsart, zugriff, dokumente, darf))
+                       aufbewahrungsdauer, aussonderungsart, zugriff, dokumente, darf, zustand, uebergaenge))
 struct VorgangListe {
   std::vector<VorgangAusgabe> eintraege{};
   OptText nach{};
@@ -109,10 +114,11 @@ struct DokumentKurz {
   std::int64_t version = 0, anlagen = 0;
   base::Zeitpunkt erstellt{};
   TextStatus textStatus{};
+  Status status{};
 };
 BOOST_DESCRIBE_STRUCT(DokumentKurz, (),
                       (id, stand, zeichen, betreff, art, datum, eingangsdatum, absender, dateiname, format, groesse,
-                       seiten, version, anlagen, erstellt, textStatus))
+                       seiten, version, anlagen, erstellt, textStatus, status))
 struct DokumentListe {
   std::vector<DokumentKurz> eintraege{};
   OptText nach{};
@@ -131,26 +137,30 @@ struct VersionAusgabe {
   bool konflikt = false;
   TextStatus textStatus{};
   OptText textHinweis{};
+  std::optional<Anlass> anlass{};
+  std::string nummer{};  ///< "3", or "2.1" where the tenant counts major and minor versions
 };
 BOOST_DESCRIBE_STRUCT(VersionAusgabe, (),
                       (nr, dateiname, format, mime, groesse, sha256, seiten, erstellt, ersteller, basis, konflikt,
-                       textStatus, textHinweis))
+                       textStatus, textHinweis, anlass, nummer))
 
 struct DokumentAusgabe : DokumentKurz {
   std::optional<Verweis> vorgang{}, akte{};
   std::optional<base::Uuid> uebergeordnet{};
   OrganisationseinheitKurz organisationseinheit{};
   OptText fremdesGeschaeftszeichen{}, bemerkung{};
-  Status status{};
   ZugriffKurz zugriff{};
   OptText textHinweis{};
   std::vector<VersionAusgabe> versionen{};
   std::vector<DokumentKurz> anlagenListe{};
   std::vector<Recht> darf{};
+  Status zustand{};  ///< its own status, or that of what it lies in where this is closed
+  std::vector<Uebergang> uebergaenge{};
+  OptDatum aufbewahrungBis{};
 };
 BOOST_DESCRIBE_STRUCT(DokumentAusgabe, (DokumentKurz),
-                      (vorgang, akte, uebergeordnet, organisationseinheit, fremdesGeschaeftszeichen, bemerkung, status,
-                       zugriff, textHinweis, versionen, anlagenListe, darf))
+                      (vorgang, akte, uebergeordnet, organisationseinheit, fremdesGeschaeftszeichen, bemerkung, zugriff,
+                       textHinweis, versionen, anlagenListe, darf, zustand, uebergaenge, aufbewahrungBis))
 
 struct EingangAusgabe : DokumentKurz {
   OrganisationseinheitKurz organisationseinheit{};
@@ -191,7 +201,11 @@ void addAktenplanRoutes(http::Routes& routes, mandant::Zugang& zugang, Schriftgu
 void addAkteRoutes(http::Routes& routes, mandant::Zugang& zugang, Schriftgut& schriftgut);
 void addVorgangRoutes(http::Routes& routes, mandant::Zugang& zugang, Schriftgut& schriftgut);
 void addDokumentRoutes(http::Routes& routes, mandant::Zugang& zugang, Schriftgut& schriftgut);
+/// Transitions of Akte, Vorgang and Dokument, and the protocol of deletions.
+void addZustandRoutes(http::Routes& routes, mandant::Zugang& zugang, Schriftgut& schriftgut);
 void addHistorieRoutes(http::Routes& routes, mandant::Zugang& zugang);
+/// How things stood at a past moment, and what changed between two.
+void addStandRoutes(http::Routes& routes, mandant::Zugang& zugang);
 
 /// The sink of an upload: bytes go straight into the blob store.
 class DateiSink : public http::UploadSink {
@@ -210,7 +224,9 @@ struct UploadAngaben {
   std::optional<Dokumentart> art{};
   std::optional<std::int64_t> basis{};
   std::optional<base::Uuid> organisationseinheit{};
+  std::optional<Anlass> anlass{};  ///< of a version
+  std::optional<bool> neben{};     ///< a minor version
 };
-BOOST_DESCRIBE_STRUCT(UploadAngaben, (), (dateiname, art, basis, organisationseinheit))
+BOOST_DESCRIBE_STRUCT(UploadAngaben, (), (dateiname, art, basis, organisationseinheit, anlass, neben))
 
 }  // namespace akte

@@ -1,6 +1,7 @@
 #pragma once
 // What may be done with Aktenplan, Akte, Vorgang and Dokument: rights, rules, tables and journal in one transaction.
 #include "akte/geschaeftszeichen.h"
+#include "akte/zustand.h"
 #include "base/json.h"
 #include "blob/store.h"
 #include "extract/extract.h"
@@ -24,6 +25,8 @@ class SuchIndex {
   virtual ~SuchIndex() = default;
   /// Indexes the object as it stands in the tables now.
   virtual void refresh(sql::WriteTx& tx, std::int64_t mandant, SuchArt art, std::int64_t id) = 0;
+  /// Takes an object out that is about to go; its rows must still be there.
+  virtual void remove(sql::WriteTx& tx, std::int64_t mandant, std::int64_t id) = 0;
 };
 
 // ---- what comes in
@@ -60,8 +63,13 @@ struct MandantAendern {
   std::optional<base::Line<200>> name{};
   std::optional<base::Line<200>> zeichenAkte{}, zeichenVorgang{}, zeichenDokument{};
   std::optional<bool> fristAbJahresende{};
+  /// Days and years; null: nothing is deleted, a zdA may always be taken back.
+  base::Patch<std::int64_t> loeschfrist{}, transferfrist{};
+  std::optional<bool> nebenversionen{};
 };
-BOOST_DESCRIBE_STRUCT(MandantAendern, (), (name, zeichenAkte, zeichenVorgang, zeichenDokument, fristAbJahresende))
+BOOST_DESCRIBE_STRUCT(MandantAendern, (),
+                      (name, zeichenAkte, zeichenVorgang, zeichenDokument, fristAbJahresende, loeschfrist,
+                       transferfrist, nebenversionen))
 
 struct AkteNeu {
   base::Uuid aktenplaneinheit{};
@@ -90,6 +98,12 @@ struct VorgangAendern {
   base::Patch<base::Line<200>> fremdesGeschaeftszeichen{};
 };
 BOOST_DESCRIBE_STRUCT(VorgangAendern, (), (betreff, bearbeitung, bemerkung, fremdesGeschaeftszeichen))
+
+/// What a transition wants to know beside the object.
+struct Wechsel {
+  std::optional<base::Line<500>> grund{};  ///< of a deletion
+};
+BOOST_DESCRIBE_STRUCT(Wechsel, (), (grund))
 
 struct ZugriffSetzen {
   base::Uuid zugriff{};
@@ -133,6 +147,7 @@ struct DokumentMit {
   DokumentZeile dokument{};
   std::optional<VorgangMit> vorgang{};
   mandant::Gegenstand gegenstand{};
+  std::optional<DokumentZeile> ueber{};  ///< of an Anlage
   [[nodiscard]] std::int64_t kette() const { return vorgang ? vorgang->akte.id : 0; }
 };
 
@@ -164,6 +179,18 @@ struct DokumentNeu {
   OptDatum datum{}, eingangsdatum{};
 };
 
+/// What a person says of a version that he hands in.
+struct VersionAngaben {
+  Anlass anlass = Anlass::hochgeladen;
+  bool neben = false;  ///< a minor one, where the tenant counts so
+};
+
+/// What a deletion leaves: its protocol, and the files that nothing may name any more.
+struct Geloescht {
+  LoeschungZeile protokoll{};
+  std::vector<std::string> sha256{};
+};
+
 class Schriftgut {
  public:
   Schriftgut(journal::Journal& journal, blob::Store& blobs, const extract::Extractor& extractor, SuchIndex& index)
@@ -192,19 +219,32 @@ class Schriftgut {
                                      const AkteAendern& input);
   base::Result<AkteZeile> setZugriff(Change& change, const Berechtigung& wer, const AkteMit& before,
                                      const ZugriffSetzen& input);
-  /// All Vorgänge must be closed (M3.20).
-  base::Result<AkteZeile> zda(Change& change, const Berechtigung& wer, const AkteMit& before);
-  base::Result<AkteZeile> zdaAufheben(Change& change, const Berechtigung& wer, const AkteMit& before);
+  /// A transition of the table in zustand.h: right, status and what stands against it are asked there.
+  base::Result<AkteZeile> wechsle(Change& change, const Berechtigung& wer, const AkteMit& before, Uebergang uebergang,
+                                  const Wechsel& wechsel = {});
+  base::Result<VorgangZeile> wechsle(Change& change, const Berechtigung& wer, const VorgangMit& before,
+                                     Uebergang uebergang, const Wechsel& wechsel = {});
+  base::Result<DokumentZeile> wechsle(Change& change, const Berechtigung& wer, const DokumentMit& before,
+                                      Uebergang uebergang, const Wechsel& wechsel = {});
+  template <class Mit>
+  auto zda(Change& change, const Berechtigung& wer, const Mit& before) {
+    return wechsle(change, wer, before, Uebergang::zda);
+  }
+  template <class Mit>
+  auto zdaAufheben(Change& change, const Berechtigung& wer, const Mit& before) {
+    return wechsle(change, wer, before, Uebergang::zdaAufheben);
+  }
+  /// The last transition, Löschmarkierung bestätigen: the object goes for good, the protocol stays.
+  base::Result<Geloescht> loesche(Change& change, const Berechtigung& wer, const Lage& lage,
+                                  const mandant::Gegenstand& gegenstand);
+  /// After the transaction of a deletion: removes the files that no version of any tenant names.
+  void aufraeumen(const std::vector<std::string>& sha256);
 
   base::Result<VorgangZeile> createVorgang(Change& change, const Berechtigung& wer, const VorgangNeu& input);
   base::Result<VorgangZeile> changeVorgang(Change& change, const Berechtigung& wer, const VorgangMit& before,
                                            const VorgangAendern& input);
   base::Result<VorgangZeile> setZugriff(Change& change, const Berechtigung& wer, const VorgangMit& before,
                                         const ZugriffSetzen& input);
-  /// Computes the end of retention (M4.18, domain chapter 2.6).
-  base::Result<VorgangZeile> zda(Change& change, const Berechtigung& wer, const VorgangMit& before);
-  /// Only while the Akte is open; the computed days are cleared (M4.26, invariant I4).
-  base::Result<VorgangZeile> zdaAufheben(Change& change, const Berechtigung& wer, const VorgangMit& before);
 
   // What lies in the file becomes Anlagen of the new Dokument, in the same change; of an Anlage, more Anlagen beside
   // it.
@@ -218,7 +258,11 @@ class Schriftgut {
                                            const Datei& datei);
   /// Never refuses what two people save at once: the later one is kept too, and marked.
   base::Result<DokumentZeile> addVersion(Change& change, const Berechtigung& wer, const DokumentMit& zu,
-                                         const Datei& datei, std::optional<std::int64_t> basis);
+                                         const Datei& datei, std::optional<std::int64_t> basis,
+                                         const VersionAngaben& angaben = {});
+  /// An earlier version as the newest; nothing is lost.
+  base::Result<DokumentZeile> restoreVersion(Change& change, const Berechtigung& wer, const DokumentMit& zu,
+                                             std::int64_t nr);
   base::Result<DokumentZeile> changeDokument(Change& change, const Berechtigung& wer, const DokumentMit& before,
                                              const DokumentAendern& input);
   /// From the Posteingang, or from another open Vorgang, into a Vorgang; Anlagen go along.
@@ -239,8 +283,10 @@ class Schriftgut {
   /// Makes Anlagen of `zu` from what lies in the current version of `original`.
   void insertTeile(Change& change, const Berechtigung& wer, const DokumentZeile& zu, const DokumentZeile& original,
                    const Datei& datei);
+  /// Numbers a version, writes it and its text; indexing is for the caller.
+  VersionZeile writeVersion(Change& change, VersionZeile row, VolltextZeile text, bool neben);
   VersionZeile insertVersion(Change& change, const Berechtigung& wer, const DokumentZeile& dokument, const Datei& datei,
-                             std::optional<std::int64_t> basis, bool konflikt);
+                             std::optional<std::int64_t> basis, const VersionAngaben& angaben);
   std::string signFor(Change& change, const VorgangMit& vorgang, DokumentZeile& row);
   void moveWithAnlagen(Change& change, const DokumentZeile& before, DokumentZeile& after);
   /// What inherits its access gets a new one.

@@ -4,8 +4,9 @@
 
 namespace akte {
 
-enum class Status : std::uint8_t { inBearbeitung, abgeschlossen };
-BOOST_DESCRIBE_ENUM(Status, inBearbeitung, abgeschlossen)
+/// What lies in something that is not inBearbeitung cannot be changed either, whatever its own status.
+enum class Status : std::uint8_t { inBearbeitung, abgeschlossen, storniert, weggelegt, loeschungBeantragt };
+BOOST_DESCRIBE_ENUM(Status, inBearbeitung, abgeschlossen, storniert, weggelegt, loeschungBeantragt)
 
 enum class Aussonderungsart : std::uint8_t { A, B, V };
 BOOST_DESCRIBE_ENUM(Aussonderungsart, A, B, V)
@@ -28,6 +29,10 @@ BOOST_DESCRIBE_ENUM(Kanal, upload, import, scan, mail, portal)
 /// What the extractor could make of a version.
 enum class TextStatus : std::uint8_t { ok, leer, fehler, gesperrt };
 BOOST_DESCRIBE_ENUM(TextStatus, ok, leer, fehler, gesperrt)
+
+/// What made a version.
+enum class Anlass : std::uint8_t { hochgeladen, abgelegt, wiederhergestellt };
+BOOST_DESCRIBE_ENUM(Anlass, hochgeladen, abgelegt, wiederhergestellt)
 
 using Text = std::string;
 using OptText = std::optional<std::string>;
@@ -149,12 +154,13 @@ struct DokumentZeile {
   Status status{};
   base::Zeitpunkt angelegt{};
   std::int64_t ersteller = 0, version = 0, zugriff = 0;
+  OptDatum aufbewahrungBis{};  ///< of what was put aside
 };
 BOOST_DESCRIBE_STRUCT(DokumentZeile, (),
                       (mandant, id, uuid, stand, vorgang, ueber, organisationseinheit, zeichen, nummer, art, typ,
                        betreff, hier, bezug, bemerkung, absender, empfaenger, fremdesGeschaeftszeichen, datum,
                        eingangsdatum, ausgangsdatum, kanal, medium, geheimhaltung, datenschutzstufe, status, angelegt,
-                       ersteller, version, zugriff))
+                       ersteller, version, zugriff, aufbewahrungBis))
 
 struct VersionZeile {
   static constexpr std::string_view tabelle = "version";
@@ -164,12 +170,41 @@ struct VersionZeile {
   Text dateiname{}, format{}, mime{};
   base::Zeitpunkt angelegt{};
   std::int64_t ersteller = 0;
-  OptId basis{};          ///< the version that its maker had before him
-  bool konflikt = false;  ///< somebody else had made a newer one meanwhile
+  OptId basis{};                   ///< the version that its maker had before him
+  bool konflikt = false;           ///< somebody else had made a newer one meanwhile
+  std::optional<Anlass> anlass{};  ///< nothing for those from before it was noted
+  OptId haupt{}, neben{};          ///< major and minor number, where the tenant counts so
 };
 BOOST_DESCRIBE_STRUCT(VersionZeile, (),
                       (mandant, id, dokument, nr, sha256, groesse, dateiname, format, mime, angelegt, ersteller, basis,
-                       konflikt))
+                       konflikt, anlass, haupt, neben))
+
+/// What became of a deletion that somebody asked for.
+enum class Ergebnis : std::uint8_t { beantragt, zurueckgezogen, abgelehnt, geloescht };
+BOOST_DESCRIBE_ENUM(Ergebnis, beantragt, zurueckgezogen, abgelehnt, geloescht)
+
+/// A deletion that was asked for; when the object has gone, the protocol that stays (M3.18).
+struct LoeschungZeile {
+  static constexpr std::string_view tabelle = "loeschung";
+  std::int64_t mandant = 0, id = 0;
+  base::Uuid uuid{};
+  std::int64_t stand = 1;
+  Text objektArt{};
+  std::int64_t objekt = 0;
+  OptText zeichen{};
+  std::int64_t zugriff = 0;
+  Text grund{};
+  std::int64_t antragsteller = 0;
+  base::Zeitpunkt beantragtAm{};
+  base::Datum fruehestens{};  ///< the first day on which it may be confirmed
+  Ergebnis ergebnis{};
+  OptId entscheider{};
+  std::optional<base::Zeitpunkt> entschiedenAm{};
+  OptId vorgaenge{}, dokumente{}, versionen{};  ///< how much went
+};
+BOOST_DESCRIBE_STRUCT(LoeschungZeile, (),
+                      (mandant, id, uuid, stand, objektArt, objekt, zeichen, zugriff, grund, antragsteller, beantragtAm,
+                       fruehestens, ergebnis, entscheider, entschiedenAm, vorgaenge, dokumente, versionen))
 
 /// Derived, not journalled: what the extractor read. Pages are parted by form feeds.
 struct VolltextZeile {

@@ -1,6 +1,8 @@
 #pragma once
 // The journal is the only way to write what has legal weight: each change is one entry with the old and new values of
 // every row that it touched, hash-chained per Akte, and per tenant for the rest. Replaying it gives the tables again.
+#include <set>
+
 #include "sql/database.h"
 
 namespace journal {
@@ -76,6 +78,9 @@ class Change {
   void erase(const Row& row) {
     eraseRow(sql::tableOf<Row>(), sql::valuesOf(row));
   }
+  /// Removes a row for good (a lawful deletion). What its columns say goes from this entry and from every earlier one
+  /// too; keys, signs and states stay, so chains, replay and check hold (docs/decisions/0018).
+  void expunge(const sql::Table& table, std::int64_t id);
   /// Whether anything was written; a change without rows leaves no entry.
   [[nodiscard]] bool empty() const { return aenderungen_.empty(); }
 
@@ -86,6 +91,8 @@ class Change {
   void updateRow(const sql::Table& table, const std::vector<sql::Value>& before, const std::vector<sql::Value>& after);
   void eraseRow(const sql::Table& table, const std::vector<sql::Value>& values);
   void note(const sql::Table& table, std::int64_t id, const std::string& alt, const std::string& neu);
+  /// Takes the content of expunged rows out of earlier entries; notes old and new hash of each.
+  void redact();
   /// Writes the entry and moves the chain's head.
   void seal();
 
@@ -95,6 +102,7 @@ class Change {
   Handelnder wer_{};
   Betreff betreff_{};
   std::string aenderungen_;
+  std::set<std::pair<std::string, std::int64_t>> expunged_;
 };
 
 class Journal {

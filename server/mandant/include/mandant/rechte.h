@@ -25,11 +25,18 @@ enum class Recht : std::uint8_t {
   personPflegen,
   zugriffPflegen,
   auftragVerwalten,
+  akteStornieren,
+  vorgangStornieren,
+  dokumentStornieren,
+  weglegen,
+  loeschungBeantragen,
+  loeschungBestaetigen,
 };
 BOOST_DESCRIBE_ENUM(Recht, akteAnlegen, akteAendern, akteZda, akteZdaAufheben, vorgangAnlegen, vorgangAendern,
                     vorgangZda, vorgangZdaAufheben, dokumentAnlegen, dokumentAendern, eingangErfassen, eingangAblegen,
                     zugriffSetzen, aktenplanPflegen, organisationPflegen, personPflegen, zugriffPflegen,
-                    auftragVerwalten)
+                    auftragVerwalten, akteStornieren, vorgangStornieren, dokumentStornieren, weglegen,
+                    loeschungBeantragen, loeschungBestaetigen)
 
 /// The nine roles of the use cases (domain chapter 2.7), with what each may do. docs/rechte.md is printed from it.
 [[nodiscard]] const std::vector<Recht>& rechteOf(Rolle rolle);
@@ -79,6 +86,15 @@ struct Reichweite {
   friend auto operator<=>(const Reichweite&, const Reichweite&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Reichweite, (), (mandant, person, zugriff, stufe))
+/// What reach is computed from.
+struct Ordnung {
+  std::vector<StelleZeile> stellen{};
+  std::vector<StelleRolleZeile> rollen{};
+  std::vector<PersonZeile> personen{};
+  std::vector<BesetzungZeile> besetzungen{};
+  std::vector<ZugriffseintragZeile> eintraege{};
+};
+[[nodiscard]] std::vector<Reichweite> reach(const Ordnung& ordnung, std::int64_t mandant);
 [[nodiscard]] std::vector<Reichweite> reach(const sql::ReadTx& tx, std::int64_t mandant);
 [[nodiscard]] std::vector<std::string> checkReach(const sql::ReadTx& tx, std::int64_t mandant);
 

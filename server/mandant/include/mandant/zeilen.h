@@ -27,10 +27,13 @@ struct MandantZeile {
   std::string land{};
   std::string zeichenAkte{}, zeichenVorgang{}, zeichenDokument{};
   bool fristAbJahresende = true;
+  std::optional<std::int64_t> loeschfrist{};  ///< days between asking for a deletion and confirming it; nothing = none
+  std::optional<std::int64_t> transferfrist{};  ///< years within which a zdA may be taken back; nothing = always
+  std::optional<bool> nebenversionen{};         ///< versions have a major and a minor number
 };
 BOOST_DESCRIBE_STRUCT(MandantZeile, (),
                       (mandant, id, uuid, stand, schluessel, name, gebietsschluessel, land, zeichenAkte, zeichenVorgang,
-                       zeichenDokument, fristAbJahresende))
+                       zeichenDokument, fristAbJahresende, loeschfrist, transferfrist, nebenversionen))
 
 struct ZugriffZeile {
   static constexpr std::string_view tabelle = "zugriff";

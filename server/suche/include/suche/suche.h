@@ -12,6 +12,7 @@ using mandant::Berechtigung;
 class Index : public akte::SuchIndex {
  public:
   void refresh(sql::WriteTx& tx, std::int64_t mandant, akte::SuchArt art, std::int64_t id) override;
+  void remove(sql::WriteTx& tx, std::int64_t mandant, std::int64_t id) override;
   /// Throws the whole index away and makes it anew from the tables, for these tenants, which must be all. Returns how
   /// many objects it holds. Searches meanwhile find what is there already.
   std::int64_t rebuild(sql::Database& database, const std::vector<std::int64_t>& mandanten);

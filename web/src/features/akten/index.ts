@@ -8,6 +8,7 @@ export const akten: Feature = {
     { pattern: '/akten/:id', title: () => t('akte'), load: () => import('./AktePage.svelte') },
     { pattern: '/vorgaenge/:id', ...vorgang },
     { pattern: '/vorgaenge/:id/dokumente/:dokId', ...vorgang },
+    { pattern: '/dokumente/:id/vergleich', title: () => t('vergleich'), load: () => import('./VergleichPage.svelte') },
     { pattern: '/dokumente/:id', title: () => t('dokument'), load: () => import('./DokumentPage.svelte') },
   ],
 };

@@ -1,0 +1,150 @@
+// Below a closed node nothing can be written through any door: every route that changes something, generated from the
+// description, is tried on objects below each kind of closed node.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Call, Client, Json } from './support/client'
+import type { Operation } from './support/contract'
+import { isUpload, kindOf, needsState, sample } from './support/rights'
+import { Server } from './support/server'
+import { newVorgang, one, randomId } from './support/town'
+
+/**
+ * Routes that are not about one object of the Schriftgut, or that are there to open what is closed. Whatever is not named
+ * here must be refused.
+ */
+const elsewhere: Record<string, string> = {
+  stornoAufheben: 'opens the cancelled node itself, and only that',
+  zdaAufheben: 'opens the closed node itself, and only that',
+  weglegenAufheben: 'opens the node that was put aside, and only that',
+  loeschmarkierungZurueckziehen: 'opens the marked node itself, and only that',
+  loeschungAblehnen: 'opens the marked node itself, and only that',
+  loeschungBestaetigen: 'ends the marked node itself, and only that',
+}
+const opens = (id: string): string | undefined => Object.keys(elsewhere).find((end) => id.toLowerCase().endsWith(end.toLowerCase()))
+
+let server: Server
+let client: Client
+let operations: Operation[]
+let components: Json
+
+beforeAll(async () => {
+  server = await Server.demo()
+  client = await server.login('hoenicke')
+  operations = [...server.contract.operations.values()].filter((operation) => operation.security === undefined && operation.method !== 'GET')
+  components = (server.contract.description as Json).components.schemas
+})
+afterAll(() => server.stop())
+
+interface Place {
+  akten: Json
+  vorgaenge: Json
+  dokumente: Json
+  anlage: Json
+}
+async function place(name: string): Promise<Place> {
+  const { akte, vorgang } = await newVorgang(client, name, '011')
+  const dokument = await client.upload('dokumentAnlegen', `${name}.txt`, name, { id: vorgang.id })
+  const anlage = await client.upload('anlageAnlegen', `${name}-anlage.txt`, `Anlage ${name}`, { id: dokument.id })
+  return { akten: akte, vorgaenge: vorgang, dokumente: await client.ok('dokument', { id: dokument.id }), anlage }
+}
+const now = async (kind: string, id: string): Promise<Json> => client.ok({ akten: 'akte', vorgaenge: 'vorgang', dokumente: 'dokument', anlage: 'dokument' }[kind] ?? '', { id })
+
+/** How each node is closed; what is closed then, nearest last. */
+const closings: { name: string; close: (p: Place) => Promise<unknown>; closed: (keyof Place)[]; root: keyof Place; reopen: string }[] = [
+  { name: 'Akte storniert', root: 'akten', reopen: 'stornoAufheben', closed: ['akten', 'vorgaenge', 'dokumente', 'anlage'], close: async (p) => client.ok('akteStornieren', { id: p.akten.id, stand: (await now('akten', p.akten.id)).stand }) },
+  {
+    name: 'Akte zdA', root: 'akten', reopen: 'zdaAufheben', closed: ['akten', 'vorgaenge', 'dokumente', 'anlage'],
+    close: async (p) => {
+      await client.ok('vorgangZda', { id: p.vorgaenge.id, stand: (await now('vorgaenge', p.vorgaenge.id)).stand })
+      await client.ok('akteZda', { id: p.akten.id, stand: (await now('akten', p.akten.id)).stand })
+    },
+  },
+  ...(['Zda', 'Stornieren', 'Weglegen'] as const).map((how) => ({
+    name: `Vorgang ${how}`, root: 'vorgaenge' as const, reopen: { Zda: 'zdaAufheben', Stornieren: 'stornoAufheben', Weglegen: 'weglegenAufheben' }[how], closed: ['vorgaenge', 'dokumente', 'anlage'] as (keyof Place)[],
+    close: async (p: Place) => client.ok(`vorgang${how}`, { id: p.vorgaenge.id, stand: (await now('vorgaenge', p.vorgaenge.id)).stand }),
+  })),
+  ...(['Stornieren', 'Weglegen'] as const).map((how) => ({
+    name: `Dokument ${how}`, root: 'dokumente' as const, reopen: { Stornieren: 'stornoAufheben', Weglegen: 'weglegenAufheben' }[how], closed: ['dokumente', 'anlage'] as (keyof Place)[],
+    close: async (p: Place) => client.ok(`dokument${how}`, { id: p.dokumente.id, stand: (await now('dokumente', p.dokumente.id)).stand }),
+  })),
+  {
+    name: 'Vorgang zur Löschung vorgemerkt', root: 'vorgaenge', reopen: 'loeschmarkierungZurueckziehen', closed: ['vorgaenge', 'dokumente', 'anlage'],
+    close: async (p) => {
+      const town = await client.ok('mandant')
+      await client.ok('mandantAendern', { stand: town.stand, body: { loeschfrist: 30 } })
+      await client.ok('vorgangLoeschmarkierung', { id: p.vorgaenge.id, stand: (await now('vorgaenge', p.vorgaenge.id)).stand, body: { grund: 'Probe' } })
+    },
+  },
+]
+
+/** A request that would change the object, were it open. */
+async function attempt(operation: Operation, object: Json, references: Record<string, string>): Promise<Call> {
+  const call: Call = { id: object.id, nr: 1 }
+  if (needsState(operation)) call.stand = object.stand
+  const schema = operation.requestBody?.content?.['application/json']?.schema
+  if (schema) {
+    call.body = sample(schema, components, randomId, true)
+    for (const [name, id] of Object.entries(references)) if (name in call.body) call.body[name] = Array.isArray(call.body[name]) ? [id] : id
+    if (Object.keys(call.body).length === 0) call.body = { betreff: 'geändert' }
+  }
+  if (isUpload(operation)) Object.assign(call, { raw: 'x', query: { dateiname: 'x.txt' } })
+  return call
+}
+
+describe.each(closings)('$name', ({ close, closed, root, reopen }) => {
+  let p: Place
+  let open: Place
+  beforeAll(async () => {
+    p = await place(`zu ${root} ${reopen}`)
+    open = await place(`offen ${root} ${reopen}`)
+    await close(p)
+  })
+  const kindOfPlace = (part: keyof Place): string => (part === 'anlage' ? 'dokumente' : part)
+
+  test('no route changes what lies in it, or it itself', async () => {
+    let asked = 0
+    for (const part of closed)
+      for (const operation of operations.filter((one) => kindOf(one) === kindOfPlace(part))) {
+        const end = opens(operation.operationId)
+        if (end && part === root) continue
+        if (operation['x-recht'] && !client.session.rechte.includes(operation['x-recht'])) continue // asked in rechte.test.ts
+        const before = await now(part, p[part].id)
+        const zugriff = (await one(client, 'zugriffe', 'bezeichnung', 'Posteingang Poststelle')).id
+        const reply = await client.call(operation.operationId, await attempt(operation, before, { vorgang: open.vorgaenge.id, akte: open.akten.id, zugriff }))
+        expect(['abgeschlossen', 'konflikt'], `${operation.operationId} on ${part}: ${reply.status} ${reply.text.slice(0, 200)}`).toContain(reply.json?.code)
+        if (!end) expect(reply.json.code, `${operation.operationId} on ${part}`).toBe('abgeschlossen')
+        expect(await now(part, p[part].id), operation.operationId).toEqual(before)
+        ++asked
+      }
+    expect(asked).toBeGreaterThan(5)
+  })
+  test('nothing new comes into it, from wherever', async () => {
+    const references: Record<string, string> = { vorgang: p.vorgaenge.id, ...(root === 'akten' ? { akte: p.akten.id } : {}) }
+    let asked = 0
+    for (const operation of operations) {
+      const schema = operation.requestBody?.content?.['application/json']?.schema
+      const resolved = schema?.['$ref' as never] ? components[(schema as Json).$ref.split('/').pop()] : schema
+      const names = Object.keys(references).filter((name) => (resolved as Json)?.properties?.[name])
+      if (names.length === 0 || root === 'dokumente') continue
+      if (operation['x-recht'] && !client.session.rechte.includes(operation['x-recht'])) continue
+      const kind = kindOf(operation) as keyof Place | undefined
+      const object = kind ? await now(kind, open[kind].id) : {}
+      const reply = await client.call(operation.operationId, await attempt(operation, object, references))
+      expect(reply.json?.code, `${operation.operationId}: ${reply.status} ${reply.text.slice(0, 200)}`).toBe('abgeschlossen')
+      ++asked
+    }
+    if (root !== 'dokumente') expect(asked).toBeGreaterThan(0)
+  })
+  test('its state and that of what lies in it is told, and it is opened again', async () => {
+    const seen = await now(root, p[root].id)
+    for (const part of closed) expect((await now(part, p[part].id)).zustand, part).toBe(seen.zustand === 'abgeschlossen' && part !== root ? (await now(part, p[part].id)).zustand : seen.zustand)
+    expect(seen.zustand).not.toBe('inBearbeitung')
+    const art = { akten: 'akte', vorgaenge: 'vorgang', dokumente: 'dokument', anlage: 'dokument' }[root]
+    const opened = await client.ok(`${art}${reopen.charAt(0).toUpperCase()}${reopen.slice(1)}`, { id: seen.id, stand: seen.stand })
+    expect(opened.zustand).toBe('inBearbeitung')
+    expect(opened).not.toHaveProperty('aufbewahrungBis')
+  })
+})
+
+test('every exception is of a route that there is', () => {
+  for (const end of Object.keys(elsewhere)) expect(operations.some((operation) => opens(operation.operationId) === end), end).toBe(true)
+})

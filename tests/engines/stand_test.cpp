@@ -1,0 +1,214 @@
+// Random trees: what is closed stays as it is, whatever is tried, and every past moment can be shown as it was.
+#include <map>
+
+#include "support/play.h"
+#include "support/property.h"
+
+namespace rc {
+template <>
+struct Arbitrary<engines::Step> {
+  static Gen<engines::Step> arbitrary() {
+    const auto small = gen::inRange(0U, 5040U);
+    return gen::build<engines::Step>(gen::set(&engines::Step::kind, gen::inRange(0U, engines::Play::kinds)),
+                                     gen::set(&engines::Step::a, small), gen::set(&engines::Step::b, small),
+                                     gen::set(&engines::Step::c, small));
+  }
+};
+}  // namespace rc
+
+namespace engines {
+namespace {
+
+using akte::Status;
+
+/// Steps that do not touch organisation, plan and access: their names and reach are told as of today.
+unsigned filework(unsigned kind) {
+  static const std::vector<unsigned> kinds{12, 13, 15, 16, 17, 18, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32};
+  return kinds[kind % kinds.size()];
+}
+
+/// One object: its values by column, and whether something above it is closed.
+struct Zustandsbild {
+  std::map<std::string, std::string> werte{};
+  bool darueberGeschlossen = false;
+};
+using Bild = std::map<std::pair<std::string, std::int64_t>, Zustandsbild>;
+
+std::string textOf(const sql::Value& value) {
+  if (const auto* number = std::get_if<std::int64_t>(&value)) return std::to_string(*number);
+  const auto* text = std::get_if<std::string>(&value);
+  return text == nullptr ? "-" : "'" + *text + "'";
+}
+
+class Baum : public OnBothEngines {
+ protected:
+  template <class Row, class Above>
+  static void add(Bild& out, const sql::ReadTx& tx, std::int64_t mandant, Above above) {
+    for (const auto& row : mandant::allRows<Row>(tx, mandant)) {
+      auto& one = out[{std::string(Row::tabelle), row.id}];
+      const auto values = sql::valuesOf(row);
+      for (std::size_t i = 2; i < values.size(); ++i)
+        one.werte[sql::tableOf<Row>().columns[i].name] = textOf(values[i]);
+      one.darueberGeschlossen = above(row);
+    }
+  }
+  static Bild picture(Town& town) {
+    return town.world.read(town.mandant, [&](const sql::ReadTx& tx) {
+      Bild out;
+      const auto closed = [&](const char* table, const akte::OptId& id) {
+        if (!id) return false;
+        const auto& one = out.at({table, *id});
+        return one.darueberGeschlossen || one.werte.at("status") != "'inBearbeitung'";
+      };
+      add<AkteZeile>(out, tx, town.mandant, [](const auto&) { return false; });
+      add<VorgangZeile>(out, tx, town.mandant, [&](const auto& row) { return closed("akte", row.akte); });
+      add<DokumentZeile>(out, tx, town.mandant, [&](const auto& row) {
+        return closed("vorgang", row.vorgang) || closed("dokument", row.ueber);
+      });
+      add<akte::VersionZeile>(out, tx, town.mandant, [&](const auto& row) { return closed("dokument", row.dokument); });
+      return out;
+    });
+  }
+  /// I1: below a closed node nothing changes but who reaches it; of the node itself only what a transition sets.
+  static void holds(const Bild& before, const Bild& after) {
+    static const std::set<std::string> access{"zugriff", "eigener_zugriff", "stand"};
+    static const std::set<std::string> transition{"status", "zda_datum", "transferfrist_ende", "aufbewahrung_bis"};
+    for (const auto& [key, now] : after) {
+      const auto was = before.find(key);
+      if (was == before.end()) {
+        RC_ASSERT(!now.darueberGeschlossen);  // nothing new in what is closed
+        continue;
+      }
+      const bool closed = was->second.darueberGeschlossen;
+      const bool itself = was->second.werte.contains("status") && was->second.werte.at("status") != "'inBearbeitung'";
+      if (!closed && !itself) continue;
+      for (const auto& [column, value] : now.werte)
+        if (!access.contains(column) && !(itself && !closed && transition.contains(column)))
+          RC_ASSERT(value == was->second.werte.at(column));
+    }
+  }
+  /// I4, and what the table says of days.
+  static void daysFit(const Bild& bild) {
+    for (const auto& [key, one] : bild) {
+      if (!one.werte.contains("status")) continue;
+      const auto& status = one.werte.at("status");
+      for (const auto* column : {"zda_datum", "transferfrist_ende", "aufbewahrung_bis"})
+        if (one.werte.contains(column) && (status == "'inBearbeitung'" || status == "'storniert'"))
+          RC_ASSERT(one.werte.at(column) == "-");
+      if (one.werte.contains("zda_datum") && status == "'abgeschlossen'") RC_ASSERT(one.werte.at("zda_datum") != "-");
+      if (status == "'weggelegt'") RC_ASSERT(one.werte.at("aufbewahrung_bis") != "-");
+    }
+  }
+};
+ON_BOTH_ENGINES(Baum);
+
+TEST_P(Baum, whatIsClosedStaysAsItIs) {
+  forAll(8, 120, [&](const std::vector<Step>& steps) {
+    World world(GetParam());
+    Town town(world);
+    Play play(town);
+    auto before = picture(town);
+    int closed = 0;
+    for (const auto& step : steps) {
+      const auto entries = town.entries();
+      play.step(step);
+      auto after = picture(town);
+      holds(before, after);
+      daysFit(after);
+      // I2: each change of status is in the entry of the step, with who did it.
+      for (const auto& [key, now] : after) {
+        const auto was = before.find(key);
+        if (was == before.end() || !now.werte.contains("status") ||
+            now.werte.at("status") == was->second.werte.at("status"))
+          continue;
+        ++closed;
+        auto raw = world.fresh.raw();
+        const auto row = raw("SELECT person, aenderungen FROM journal WHERE nr = " + std::to_string(entries + 1) +
+                             " AND mandant = " + std::to_string(town.mandant))
+                             .at(0);
+        RC_ASSERT(*row[0] != "0");
+        RC_ASSERT(row[1]->find("\"t\":\"" + key.first + "\",\"id\":" + std::to_string(key.second)) !=
+                  std::string::npos);
+        RC_ASSERT(row[1]->find("\"status\":") != std::string::npos);
+      }
+      before = std::move(after);
+    }
+    RC_TAG(closed / 5 * 5);
+    // I3: no sign twice, also not of what was deleted.
+    RC_ASSERT(world.fresh.raw().value("SELECT COUNT(*) - COUNT(DISTINCT zeichen) FROM zeichen") == "0");
+    RC_ASSERT(world.check() == Findings());
+  });
+}
+
+/// What was shown at a moment is shown of that moment for ever.
+TEST_P(Baum, everyPastMomentIsShownAsItWas) {
+  forAll(5, 90, [&](std::vector<Step> steps) {
+    World world(GetParam());
+    Town town(world);
+    Play play(town);
+    // Sessions end within the months that the play takes.
+    http::Fields headers;
+    const auto login = [&] {
+      const auto cookie = must(world.zugang.anmelden("stadt", "anna", password)).cookie;
+      headers = {{"Cookie", cookie.substr(0, cookie.find(';'))}};
+    };
+    const auto ask = [&](const std::string& target) { return world.request("GET", target, headers); };
+    const auto plain = [](boost::json::value json) {
+      const auto strip = [](boost::json::object& object) {
+        for (const auto* name : {"stand", "darf", "uebergaenge"}) object.erase(name);
+      };
+      strip(json.as_object());
+      if (auto* list = json.as_object().if_contains("eintraege"))
+        for (auto& one : list->as_array()) strip(one.as_object());
+      if (auto* list = json.as_object().if_contains("anlagenListe"))
+        for (auto& one : list->as_array()) strip(one.as_object());
+      return json;
+    };
+    struct Gesehen {
+      std::string damals, am;
+      boost::json::value json;
+    };
+    std::vector<Gesehen> seen;
+    unsigned number = 0;
+    for (auto step : steps) {
+      step.kind = filework(step.kind);
+      play.step(step);
+      if (++number % 30 != 0) continue;
+      login();
+      const auto am = world.clock.now().iso();
+      const auto note = [&](const std::string& path, const std::string& below, const std::string& pastBelow) {
+        const auto today = ask(path + below);
+        if (today.status == 200) seen.push_back({path + "/stand" + pastBelow, am, plain(today.json)});
+      };
+      const auto uuids = [&]<class Row>() {
+        std::vector<std::string> out;
+        for (const auto& row :
+             world.read(town.mandant, [&](const sql::ReadTx& tx) { return mandant::allRows<Row>(tx, town.mandant); }))
+          out.push_back(row.uuid.text());
+        return out;
+      };
+      for (const auto& id : uuids.operator()<AkteZeile>()) note("/api/akten/" + id, "", "");
+      for (const auto& id : uuids.operator()<VorgangZeile>()) {
+        note("/api/vorgaenge/" + id, "", "");
+        note("/api/vorgaenge/" + id, "/dokumente", "/dokumente");
+      }
+      for (const auto& id : uuids.operator()<DokumentZeile>()) note("/api/dokumente/" + id, "", "");
+    }
+    login();
+    int compared = 0;
+    for (const auto& one : seen) {
+      const auto past = ask(one.damals + "?am=" + one.am);
+      if (past.status == 404) continue;  // deleted since
+      RC_ASSERT(past.status == 200U);
+      const auto json = plain(past.json);
+      if (json != one.json)
+        RC_LOG(one.damals + "\nthen: " + boost::json::serialize(one.json) + "\nnow:  " + boost::json::serialize(json));
+      RC_ASSERT(json == one.json);
+      ++compared;
+    }
+    RC_TAG(compared / 10 * 10);
+  });
+}
+
+}  // namespace
+}  // namespace engines
