@@ -1,5 +1,6 @@
 #include "stand.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace akte {
@@ -155,6 +156,12 @@ base::Result<VorgangAusgabe> Rueckschau::vorgang(const VorgangMit& heute) {
   return out;
 }
 
+DokumentKurz Rueckschau::show(const DokumentZeile& damals) {
+  auto out = showKurz(tx_, wer_, damals);
+  if (out.anlagen > 0) out.anlagen = static_cast<std::int64_t>(anlagenZu(damals).size());
+  return out;
+}
+
 base::Result<DokumentAusgabe> Rueckschau::dokument(const DokumentMit& heute) {
   const auto then = zeile(heute.dokument);
   if (!then) return notYet();
@@ -171,7 +178,9 @@ base::Result<DokumentAusgabe> Rueckschau::dokument(const DokumentMit& heute) {
   }
   auto out = asPast(akte::show(tx_, wer_, mit));
   out.anlagenListe.clear();
-  for (const auto& anlage : anlagenZu(heute.dokument)) out.anlagenListe.push_back(showKurz(tx_, wer_, anlage));
+  auto anlagen = anlagenZu(heute.dokument);
+  std::ranges::reverse(anlagen);
+  for (const auto& anlage : anlagen) out.anlagenListe.push_back(showKurz(tx_, wer_, anlage));
   out.anlagen = static_cast<std::int64_t>(out.anlagenListe.size());
   return out;
 }

@@ -41,6 +41,7 @@ class Rueckschau {
 
   /// One that lay there at that moment; the number of its Dokumente is left at today's.
   [[nodiscard]] VorgangAusgabe show(const VorgangZeile& damals);
+  [[nodiscard]] DokumentKurz show(const DokumentZeile& damals);
 
  private:
   void loadOwn(std::int64_t objekt);

@@ -205,9 +205,9 @@ void addObjects(http::Routes& routes, Zugang& zugang) {
       {"vorgangStandDokumente", "Vorgang", "The Dokumente that lay in a Vorgang at a past moment, newest first"},
       pastOf<DokumentListe>(
           zugang, &findVorgang,
-          [](Tx tx, const Berechtigung& wer, Rueckschau& damals, const VorgangMit& heute, const auto& query) {
+          [](Tx, const Berechtigung&, Rueckschau& damals, const VorgangMit& heute, const auto& query) {
             return pageOf<DokumentListe>(damals.dokumenteIn(heute.vorgang), query,
-                                         [&](const DokumentZeile& row) { return showKurz(tx, wer, row); });
+                                         [&](const DokumentZeile& row) { return damals.show(row); });
           }));
   routes.add<None, Moment, DokumentAusgabe>(
       Verb::get, "/api/dokumente/{id}/stand",

@@ -22,7 +22,8 @@ BOOST_DESCRIBE_STRUCT(HeuteAusgabe, (), (posteingang, offeneVorgaenge, zuletzt, 
 HeuteAusgabe heute(Tx tx, const Berechtigung& wer) {
   HeuteAusgabe out;
   sql::Query waiting(
-      "SELECT COUNT(*) FROM dokument d WHERE d.mandant = :mandant AND d.vorgang IS NULL AND d.ueber IS NULL AND ",
+      "SELECT COUNT(*) FROM dokument d WHERE d.mandant = :mandant AND d.vorgang IS NULL AND d.ueber IS NULL "
+      "AND d.status = 'inBearbeitung' AND ",
       wer.mandant);
   out.posteingang = tx.value<std::int64_t>(waiting.add(mandant::sichtbar("d.zugriff", wer))).value();
   sql::Query open(

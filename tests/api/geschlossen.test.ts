@@ -84,7 +84,10 @@ async function attempt(operation: Operation, object: Json, references: Record<st
   if (schema) {
     call.body = sample(schema, components, randomId, true)
     for (const [name, id] of Object.entries(references)) if (name in call.body) call.body[name] = Array.isArray(call.body[name]) ? [id] : id
-    if (Object.keys(call.body).length === 0) call.body = { betreff: 'geändert' }
+    // A change that would be none is refused nowhere: the first field that is a text gets another one.
+    const properties: Record<string, Json> = components[schema['$ref' as never] ? (schema as Json).$ref.split('/').pop() : '']?.properties ?? {}
+    const text = Object.entries(properties).find(([, property]) => JSON.stringify(property).includes('"maxLength"'))?.[0]
+    if (Object.keys(call.body).length === 0 && text) call.body = { [text]: 'geändert' }
   }
   if (isUpload(operation)) Object.assign(call, { raw: 'x', query: { dateiname: 'x.txt' } })
   return call

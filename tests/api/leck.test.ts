@@ -191,6 +191,14 @@ describe.each(logins)('%s', (login) => {
     await ask('aktenplaneinheit', { id: open.id })
   })
 
+  test('past moments, differences and transitions are asked for too', async () => {
+    const [past, since] = [{ am: '2100-01-01' }, { von: '2000-01-01' }]
+    for (const { id } of await who.all('akten'))
+      for (const [call, query] of [['akteStand', past], ['akteStandVorgaenge', past], ['akteUnterschied', since], ['akteUebergaenge', {}]] as const) expect(await ask(call, { id, query }), call).not.toHaveProperty('code')
+    for (const { id } of await who.all('vorgaenge'))
+      for (const [call, query] of [['vorgangStand', past], ['vorgangStandDokumente', past], ['vorgangUnterschied', since], ['vorgangUebergaenge', {}]] as const) expect(await ask(call, { id, query }), call).not.toHaveProperty('code')
+    expect(await ask('loeschungen')).toHaveProperty('eintraege')
+  })
   test('nothing that was heard names what is hidden', () => {
     expect(heard.length).toBeGreaterThan(50)
     for (const text of heard) {

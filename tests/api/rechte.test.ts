@@ -79,7 +79,8 @@ function probe(operation: Operation, id: string | undefined, harmless: boolean):
   if (schema) call.body = harmless && !needsState(operation) ? {} : sample(schema, components, randomId)
   const named = operation.parameters.some((parameter) => parameter.name === 'dateiname')
   if (isUpload(operation)) Object.assign(call, { raw: 'x', query: harmless || !named ? {} : { dateiname: 'x.txt' } })
-  if (operation.parameters.some((parameter) => parameter.in === 'query' && parameter.name === 'q')) call.query = { q: 'x' }
+  const asked: Record<string, string> = { q: 'x', am: '2100-01-01', von: '2000-01-01' }
+  for (const { name, in: where } of operation.parameters) if (where === 'query' && name in asked) call.query = { ...call.query, [name]: asked[name] ?? '' }
   return call
 }
 // These end the session that the other questions need, or another person's; they are asked in anmeldung and organisation.

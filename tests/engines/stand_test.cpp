@@ -146,6 +146,13 @@ TEST_P(Baum, everyPastMomentIsShownAsItWas) {
     World world(GetParam());
     Town town(world);
     Play play(town);
+    // What is deleted for good is not shown of the past either, nor counted.
+    must(world.change(town.mandant, 0, [&](Change& c) {
+      akte::MandantAendern change;
+      change.loeschfrist = {true, std::nullopt};
+      return world.schriftgut.changeMandant(c, mandant::allRows<mandant::MandantZeile>(c.tx(), town.mandant).at(0),
+                                            change);
+    }));
     // Sessions end within the months that the play takes.
     http::Fields headers;
     const auto login = [&] {

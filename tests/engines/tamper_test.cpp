@@ -66,9 +66,20 @@ class Tamper : public OnBothEngines {
     for (int i = 0; i < 400; ++i) {
       const auto next = [&] { return static_cast<unsigned>(random() % 5040); };
       const auto kind = next(), x = next(), y = next(), z = next();
-      play.step({kind, x, y, z});
+      play.step({kind % Play::uebergaenge, x, y, z});
     }
     town_.eingang(town_.bernd, "quastenflosser.txt", "Der Quastenflosser im Zwiebelturm");  // words that are no German
+    const auto akte = town_.akte(town_.anna, town_.entry("77"));
+    const auto vorgang = town_.see(town_.anna, town_.vorgang(town_.anna, akte));
+    akte::MandantAendern change;
+    change.loeschfrist = {true, 0};
+    must(world_.change(town_.mandant, 0, [&](Change& c) {
+      return world_.schriftgut.changeMandant(c, mandant::allRows<mandant::MandantZeile>(c.tx(), town_.mandant).at(0),
+                                             change);
+    }));
+    must(town_.as(town_.anna, [&](Change& c, const Berechtigung& w) {
+      return world_.schriftgut.wechsle(c, w, vorgang, akte::Uebergang::loeschmarkierung, {{{"Irrtum"}}});
+    }));
     ASSERT_EQ(world_.check(), Findings());
   }
 

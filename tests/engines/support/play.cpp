@@ -25,9 +25,13 @@ std::ostream& operator<<(std::ostream& out, const Step& step) {
   return out << step.kind << "(" << step.a << "," << step.b << "," << step.c << ")";
 }
 
-Play::Play(Town& town) : town_(town) {
+Play::Play(Town& town) : town_(town), pruefung_(town.post(town.amt, {Rolle::LP})) {
   town_.entry("0");
-  town_.occupy(town_.post(town_.amt, {Rolle::LP}), {town_.bernd});
+  town_.occupy(pruefung_, {town_.bernd});
+  akte::MandantAendern change;
+  change.loeschfrist = {true, 0};
+  const auto before = pick<mandant::MandantZeile>(0);
+  done([&](Change& c) { return town_.world.schriftgut.changeMandant(c, *before, change); });
 }
 
 template <class Row>
@@ -49,12 +53,12 @@ bool Play::step(const Step& step) {
   town_.world.clock.moveSeconds(step.b % 5 == 0 ? 86'400 * 40 : 1);
   const auto before = town_.entries();
   const unsigned kind = step.kind % kinds;
-  const bool changed = kind < 9     ? organisation(step)
-                       : kind < 12  ? plan(step)
-                       : kind < 17  ? akte(step)
-                       : kind < 22  ? vorgang(step)
-                       : kind >= 30 ? zustand(step)
-                                    : dokument(step);
+  const bool changed = kind < 9              ? organisation(step)
+                       : kind < 12           ? plan(step)
+                       : kind < 17           ? akte(step)
+                       : kind < 22           ? vorgang(step)
+                       : kind >= uebergaenge ? zustand(step)
+                                             : dokument(step);
   if (town_.entries() != before + (changed ? 1 : 0)) throw std::runtime_error("not one entry for one change");
   return changed;
 }
@@ -91,7 +95,7 @@ bool Play::organisation(const Step& s) {
         return mandant::changeStelle(c, *post, {{{words(s.b)}}, oe->uuid, s.b % 2 == 0, {}});
       });
     case 4:  // the posts of those who play stay theirs
-      return post->id != town_.leitung.id && post->id != town_.sachbearbeitung.id &&
+      return post->id != town_.leitung.id && post->id != town_.sachbearbeitung.id && post->id != pruefung_.id &&
              done([&](Change& c) { return mandant::besetzen(c, *post, {person->uuid}); });
     case 5:
       return done([&](Change& c) {
@@ -158,7 +162,7 @@ bool Play::plan(const Step& s) {
       change.name = {{words(s.a)}};
       change.zeichenAkte = {{s.b % 2 == 0 ? "{Aktenplan}-{Akte}" : "{Aktenplan}.{Lfd:4}/{Jahr}"}};
       change.fristAbJahresende = s.c % 2 == 0;
-      change.loeschfrist = {s.b % 4 != 0, s.b % 4 == 1 ? std::nullopt : std::optional<std::int64_t>(s.c % 30)};
+      change.loeschfrist = {s.b % 3 == 0, s.b % 9 == 0 ? std::nullopt : std::optional<std::int64_t>(s.c % 3)};
       change.transferfrist = {s.a % 5 == 0, s.a % 10 == 0 ? std::nullopt : std::optional<std::int64_t>(1)};
       return done([&](Change& c) { return town_.world.schriftgut.changeMandant(c, *town, change); });
     }
@@ -196,7 +200,7 @@ bool Play::zustand(const Step& s) {
     std::vector<const akte::Regel*> rules;
     for (const auto& regel : akte::regeln())
       if (regel.art == art && (s.c % 5 == 0 || regel.von == row->status)) rules.push_back(&regel);
-    const auto uebergang = rules[s.c % rules.size()]->uebergang;
+    const auto uebergang = rules[s.c / 3 % rules.size()]->uebergang;
     return done([&](Change& c) -> base::Result<void> {
       AKTENLOTSE_GET(mit, find(c.tx(), wer_, row->uuid));
       if (uebergang == akte::Uebergang::loeschungBestaetigen) {

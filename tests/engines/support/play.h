@@ -16,7 +16,9 @@ class Play {
   explicit Play(Town& town);
   /// Whether the step changed something. Throws when it did and did not write exactly one entry, or did not and wrote.
   bool step(const Step& step);
-  static constexpr unsigned kinds = 40;
+  static constexpr unsigned kinds = 36;
+  /// From this kind on, transitions of the table.
+  static constexpr unsigned uebergaenge = 30;
 
  private:
   bool organisation(const Step& step);
@@ -32,6 +34,7 @@ class Play {
   bool done(F&& f);
 
   Town& town_;
+  StelleZeile pruefung_;
   Berechtigung wer_{};
   PersonZeile person_{};
 };
