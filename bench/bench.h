@@ -84,5 +84,6 @@ void plain(Arguments arguments);
 void search(Arguments arguments);
 void grow(Arguments arguments);
 void idle(Arguments arguments);
+void pdf(Arguments arguments);
 
 }  // namespace bench

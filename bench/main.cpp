@@ -29,6 +29,7 @@ const std::map<std::string_view, Command>& commands() {
       {"grow", {5, "DATABASE TENANT ALL FEW COUNT", grow}},
       {"search", {4, "PORT DATABASE ALL FEW", search}},
       {"idle", {3, "PORT PID COUNT", idle}},
+      {"pdf", {3, "EXTRACTOR FOLDER PROCESSES", pdf}},
   };
   return all;
 }

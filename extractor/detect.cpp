@@ -24,6 +24,8 @@ constexpr std::array kMagic = {
     Magic{0, "\xFF\xD8\xFF"sv, {"jpeg", "image/jpeg", Reader::None}},
     Magic{0, "II*\0"sv, {"tiff", "image/tiff", Reader::None}},
     Magic{0, "MM\0*"sv, {"tiff", "image/tiff", Reader::None}},
+    Magic{0, "II+\0\x08\0"sv, {"tiff", "image/tiff", Reader::None}},
+    Magic{0, "MM\0+\0\x08"sv, {"tiff", "image/tiff", Reader::None}},
     Magic{0, "GIF8"sv, {"gif", "image/gif", Reader::None}},
     Magic{8, "WEBP"sv, {"webp", "image/webp", Reader::None}},
     Magic{4, "ftypheic"sv, {"heic", "image/heic", Reader::None}},
@@ -97,6 +99,8 @@ Kind detect(Bytes bytes, std::string_view endung) {
   for (const auto& magic : kMagic)
     if (head.size() >= magic.offset + magic.bytes.size() && head.substr(magic.offset).starts_with(magic.bytes))
       return magic.kind;
+  if (head.starts_with("BM") && head.size() > 26 && head.substr(6, 4) == "\0\0\0\0"sv)
+    return {"bmp", "image/bmp", Reader::None};
   if (head.substr(0, 1024).find("%PDF-") != head.npos) return {"pdf", "application/pdf", Reader::Pdf};
   if (head.starts_with("\xEF\xBB\xBF")) head.remove_prefix(3);
   if (head.starts_with("From ")) {

@@ -50,7 +50,8 @@ class Properties {
 
   [[nodiscard]] std::string text(Property id, std::string_view charset) const {
     if (const auto wide = ole_.stream(name(id, 0x001F).c_str())) return trimmed(fromUtf16Bytes(*wide));
-    if (const auto narrow = ole_.stream(name(id, 0x001E).c_str())) return trimmed(decodeText(*narrow, charset).value_or(""));
+    if (const auto narrow = ole_.stream(name(id, 0x001E).c_str()))
+      return decodeText(narrow->substr(0, narrow->find('\0')), charset).value_or("");
     return {};
   }
   [[nodiscard]] std::optional<std::string> bytes(Property id) const { return ole_.stream(name(id, 0x0102).c_str()); }
@@ -80,15 +81,15 @@ class Properties {
 std::string charsetOf(const Properties& properties) {
   auto codepage = static_cast<unsigned>(properties.number(kCodepage) & 0xFFFFU);
   static constexpr std::array<std::pair<unsigned, unsigned>, 10> kLanguages = {{{0x04, 936},
-                                                                               {0x05, 1250},
-                                                                               {0x08, 1253},
-                                                                               {0x0E, 1250},
-                                                                               {0x11, 932},
-                                                                               {0x12, 949},
-                                                                               {0x15, 1250},
-                                                                               {0x19, 1251},
-                                                                               {0x1F, 1254},
-                                                                               {0x22, 1251}}};
+                                                                                {0x05, 1250},
+                                                                                {0x08, 1253},
+                                                                                {0x0E, 1250},
+                                                                                {0x11, 932},
+                                                                                {0x12, 949},
+                                                                                {0x15, 1250},
+                                                                                {0x19, 1251},
+                                                                                {0x1F, 1254},
+                                                                                {0x22, 1251}}};
   const auto locale = static_cast<unsigned>(properties.number(kLocale) & 0xFFFFU);
   if (codepage == 0 && locale == 0x0404) codepage = 950;
   for (const auto& [language, page] : kLanguages)
@@ -124,7 +125,9 @@ class Message {
     out.text = properties.text(kBody, charset);
     out.html = properties.bytes(kHtml).value_or(properties.text(kHtml, charset));
     const auto internet = static_cast<unsigned>(properties.number(kInternetCodepage) & 0xFFFFU);
-    out.htmlCharset = internet == 65001 ? "utf-8" : internet == 20127 || internet == 0 ? "" : fmt::format("cp{}", internet);
+    out.htmlCharset = internet == 65001                    ? "utf-8"
+                      : internet == 20127 || internet == 0 ? ""
+                                                           : fmt::format("cp{}", internet);
     out.rtf = properties.bytes(kRtf).value_or("");
     return out;
   }
@@ -178,16 +181,17 @@ std::string momentOf(std::uint64_t filetime) {
   const auto seconds = static_cast<std::time_t>(filetime / kPerSecond - kEpoch);
   std::tm utc{};
   if (gmtime_r(&seconds, &utc) == nullptr || utc.tm_year > 8000) return {};
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday, utc.tm_hour,
-                     utc.tm_min, utc.tm_sec);
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday,
+                     utc.tm_hour, utc.tm_min, utc.tm_sec);
 }
 
 void showNachricht(const Nachricht& nachricht, Budget& budget, Result& result) {
   result.metadaten = {nachricht.absender, nachricht.betreff, nachricht.datum, nachricht.id};
   result.titel = nachricht.betreff;
   TextSink sink(budget);
-  for (const auto& [label, value] : {std::pair("Von: ", &nachricht.absender), std::pair("An: ", &nachricht.an),
-                                     std::pair("Kopie: ", &nachricht.kopie), std::pair("Betreff: ", &nachricht.betreff)}) {
+  for (const auto& [label, value] :
+       {std::pair("Von: ", &nachricht.absender), std::pair("An: ", &nachricht.an),
+        std::pair("Kopie: ", &nachricht.kopie), std::pair("Betreff: ", &nachricht.betreff)}) {
     if (value->empty()) continue;
     sink.add(label + *value + "\n");
   }

@@ -205,8 +205,9 @@ class Workbook {
         if (at<std::uint16_t>(body, 12) != 0xFFFF) put(row, cellNumber(at<double>(body, 6)));
         return;
       case kString:
-        return put(formulaRow_, wide_ ? unicode(body.substr(std::min<std::size_t>(2, body.size())), at<std::uint16_t>(body, 0))
-                                      : narrow(body.substr(std::min<std::size_t>(2, body.size())), at<std::uint16_t>(body, 0)));
+        return put(formulaRow_,
+                   wide_ ? unicode(body.substr(std::min<std::size_t>(2, body.size())), at<std::uint16_t>(body, 0))
+                         : narrow(body.substr(std::min<std::size_t>(2, body.size())), at<std::uint16_t>(body, 0)));
       default:
         return;
     }

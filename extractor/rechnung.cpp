@@ -120,10 +120,10 @@ std::string dayOf(std::string_view text) {
 std::string amountOf(std::string_view text) {
   const bool negative = text.starts_with('-');
   if (negative || text.starts_with('+')) text.remove_prefix(1);
-  const bool number = !text.empty() && text.size() <= 20 && std::count(text.begin(), text.end(), '.') <= 1 &&
-                      std::isdigit(static_cast<unsigned char>(text.front())) &&
-                      std::all_of(text.begin(), text.end(),
-                                  [](unsigned char c) { return std::isdigit(c) || c == '.'; });
+  const bool number =
+      !text.empty() && text.size() <= 20 && std::count(text.begin(), text.end(), '.') <= 1 &&
+      std::isdigit(static_cast<unsigned char>(text.front())) &&
+      std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c) || c == '.'; });
   return number ? (negative ? "-" : "") + std::string(text) : std::string();
 }
 

@@ -18,28 +18,44 @@ using namespace std::string_view_literals;
 constexpr std::size_t kDepth = 5000;
 
 /// Destinations that hold no text of the document.
-constexpr std::array kSilent = {"fonttbl"sv,  "colortbl"sv, "stylesheet"sv, "info"sv,       "pict"sv,     "objdata"sv,
-                                "themedata"sv, "listtable"sv, "revtbl"sv,    "filetbl"sv,   "datastore"sv, "fldinst"sv,
-                                "xmlnstbl"sv,  "latentstyles"sv, "generator"sv, "listoverridetable"sv, "rsidtbl"sv,
-                                "bkmkstart"sv, "bkmkend"sv,   "colorschememapping"sv, "htmltag"sv, "mhtmltag"sv};
+constexpr std::array kSilent = {"fonttbl"sv,  "colortbl"sv,     "stylesheet"sv, "info"sv,
+                                "pict"sv,     "objdata"sv,      "themedata"sv,  "listtable"sv,
+                                "revtbl"sv,   "filetbl"sv,      "datastore"sv,  "fldinst"sv,
+                                "xmlnstbl"sv, "latentstyles"sv, "generator"sv,  "listoverridetable"sv,
+                                "rsidtbl"sv,  "bkmkstart"sv,    "bkmkend"sv,    "colorschememapping"sv,
+                                "htmltag"sv,  "mhtmltag"sv};
 
 /// What \fcharset means, as a name that ICU knows; 0 and others follow \ansicpg.
 std::string_view charsetOf(int number) {
   switch (number) {
-    case 77: return "macintosh";
-    case 128: return "shift_jis";
-    case 129: return "ks_c_5601-1987";
-    case 134: return "gbk";
-    case 136: return "big5";
-    case 161: return "windows-1253";
-    case 162: return "windows-1254";
-    case 177: return "windows-1255";
-    case 178: return "windows-1256";
-    case 186: return "windows-1257";
-    case 204: return "windows-1251";
-    case 222: return "windows-874";
-    case 238: return "windows-1250";
-    default: return {};
+    case 77:
+      return "macintosh";
+    case 128:
+      return "shift_jis";
+    case 129:
+      return "ks_c_5601-1987";
+    case 134:
+      return "gbk";
+    case 136:
+      return "big5";
+    case 161:
+      return "windows-1253";
+    case 162:
+      return "windows-1254";
+    case 177:
+      return "windows-1255";
+    case 178:
+      return "windows-1256";
+    case 186:
+      return "windows-1257";
+    case 204:
+      return "windows-1251";
+    case 222:
+      return "windows-874";
+    case 238:
+      return "windows-1250";
+    default:
+      return {};
   }
 }
 
@@ -237,8 +253,10 @@ class Rtf {
 
 /// What the dictionary of compressed RTF begins with ([MS-OXRTFCP] 2.1.2.1).
 constexpr std::string_view kStart =
-    "{\\rtf1\\ansi\\mac\\deff0\\deftab720{\\fonttbl;}{\\f0\\fnil \\froman \\fswiss \\fmodern \\fscript \\fdecor MS Sans "
-    "SerifSymbolArialTimes New RomanCourier{\\colortbl\\red0\\green0\\blue0\r\n\\par \\pard\\plain\\f0\\fs20\\b\\i\\u\\tab"
+    "{\\rtf1\\ansi\\mac\\deff0\\deftab720{\\fonttbl;}{\\f0\\fnil \\froman \\fswiss \\fmodern \\fscript \\fdecor MS "
+    "Sans "
+    "SerifSymbolArialTimes New RomanCourier{\\colortbl\\red0\\green0\\blue0\r\n\\par "
+    "\\pard\\plain\\f0\\fs20\\b\\i\\u\\tab"
     "\\tx";
 
 std::uint32_t u32(Bytes bytes, std::size_t at) {

@@ -23,6 +23,11 @@ enum Attribute : std::uint16_t {
   kCodepage = 0x9007,
 };
 
+/// A string of one byte for a letter, up to the zero that ends it.
+std::string narrow(std::string_view bytes, std::string_view charset) {
+  return decodeText(bytes.substr(0, bytes.find('\0')), charset).value_or("");
+}
+
 /// The properties of an attribute of MAPI properties, by their id: strings as UTF-8, others as they are.
 std::map<std::uint16_t, std::string> mapiOf(std::string_view bytes, std::string_view charset) {
   std::map<std::uint16_t, std::string> out;
@@ -46,8 +51,8 @@ std::map<std::uint16_t, std::string> mapiOf(std::string_view bytes, std::string_
     }
     for (std::uint32_t i = 0; i < count && pos < bytes.size(); ++i) {
       std::size_t size = kind == 0x05 || kind == 0x06 || kind == 0x07 || kind == 0x14 || kind == 0x40 ? 8
-                         : kind == 0x48                                                                ? 16
-                                                                                                       : 4;
+                         : kind == 0x48                                                               ? 16
+                                                                                                      : 4;
       if (variable) {
         size = at<std::uint32_t>(bytes, pos);
         pos += 4;
@@ -57,7 +62,7 @@ std::map<std::uint16_t, std::string> mapiOf(std::string_view bytes, std::string_
       if (kind == 0x1F)
         out[id] = fromUtf16Bytes(value);
       else if (kind == 0x1E)
-        out[id] = decodeText(value, charset).value_or("");
+        out[id] = narrow(value, charset);
       else
         out[id] = std::string(value);
       pos += padded(size);
@@ -73,7 +78,8 @@ std::string line(std::string text) {
 
 class Tnef {
  public:
-  Tnef(Bytes bytes, Budget& budget, Result& result) : bytes_(bytes.data(), bytes.size()), budget_(budget), result_(result) {}
+  Tnef(Bytes bytes, Budget& budget, Result& result)
+      : bytes_(bytes.data(), bytes.size()), budget_(budget), result_(result) {}
 
   void run() {
     constexpr std::size_t kHeader = 6;
@@ -98,7 +104,7 @@ class Tnef {
 
  private:
   void ofMessage(std::uint16_t id, std::string_view value) {
-    const auto text = [&] { return line(decodeText(value, charset_).value_or("")); };
+    const auto text = [&] { return narrow(value, charset_); };
     if (id == kCodepage) {
       charset_ = "windows-" + std::to_string(at<std::uint32_t>(value, 0));
     } else if (id == kSubject) {
@@ -120,7 +126,8 @@ class Tnef {
       take(0x1013, message_.html);
       message_.betreff = line(message_.betreff);
       message_.absender = line(message_.absender);
-      if (const auto sent = mapi.find(0x0039); sent != mapi.end()) message_.datum = momentOf(at<std::uint64_t>(sent->second, 0));
+      if (const auto sent = mapi.find(0x0039); sent != mapi.end())
+        message_.datum = momentOf(at<std::uint64_t>(sent->second, 0));
     }
   }
 
@@ -130,7 +137,7 @@ class Tnef {
       open_ = true;
     } else if (id == kAttachTitle) {
       open_ = true;
-      if (name_.empty()) name_ = line(decodeText(value, charset_).value_or(""));
+      if (name_.empty()) name_ = narrow(value, charset_);
     } else if (id == kAttachData) {
       open_ = true;
       data_ = value;

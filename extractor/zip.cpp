@@ -36,8 +36,9 @@ constexpr std::array kOdfKinds = {
 
 /// Parts with text, in the order in which a reader of the document meets them.
 constexpr std::array<std::string_view, 9> kTextParts = {
-    "word/header", "word/document",       "word/footnotes",   "word/endnotes",             "word/comments",
-    "word/footer", "xl/worksheets/sheet", "ppt/slides/slide", "ppt/notesSlides/notesSlide"};
+    "word/header",         "word/document",    "word/footnotes",
+    "word/endnotes",       "word/comments",    "word/footer",
+    "xl/worksheets/sheet", "ppt/slides/slide", "ppt/notesSlides/notesSlide"};
 constexpr std::size_t kSheets = 6, kSlides = 7;
 
 class Zip {

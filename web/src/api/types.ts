@@ -1,4 +1,4 @@
-import type { components } from './openapi';
+import type {components} from './openapi';
 
 /**
  * What the server says, by the names the screens use. The shapes come from the server's own description
@@ -58,6 +58,7 @@ export type Status = Schemas['Status'];
 export type DokumentArt = Schemas['Dokumentart'];
 export type TextStatus = Schemas['TextStatus'];
 export type DokumentKurz = Schemas['DokumentKurz'];
+export type Rechnung = Schemas['RechnungAusgabe'];
 export type Dokument = Schemas['DokumentAusgabe'];
 export type DokumentAendern = Schemas['DokumentAendern'];
 export type DokumentAblegen = Schemas['DokumentAblegen'];
@@ -66,7 +67,8 @@ export type PosteingangEintrag = Schemas['EingangAusgabe'];
 export type TextInhalt = Schemas['TextAusgabe'];
 
 export type HistorienEintrag = Schemas['HistorieEintrag'];
-export type HistorienArt = 'aktenplaneinheiten' | 'akten' | 'vorgaenge' | 'dokumente' | 'personen' | 'stellen' | 'organisationseinheiten' | 'zugriffe';
+export type HistorienArt =
+    'aktenplaneinheiten'|'akten'|'vorgaenge'|'dokumente'|'personen'|'stellen'|'organisationseinheiten'|'zugriffe';
 
 export type Ausschnitt = Schemas['Stueck'];
 export type Suchtreffer = Schemas['TrefferAusgabe'];

@@ -1,4 +1,4 @@
-import { texts } from '../base/texts';
+import {texts} from '../base/texts';
 
 export const t = texts({
   de: {
@@ -66,6 +66,14 @@ export const t = texts({
     titelLaden: 'Diese Ansicht konnte nicht geladen werden.',
     neuLaden: 'Neu laden',
     textfehler: 'Kein Text lesbar',
+    nameWiderspricht:
+        'Der Name „{name}“ passt nicht zum Inhalt: Dies ist {format}. Öffnen Sie die Datei nur, wenn Sie dem Absender vertrauen.',
+    rechnung: 'Rechnung {nummer}',
+    gutschrift: 'Gutschrift {nummer}',
+    rechnungVon: 'von {absender}',
+    rechnungUeber: 'über {betrag}',
+    rechnungFaellig: ', fällig am {tag}',
+    leitwegId: 'Leitweg-ID {id}',
     textgesperrt: 'Geschützt',
     fassung: 'Version {n}',
     herunterladen: 'Herunterladen',
@@ -137,6 +145,14 @@ export const t = texts({
     titelLaden: 'This view could not be loaded.',
     neuLaden: 'Reload',
     textfehler: 'No readable text',
+    nameWiderspricht:
+        'The name “{name}” does not fit the content: this is {format}. Open the file only if you trust the sender.',
+    rechnung: 'Invoice {nummer}',
+    gutschrift: 'Credit note {nummer}',
+    rechnungVon: 'from {absender}',
+    rechnungUeber: 'for {betrag}',
+    rechnungFaellig: ', due on {tag}',
+    leitwegId: 'Leitweg-ID {id}',
     textgesperrt: 'Protected',
     fassung: 'Version {n}',
     herunterladen: 'Download',
