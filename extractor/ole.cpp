@@ -1,11 +1,10 @@
 // Compound files (OLE2): which kind it is, by the streams in it.
 #include "ole.h"
 
-#include <gsf/gsf-doc-meta-data.h>
 #include <gsf/gsf-infile-msole.h>
 #include <gsf/gsf-input-memory.h>
-#include <gsf/gsf-meta-names.h>
-#include <gsf/gsf-msole-utils.h>
+
+#include <algorithm>
 
 #include "charset.h"
 #include "read.h"
@@ -16,21 +15,32 @@ namespace {
 constexpr std::size_t kStream = std::size_t{256} << 20;
 constexpr int kEntries = 20'000;
 
-/// Title and number of pages, as the writing program noted them.
+/// Title and number of pages, as the writing program noted them ([MS-OLEPS]). libgsf's own reader of these leaks.
 void readProperties(const Ole& ole, Result& result) {
-  const std::unique_ptr<GsfInput, GUnref> input(gsf_infile_child_by_name(ole.get(), "\005SummaryInformation"));
-  if (!input) return;
-  const std::unique_ptr<GsfDocMetaData, GUnref> meta(gsf_doc_meta_data_new());
-  if (GError* error = gsf_doc_meta_data_read_from_msole(meta.get(), input.get())) g_error_free(error);
-  const auto value = [&](const char* name) -> const GValue* {
-    GsfDocProp* prop = gsf_doc_meta_data_lookup(meta.get(), name);
-    return prop == nullptr ? nullptr : gsf_doc_prop_get_val(prop);
+  const auto stream = ole.stream("\005SummaryInformation");
+  if (!stream || stream->size() < 48) return;
+  const std::string_view bytes = *stream;
+  const std::string_view section = bytes.substr(std::min<std::size_t>(at<std::uint32_t>(bytes, 44), bytes.size()));
+  const auto count = std::min<std::uint32_t>(at<std::uint32_t>(section, 4), 1000);
+  enum Property : std::uint32_t { kCodepage = 1, kTitle = 2, kPages = 14 };
+  const auto place = [&](Property id) -> std::size_t {
+    for (std::size_t i = 0; i < count; ++i)
+      if (at<std::uint32_t>(section, 8 + i * 8) == id) return at<std::uint32_t>(section, 12 + i * 8);
+    return section.size();
   };
-  if (const GValue* title = value(GSF_META_NAME_TITLE); title != nullptr && G_VALUE_HOLDS_STRING(title))
-    if (const char* text = g_value_get_string(title)) result.titel = text;
-  if (const GValue* pages = value(GSF_META_NAME_PAGE_COUNT); pages != nullptr && G_VALUE_HOLDS_INT(pages))
-    if (const int count = g_value_get_int(pages); count > 0 && count < 100'000)
-      result.seitenzahl = static_cast<std::uint32_t>(count);
+  const std::size_t title = place(kTitle);
+  const auto type = at<std::uint32_t>(section, title), length = at<std::uint32_t>(section, title + 4);
+  const std::string_view text = section.substr(std::min(title + 8, section.size()));
+  if (type == 0x1F) {
+    result.titel = fromUtf16Bytes(text.substr(0, std::size_t{length} * 2));
+  } else if (type == 0x1E) {
+    const auto codepage = at<std::uint16_t>(section, place(kCodepage) + 4);
+    const std::string charset = codepage == 65001 ? "utf-8" : "windows-" + std::to_string(codepage);
+    const std::string_view narrow = text.substr(0, length);
+    result.titel = decodeText(narrow.substr(0, narrow.find('\0')), charset).value_or("");
+  }
+  const auto pages = at<std::uint32_t>(section, place(kPages) + 4);
+  if (pages < 100'000) result.seitenzahl = pages;
 }
 
 void become(Result& result, const char* format, const char* mime) {

@@ -1322,6 +1322,9 @@ export interface components {
             /** Format: date-time */
             erstellt: string;
             textStatus: components["schemas"]["TextStatus"];
+            nameWiderspricht: boolean;
+            pfad?: string;
+            rechnung?: components["schemas"]["RechnungAusgabe"];
             vorgang?: components["schemas"]["Verweis"];
             akte?: components["schemas"]["Verweis"];
             /** Format: uuid */
@@ -1362,6 +1365,9 @@ export interface components {
             /** Format: date-time */
             erstellt: string;
             textStatus: components["schemas"]["TextStatus"];
+            nameWiderspricht: boolean;
+            pfad?: string;
+            rechnung?: components["schemas"]["RechnungAusgabe"];
         };
         DokumentListe: {
             eintraege: components["schemas"]["DokumentKurz"][];
@@ -1410,6 +1416,9 @@ export interface components {
             /** Format: date-time */
             erstellt: string;
             textStatus: components["schemas"]["TextStatus"];
+            nameWiderspricht: boolean;
+            pfad?: string;
+            rechnung?: components["schemas"]["RechnungAusgabe"];
             organisationseinheit: components["schemas"]["OrganisationseinheitKurz"];
             kanal: components["schemas"]["Kanal"];
         };
@@ -1429,6 +1438,39 @@ export interface components {
             traegerArt: components["schemas"]["TraegerArt"];
             traeger?: string;
             stufe: components["schemas"]["Stufe"];
+        };
+        FacetteAusgabe: {
+            frage: string;
+            name: string;
+            /** Format: int64 */
+            anzahl: number;
+        };
+        FacettenAusgabe: {
+            dokumentart: components["schemas"]["FacetteAusgabe"][];
+            format: components["schemas"]["FacetteAusgabe"][];
+            jahr: components["schemas"]["FacetteAusgabe"][];
+            einheit: components["schemas"]["FacetteAusgabe"][];
+            absender: components["schemas"]["FacetteAusgabe"][];
+            akte: components["schemas"]["FacetteAusgabe"][];
+        };
+        GemerktAusgabe: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            frage: string;
+            ordnung: components["schemas"]["Ordnung"];
+            /** Format: date-time */
+            angelegt: string;
+            /** Format: int64 */
+            neu: number;
+        };
+        GemerktListe: {
+            eintraege: components["schemas"]["GemerktAusgabe"][];
+        };
+        GemerktNeu: {
+            name: string;
+            frage: string;
+            ordnung?: components["schemas"]["Ordnung"];
         };
         HeuteAusgabe: {
             /** Format: int64 */
@@ -1483,6 +1525,8 @@ export interface components {
             schluessel: string;
             name: string;
         };
+        /** @enum {string} */
+        Ordnung: "relevanz" | "datum";
         OrganisationseinheitAendern: {
             kurzzeichen?: string;
             bezeichnung?: string;
@@ -1550,6 +1594,31 @@ export interface components {
             email?: string;
             passwort: string;
         };
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            /** @enum {string} */
+            code: "nicht_angemeldet" | "anmeldung_falsch" | "zu_viele_versuche" | "csrf_fehlt" | "nicht_erlaubt" | "nicht_gefunden" | "verb_nicht_erlaubt" | "zeitueberschreitung" | "konflikt" | "vergeben" | "abgeschlossen" | "gesperrt" | "kein_blatt" | "noch_offen" | "schluessel_wiederverwendet" | "veraltet" | "zu_gross" | "bereich_ungueltig" | "eingabe_ungueltig" | "json_ungueltig" | "anfrage_ungueltig" | "bedingung_fehlt" | "ueberlastet" | "intern";
+            detail?: string;
+            hinweis: string;
+            feld?: string;
+        };
+        RechnungAusgabe: {
+            art: components["schemas"]["Rechnungsart"];
+            nummer: string;
+            absender?: string;
+            /** Format: date */
+            datum?: string;
+            betrag?: string;
+            waehrung?: string;
+            /** Format: date */
+            faellig?: string;
+            iban?: string;
+            leitwegId?: string;
+        };
+        /** @enum {string} */
+        Rechnungsart: "rechnung" | "gutschrift";
         /** @enum {string} */
         Recht: "akteAnlegen" | "akteAendern" | "akteZda" | "akteZdaAufheben" | "vorgangAnlegen" | "vorgangAendern" | "vorgangZda" | "vorgangZdaAufheben" | "dokumentAnlegen" | "dokumentAendern" | "eingangErfassen" | "eingangAblegen" | "zugriffSetzen" | "aktenplanPflegen" | "organisationPflegen" | "personPflegen" | "zugriffPflegen" | "auftragVerwalten";
         /** @enum {string} */
@@ -1824,51 +1893,6 @@ export interface components {
         };
         Zustand: {
             zustand: string;
-        };
-        Problem: {
-            type: string;
-            title: string;
-            status: number;
-            /** @enum {string} */
-            code: "nicht_angemeldet" | "anmeldung_falsch" | "zu_viele_versuche" | "csrf_fehlt" | "nicht_erlaubt" | "nicht_gefunden" | "verb_nicht_erlaubt" | "zeitueberschreitung" | "konflikt" | "vergeben" | "abgeschlossen" | "gesperrt" | "kein_blatt" | "noch_offen" | "schluessel_wiederverwendet" | "veraltet" | "zu_gross" | "bereich_ungueltig" | "eingabe_ungueltig" | "json_ungueltig" | "anfrage_ungueltig" | "bedingung_fehlt" | "ueberlastet" | "intern";
-            detail?: string;
-            hinweis: string;
-            feld?: string;
-        };
-        /** @enum {string} */
-        Ordnung: "relevanz" | "datum";
-        FacetteAusgabe: {
-            frage: string;
-            name: string;
-            /** Format: int64 */
-            anzahl: number;
-        };
-        FacettenAusgabe: {
-            dokumentart: components["schemas"]["FacetteAusgabe"][];
-            format: components["schemas"]["FacetteAusgabe"][];
-            jahr: components["schemas"]["FacetteAusgabe"][];
-            einheit: components["schemas"]["FacetteAusgabe"][];
-            absender: components["schemas"]["FacetteAusgabe"][];
-            akte: components["schemas"]["FacetteAusgabe"][];
-        };
-        GemerktNeu: {
-            name: string;
-            frage: string;
-            ordnung?: components["schemas"]["Ordnung"];
-        };
-        GemerktAusgabe: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            frage: string;
-            ordnung: components["schemas"]["Ordnung"];
-            /** Format: date-time */
-            angelegt: string;
-            /** Format: int64 */
-            neu: number;
-        };
-        GemerktListe: {
-            eintraege: components["schemas"]["GemerktAusgabe"][];
         };
     };
     responses: {

@@ -67,7 +67,8 @@ export const t = texts({
     neuLaden: 'Neu laden',
     textfehler: 'Kein Text lesbar',
     nameWiderspricht:
-        'Der Name „{name}“ passt nicht zum Inhalt: Dies ist {format}. Öffnen Sie die Datei nur, wenn Sie dem Absender vertrauen.',
+        'Der Name „{name}“ passt nicht zum Inhalt ({format}). Öffnen Sie die Datei nur, wenn Sie dem Absender vertrauen.',
+    unbekannteArt: 'unbekannte Art',
     rechnung: 'Rechnung {nummer}',
     gutschrift: 'Gutschrift {nummer}',
     rechnungVon: 'von {absender}',
@@ -146,7 +147,8 @@ export const t = texts({
     neuLaden: 'Reload',
     textfehler: 'No readable text',
     nameWiderspricht:
-        'The name “{name}” does not fit the content: this is {format}. Open the file only if you trust the sender.',
+        'The name “{name}” does not fit the content ({format}). Open the file only if you trust the sender.',
+    unbekannteArt: 'unknown kind',
     rechnung: 'Invoice {nummer}',
     gutschrift: 'Credit note {nummer}',
     rechnungVon: 'from {absender}',
