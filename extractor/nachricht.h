@@ -3,7 +3,8 @@
 
 namespace extractor {
 
-/// What MAPI keeps of a message, whatever it is packed in (.msg, winmail.dat); all UTF-8. The best of the bodies is used.
+/// What MAPI keeps of a message, whatever it is packed in (.msg, winmail.dat); all UTF-8. The best of the bodies is
+/// used.
 struct Nachricht {
   std::string absender{}, an{}, kopie{}, betreff{}, datum{}, id{};
   std::string text{}, html{}, htmlCharset{}, rtf{};

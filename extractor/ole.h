@@ -36,7 +36,8 @@ class Ole {
 template <typename T>
 T at(std::string_view bytes, std::size_t offset) {
   T out{};
-  if (offset <= bytes.size() && sizeof out <= bytes.size() - offset) std::memcpy(&out, bytes.data() + offset, sizeof out);
+  if (offset <= bytes.size() && sizeof out <= bytes.size() - offset)
+    std::memcpy(&out, bytes.data() + offset, sizeof out);
   return out;
 }
 

@@ -123,14 +123,14 @@ TEST_F(Pool, childrenOfTheTemplateAreAsSafeAsOthers) {
   const Extractor extractor({.program = program(), .wall = std::chrono::seconds(20), .parallel = 1});
   for (int i = 0; i < 5; ++i) {
     const std::string word = "wort" + std::to_string(i);
-    EXPECT_EQ(readBytes(extractor, "<html><body>" + word + "</body></html>", "a.html").gesamt(), word + "\n");
+    EXPECT_EQ(readBytes(extractor, "<html><body>" + word + "</body></html>", "a.html").gesamt(), word);
   }
   // A fork that comes to its limit ends alone, and says why.
   const auto path = folder_.path() / "gross.html";
   std::ofstream(path) << "<html>";
   std::filesystem::resize_file(path, std::uintmax_t{2} << 30);
   EXPECT_EQ(readFile(extractor, path).hinweisCode, "zu_gross");
-  EXPECT_EQ(readBytes(extractor, "<html><body>danach</body></html>", "a.html").gesamt(), "danach\n");
+  EXPECT_EQ(readBytes(extractor, "<html><body>danach</body></html>", "a.html").gesamt(), "danach");
 }
 
 TEST_F(Pool, aTemplateThatAnswersNonsenseIsNotNeeded) {
@@ -140,7 +140,7 @@ TEST_F(Pool, aTemplateThatAnswersNonsenseIsNotNeeded) {
       program().string() + " \"$@\"");
   const Extractor extractor({.program = script, .parallel = 1});
   for (int i = 0; i < 3; ++i)
-    EXPECT_EQ(readBytes(extractor, "<html><body>wort</body></html>", "a.html").gesamt(), "wort\n");
+    EXPECT_EQ(readBytes(extractor, "<html><body>wort</body></html>", "a.html").gesamt(), "wort");
 }
 
 TEST_F(Pool, manyThreadsShareFewChildren) {

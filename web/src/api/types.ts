@@ -1,4 +1,4 @@
-import type {components} from './openapi';
+import type { components } from './openapi';
 
 /**
  * What the server says, by the names the screens use. The shapes come from the server's own description
@@ -67,8 +67,7 @@ export type PosteingangEintrag = Schemas['EingangAusgabe'];
 export type TextInhalt = Schemas['TextAusgabe'];
 
 export type HistorienEintrag = Schemas['HistorieEintrag'];
-export type HistorienArt =
-    'aktenplaneinheiten'|'akten'|'vorgaenge'|'dokumente'|'personen'|'stellen'|'organisationseinheiten'|'zugriffe';
+export type HistorienArt = 'aktenplaneinheiten' | 'akten' | 'vorgaenge' | 'dokumente' | 'personen' | 'stellen' | 'organisationseinheiten' | 'zugriffe';
 
 export type Ausschnitt = Schemas['Stueck'];
 export type Suchtreffer = Schemas['TrefferAusgabe'];

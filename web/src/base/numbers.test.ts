@@ -1,6 +1,5 @@
-import {describe, expect, it} from 'vitest';
-
-import {formatAmount} from './numbers';
+import { describe, expect, it } from 'vitest';
+import { formatAmount } from './numbers';
 
 describe('formatAmount', () => {
   it('writes an amount with its groups, two digits and the currency', () => {

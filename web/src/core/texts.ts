@@ -1,4 +1,4 @@
-import {texts} from '../base/texts';
+import { texts } from '../base/texts';
 
 export const t = texts({
   de: {
@@ -66,8 +66,7 @@ export const t = texts({
     titelLaden: 'Diese Ansicht konnte nicht geladen werden.',
     neuLaden: 'Neu laden',
     textfehler: 'Kein Text lesbar',
-    nameWiderspricht:
-        'Der Name „{name}“ passt nicht zum Inhalt ({format}). Öffnen Sie die Datei nur, wenn Sie dem Absender vertrauen.',
+    nameWiderspricht: 'Der Name „{name}“ passt nicht zum Inhalt ({format}). Öffnen Sie die Datei nur, wenn Sie dem Absender vertrauen.',
     unbekannteArt: 'unbekannte Art',
     rechnung: 'Rechnung {nummer}',
     gutschrift: 'Gutschrift {nummer}',
@@ -146,8 +145,7 @@ export const t = texts({
     titelLaden: 'This view could not be loaded.',
     neuLaden: 'Reload',
     textfehler: 'No readable text',
-    nameWiderspricht:
-        'The name “{name}” does not fit the content ({format}). Open the file only if you trust the sender.',
+    nameWiderspricht: 'The name “{name}” does not fit the content ({format}). Open the file only if you trust the sender.',
     unbekannteArt: 'unknown kind',
     rechnung: 'Invoice {nummer}',
     gutschrift: 'Credit note {nummer}',

@@ -1,4 +1,4 @@
-import {texts} from '../../base/texts';
+import { texts } from '../../base/texts';
 
 export const t = texts({
   de: {
@@ -41,19 +41,16 @@ export const t = texts({
     anlegen: 'Anlegen',
     abbrechen: 'Abbrechen',
     keineVorgaenge: 'Noch kein Vorgang',
-    keineVorgaengeText:
-        'Ein Vorgang fasst alles zu einem Geschäftsfall zusammen, zum Beispiel einen Antrag vom Eingang bis zum Bescheid.',
+    keineVorgaengeText: 'Ein Vorgang fasst alles zu einem Geschäftsfall zusammen, zum Beispiel einen Antrag vom Eingang bis zum Bescheid.',
     keineDokumente: 'Noch kein Dokument',
-    keineDokumenteText:
-        'Ziehen Sie Dateien hierher, wählen Sie sie aus, oder legen Sie Schreiben aus dem Posteingang in diesen Vorgang.',
+    keineDokumenteText: 'Ziehen Sie Dateien hierher, wählen Sie sie aus, oder legen Sie Schreiben aus dem Posteingang in diesen Vorgang.',
     dateien: 'Dateien hinzufügen',
     loslassenNeu: 'Loslassen: neues Dokument in diesem Vorgang',
     loslassenVersion: 'Loslassen: neue Version von „{betreff}“',
     loslassenVersionHier: 'Loslassen: neue Version dieses Dokuments',
     dokumentAngelegt: '„{name}“ ist abgelegt.',
     versionGespeichert: 'Version {n} von „{betreff}“ ist gespeichert.',
-    konflikt:
-        'Beide Fassungen sind gespeichert. Jemand anderes hat inzwischen eine neue Version abgelegt; Ihre ist Version {n}. Bitte vergleichen Sie.',
+    konflikt: 'Beide Fassungen sind gespeichert. Jemand anderes hat inzwischen eine neue Version abgelegt; Ihre ist Version {n}. Bitte vergleichen Sie.',
     konfliktMarke: 'gleichzeitig gespeichert',
     vergleichen: 'Versionen ansehen',
     waehlen: 'Wählen Sie ein Dokument, um es hier zu lesen.',
@@ -139,8 +136,7 @@ export const t = texts({
     anlegen: 'Open',
     abbrechen: 'Cancel',
     keineVorgaenge: 'No case yet',
-    keineVorgaengeText:
-        'A case holds everything on one piece of business, for example an application from its arrival to the decision.',
+    keineVorgaengeText: 'A case holds everything on one piece of business, for example an application from its arrival to the decision.',
     keineDokumente: 'No document yet',
     keineDokumenteText: 'Drag files here, choose them, or file letters from the inbox into this case.',
     dateien: 'Add files',
@@ -149,8 +145,7 @@ export const t = texts({
     loslassenVersionHier: 'Drop: new version of this document',
     dokumentAngelegt: '“{name}” is filed.',
     versionGespeichert: 'Version {n} of “{betreff}” is saved.',
-    konflikt:
-        'Both versions are saved. Somebody else stored a new version in the meantime; yours is version {n}. Please compare.',
+    konflikt: 'Both versions are saved. Somebody else stored a new version in the meantime; yours is version {n}. Please compare.',
     konfliktMarke: 'saved at the same time',
     vergleichen: 'See versions',
     waehlen: 'Choose a document to read it here.',
