@@ -87,5 +87,6 @@ void search(Arguments arguments);
 void grow(Arguments arguments);
 void idle(Arguments arguments);
 void vorschlaege(Arguments arguments);
+void pdf(Arguments arguments);
 
 }  // namespace bench

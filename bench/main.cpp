@@ -30,6 +30,7 @@ const std::map<std::string_view, Command>& commands() {
       {"search", {4, "PORT DATABASE ALL FEW", search}},
       {"idle", {3, "PORT PID COUNT", idle}},
       {"vorschlaege", {4, "PORT DATABASE LETTERS COUNT", vorschlaege}},
+      {"pdf", {3, "EXTRACTOR FOLDER PROCESSES", pdf}},
   };
   return all;
 }

@@ -6,7 +6,7 @@
 namespace extractor {
 
 /// Which reader takes a file. `Text` needs none but the decoding of characters.
-enum class Reader { None, Text, Pdf, Zip, Archiv, Html, Mail, Ole };
+enum class Reader { None, Text, Pdf, Zip, Archiv, Html, Xml, Mail, Rtf, Ole, Tnef };
 
 struct Kind {
   std::string_view format, mime;

@@ -108,6 +108,8 @@ class Mail {
     }
     if (GMIME_IS_MULTIPART_ENCRYPTED(object))
       encrypted_ = true;
+    else if (GMIME_IS_MULTIPART(object) && g_mime_multipart_get_count(GMIME_MULTIPART(object)) == 0)
+      unparted(object);
     else if (is(object, "multipart", "alternative"))
       alternative(GMIME_MULTIPART(object), depth);
     else if (GMIME_IS_MULTIPART(object))
@@ -116,6 +118,14 @@ class Mail {
       nested(GMIME_MESSAGE_PART(object));
     else if (GMIME_IS_PART(object))
       part(GMIME_PART(object));
+  }
+
+  /// A multipart that has no parts is something else (a signed file, say) under a wrong name; it is kept as it is.
+  void unparted(GMimeObject* object) {
+    const std::string bytes = written(object);
+    const char* name = g_mime_object_get_content_type_parameter(object, "name");
+    if (name != nullptr || clean(bytes.substr(std::min(bytes.size(), bytes.find("\n\n")))).size() > 2)
+      attach({name == nullptr ? "Anlage " + std::to_string(result_.teile.size() + 1) : name, mimeOf(object)}, bytes);
   }
 
   void each(GMimeMultipart* multipart, int depth, bool related) {

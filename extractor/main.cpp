@@ -1,10 +1,13 @@
 // aktenlotse-extract: reads text out of one file at a time, inside a sandbox that it closes before the first byte.
 #include <extract/wire.h>
+#include <sched.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <new>
@@ -13,12 +16,13 @@
 #include "ablage.h"
 #include "read.h"
 #include "sandbox.h"
+#include "schriften.h"
 
 namespace extractor {
 namespace {
 
 struct Settings {
-  bool serve = false;
+  bool serve = false, vorlage = false;
   std::uint64_t memoryMiB = 1024;
   unsigned cpuSeconds = 60, seconds = 15;
 };
@@ -96,6 +100,10 @@ Received receive(extract::Request& request) {
   return got;
 }
 
+void enter(const Settings& settings) {
+  enterSandbox({.memory = settings.memoryMiB << 20, .cpuSeconds = settings.cpuSeconds});
+}
+
 void serve(const Settings& settings) {
   extract::Request request;
   for (Received got = receive(request); got.file >= 0; got = receive(request)) {
@@ -110,6 +118,28 @@ void serve(const Settings& settings) {
   }
 }
 
+/// Forks a child for each socket that comes, until the server closes its end. The child is the server's (CLONE_PARENT),
+/// who waits for it and learns how it ended.
+void beVorlage(const Settings& settings) {
+  extract::Request request;
+  for (Received got = receive(request); got.file >= 0; got = receive(request)) {
+    const auto pid =
+        static_cast<std::int32_t>(syscall(SYS_clone, CLONE_PARENT | SIGCHLD, nullptr, nullptr, nullptr, 0));
+    if (pid == 0) {
+      if (dup2(got.file, STDIN_FILENO) < 0 || dup2(got.file, STDOUT_FILENO) < 0) _exit(EXIT_FAILURE);
+      setpgid(0, 0);
+      enter(settings);
+      serve(settings);
+      _exit(EXIT_SUCCESS);
+    }
+    close(got.file);
+    if (pid < 0) _exit(EXIT_FAILURE);
+    const extract::Forked forked{.pid = pid};
+    writeAll({reinterpret_cast<const char*>(&forked), sizeof forked});
+  }
+  _exit(EXIT_SUCCESS);
+}
+
 }  // namespace
 }  // namespace extractor
 
@@ -117,13 +147,16 @@ int main(int argc, char** argv) {
   extractor::Settings settings;
   CLI::App app{"Reads the text out of one file (standard input, a regular file) and prints it as JSON."};
   app.add_flag("--serve", settings.serve, "take many files from a socket at standard input (the server does this)");
+  app.add_flag("--vorlage", settings.vorlage, "load everything, then fork a child for each socket that comes");
   app.add_option("--memory", settings.memoryMiB, "limit of memory in MiB")->capture_default_str();
   app.add_option("--cpu", settings.cpuSeconds, "limit of processor seconds, for all files")->capture_default_str();
   app.add_option("--seconds", settings.seconds, "after so many seconds, give what was read")->capture_default_str();
   CLI11_PARSE(app, argc, argv);
   try {
+    extractor::keepSchriften();
     extractor::warmUp();
-    extractor::enterSandbox({.memory = settings.memoryMiB << 20, .cpuSeconds = settings.cpuSeconds});
+    if (settings.vorlage) extractor::beVorlage(settings);
+    extractor::enter(settings);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "aktenlotse-extract: the sandbox could not be closed: %s\n", error.what());
     return EXIT_FAILURE;

@@ -68,6 +68,7 @@ class Odf : public XmlVisitor {
       --paragraphs_;
     }
     skipped_ -= name == "tracked-changes";
+    if (name == "table" || name == "page") sink_.add("\f");
   }
 
   void text(std::string_view utf8) override {

@@ -8,6 +8,7 @@
 
 #include "charset.h"
 #include "read.h"
+#include "rechnung.h"
 
 namespace extractor {
 namespace {
@@ -35,13 +36,25 @@ void readPages(const poppler::document& document, Budget& budget, Result& result
   }
 }
 
+bool looksXml(Bytes bytes) {
+  const std::string_view head(bytes.data(), std::min<std::size_t>(bytes.size(), 16));
+  return head.starts_with("<") || head.starts_with("\xEF\xBB\xBF<");
+}
+
 void handOutEmbedded(const poppler::document& document, Budget& budget, Result& result) {
   if (!document.has_embedded_files()) return;
   for (const poppler::embedded_file* file : document.embedded_files()) {
     if (file == nullptr || !file->is_valid()) continue;
     if (!roomForTeil(result, budget)) return;
     const auto bytes = file->data();
-    addTeil(result, budget, {file->name(), file->mime_type()}, bytes);
+    // ZUGFeRD and Factur-X: the invoice travels in the PDF.
+    const auto rechnung = looksXml(bytes) ? readRechnung(bytes) : std::nullopt;
+    if (!result.rechnung) result.rechnung = rechnung;
+    std::string name = file->name();
+    // poppler ends a name in UTF-16 at its first zero byte, so nothing is left of it.
+    if (name.empty() || name.starts_with("\xFE\xFF") || name.starts_with("\xFF\xFE"))
+      name = rechnung ? "Rechnung.xml" : "Anlage " + std::to_string(result.teile.size() + 1);
+    addTeil(result, budget, {name, file->mime_type()}, bytes);
   }
 }
 

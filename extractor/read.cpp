@@ -28,15 +28,6 @@ void readText(Bytes bytes, Budget& budget, Result& result) {
   result.seitenzahl = 1;
 }
 
-/// OLE containers name their streams in UTF-16; a password-protected Office file is one with this stream.
-void readOle(Bytes bytes) {
-  static constexpr std::u16string_view kName = u"EncryptedPackage";
-  const std::string_view needle(reinterpret_cast<const char*>(kName.data()), kName.size() * 2);
-  if (std::string_view(bytes.data(), bytes.size()).find(needle) != std::string_view::npos)
-    throw Unreadable{"gesperrt", "kennwort"};
-  throw Unreadable{"leer", "ohne_leser"};
-}
-
 void readKind(const Kind& kind, Bytes bytes, Budget& budget, Result& result) {
   switch (kind.reader) {
     case Reader::Text:
@@ -51,8 +42,14 @@ void readKind(const Kind& kind, Bytes bytes, Budget& budget, Result& result) {
       return readHtml(bytes, {}, budget, result);
     case Reader::Mail:
       return readMail(bytes, budget, result);
+    case Reader::Xml:
+      return readXml(bytes, budget, result);
+    case Reader::Rtf:
+      return readRtf(bytes, budget, result);
     case Reader::Ole:
-      return readOle(bytes);
+      return readOle(bytes, budget, result);
+    case Reader::Tnef:
+      return readTnef(bytes, budget, result);
     case Reader::None:
       break;
   }
@@ -74,6 +71,9 @@ void finish(const Budget& budget, Result& result) {
     teil.pfad = cleanLine(teil.pfad);
     teil.mime = cleanLine(teil.mime, 127);
   }
+  if (result.rechnung)
+    for (auto* line : {&result.rechnung->nummer, &result.rechnung->absender, &result.rechnung->leitwegId})
+      *line = cleanLine(*line);
   if (result.status != "ok") return;
   if (!hasText(result)) {
     result.status = "leer";

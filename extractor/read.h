@@ -18,6 +18,10 @@ void readPdf(Bytes bytes, Budget& budget, Result& result);
 void readZip(Bytes bytes, Budget& budget, Result& result);
 void readHtml(Bytes bytes, std::string_view declaredCharset, Budget& budget, Result& result);
 void readMail(Bytes bytes, Budget& budget, Result& result);
+void readXml(Bytes bytes, Budget& budget, Result& result);
+void readRtf(Bytes bytes, Budget& budget, Result& result);
+void readOle(Bytes bytes, Budget& budget, Result& result);
+void readTnef(Bytes bytes, Budget& budget, Result& result);
 void readArchiv(Bytes bytes, Budget& budget, Result& result);
 
 /// Makes every library load what it would later look for on disk. Called once, before the sandbox closes.

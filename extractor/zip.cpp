@@ -35,9 +35,11 @@ constexpr std::array kOdfKinds = {
 };
 
 /// Parts with text, in the order in which a reader of the document meets them.
-constexpr std::array<std::string_view, 10> kTextParts = {
-    "word/header", "word/document",    "word/footnotes",      "word/endnotes",    "word/comments",
-    "word/footer", "xl/sharedStrings", "xl/worksheets/sheet", "ppt/slides/slide", "ppt/notesSlides/notesSlide"};
+constexpr std::array<std::string_view, 9> kTextParts = {
+    "word/header",         "word/document",    "word/footnotes",
+    "word/endnotes",       "word/comments",    "word/footer",
+    "xl/worksheets/sheet", "ppt/slides/slide", "ppt/notesSlides/notesSlide"};
+constexpr std::size_t kSheets = 6, kSlides = 7;
 
 class Zip {
  public:
@@ -90,23 +92,48 @@ class Office {
       for (const auto& format : kOoxml)
         if (name.starts_with(format.witness)) become(format);
       if (name == "mimetype" && !zip.encrypted()) identifyOdf(read(zip, 256));
+      // The sheets may come before the strings that they refer to.
+      if (name == "xl/sharedStrings.xml") stream(zip, *sharedStringsVisitor(shared_, budget_));
+      if (name == "xl/workbook.xml") stream(zip, *workbookVisitor(sheetNames_));
     }
     if (entries == 0) throw Unreadable{"fehler", "beschaedigt"};
   }
 
   void run() {
     for (Zip zip(bytes_); zip.next() && !budget_.spent();) part(zip);
-    std::string all;
-    for (auto& [key, sink] : texts_) all += sink.take();
-    if (all.empty() && broken_) throw Unreadable{"fehler", "beschaedigt"};
+    pages();
+    const bool empty = std::all_of(result_.seiten.begin(), result_.seiten.end(), [](auto& one) { return one.empty(); });
+    if (empty && broken_) throw Unreadable{"fehler", "beschaedigt"};
     if (broken_) result_.grund = "teilweise";
-    result_.seiten.push_back(std::move(all));
+    if (result_.format != "docx" && result_.format != "odt")
+      result_.seitenzahl = static_cast<std::uint32_t>(result_.seiten.size());
     result_.seitenzahl = std::max(result_.seitenzahl, 1U);
   }
 
  private:
   // The order of the parts: rank, then slide2 before slide10.
   using Key = std::tuple<std::size_t, std::size_t, std::string>;
+
+  /// Each sheet and each slide is a page of its own; notes follow their slides at the end. All else is one page.
+  void pages() {
+    std::string all;
+    std::size_t sheet = 0;
+    for (auto& [key, sink] : texts_) {
+      const std::size_t rank = std::get<0>(key);
+      std::string text = sink.take();
+      if (rank == kSheets && sheet < sheetNames_.size()) text = sheetNames_[sheet++] + "\n" + text;
+      if (rank == kSheets || rank == kSlides)
+        result_.seiten.push_back(std::move(text));
+      else
+        all += text;
+    }
+    const bool paged = result_.format == "ods" || result_.format == "odp";
+    for (std::size_t end = all.find('\f'); paged && end != all.npos; end = all.find('\f')) {
+      result_.seiten.push_back(all.substr(0, end));
+      all.erase(0, end + 1);
+    }
+    if (!all.empty() || result_.seiten.empty()) result_.seiten.push_back(std::move(all));
+  }
 
   void identifyOdf(std::string_view mime) {
     if (!mime.starts_with(kOdf)) return;
@@ -130,7 +157,8 @@ class Office {
     } else if (name == "content.xml" || name == "styles.xml") {
       stream(zip, *odfVisitor(sink(name == "styles.xml", name)));
     } else if (const std::size_t rank = rankOf(name); rank < kTextParts.size()) {
-      stream(zip, *ooxmlVisitor(sink(rank, name)));
+      auto& into = sink(rank, name);
+      stream(zip, rank == kSheets ? *sheetVisitor(into, shared_) : *ooxmlVisitor(into));
     }
   }
 
@@ -175,6 +203,7 @@ class Office {
   Result& result_;
   std::size_t limit_;
   bool broken_ = false;
+  std::vector<std::string> shared_, sheetNames_;
   std::map<Key, TextSink> texts_;
 };
 

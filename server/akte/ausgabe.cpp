@@ -4,6 +4,8 @@
 
 #include <charconv>
 
+#include "extract/endung.h"
+
 namespace akte {
 
 using mandant::rowById;
@@ -75,6 +77,24 @@ sql::Query versions(const DokumentZeile& row) {
       "t.version = v.id "
       "WHERE v.mandant = :mandant AND v.dokument = :dokument",
       row.mandant, row.id);
+}
+
+}  // namespace
+
+namespace {
+
+std::optional<RechnungAusgabe> rechnungOf(const sql::ReadTx& tx, const Berechtigung& wer, const DokumentZeile& row) {
+  auto query = sql::Query::select<RechnungZeile>("r");
+  query.add(
+      " FROM rechnung r JOIN dokument d ON d.mandant = r.mandant AND d.id = r.dokument "
+      "JOIN version v ON v.mandant = r.mandant AND v.id = r.version AND v.nr = d.version "
+      "WHERE r.mandant = :mandant AND (d.id = :dokument OR d.ueber = :ueber) AND ",
+      row.mandant, row.id, row.id);
+  query.add(sichtbar("d.zugriff", wer)).add(" ORDER BY d.ueber IS NOT NULL, d.id LIMIT 1");
+  const auto found = tx.one<RechnungZeile>(query);
+  if (!found) return std::nullopt;
+  return RechnungAusgabe{found->art,      found->nummer,  found->absender, found->datum,    found->betrag,
+                         found->waehrung, found->faellig, found->iban,     found->leitwegId};
 }
 
 }  // namespace
@@ -201,7 +221,13 @@ DokumentKurz showKurz(const sql::ReadTx& tx, const Berechtigung& wer, const Doku
                    row.angelegt,
                    current->status,
                    row.status};
-  if (row.ueber) return out;
+  out.nameWiderspricht = extract::nameContradicts(out.dateiname, out.format);
+  out.rechnung = rechnungOf(tx, wer, row);
+  if (row.ueber) {
+    out.pfad = tx.value<std::string>("SELECT pfad FROM teil WHERE mandant = :mandant AND dokument = :dokument",
+                                     row.mandant, row.id);
+    return out;
+  }
   sql::Query count("SELECT COUNT(*) FROM dokument d WHERE d.mandant = :mandant AND d.ueber = :ueber AND ", row.mandant,
                    row.id);
   out.anlagen = tx.value<std::int64_t>(count.add(sichtbar("d.zugriff", wer))).value();

@@ -69,9 +69,9 @@ class SpawnPlan {
 
 }  // namespace
 
-std::unique_ptr<Child> Child::start(const Options& options) {
+std::unique_ptr<Child> Child::start(const Options& options, std::string_view mode) {
   const auto wall = std::max<std::int64_t>(1, std::chrono::ceil<std::chrono::seconds>(options.wall).count());
-  return start({options.program.string(), "--serve", "--memory", std::to_string(options.memory >> 20), "--cpu",
+  return start({options.program.string(), std::string(mode), "--memory", std::to_string(options.memory >> 20), "--cpu",
                 std::to_string(wall * kCpuPerWall), "--seconds",
                 std::to_string(std::max<std::int64_t>(1, wall * kOwnShareOfWall / 100))});
 }
@@ -87,6 +87,8 @@ std::unique_ptr<Child> Child::start(std::vector<std::string> command) {
   }
   return std::unique_ptr<Child>(new Child(pid, pair[0]));
 }
+
+std::unique_ptr<Child> Child::adopt(pid_t pid, int socket) { return std::unique_ptr<Child>(new Child(pid, socket)); }
 
 Child::~Child() { end(); }
 

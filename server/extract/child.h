@@ -19,7 +19,9 @@ class Child {
   using Clock = std::chrono::steady_clock;
 
   /// Nothing when the program cannot be started.
-  [[nodiscard]] static std::unique_ptr<Child> start(const Options& options);
+  [[nodiscard]] static std::unique_ptr<Child> start(const Options& options, std::string_view mode = "--serve");
+  /// Takes over a child process that was made otherwise.
+  [[nodiscard]] static std::unique_ptr<Child> adopt(pid_t pid, int socket);
   /// The same for any program that talks over the socket at its standard input and output.
   [[nodiscard]] static std::unique_ptr<Child> start(std::vector<std::string> command);
   ~Child();

@@ -1,6 +1,7 @@
 #include "extract/extract.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cctype>
 #include <condition_variable>
 #include <mutex>
@@ -9,6 +10,7 @@
 #include "hinweis.h"
 #include "reply.h"
 #include "teile.h"
+#include "vorlage.h"
 
 namespace extract {
 namespace {
@@ -58,6 +60,7 @@ class Extractor::Pool {
       child = Child::start(options_);
       answer = ask(child, fd, endung, ziel);
     }
+    if (answer.parsed) parsed_ = true;
     keep(answer.reusable ? std::move(child) : nullptr);
     return std::move(answer.text);
   }
@@ -65,7 +68,7 @@ class Extractor::Pool {
  private:
   struct Answer {
     Text text;
-    bool reusable = false, gone = false;
+    bool reusable = false, gone = false, parsed = false;
   };
 
   /// One of the `parallel` places, for the time of one file.
@@ -102,9 +105,15 @@ class Extractor::Pool {
     return Child::start(options_);
   }
 
+  /// The template pays off once files need parsers, each of which costs a child.
+  std::unique_ptr<Child> fresh() {
+    auto child = parsed_ ? vorlage_.fork() : nullptr;
+    return child ? std::move(child) : Child::start(options_);
+  }
+
   /// Puts the child back, or a fresh one in its place: that one warms up while nobody waits for it.
   void keep(std::unique_ptr<Child> child) {
-    if (!child) child = Child::start(options_);
+    if (!child) child = fresh();
     if (!child) return;
     const std::lock_guard lock(mutex_);
     idle_.push_back(std::move(child));
@@ -138,7 +147,8 @@ class Extractor::Pool {
     // A child that still ran could change the parts while they are hashed.
     if (stage == Stage::Full) child->stop();
     if (!parsed || !handOver(teile, *parsed, ziel)) return {failure("antwort_ungueltig")};
-    return {std::move(parsed->text), stage == Stage::Plain && child->files < options_.filesPerChild};
+    return {std::move(parsed->text), stage == Stage::Plain && child->files < options_.filesPerChild, false,
+            stage == Stage::Full};
   }
 
   static bool handOver(const std::optional<TeilSpeicher>& teile, Reply& reply, const TeilZiel& ziel) {
@@ -148,6 +158,8 @@ class Extractor::Pool {
   }
 
   const Options options_;
+  Vorlage vorlage_{options_};
+  std::atomic<bool> parsed_ = false;
   std::mutex mutex_;
   std::condition_variable free_;
   int busy_ = 0;

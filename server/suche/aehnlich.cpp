@@ -34,10 +34,10 @@ struct Nummer {
 };
 BOOST_DESCRIBE_STRUCT(Nummer, (), (id))
 
-struct Ort {
+struct DokumentOrt {
   std::int64_t dokument = 0, vorgang = 0;
 };
-BOOST_DESCRIBE_STRUCT(Ort, (), (dokument, vorgang))
+BOOST_DESCRIBE_STRUCT(DokumentOrt, (), (dokument, vorgang))
 
 std::string jsonList(const std::vector<std::int64_t>& ids) { return fmt::format("[{}]", fmt::join(ids, ",")); }
 
@@ -153,7 +153,7 @@ class Aehnlichkeit::Lauf {
   }
 
   /// Those with most in common that the person may see and that are filed, best first.
-  std::vector<Ort> bestDokumente() {
+  std::vector<DokumentOrt> bestDokumente() {
     for (const auto& term : terms_)
       for (const auto id : term.dokumente) score_[id] += term.gewicht * term.idf;
     std::vector<std::pair<double, std::int64_t>> order;
@@ -161,7 +161,7 @@ class Aehnlichkeit::Lauf {
     for (const auto& [id, points] : score_) order.emplace_back(points, id);
     const auto most = std::min(order.size(), mostDokumente);
     std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(most), order.end(), std::greater{});
-    std::vector<Ort> out;
+    std::vector<DokumentOrt> out;
     for (std::size_t begin = 0; begin < most && out.size() < enoughDokumente; begin += firstDokumente) {
       std::vector<std::int64_t> ids;
       for (std::size_t i = begin; i < std::min(begin + firstDokumente, most); ++i) ids.push_back(order[i].second);
@@ -170,7 +170,7 @@ class Aehnlichkeit::Lauf {
           wer_.mandant);
       query.add(mandant::sichtbar("d.zugriff", wer_)).add(" AND d.id").add(in(tx_, ids));
       std::unordered_map<std::int64_t, std::int64_t> filed;
-      tx_.each<Ort>(query, [&](Ort&& row) { filed[row.dokument] = row.vorgang; });
+      tx_.each<DokumentOrt>(query, [&](DokumentOrt&& row) { filed[row.dokument] = row.vorgang; });
       for (const auto id : ids)
         if (const auto found = filed.find(id); found != filed.end()) out.push_back({id, found->second});
     }
@@ -178,7 +178,7 @@ class Aehnlichkeit::Lauf {
   }
 
   /// A Vorgang by its Dokumente, the best most; then by how much the words are its own.
-  std::vector<Aehnlich> judge(const std::vector<Ort>& orte) {
+  std::vector<Aehnlich> judge(const std::vector<DokumentOrt>& orte) {
     std::unordered_map<std::int64_t, std::size_t> placeOf;
     std::unordered_map<std::int64_t, double> factor;
     std::vector<Aehnlich> out;

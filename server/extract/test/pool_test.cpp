@@ -118,6 +118,31 @@ TEST_F(Pool, aChildThatRanAParserIsNeverUsedAgain) {
   EXPECT_GE(bytesOf(log).size() / 2, 4U);
 }
 
+TEST_F(Pool, childrenOfTheTemplateAreAsSafeAsOthers) {
+  // The first file that needs a parser brings the template; what follows is read by its forks.
+  const Extractor extractor({.program = program(), .wall = std::chrono::seconds(20), .parallel = 1});
+  for (int i = 0; i < 5; ++i) {
+    const std::string word = "wort" + std::to_string(i);
+    EXPECT_EQ(readBytes(extractor, "<html><body>" + word + "</body></html>", "a.html").gesamt(), word);
+  }
+  // A fork that comes to its limit ends alone, and says why.
+  const auto path = folder_.path() / "gross.html";
+  std::ofstream(path) << "<html>";
+  std::filesystem::resize_file(path, std::uintmax_t{2} << 30);
+  EXPECT_EQ(readFile(extractor, path).hinweisCode, "zu_gross");
+  EXPECT_EQ(readBytes(extractor, "<html><body>danach</body></html>", "a.html").gesamt(), "danach");
+}
+
+TEST_F(Pool, aTemplateThatAnswersNonsenseIsNotNeeded) {
+  // Serves like the real one, but as a template gives a process that is none of ours.
+  const auto script = fake(
+      "case $1 in --vorlage) head -c 16 >/dev/null; printf 'FORK\\001\\000\\000\\000'; exec sleep 100;; esac\nexec " +
+      program().string() + " \"$@\"");
+  const Extractor extractor({.program = script, .parallel = 1});
+  for (int i = 0; i < 3; ++i)
+    EXPECT_EQ(readBytes(extractor, "<html><body>wort</body></html>", "a.html").gesamt(), "wort");
+}
+
 TEST_F(Pool, manyThreadsShareFewChildren) {
   const Extractor extractor({.program = program(), .parallel = 2});
   std::atomic<int> right = 0;

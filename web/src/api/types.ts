@@ -72,6 +72,7 @@ export type AblageregelNeu = Schemas['AblageregelNeu'];
 export type DokumentArt = Schemas['Dokumentart'];
 export type TextStatus = Schemas['TextStatus'];
 export type DokumentKurz = Schemas['DokumentKurz'];
+export type Rechnung = Schemas['RechnungAusgabe'];
 export type Dokument = Schemas['DokumentAusgabe'];
 export type DokumentAendern = Schemas['DokumentAendern'];
 export type DokumentAblegen = Schemas['DokumentAblegen'];

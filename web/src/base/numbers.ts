@@ -16,3 +16,9 @@ export function formatBytes(bytes: number): string {
   }
   return `${value.toLocaleString(languageTag(), { maximumFractionDigits: value < 10 ? 1 : 0 })} ${units[unit] ?? ''}`;
 }
+
+/** An amount of money as people read it: 1.234,50 EUR. `amount` is a decimal number with a point. */
+export function formatAmount(amount: string, currency: string | undefined): string {
+  const value = Number(amount).toLocaleString(languageTag(), { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  return currency === undefined || currency === '' ? value : `${value} ${currency}`;
+}

@@ -100,6 +100,18 @@ struct VorgangListe {
 };
 BOOST_DESCRIBE_STRUCT(VorgangListe, (), (eintraege, nach))
 
+/// What an electronic invoice says of itself. `betrag` is a decimal number with a point, and what is to be paid.
+struct RechnungAusgabe {
+  Rechnungsart art{};
+  std::string nummer{};
+  OptText absender{};
+  OptDatum datum{};
+  OptText betrag{}, waehrung{};
+  OptDatum faellig{};
+  OptText iban{}, leitwegId{};
+};
+BOOST_DESCRIBE_STRUCT(RechnungAusgabe, (), (art, nummer, absender, datum, betrag, waehrung, faellig, iban, leitwegId))
+
 struct DokumentKurz {
   base::Uuid id{};
   std::int64_t stand = 0;
@@ -115,10 +127,14 @@ struct DokumentKurz {
   base::Zeitpunkt erstellt{};
   TextStatus textStatus{};
   Status status{};
+  bool nameWiderspricht = false;              ///< the name promises another kind of file than the content is
+  OptText pfad{};                             ///< of an Anlage that came in a file: its place there
+  std::optional<RechnungAusgabe> rechnung{};  ///< of the Dokument itself, else of the first Anlage that is one
 };
 BOOST_DESCRIBE_STRUCT(DokumentKurz, (),
                       (id, stand, zeichen, betreff, art, datum, eingangsdatum, absender, dateiname, format, groesse,
-                       seiten, version, anlagen, erstellt, textStatus, status))
+                       seiten, version, anlagen, erstellt, textStatus, status, nameWiderspricht, pfad,
+                       rechnung))
 struct DokumentListe {
   std::vector<DokumentKurz> eintraege{};
   OptText nach{};

@@ -23,4 +23,11 @@ struct Request {
 };
 static_assert(sizeof(Request) == 16);
 
+/// What a template (`--vorlage`) answers to a Request that brings a socket: it has forked a child of the server's,
+/// which serves that socket.
+struct Forked {
+  std::uint32_t magic = 0x4B524F46;
+  std::int32_t pid = 0;
+};
+
 }  // namespace extract
