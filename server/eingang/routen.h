@@ -10,5 +10,6 @@ using http::Verb;
 void addDublettenRoutes(http::Routes& routes, mandant::Zugang& zugang);
 void addUploadRoutes(http::Routes& routes, mandant::Zugang& zugang, akte::Schriftgut& schriftgut,
                      const Einstellungen& einstellungen);
+void addPostRoutes(http::Routes& routes, mandant::Zugang& zugang);
 
 }  // namespace eingang
