@@ -16,7 +16,7 @@ test('a question is narrowed by a facet, is a link, and opens at its place', asy
   await page.reload();
   await expect(page.getByLabel('Suchbegriffe')).toHaveValue('Carport typ:eingang');
   await page.getByLabel('Suchbegriffe').press('ArrowDown');
-  await expect(page.getByRole('option', { selected: true })).toBeVisible();
+  await expect(page.getByRole('listbox', { name: 'Treffer' }).getByRole('option', { selected: true })).toBeVisible();
   await page.getByLabel('Suchbegriffe').press('Enter');
   await expect(page).toHaveURL(/\/dokumente\/.*wort=/);
 });
