@@ -84,5 +84,10 @@ void plain(Arguments arguments);
 void search(Arguments arguments);
 void grow(Arguments arguments);
 void idle(Arguments arguments);
+void quality(Arguments arguments);
+void misread(Arguments arguments);
+void scans(Arguments arguments);
+void rescan(Arguments arguments);
+void words(Arguments arguments);
 
 }  // namespace bench

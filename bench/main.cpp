@@ -29,6 +29,11 @@ const std::map<std::string_view, Command>& commands() {
       {"grow", {5, "DATABASE TENANT ALL FEW COUNT", grow}},
       {"search", {4, "PORT DATABASE ALL FEW", search}},
       {"idle", {3, "PORT PID COUNT", idle}},
+      {"quality", {2, "DATABASE DICTIONARY", quality}},
+      {"misread", {2, "DATABASE QUESTIONS", misread}},
+      {"scans", {3, "FILES INTO COUNT", scans}},
+      {"rescan", {2, "PICTURE INTO", rescan}},
+      {"words", {3, "LAWS LAWS SPEECHES", words}},
   };
   return all;
 }
