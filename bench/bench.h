@@ -88,5 +88,10 @@ void grow(Arguments arguments);
 void idle(Arguments arguments);
 void vorschlaege(Arguments arguments);
 void pdf(Arguments arguments);
+void quality(Arguments arguments);
+void misread(Arguments arguments);
+void scans(Arguments arguments);
+void rescan(Arguments arguments);
+void words(Arguments arguments);
 
 }  // namespace bench

@@ -31,6 +31,11 @@ const std::map<std::string_view, Command>& commands() {
       {"idle", {3, "PORT PID COUNT", idle}},
       {"vorschlaege", {4, "PORT DATABASE LETTERS COUNT", vorschlaege}},
       {"pdf", {3, "EXTRACTOR FOLDER PROCESSES", pdf}},
+      {"quality", {2, "DATABASE DICTIONARY", quality}},
+      {"misread", {2, "DATABASE QUESTIONS", misread}},
+      {"scans", {3, "FILES INTO COUNT", scans}},
+      {"rescan", {2, "PICTURE INTO", rescan}},
+      {"words", {3, "LAWS LAWS SPEECHES", words}},
   };
   return all;
 }
