@@ -75,7 +75,7 @@ test('two versions stand side by side with the words that changed, and an earlie
   await expect(bar(page)).toContainText('Version 2');
   await row(page, word).dblclick();
   await page.getByRole('tab', { name: /Versionen/ }).click();
-  await expect(page.getByRole('tabpanel')).toContainText('hineingezogen');
+  await expect(page.getByRole('tabpanel')).toContainText('hochgeladen');
   await page.getByRole('link', { name: 'Mit der vorigen vergleichen' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Versionen vergleichen' })).toBeVisible();
   await expect(page.locator('del')).toContainText('abgelehnt');
