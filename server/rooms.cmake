@@ -23,4 +23,4 @@ aktenlotse_room(akte     LEVEL 4 ROOMS mandant blob extract)
 
 aktenlotse_room(suche    LEVEL 5 ROOMS akte text)
 
-aktenlotse_room(eingang  LEVEL 6 ROOMS suche jobs)
+aktenlotse_room(eingang  LEVEL 6 ROOMS suche jobs LIBS CURL::libcurl)

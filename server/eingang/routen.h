@@ -11,5 +11,6 @@ void addDublettenRoutes(http::Routes& routes, mandant::Zugang& zugang);
 void addVorschlagRoutes(http::Routes& routes, mandant::Zugang& zugang);
 void addUploadRoutes(http::Routes& routes, mandant::Zugang& zugang, akte::Schriftgut& schriftgut,
                      const Einstellungen& einstellungen);
+void addPostRoutes(http::Routes& routes, mandant::Zugang& zugang);
 
 }  // namespace eingang

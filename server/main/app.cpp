@@ -52,8 +52,7 @@ std::span<const sql::Migration> migrations() { return embeddedMigrations(); }
 
 std::vector<const sql::Table*> allTables() {
   auto tables = mandant::tables();
-  const auto more = akte::tables();
-  tables.insert(tables.end(), more.begin(), more.end());
+  for (const auto& more : {akte::tables(), eingang::tables()}) tables.insert(tables.end(), more.begin(), more.end());
   return tables;
 }
 
@@ -66,7 +65,8 @@ App::App(const Settings& settings, Daten daten)
       schriftgut_(journal_, blobs_, extractor_, index_),
       zugang_(journal_, settings.secureCookies),
       werk_(database_, clock_),
-      eingang_{blobFolder(settings) / "uploads", static_cast<std::uint64_t>(settings.maxUploadMib) << 20} {
+      eingang_{blobFolder(settings) / "uploads", static_cast<std::uint64_t>(settings.maxUploadMib) << 20,
+               settings.geheimnisse} {
   const auto states = sql::migrationStates(database_, migrations());
   if (!states) throw base::Failure(states.error().detail);
   const bool fresh = std::ranges::none_of(*states, &sql::MigrationState::applied);

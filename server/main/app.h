@@ -24,6 +24,8 @@ struct Settings {
   bool secureCookies = false;
   int jobWorkers = 2;
   jobs::Postausgang postausgang{};
+  std::string geheimnisse{};  ///< folder with passwords of mailboxes
+  std::string lmtp{};         ///< where the mail server hands over mail
   std::string log = "info";
 };
 

@@ -77,6 +77,11 @@ void addSettings(CLI::App& cli, app::Settings& s) {
       ->envname("AKTENLOTSE_JOB_WORKERS")
       ->check(CLI::Range(0, 64));
   addPostausgang(cli, s.postausgang);
+  cli.add_option("--lmtp", s.lmtp,
+                 "Wo der Mailserver Mails übergibt: 127.0.0.1:PORT oder unix:/PFAD; ohne Angabe nirgends")
+      ->envname("AKTENLOTSE_LMTP");
+  cli.add_option("--geheimnisse", s.geheimnisse, "Ordner mit den Passwörtern der Postfächer: MANDANT/NAME")
+      ->envname("AKTENLOTSE_GEHEIMNISSE");
   cli.add_option("--log", s.log, "Wie viel protokolliert wird")
       ->envname("AKTENLOTSE_LOG")
       ->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}));

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "app.h"
+#include "eingang/lmtp.h"
 #include "http/metrics.h"
 #include "http/server.h"
 #include "http/static_files.h"
@@ -91,6 +92,12 @@ int serve(const Settings& settings, bool demo) {
         logRequest(*log, seen);
       });
   running = &server;
+  // Before the thread below: what cannot start must end the program, and that thread waits for a signal.
+  std::optional<eingang::Lmtp> lmtp;
+  if (!settings.lmtp.empty()) {
+    lmtp.emplace(settings.lmtp, app.schriftgut(), options.maxUpload);
+    std::cout << fmt::format("LMTP: {}", lmtp->adresse()) << std::endl;
+  }
   std::jthread stopper([&] {
     int signal = 0;
     sigwait(&signals, &signal);
@@ -109,6 +116,7 @@ int serve(const Settings& settings, bool demo) {
   });
   app.werk().start(static_cast<unsigned>(settings.jobWorkers));
   server.run();
+  lmtp.reset();
   app.werk().stop();
   log->info(R"("ereignis":"ende")");
   // Wakes the thread when the server ended by itself.

@@ -26,11 +26,18 @@ const rightsOf = (person: { town: string; key: string }): Set<string> =>
 
 /** The union of what the people of a town see, with the details that say who may. */
 async function survey(town: string): Promise<Record<string, Json[]>> {
-  const out: Record<string, Map<string, Json>> = { akten: new Map(), vorgaenge: new Map(), dokumente: new Map(), auftraege: new Map(), uploads: new Map() }
+  const out: Record<string, Map<string, Json>> = { akten: new Map(), vorgaenge: new Map(), dokumente: new Map(), auftraege: new Map(), uploads: new Map(), eingangsadressen: new Map(), postfaecher: new Map() }
   for (const { key } of people.filter((person) => person.town === town)) {
     const client = clientOf(key)
     const upload = await client.call('uploadAnlegen', { query: { ziel: 'posteingang', dateiname: 'x' }, headers: { 'upload-length': '3' } })
     if (upload.status === 201) out['uploads']?.set(upload.json.id, upload.json)
+    if (client.session.rechte.includes('organisationPflegen')) {
+      const organisationseinheit = (await client.ok('organisationseinheiten')).eintraege[0].id
+      const adresse = await client.ok('eingangsadresseAnlegen', { body: { adresse: `post@${town}.example`, organisationseinheit } })
+      out['eingangsadressen']?.set(adresse.id, adresse)
+      const postfach = await client.ok('postfachAnlegen', { body: { bezeichnung: 'Post', organisationseinheit, host: 'mail.example', port: 993, verschluesselung: 'tls', benutzer: 'post', passwortDatei: 'post.txt', ordner: 'INBOX', minuten: 60, aktiv: false } })
+      out['postfaecher']?.set(postfach.id, postfach)
+    }
     for (const akte of await client.all('akten')) out['akten']?.set(akte.id, akte)
     for (const auftrag of await client.all('auftraege')) out['auftraege']?.set(auftrag.id, auftrag)
     const waiting = await client.all('posteingang')

@@ -39,6 +39,10 @@ export class Server {
     return client
   }
 
+  /** What the program printed for people. */
+  get out(): string {
+    return this.process.stdout
+  }
   get log(): string {
     return this.process.stderr
   }

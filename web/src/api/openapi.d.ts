@@ -1059,6 +1059,93 @@ export interface paths {
         patch: operations["uploadFortsetzen"];
         trace?: never;
     };
+    "/api/eingangsadressen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mail addresses and the units that they mean */
+        get: operations["eingangsadressen"];
+        put?: never;
+        /** Let a unit take mail at an address */
+        post: operations["eingangsadresseAnlegen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/eingangsadressen/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take mail at this address no more */
+        delete: operations["eingangsadresseEntfernen"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/postfaecher": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mailboxes that are fetched by IMAP */
+        get: operations["postfaecher"];
+        put?: never;
+        /** Fetch a mailbox from now on */
+        post: operations["postfachAnlegen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/postfaecher/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change how a mailbox is fetched, or rest it */
+        put: operations["postfachAendern"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/postfaecher/{id}/abholen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fetch a mailbox now */
+        post: operations["postfachAbholen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/openapi.json": {
         parameters: {
             query?: never;
@@ -1489,6 +1576,22 @@ export interface components {
             /** Format: int64 */
             anzahl: number;
         };
+        EingangsadresseAusgabe: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            stand: number;
+            adresse: string;
+            organisationseinheit: components["schemas"]["OrganisationseinheitKurz"];
+        };
+        EingangsadresseListe: {
+            eintraege: components["schemas"]["EingangsadresseAusgabe"][];
+        };
+        EingangsadresseNeu: {
+            adresse: string;
+            /** Format: uuid */
+            organisationseinheit: string;
+        };
         EinheitKurz: {
             /** Format: uuid */
             id: string;
@@ -1499,6 +1602,10 @@ export interface components {
             traegerArt: components["schemas"]["TraegerArt"];
             traeger?: string;
             stufe: components["schemas"]["Stufe"];
+        };
+        Gestartet: {
+            /** Format: uuid */
+            auftrag: string;
         };
         HeuteAusgabe: {
             /** Format: int64 */
@@ -1619,6 +1726,44 @@ export interface components {
             anmeldename: string;
             email?: string;
             passwort: string;
+        };
+        PostfachAusgabe: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            stand: number;
+            bezeichnung: string;
+            organisationseinheit: components["schemas"]["OrganisationseinheitKurz"];
+            host: string;
+            /** Format: int64 */
+            port: number;
+            verschluesselung: components["schemas"]["Verschluesselung"];
+            benutzer: string;
+            passwortDatei: string;
+            ordner: string;
+            zielordner?: string;
+            /** Format: int64 */
+            minuten: number;
+            aktiv: boolean;
+        };
+        PostfachListe: {
+            eintraege: components["schemas"]["PostfachAusgabe"][];
+        };
+        PostfachNeu: {
+            bezeichnung: string;
+            /** Format: uuid */
+            organisationseinheit: string;
+            host: string;
+            /** Format: int64 */
+            port: number;
+            verschluesselung: components["schemas"]["Verschluesselung"];
+            benutzer: string;
+            passwortDatei: string;
+            ordner: string;
+            zielordner?: string;
+            /** Format: int64 */
+            minuten: number;
+            aktiv: boolean;
         };
         /** @enum {string} */
         Recht: "akteAnlegen" | "akteAendern" | "akteZda" | "akteZdaAufheben" | "vorgangAnlegen" | "vorgangAendern" | "vorgangZda" | "vorgangZdaAufheben" | "dokumentAnlegen" | "dokumentAendern" | "eingangErfassen" | "eingangAblegen" | "zugriffSetzen" | "aktenplanPflegen" | "organisationPflegen" | "personPflegen" | "zugriffPflegen" | "auftragVerwalten";
@@ -1769,6 +1914,8 @@ export interface components {
         };
         /** @enum {string} */
         UploadZiel: "posteingang" | "vorgang" | "version" | "anlage";
+        /** @enum {string} */
+        Verschluesselung: "keine" | "starttls" | "tls";
         VersionAusgabe: {
             /** Format: int64 */
             nr: number;
@@ -4422,6 +4569,211 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    eingangsadressen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EingangsadresseListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    eingangsadresseAnlegen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key creates nothing twice. */
+                "Idempotency-Key"?: string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EingangsadresseNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            201: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EingangsadresseAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    eingangsadresseEntfernen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postfaecher: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostfachListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postfachAnlegen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key creates nothing twice. */
+                "Idempotency-Key"?: string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostfachNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            201: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostfachAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postfachAendern: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostfachNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostfachAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postfachAbholen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gestartet"];
+                };
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];

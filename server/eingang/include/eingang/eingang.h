@@ -10,7 +10,13 @@ namespace eingang {
 struct Einstellungen {
   std::filesystem::path halbeUploads{};  ///< folder of uploads that are under way; shared by all servers of a database
   std::uint64_t maxBytes = 2ull << 30;   ///< of one file
+  /// Passwords of mailboxes: GEHEIMNISSE/<tenant's key>/<name>, put there by the operator. Empty = no mailbox is
+  /// fetched.
+  std::filesystem::path geheimnisse{};
 };
+
+/// The journalled tables of this room.
+[[nodiscard]] std::vector<const sql::Table*> tables();
 
 /// All routes of the room.
 void addRoutes(http::Routes& routes, mandant::Zugang& zugang, akte::Schriftgut& schriftgut,

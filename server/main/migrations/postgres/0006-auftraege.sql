@@ -67,12 +67,65 @@ CREATE TABLE upload (
 );
 CREATE INDEX upload_ende ON upload (mandant, ende);
 
--- auftrag_wecker has none: it tells of a tenant only that it has work.
+-- Mail: which address means which unit (journalled), found without a tenant by the directory; and the mailboxes that are
+-- fetched (journalled).
+CREATE TABLE mailadresse_verzeichnis (
+  adresse TEXT NOT NULL PRIMARY KEY,
+  mandant BIGINT NOT NULL,
+  organisationseinheit BIGINT NOT NULL
+);
+
+CREATE TABLE eingangsadresse (
+  mandant BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  uuid TEXT NOT NULL,
+  stand BIGINT NOT NULL,
+  adresse TEXT NOT NULL,
+  organisationseinheit BIGINT NOT NULL,
+  PRIMARY KEY (mandant, id),
+  UNIQUE (mandant, uuid),
+  UNIQUE (mandant, adresse),
+  FOREIGN KEY (mandant, organisationseinheit) REFERENCES organisationseinheit (mandant, id)
+);
+
+CREATE TABLE postfach (
+  mandant BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  uuid TEXT NOT NULL,
+  stand BIGINT NOT NULL,
+  bezeichnung TEXT NOT NULL,
+  organisationseinheit BIGINT NOT NULL,
+  host TEXT NOT NULL,
+  port BIGINT NOT NULL,
+  verschluesselung TEXT NOT NULL,
+  benutzer TEXT NOT NULL,
+  passwort_datei TEXT NOT NULL,
+  ordner TEXT NOT NULL,
+  zielordner TEXT,
+  minuten BIGINT NOT NULL,
+  aktiv BIGINT NOT NULL,
+  PRIMARY KEY (mandant, id),
+  UNIQUE (mandant, uuid),
+  FOREIGN KEY (mandant, organisationseinheit) REFERENCES organisationseinheit (mandant, id)
+);
+
+-- Mail that was taken: the same is not filed twice for a unit. Technical.
+CREATE TABLE mail_bekannt (
+  mandant BIGINT NOT NULL,
+  schluessel TEXT NOT NULL,
+  organisationseinheit BIGINT NOT NULL,
+  dokument TEXT NOT NULL,
+  zeit BIGINT NOT NULL,
+  PRIMARY KEY (mandant, schluessel, organisationseinheit)
+);
+
+-- auftrag_wecker has none: it tells of a tenant only that it has work; nor has mailadresse_verzeichnis, which finds the tenant.
 DO $$
 DECLARE
   tabelle text;
 BEGIN
-  FOREACH tabelle IN ARRAY ARRAY['auftrag', 'auftrag_plan', 'upload']
+  FOREACH tabelle IN ARRAY ARRAY['auftrag', 'auftrag_plan', 'upload', 'eingangsadresse', 'postfach',
+    'mail_bekannt']
   LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', tabelle);
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', tabelle);

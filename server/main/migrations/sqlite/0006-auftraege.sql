@@ -66,3 +66,55 @@ CREATE TABLE upload (
   PRIMARY KEY (mandant, uuid)
 ) STRICT;
 CREATE INDEX upload_ende ON upload (mandant, ende);
+
+-- Mail: which address means which unit (journalled), found without a tenant by the directory; and the mailboxes that are
+-- fetched (journalled).
+CREATE TABLE mailadresse_verzeichnis (
+  adresse TEXT NOT NULL PRIMARY KEY,
+  mandant INTEGER NOT NULL,
+  organisationseinheit INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE eingangsadresse (
+  mandant INTEGER NOT NULL,
+  id INTEGER NOT NULL,
+  uuid TEXT NOT NULL,
+  stand INTEGER NOT NULL,
+  adresse TEXT NOT NULL,
+  organisationseinheit INTEGER NOT NULL,
+  PRIMARY KEY (mandant, id),
+  UNIQUE (mandant, uuid),
+  UNIQUE (mandant, adresse),
+  FOREIGN KEY (mandant, organisationseinheit) REFERENCES organisationseinheit (mandant, id)
+) STRICT;
+
+CREATE TABLE postfach (
+  mandant INTEGER NOT NULL,
+  id INTEGER NOT NULL,
+  uuid TEXT NOT NULL,
+  stand INTEGER NOT NULL,
+  bezeichnung TEXT NOT NULL,
+  organisationseinheit INTEGER NOT NULL,
+  host TEXT NOT NULL,
+  port INTEGER NOT NULL,
+  verschluesselung TEXT NOT NULL,
+  benutzer TEXT NOT NULL,
+  passwort_datei TEXT NOT NULL,
+  ordner TEXT NOT NULL,
+  zielordner TEXT,
+  minuten INTEGER NOT NULL,
+  aktiv INTEGER NOT NULL,
+  PRIMARY KEY (mandant, id),
+  UNIQUE (mandant, uuid),
+  FOREIGN KEY (mandant, organisationseinheit) REFERENCES organisationseinheit (mandant, id)
+) STRICT;
+
+-- Mail that was taken: the same is not filed twice for a unit. Technical.
+CREATE TABLE mail_bekannt (
+  mandant INTEGER NOT NULL,
+  schluessel TEXT NOT NULL,
+  organisationseinheit INTEGER NOT NULL,
+  dokument TEXT NOT NULL,
+  zeit INTEGER NOT NULL,
+  PRIMARY KEY (mandant, schluessel, organisationseinheit)
+) STRICT;
