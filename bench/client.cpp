@@ -95,7 +95,8 @@ Login login(std::string_view port) {
 
 std::string loginAs(std::string_view port, std::string_view name) {
   Client client(port);
-  for (const auto& who : client.get("/api/start").at("logins").as_array()) {
+  const auto start = client.get("/api/start");
+  for (const auto& who : start.at("logins").as_array()) {
     if (who.at("name").as_string() != name) continue;
     const boost::json::object body{
         {"mandant", who.at("mandant")}, {"name", who.at("name")}, {"passwort", who.at("passwort")}};

@@ -165,6 +165,39 @@ constexpr auto everything = sql::Sql(
     "SELECT id, 'akte' FROM akte WHERE mandant = :m1 UNION ALL SELECT id, 'vorgang' FROM vorgang WHERE mandant = :m2 "
     "UNION ALL SELECT id, 'dokument' FROM dokument WHERE mandant = :m3 ORDER BY 1");
 
+/// What of that is not there.
+constexpr auto missing = sql::Sql(
+    "SELECT o.id, o.art FROM (SELECT id, 'akte' AS art FROM akte WHERE mandant = :m1 UNION ALL SELECT id, 'vorgang' "
+    "FROM "
+    "vorgang WHERE mandant = :m2 UNION ALL SELECT id, 'dokument' FROM dokument WHERE mandant = :m3) o "
+    "LEFT JOIN suche s ON s.mandant = :m4 AND s.objekt = o.id WHERE s.objekt IS NULL ORDER BY o.id");
+
+bool exists(const sql::ReadTx& tx, std::int64_t mandant, const Objekt& objekt) {
+  if (objekt.art == SuchArt::akte) return mandant::rowById<akte::AkteZeile>(tx, mandant, objekt.id).has_value();
+  if (objekt.art == SuchArt::vorgang) return mandant::rowById<akte::VorgangZeile>(tx, mandant, objekt.id).has_value();
+  return mandant::rowById<akte::DokumentZeile>(tx, mandant, objekt.id).has_value();
+}
+
+/// Whether another program made the index. One that is being made anew (0) is no stranger's.
+bool isForeign(const sql::ReadTx& tx, std::int64_t mandant) {
+  const auto made = tx.value<std::int64_t>("SELECT fassung FROM suche_stand WHERE mandant = :mandant", mandant);
+  return made && *made != 0 && *made != Index::fassung;
+}
+
+void empty(sql::WriteTx& tx, std::int64_t mandant) {
+  tx.exec("DELETE FROM suche WHERE mandant = :mandant", mandant);
+  tx.exec("DELETE FROM suche_wortschatz WHERE mandant = :mandant", mandant);
+  tx.exec("DELETE FROM suche_schluessel WHERE mandant = :mandant", mandant);
+  tx.exec("DELETE FROM suche_merkmal WHERE mandant = :mandant", mandant);
+  tx.exec("DELETE FROM suche_zeichen WHERE mandant = :mandant", mandant);
+  tx.exec("DELETE FROM suche_begriff WHERE mandant = :mandant", mandant);
+  // Without a Fassung until all is there again, so that one that breaks off is begun anew.
+  tx.exec(
+      "INSERT INTO suche_stand (mandant, epoche, stand, fassung) VALUES (:mandant, 1, 0, 0) "
+      "ON CONFLICT (mandant) DO UPDATE SET epoche = suche_stand.epoche + 1, fassung = 0",
+      mandant);
+}
+
 }  // namespace
 
 void Index::refresh(sql::WriteTx& tx, std::int64_t mandant, SuchArt art, std::int64_t id) {
@@ -172,8 +205,9 @@ void Index::refresh(sql::WriteTx& tx, std::int64_t mandant, SuchArt art, std::in
   const auto old = stored(tx, mandant, id);
   const bool same = old && old->pruefsumme == now.pruefsumme;
   writeMerkmal(tx, mandant, id, angaben, /*words=*/!same);
-  if (same) {
-    if (old->zugriff != now.zugriff)
+  // Words that another program put in cannot be taken out one by one: such an index is made anew as a whole.
+  if (same || isForeign(tx, mandant)) {
+    if (old && old->zugriff != now.zugriff)
       tx.exec("UPDATE suche SET zugriff = :zugriff WHERE mandant = :mandant AND objekt = :objekt", now.zugriff, mandant,
               id);
     return;
@@ -188,25 +222,15 @@ void Index::remove(sql::WriteTx& tx, std::int64_t mandant, std::int64_t id) {
 
 std::int64_t Index::rebuild(sql::Database& database, const std::vector<std::int64_t>& mandanten) {
   // SQLite's full-text tables hold all tenants, and old terms may no longer be what they were made from, so they go
-  // whole.
-  for (const auto mandant : mandanten)
-    database.write(mandant, [&](sql::WriteTx& tx) {
-      if (tx.engine() == sql::Engine::sqlite) {
-        tx.exec("INSERT INTO suche_wort (suche_wort) VALUES ('delete-all')");
-        tx.exec("INSERT INTO vorschlag_wort (vorschlag_wort) VALUES ('delete-all')");
-      }
-      tx.exec("DELETE FROM suche WHERE mandant = :mandant", mandant);
-      tx.exec("DELETE FROM suche_wortschatz WHERE mandant = :mandant", mandant);
-      tx.exec("DELETE FROM suche_schluessel WHERE mandant = :mandant", mandant);
-      tx.exec("DELETE FROM suche_merkmal WHERE mandant = :mandant", mandant);
-      tx.exec("DELETE FROM suche_zeichen WHERE mandant = :mandant", mandant);
-      tx.exec("DELETE FROM suche_begriff WHERE mandant = :mandant", mandant);
-      // Without a Fassung until all is there again, so that one that breaks off is begun anew.
-      tx.exec(
-          "INSERT INTO suche_stand (mandant, epoche, stand, fassung) VALUES (:mandant, 1, 0, 0) "
-          "ON CONFLICT (mandant) DO UPDATE SET epoche = suche_stand.epoche + 1, fassung = 0",
-          mandant);
+  // whole; in one transaction with the rows of all tenants, for a writer in between would take out what is not there.
+  if (database.engine() == sql::Engine::sqlite && !mandanten.empty())
+    database.write(mandanten.front(), [&](sql::WriteTx& tx) {
+      tx.exec("INSERT INTO suche_wort (suche_wort) VALUES ('delete-all')");
+      tx.exec("INSERT INTO vorschlag_wort (vorschlag_wort) VALUES ('delete-all')");
+      for (const auto mandant : mandanten) empty(tx, mandant);
     });
+  else
+    for (const auto mandant : mandanten) database.write(mandant, [&](sql::WriteTx& tx) { empty(tx, mandant); });
   std::int64_t count = 0;
   for (const auto mandant : mandanten) {
     const auto objects = database.read(
@@ -215,9 +239,12 @@ std::int64_t Index::rebuild(sql::Database& database, const std::vector<std::int6
     for (std::size_t begin = 0; begin < objects.size(); begin += group)
       database.write(mandant, [&](sql::WriteTx& tx) {
         for (std::size_t i = begin; i < std::min(begin + group, objects.size()); ++i)
-          refresh(tx, mandant, objects[i].art, objects[i].id);
+          if (exists(tx, mandant, objects[i])) refresh(tx, mandant, objects[i].art, objects[i].id);
       });
     database.write(mandant, [&](sql::WriteTx& tx) {
+      // What was written meanwhile is there already, unless a program of another Fassung wrote it.
+      for (const auto& objekt : tx.query<Objekt>(missing, mandant, mandant, mandant, mandant))
+        refresh(tx, mandant, objekt.art, objekt.id);
       tx.exec("UPDATE suche_stand SET fassung = :fassung WHERE mandant = :mandant", fassung, mandant);
     });
     count += static_cast<std::int64_t>(objects.size());
@@ -279,6 +306,10 @@ bool termsAreThere(const sql::ReadTx& tx, const Eintrag& eintrag, const EintragT
 }  // namespace
 
 std::vector<std::string> check(const sql::ReadTx& tx, std::int64_t mandant) {
+  if (Index::veraltet(tx, mandant))
+    return {
+        "Suche: der Index ist von einer anderen Fassung des Programms, oder sein Aufbau brach ab. Rufen Sie "
+        "„aktenlotse reindex“ auf."};
   std::vector<std::string> found;
   const auto objects = tx.query<Objekt>(everything, mandant, mandant, mandant);
   std::map<std::string, std::int64_t> wortschatz;

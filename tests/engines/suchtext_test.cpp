@@ -1,5 +1,8 @@
 // Found in spite of what scanners misread and people mistype, on both engines.
+#include <gmock/gmock.h>
+
 #include <fstream>
+#include <thread>
 
 #include "suche/wortschatz.h"
 #include "support/world.h"
@@ -114,6 +117,38 @@ TEST_P(Suchtext, theVocabularyForgetsWhatNoDocumentHolds) {
   EXPECT_TRUE(find(town_.bernd, "Nasenbargehge").weit.empty());
   EXPECT_EQ(world_.check(), Findings());
   EXPECT_TRUE(world_.fresh.raw()("SELECT wort FROM suche_wortschatz WHERE wort LIKE 'nasen%'").empty());
+}
+
+TEST_P(Suchtext, nothingIsLostThatIsWrittenWhileTheIndexIsMadeAnew) {
+  Ids ids;
+  for (int i = 0; i < 20; ++i) ids.push_back(file("Der Zwiebelturm Nummer " + std::to_string(i)));
+  const auto document = town_.eingang(town_.bernd, "entwurf.txt", "Das Nasenbärgehege");
+  {
+    std::jthread anew([&] {
+      for (int i = 0; i < 3; ++i) world_.index.rebuild(world_.database, {town_.mandant});
+    });
+    for (int i = 20; i < 35; ++i) ids.push_back(file("Der Zwiebelturm Nummer " + std::to_string(i)));
+    town_.version(town_.bernd, document, "Das Erdmännchengehege");
+  }
+  EXPECT_EQ(find(town_.bernd, "Zwiebelturm").genau, ids);
+  EXPECT_EQ(find(town_.bernd, "Nasenbärgehege").genau, Ids{});
+  EXPECT_EQ(find(town_.bernd, "Erdmännchengehege").genau, Ids{document.id});
+  EXPECT_EQ(world_.check(), Findings());
+}
+
+TEST_P(Suchtext, anIndexOfAnotherProgramIsLeftAloneAndNamed) {
+  const auto document = town_.eingang(town_.bernd, "entwurf.txt", "Das Nasenbärgehege");
+  world_.database.write(town_.mandant, [&](sql::WriteTx& tx) {
+    tx.exec("UPDATE suche_stand SET fassung = 1 WHERE mandant = :mandant", town_.mandant);
+  });
+  town_.version(town_.bernd, document, "Das Erdmännchengehege");
+  const auto found = world_.check();
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_THAT(found[0], testing::HasSubstr("reindex"));
+  world_.index.rebuild(world_.database, {town_.mandant});
+  EXPECT_EQ(find(town_.bernd, "Nasenbärgehege").genau, Ids{});
+  EXPECT_EQ(find(town_.bernd, "Erdmännchengehege").genau, Ids{document.id});
+  EXPECT_EQ(world_.check(), Findings());
 }
 
 TEST_P(Suchtext, thePressReleaseIsFoundByTheWordsAsTheyAreTyped) {
