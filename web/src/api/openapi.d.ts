@@ -397,8 +397,7 @@ export interface paths {
         get: operations["aktenplaneinheit"];
         put?: never;
         post?: never;
-        /** Remove an entry that holds nothing and never held an Akte */
-        delete: operations["aktenplaneinheitEntfernen"];
+        delete?: never;
         options?: never;
         head?: never;
         /** Change an entry of the plan */
@@ -469,40 +468,6 @@ export interface paths {
         /** Narrow or widen who reaches the Akte and what lies in it */
         put: operations["akteZugriff"];
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/akten/{id}/zda": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Close the Akte */
-        post: operations["akteZda"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/akten/{id}/zda-aufheben": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Reopen the Akte */
-        post: operations["akteZdaAufheben"];
         delete?: never;
         options?: never;
         head?: never;
@@ -580,40 +545,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/vorgaenge/{id}/zda": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Close the Vorgang */
-        post: operations["vorgangZda"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/vorgaenge/{id}/zda-aufheben": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Reopen the Vorgang */
-        post: operations["vorgangZdaAufheben"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/dokumente/{id}": {
         parameters: {
             query?: never;
@@ -660,6 +591,23 @@ export interface paths {
         put?: never;
         /** Take back the filing: into the Posteingang */
         post: operations["dokumentZurueck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/versionen/{nr}/wiederherstellen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make an earlier version the newest */
+        post: operations["versionWiederherstellen"];
         delete?: never;
         options?: never;
         head?: never;
@@ -744,6 +692,516 @@ export interface paths {
         };
         /** The text that was read in a version, by page */
         get: operations["versionText"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/akten/{id}/uebergaenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What its state allows now, what stands against it, and what solves that */
+        get: operations["akteUebergaenge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/akten/{id}/zda": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close the Akte: zu den Akten */
+        post: operations["akteZda"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/akten/{id}/zda-aufheben": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reopen the Akte */
+        post: operations["akteZdaAufheben"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/akten/{id}/stornieren": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel the Akte with all that lies in it */
+        post: operations["akteStornieren"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/akten/{id}/storno-aufheben": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back the Storno of the Akte */
+        post: operations["akteStornoAufheben"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/akten/{id}/loeschmarkierung": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for the Akte to be deleted for good */
+        post: operations["akteLoeschmarkierung"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/akten/{id}/loeschmarkierung-zurueckziehen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw the request to delete the Akte */
+        post: operations["akteLoeschmarkierungZurueckziehen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/akten/{id}/loeschung-ablehnen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse to delete the Akte */
+        post: operations["akteLoeschungAblehnen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/akten/{id}/loeschung-bestaetigen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm, as the second person, that the Akte is deleted for good */
+        post: operations["akteLoeschungBestaetigen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/uebergaenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What its state allows now, what stands against it, and what solves that */
+        get: operations["vorgangUebergaenge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/zda": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close the Vorgang: zu den Akten */
+        post: operations["vorgangZda"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/zda-aufheben": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reopen the Vorgang */
+        post: operations["vorgangZdaAufheben"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/stornieren": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel the Vorgang with all that lies in it */
+        post: operations["vorgangStornieren"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/storno-aufheben": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back the Storno of the Vorgang */
+        post: operations["vorgangStornoAufheben"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/weglegen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the Vorgang aside: kept for one year */
+        post: operations["vorgangWeglegen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/weglegen-aufheben": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the Vorgang up again that was put aside */
+        post: operations["vorgangWeglegenAufheben"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/loeschmarkierung": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for the Vorgang to be deleted for good */
+        post: operations["vorgangLoeschmarkierung"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/loeschmarkierung-zurueckziehen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw the request to delete the Vorgang */
+        post: operations["vorgangLoeschmarkierungZurueckziehen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/loeschung-ablehnen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse to delete the Vorgang */
+        post: operations["vorgangLoeschungAblehnen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/loeschung-bestaetigen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm, as the second person, that the Vorgang is deleted for good */
+        post: operations["vorgangLoeschungBestaetigen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/uebergaenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What its state allows now, what stands against it, and what solves that */
+        get: operations["dokumentUebergaenge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/stornieren": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel the Dokument with all that lies in it */
+        post: operations["dokumentStornieren"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/storno-aufheben": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back the Storno of the Dokument */
+        post: operations["dokumentStornoAufheben"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/weglegen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the Dokument aside: kept for one year */
+        post: operations["dokumentWeglegen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/weglegen-aufheben": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the Dokument up again that was put aside */
+        post: operations["dokumentWeglegenAufheben"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/loeschmarkierung": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for the Dokument to be deleted for good */
+        post: operations["dokumentLoeschmarkierung"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/loeschmarkierung-zurueckziehen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw the request to delete the Dokument */
+        post: operations["dokumentLoeschmarkierungZurueckziehen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/loeschung-ablehnen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse to delete the Dokument */
+        post: operations["dokumentLoeschungAblehnen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/loeschung-bestaetigen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm, as the second person, that the Dokument is deleted for good */
+        post: operations["dokumentLoeschungBestaetigen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loeschungen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests to delete and the protocol of what was deleted, newest first */
+        get: operations["loeschungen"];
         put?: never;
         post?: never;
         delete?: never;
@@ -888,6 +1346,176 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/akten/{id}/stand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The Akte as it stood at a past moment */
+        get: operations["akteStand"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/akten/{id}/stand/vorgaenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The Vorgänge that lay in an Akte at a past moment, newest first */
+        get: operations["akteStandVorgaenge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/stand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The Vorgang as it stood at a past moment */
+        get: operations["vorgangStand"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/stand/dokumente": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The Dokumente that lay in a Vorgang at a past moment, newest first */
+        get: operations["vorgangStandDokumente"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/stand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The Dokument as it stood at a past moment */
+        get: operations["dokumentStand"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/akten/{id}/unterschied": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What changed between two moments, in words */
+        get: operations["akteUnterschied"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/unterschied": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What changed between two moments, in words */
+        get: operations["vorgangUnterschied"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/unterschied": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What changed between two moments, in words */
+        get: operations["dokumentUnterschied"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/aktenplan/stand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plan as it stood at a past moment */
+        get: operations["aktenplanStand"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/zugriffe/stand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who reached what at a past moment */
+        get: operations["zugriffeStand"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/suche": {
         parameters: {
             query?: never;
@@ -934,6 +1562,58 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suchen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The searches that this person keeps, and what is new in each */
+        get: operations["suchen"];
+        put?: never;
+        /** Keep a search under a name */
+        post: operations["sucheMerken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suchen/{id}/gesehen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Its hits were looked at: nothing is new now */
+        post: operations["sucheGesehen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suchen/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Keep this search no longer */
+        delete: operations["sucheVergessen"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1060,6 +1740,75 @@ export interface paths {
         patch: operations["uploadFortsetzen"];
         trace?: never;
     };
+    "/api/dokumente/{id}/vorschlaege": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a letter belongs, with reasons, and what could be read in it */
+        get: operations["dokumentVorschlaege"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/regelangebot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether letters like this filed one could always be proposed here */
+        get: operations["regelangebot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ablageregeln": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rules for proposals, with how often they were right */
+        get: operations["ablageregeln"];
+        put?: never;
+        /** Make a rule for proposals */
+        post: operations["ablageregelAnlegen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ablageregeln/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a rule away */
+        delete: operations["ablageregelEntfernen"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/eingangsadressen": {
         parameters: {
             query?: never;
@@ -1164,1225 +1913,20 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/suchen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The searches that this person keeps, and what is new in each */
-        get: operations["suchen"];
-        put?: never;
-        /** Keep a search under a name */
-        post: operations["sucheMerken"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/suchen/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Keep this search no longer */
-        delete: operations["sucheVergessen"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/suchen/{id}/gesehen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Its hits were looked at: nothing is new now */
-        post: operations["sucheGesehen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/dokumente/{id}/vorschlaege": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Where a letter belongs, with reasons, and what could be read in it */
-        get: operations["dokumentVorschlaege"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/dokumente/{id}/regelangebot": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Whether letters like this filed one could always be proposed here */
-        get: operations["regelangebot"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/ablageregeln": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Rules for proposals, with how often they were right */
-        get: operations["ablageregeln"];
-        put?: never;
-        /** Make a rule for proposals */
-        post: operations["ablageregelAnlegen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/ablageregeln/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Take a rule away */
-        delete: operations["ablageregelEntfernen"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/aktenplan/einlesen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Tell what a table (CSV, XLSX, ODS) would change in the plan; with `pruefsumme` of that report, do it */
-        post: operations["aktenplanEinlesen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/aktenplan/csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The whole plan as CSV, in the form that can be read in again */
-        get: operations["aktenplanCsv"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/akten/{id}/umschreiben": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Give the Akte another place in the plan or another unit, and so other signs */
-        post: operations["akteUmschreiben"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/akten/{id}/kopieren": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Open an Akte like this one; gives the new one */
-        post: operations["akteKopieren"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/vorgaenge/{id}/umschreiben": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Put the Vorgang into another Akte, with new signs */
-        post: operations["vorgangUmschreiben"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/vorgaenge/{id}/kopieren": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Open a Vorgang like this one; gives the new one */
-        post: operations["vorgangKopieren"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/vorgaenge/{id}/teilen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Put some Dokumente into a new Vorgang; gives the new one */
-        post: operations["vorgangTeilen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/akten/{id}/zusammenlegen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Put the Dokumente of several Vorgänge into a new one; gives the new one */
-        post: operations["vorgaengeZusammenlegen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/aktenplaneinheiten/{id}/aussonderung": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Set retention and kind of disposal of an entry */
-        put: operations["aktenplaneinheitAussonderung"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/aktenplaneinheiten/{id}/gebrauch": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Which Akten a change of the entry would concern */
-        get: operations["aktenplaneinheitGebrauch"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/historie/{nr}/rueckgaengig": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take back one's own change; what may be taken back, and by which right, depends on its kind */
-        post: operations["rueckgaengig"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/akten/{id}/umfeld": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Schlagworte, Verweise, Beteiligte, earlier signs of the object */
-        get: operations["akteUmfeld"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/akten/{id}/merken": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Keep the object as a favourite, subscribe to it, or no longer */
-        put: operations["akteMerken"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/akten/{id}/schlagworte": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Exactly these Schlagworte */
-        put: operations["akteSchlagworte"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/akten/{id}/verweise": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Name another object; it shows this one too */
-        post: operations["akteVerweis"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/akten/{id}/verweise/entfernen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take a Verweis away */
-        post: operations["akteVerweisEntfernen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/akten/{id}/beteiligte": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Add a Kontakt in a role */
-        post: operations["akteBeteiligung"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/akten/{id}/beteiligte/entfernen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take a Beteiligten away */
-        post: operations["akteBeteiligungEntfernen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/akten/{id}/vorlage": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Offer the object as a template under a name; null: no longer */
-        put: operations["akteVorlage"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/vorgaenge/{id}/umfeld": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Schlagworte, Verweise, Beteiligte, earlier signs of the object */
-        get: operations["vorgangUmfeld"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/vorgaenge/{id}/merken": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Keep the object as a favourite, subscribe to it, or no longer */
-        put: operations["vorgangMerken"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/vorgaenge/{id}/schlagworte": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Exactly these Schlagworte */
-        put: operations["vorgangSchlagworte"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/vorgaenge/{id}/verweise": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Name another object; it shows this one too */
-        post: operations["vorgangVerweis"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/vorgaenge/{id}/verweise/entfernen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take a Verweis away */
-        post: operations["vorgangVerweisEntfernen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/vorgaenge/{id}/beteiligte": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Add a Kontakt in a role */
-        post: operations["vorgangBeteiligung"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/vorgaenge/{id}/beteiligte/entfernen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take a Beteiligten away */
-        post: operations["vorgangBeteiligungEntfernen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/vorgaenge/{id}/vorlage": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Offer the object as a template under a name; null: no longer */
-        put: operations["vorgangVorlage"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/dokumente/{id}/umfeld": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Schlagworte, Verweise, Beteiligte, earlier signs of the object */
-        get: operations["dokumentUmfeld"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/dokumente/{id}/merken": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Keep the object as a favourite, subscribe to it, or no longer */
-        put: operations["dokumentMerken"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/dokumente/{id}/schlagworte": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Exactly these Schlagworte */
-        put: operations["dokumentSchlagworte"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/dokumente/{id}/verweise": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Name another object; it shows this one too */
-        post: operations["dokumentVerweis"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/dokumente/{id}/verweise/entfernen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take a Verweis away */
-        post: operations["dokumentVerweisEntfernen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/dokumente/{id}/beteiligte": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Add a Kontakt in a role */
-        post: operations["dokumentBeteiligung"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/dokumente/{id}/beteiligte/entfernen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take a Beteiligten away */
-        post: operations["dokumentBeteiligungEntfernen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/kontakte": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Kontakte by name, or those whose words begin so */
-        get: operations["kontakte"];
-        put?: never;
-        /** Make a Kontakt */
-        post: operations["kontaktAnlegen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/kontakte/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One Kontakt, where he takes part, and who may be the same */
-        get: operations["kontakt"];
-        /** Change a Kontakt */
-        put: operations["kontaktAendern"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/kontakte/{id}/vereinen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Say that another Kontakt is this one */
-        post: operations["kontaktVereinen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/merkliste": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What one keeps: favourites, subscriptions, used last */
-        get: operations["merkliste"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/zeichen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What has, or once had, exactly this sign */
-        get: operations["zeichen"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/vorlagen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Akten and Vorgänge that are offered as templates */
-        get: operations["vorlagen"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/akten/{id}/warum": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Why one may see it, change it, close it, or may not, in words */
-        get: operations["akteWarum"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/akten/{id}/sehende": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who reaches it, and how */
-        get: operations["akteSehende"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/vorgaenge/{id}/warum": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Why one may see it, change it, close it, or may not, in words */
-        get: operations["vorgangWarum"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/vorgaenge/{id}/sehende": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who reaches it, and how */
-        get: operations["vorgangSehende"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/dokumente/{id}/warum": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Why one may see it, change it, close it, or may not, in words */
-        get: operations["dokumentWarum"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/dokumente/{id}/sehende": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who reaches it, and how */
-        get: operations["dokumentSehende"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/feldarten": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The fields that the tenant adds to its kinds of Vorgang */
-        get: operations["feldarten"];
-        put?: never;
-        /** Add a field */
-        post: operations["feldartAnlegen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/feldarten/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Change a field */
-        put: operations["feldartAendern"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/vorgaenge/{id}/felder": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The kind of a Vorgang and its fields */
-        get: operations["vorgangFelder"];
-        /** Set the kind of a Vorgang and values of its fields */
-        put: operations["vorgangFelderSetzen"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/feldsuche": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Vorgänge by the value of a field, newest first */
-        get: operations["feldsuche"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/akten/{id}/standort": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Where the paper of an Akte is, and who had it */
-        get: operations["akteStandort"];
-        /** Set medium and place of the paper */
-        put: operations["akteStandortSetzen"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/akten/{id}/ausleihen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Lend the paper of an Akte */
-        post: operations["akteAusleihen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/akten/{id}/zurueckgeben": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** The paper is back */
-        post: operations["akteZurueckgeben"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/ausleihen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Paper that is on loan, longest first */
-        get: operations["ausleihen"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/vertretungen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who stands in for whom */
-        get: operations["vertretungen"];
-        put?: never;
-        /** Name somebody who stands in for oneself, or, with personPflegen, for another */
-        post: operations["vertretungSetzen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/vertretungen/{id}/beenden": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** End a Vertretung with a day; one that has not begun goes */
-        post: operations["vertretungBeenden"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/organisation/einlesen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Tell what a table of people, units and Stellen would change; with anwenden, do it */
-        post: operations["organisationEinlesen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/stapel/vorschau": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Try an action on many objects and change nothing */
-        post: operations["stapelVorschau"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/stapel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Begin an action on many objects; the next steps do them */
-        post: operations["stapelAnlegen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/stapel/{nr}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How far one's own action is */
-        get: operations["stapel"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/stapel/{nr}/weiter": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Do the next objects of one's own action, or take them back */
-        post: operations["stapelWeiter"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/stapel/{nr}/rueckgaengig": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take back one's own action as a whole; the next steps do it */
-        post: operations["stapelRueckgaengig"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/stapel/csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** What lists show of these objects ({"objekte": [{art, id}]}), as CSV */
-        post: operations["stapelCsv"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/kontakte/{id}/historie": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who did what to it, newest first */
-        get: operations["kontaktHistorie"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AblageregelNeu: {
+            absender?: string;
+            worte?: string;
+            /** Format: uuid */
+            organisationseinheit?: string;
+            /** Format: uuid */
+            vorgang?: string;
+            /** Format: uuid */
+            akte?: string;
+        };
         AenderungAusgabe: {
             feld: string;
             alt?: string;
@@ -2416,6 +1960,8 @@ export interface components {
             /** Format: int64 */
             vorgaenge: number;
             darf: components["schemas"]["Recht"][];
+            zustand: components["schemas"]["Status"];
+            uebergaenge: components["schemas"]["Uebergang"][];
         };
         AkteListe: {
             eintraege: components["schemas"]["AkteAusgabe"][];
@@ -2442,13 +1988,6 @@ export interface components {
             zeichenAkte?: string | null;
             zeichenVorgang?: string | null;
             zeichenDokument?: string | null;
-            ueber?: string | null;
-            kennzeichen?: string;
-            art?: components["schemas"]["Einheitart"] | null;
-            stillgelegt?: boolean;
-            gueltigVon?: string | null;
-            gueltigBis?: string | null;
-            organisationseinheit?: string | null;
         };
         AktenplaneinheitAusgabe: {
             /** Format: uuid */
@@ -2463,17 +2002,8 @@ export interface components {
             /** Format: int64 */
             aufbewahrungsdauer?: number;
             aussonderungsart: components["schemas"]["Aussonderungsart"];
-            art: components["schemas"]["Einheitart"];
-            artGesetzt: boolean;
             blatt: boolean;
             gesperrt: boolean;
-            stillgelegt: boolean;
-            /** Format: date */
-            gueltigVon?: string;
-            /** Format: date */
-            gueltigBis?: string;
-            /** Format: uuid */
-            organisationseinheit?: string;
             /** Format: int64 */
             akten: number;
             zugriff: components["schemas"]["ZugriffKurz"];
@@ -2489,17 +2019,19 @@ export interface components {
             beschreibung?: string;
             /** Format: int64 */
             aufbewahrungsdauer?: number;
-            aussonderungsart?: components["schemas"]["Aussonderungsart"];
+            aussonderungsart: components["schemas"]["Aussonderungsart"];
             /** Format: uuid */
             organisationseinheit?: string;
             /** Format: uuid */
             zugriff?: string;
-            art?: components["schemas"]["Einheitart"];
-            /** Format: date */
-            gueltigVon?: string;
-            /** Format: date */
-            gueltigBis?: string;
         };
+        AngebotAusgabe: {
+            absender?: string;
+            /** Format: int64 */
+            anzahl: number;
+        };
+        /** @enum {string} */
+        Anlass: "hochgeladen" | "abgelegt" | "wiederhergestellt";
         AnmeldungEingabe: {
             mandant: string;
             name: string;
@@ -2542,8 +2074,21 @@ export interface components {
         Auftragsstatus: "wartet" | "laeuft" | "erledigt" | "gescheitert" | "abgebrochen";
         /** @enum {string} */
         Aussonderungsart: "A" | "B" | "V";
+        /** @enum {string} */
+        Bedingung: "obenOffen" | "vorgaengeGeschlossen" | "nichtsAbgeschlossen" | "nichtsInAufbewahrung" | "keineLoeschungBeantragt" | "transferfristLaeuft" | "loeschenErlaubt" | "prueferGesetzt" | "andererAlsAntragsteller" | "wartezeitUm";
         BesetzungEingabe: {
             personen: string[];
+        };
+        BetragErkannt: {
+            /** Format: int64 */
+            cent: number;
+            gesamt: boolean;
+            stelle: components["schemas"]["TextStelle"];
+        };
+        DatumErkannt: {
+            /** Format: date */
+            wert: string;
+            stelle: components["schemas"]["TextStelle"];
         };
         DemoLogin: {
             mandant: string;
@@ -2595,6 +2140,10 @@ export interface components {
             /** Format: date-time */
             erstellt: string;
             textStatus: components["schemas"]["TextStatus"];
+            status: components["schemas"]["Status"];
+            nameWiderspricht: boolean;
+            pfad?: string;
+            rechnung?: components["schemas"]["RechnungAusgabe"];
             vorgang?: components["schemas"]["Verweis"];
             akte?: components["schemas"]["Verweis"];
             /** Format: uuid */
@@ -2602,12 +2151,15 @@ export interface components {
             organisationseinheit: components["schemas"]["OrganisationseinheitKurz"];
             fremdesGeschaeftszeichen?: string;
             bemerkung?: string;
-            status: components["schemas"]["Status"];
             zugriff: components["schemas"]["ZugriffKurz"];
             textHinweis?: string;
             versionen: components["schemas"]["VersionAusgabe"][];
             anlagenListe: components["schemas"]["DokumentKurz"][];
             darf: components["schemas"]["Recht"][];
+            zustand: components["schemas"]["Status"];
+            uebergaenge: components["schemas"]["Uebergang"][];
+            /** Format: date */
+            aufbewahrungBis?: string;
         };
         DokumentKurz: {
             /** Format: uuid */
@@ -2635,6 +2187,10 @@ export interface components {
             /** Format: date-time */
             erstellt: string;
             textStatus: components["schemas"]["TextStatus"];
+            status: components["schemas"]["Status"];
+            nameWiderspricht: boolean;
+            pfad?: string;
+            rechnung?: components["schemas"]["RechnungAusgabe"];
         };
         DokumentListe: {
             eintraege: components["schemas"]["DokumentKurz"][];
@@ -2683,6 +2239,10 @@ export interface components {
             /** Format: date-time */
             erstellt: string;
             textStatus: components["schemas"]["TextStatus"];
+            status: components["schemas"]["Status"];
+            nameWiderspricht: boolean;
+            pfad?: string;
+            rechnung?: components["schemas"]["RechnungAusgabe"];
             organisationseinheit: components["schemas"]["OrganisationseinheitKurz"];
             kanal: components["schemas"]["Kanal"];
         };
@@ -2691,6 +2251,18 @@ export interface components {
             nach?: string;
             /** Format: int64 */
             anzahl: number;
+        };
+        EingangVorschlag: {
+            art: components["schemas"]["ZielArt"];
+            /** Format: uuid */
+            id: string;
+            zeichen: string;
+            betreff: string;
+            akte?: components["schemas"]["Verweis"];
+            /** Format: int64 */
+            sicherheit: number;
+            sicher: boolean;
+            gruende: components["schemas"]["GrundAusgabe"][];
         };
         EingangsadresseAusgabe: {
             /** Format: uuid */
@@ -2719,9 +2291,77 @@ export interface components {
             traeger?: string;
             stufe: components["schemas"]["Stufe"];
         };
+        /** @enum {string} */
+        Ergebnis: "beantragt" | "zurueckgezogen" | "abgelehnt" | "geloescht";
+        ErkanntAusgabe: {
+            betreff?: components["schemas"]["TextErkannt"];
+            absender?: components["schemas"]["TextErkannt"];
+            anschrift?: components["schemas"]["TextErkannt"];
+            email?: components["schemas"]["TextErkannt"];
+            fremdesZeichen?: components["schemas"]["TextErkannt"];
+            datum?: components["schemas"]["DatumErkannt"];
+            schreiben: components["schemas"]["Schreiben"];
+            betraege: components["schemas"]["BetragErkannt"][];
+            fristen: components["schemas"]["FristErkannt"][];
+        };
+        ErreichtVon: {
+            person: components["schemas"]["PersonKurz"];
+            stufe: components["schemas"]["Stufe"];
+        };
+        FacetteAusgabe: {
+            frage: string;
+            name: string;
+            /** Format: int64 */
+            anzahl: number;
+        };
+        FacettenAusgabe: {
+            dokumentart: components["schemas"]["FacetteAusgabe"][];
+            format: components["schemas"]["FacetteAusgabe"][];
+            jahr: components["schemas"]["FacetteAusgabe"][];
+            einheit: components["schemas"]["FacetteAusgabe"][];
+            absender: components["schemas"]["FacetteAusgabe"][];
+            akte: components["schemas"]["FacetteAusgabe"][];
+        };
+        FristErkannt: {
+            /** Format: date */
+            datum?: string;
+            wortlaut: string;
+            stelle: components["schemas"]["TextStelle"];
+        };
+        GemerktAusgabe: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            frage: string;
+            ordnung: components["schemas"]["Ordnung"];
+            /** Format: date-time */
+            angelegt: string;
+            /** Format: int64 */
+            neu: number;
+        };
+        GemerktListe: {
+            eintraege: components["schemas"]["GemerktAusgabe"][];
+        };
+        GemerktNeu: {
+            name: string;
+            frage: string;
+            ordnung?: components["schemas"]["Ordnung"];
+        };
         Gestartet: {
             /** Format: uuid */
             auftrag: string;
+        };
+        /** @enum {string} */
+        GrundArt: "regel" | "zeichen" | "zeichenUngenau" | "akteZeichen" | "fremdesZeichen" | "bezug" | "absender" | "absenderGenannt" | "worte" | "betreff" | "gewohnheit";
+        GrundAusgabe: {
+            art: components["schemas"]["GrundArt"];
+            text: string;
+            worte: string[];
+            /** Format: date */
+            datum?: string;
+            /** Format: int64 */
+            anzahl: number;
+            stellen: components["schemas"]["TextStelle"][];
         };
         HeuteAusgabe: {
             /** Format: int64 */
@@ -2730,6 +2370,13 @@ export interface components {
             offeneVorgaenge: number;
             zuletzt: components["schemas"]["ZuletztAusgabe"][];
             meine: components["schemas"]["VorgangAusgabe"][];
+        };
+        HindernisAusgabe: {
+            grund: components["schemas"]["Bedingung"];
+            satz: string;
+            objekt?: components["schemas"]["ObjektKurz"];
+            loesung?: components["schemas"]["Uebergang"];
+            darf: boolean;
         };
         HistorieAusgabe: {
             eintraege: components["schemas"]["HistorieEintrag"][];
@@ -2745,12 +2392,41 @@ export interface components {
             aktion: string;
             satz: string;
             aenderungen: components["schemas"]["AenderungAusgabe"][];
-            umkehrbar: boolean;
         };
         /** @enum {string} */
         Kanal: "upload" | "import" | "scan" | "mail" | "portal";
         KennwortEingabe: {
             passwort: string;
+        };
+        LoeschungAusgabe: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            stand: number;
+            objektArt: components["schemas"]["SuchArt"];
+            /** Format: uuid */
+            objekt?: string;
+            zeichen?: string;
+            grund: string;
+            antragsteller?: components["schemas"]["PersonKurz"];
+            /** Format: date-time */
+            beantragtAm: string;
+            /** Format: date */
+            fruehestens: string;
+            ergebnis: components["schemas"]["Ergebnis"];
+            entscheider?: components["schemas"]["PersonKurz"];
+            /** Format: date-time */
+            entschiedenAm?: string;
+            /** Format: int64 */
+            vorgaenge?: number;
+            /** Format: int64 */
+            dokumente?: number;
+            /** Format: int64 */
+            versionen?: number;
+        };
+        LoeschungListe: {
+            eintraege: components["schemas"]["LoeschungAusgabe"][];
+            nach?: string;
         };
         MandantAendern: {
             name?: string;
@@ -2758,6 +2434,9 @@ export interface components {
             zeichenVorgang?: string;
             zeichenDokument?: string;
             fristAbJahresende?: boolean;
+            loeschfrist?: number | null;
+            transferfrist?: number | null;
+            nebenversionen?: boolean;
         };
         MandantAusgabe: {
             /** Format: uuid */
@@ -2772,11 +2451,28 @@ export interface components {
             zeichenVorgang: string;
             zeichenDokument: string;
             fristAbJahresende: boolean;
+            /** Format: int64 */
+            loeschfrist?: number;
+            /** Format: int64 */
+            transferfrist?: number;
+            nebenversionen: boolean;
         };
         MandantKurz: {
             schluessel: string;
             name: string;
         };
+        ObjektKurz: {
+            art: components["schemas"]["SuchArt"];
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            stand: number;
+            zeichen: string;
+            betreff: string;
+            status: components["schemas"]["Status"];
+        };
+        /** @enum {string} */
+        Ordnung: "relevanz" | "datum";
         OrganisationseinheitAendern: {
             kurzzeichen?: string;
             bezeichnung?: string;
@@ -2882,8 +2578,43 @@ export interface components {
             minuten: number;
             aktiv: boolean;
         };
+        RechnungAusgabe: {
+            art: components["schemas"]["Rechnungsart"];
+            nummer: string;
+            absender?: string;
+            /** Format: date */
+            datum?: string;
+            betrag?: string;
+            waehrung?: string;
+            /** Format: date */
+            faellig?: string;
+            iban?: string;
+            leitwegId?: string;
+        };
         /** @enum {string} */
-        Recht: "akteAnlegen" | "akteAendern" | "akteZda" | "akteZdaAufheben" | "vorgangAnlegen" | "vorgangAendern" | "vorgangZda" | "vorgangZdaAufheben" | "dokumentAnlegen" | "dokumentAendern" | "eingangErfassen" | "eingangAblegen" | "zugriffSetzen" | "aktenplanPflegen" | "organisationPflegen" | "personPflegen" | "zugriffPflegen" | "auftragVerwalten" | "aussonderungPflegen" | "kontaktPflegen";
+        Rechnungsart: "rechnung" | "gutschrift";
+        /** @enum {string} */
+        Recht: "akteAnlegen" | "akteAendern" | "akteZda" | "akteZdaAufheben" | "vorgangAnlegen" | "vorgangAendern" | "vorgangZda" | "vorgangZdaAufheben" | "dokumentAnlegen" | "dokumentAendern" | "eingangErfassen" | "eingangAblegen" | "zugriffSetzen" | "aktenplanPflegen" | "organisationPflegen" | "personPflegen" | "zugriffPflegen" | "auftragVerwalten" | "akteStornieren" | "vorgangStornieren" | "dokumentStornieren" | "weglegen" | "loeschungBeantragen" | "loeschungBestaetigen";
+        RegelAusgabe: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            stand: number;
+            absender?: string;
+            worte?: string;
+            organisationseinheit?: components["schemas"]["OrganisationseinheitKurz"];
+            ziel: components["schemas"]["ZielAusgabe"];
+            person?: components["schemas"]["PersonKurz"];
+            /** Format: date-time */
+            angelegt: string;
+            /** Format: int64 */
+            richtig: number;
+            /** Format: int64 */
+            anders: number;
+        };
+        RegelListe: {
+            eintraege: components["schemas"]["RegelAusgabe"][];
+        };
         /** @enum {string} */
         Rolle: "SB" | "RG" | "SGV" | "LT" | "FA" | "DA" | "ARC" | "LP" | "AT";
         RolleAusgabe: {
@@ -2894,6 +2625,8 @@ export interface components {
         RolleListe: {
             eintraege: components["schemas"]["RolleAusgabe"][];
         };
+        /** @enum {string} */
+        Schreiben: "Schreiben" | "Rechnung" | "Mahnung" | "Angebot" | "Antrag" | "Widerspruch" | "Kuendigung" | "Beschwerde" | "Anmeldung" | "Abmeldung" | "Anfrage" | "Stellungnahme" | "Einladung" | "Bescheid";
         Sitzung: {
             person: components["schemas"]["SitzungPerson"];
             mandant: components["schemas"]["SitzungMandant"];
@@ -2926,7 +2659,7 @@ export interface components {
             logins: components["schemas"]["DemoLogin"][];
         };
         /** @enum {string} */
-        Status: "inBearbeitung" | "abgeschlossen";
+        Status: "inBearbeitung" | "abgeschlossen" | "storniert" | "weggelegt" | "loeschungBeantragt";
         StelleAendern: {
             bezeichnung?: string;
             /** Format: uuid */
@@ -2962,6 +2695,8 @@ export interface components {
         };
         /** @enum {string} */
         Stufe: "lesen" | "bearbeiten";
+        /** @enum {string} */
+        SuchArt: "akte" | "vorgang" | "dokument";
         SucheAusgabe: {
             eintraege: components["schemas"]["TrefferAusgabe"][];
             /** Format: int64 */
@@ -2980,8 +2715,19 @@ export interface components {
             text: string;
             seiten: string[];
         };
+        TextErkannt: {
+            wert: string;
+            stelle: components["schemas"]["TextStelle"];
+        };
         /** @enum {string} */
         TextStatus: "ok" | "leer" | "fehler" | "gesperrt";
+        TextStelle: {
+            /** Format: int64 */
+            von: number;
+            /** Format: int64 */
+            bis: number;
+            wort: string;
+        };
         TokenAusgabe: {
             /** Format: uuid */
             id: string;
@@ -3013,8 +2759,34 @@ export interface components {
             seite?: number;
             aehnlich: boolean;
         };
+        UebergaengeAusgabe: {
+            status: components["schemas"]["Status"];
+            zustand: components["schemas"]["Status"];
+            eintraege: components["schemas"]["UebergangAusgabe"][];
+            loeschung?: components["schemas"]["LoeschungAusgabe"];
+        };
+        /** @enum {string} */
+        Uebergang: "zda" | "zdaAufheben" | "stornieren" | "stornoAufheben" | "weglegen" | "weglegenAufheben" | "loeschmarkierung" | "loeschmarkierungZurueckziehen" | "loeschungAblehnen" | "loeschungBestaetigen";
+        UebergangAusgabe: {
+            uebergang: components["schemas"]["Uebergang"];
+            nach?: components["schemas"]["Status"];
+            recht: components["schemas"]["Recht"];
+            darf: boolean;
+            hindernisse: components["schemas"]["HindernisAusgabe"][];
+        };
         /** @enum {string} */
         Umfang: "lesen" | "schreiben";
+        UnterschiedAusgabe: {
+            /** Format: date-time */
+            von: string;
+            /** Format: date-time */
+            bis: string;
+            aenderungen: components["schemas"]["AenderungAusgabe"][];
+            hinzugekommen: components["schemas"]["Veraendert"][];
+            weggefallen: components["schemas"]["Veraendert"][];
+            geaendert: components["schemas"]["Veraendert"][];
+            saetze: string[];
+        };
         UploadAusgabe: {
             /** Format: uuid */
             id: string;
@@ -3031,6 +2803,14 @@ export interface components {
         };
         /** @enum {string} */
         UploadZiel: "posteingang" | "vorgang" | "version" | "anlage";
+        Veraendert: {
+            art: components["schemas"]["SuchArt"];
+            /** Format: uuid */
+            id: string;
+            zeichen: string;
+            betreff: string;
+            aenderungen: components["schemas"]["AenderungAusgabe"][];
+        };
         /** @enum {string} */
         Verschluesselung: "keine" | "starttls" | "tls";
         VersionAusgabe: {
@@ -3052,6 +2832,8 @@ export interface components {
             konflikt: boolean;
             textStatus: components["schemas"]["TextStatus"];
             textHinweis?: string;
+            anlass?: components["schemas"]["Anlass"];
+            nummer: string;
         };
         Verweis: {
             /** Format: uuid */
@@ -3092,6 +2874,8 @@ export interface components {
             /** Format: int64 */
             dokumente: number;
             darf: components["schemas"]["Recht"][];
+            zustand: components["schemas"]["Status"];
+            uebergaenge: components["schemas"]["Uebergang"][];
         };
         VorgangListe: {
             eintraege: components["schemas"]["VorgangAusgabe"][];
@@ -3103,6 +2887,10 @@ export interface components {
             betreff: string;
             /** Format: uuid */
             bearbeitung?: string;
+        };
+        VorschlaegeAusgabe: {
+            eintraege: components["schemas"]["EingangVorschlag"][];
+            erkannt: components["schemas"]["ErkanntAusgabe"];
         };
         /** @enum {string} */
         VorschlagArt: "akte" | "vorgang" | "aktenplaneinheit";
@@ -3117,6 +2905,19 @@ export interface components {
         };
         VorschlagListe: {
             eintraege: components["schemas"]["VorschlagAusgabe"][];
+        };
+        Wechsel: {
+            grund?: string;
+        };
+        /** @enum {string} */
+        ZielArt: "vorgang" | "akte";
+        ZielAusgabe: {
+            art: components["schemas"]["ZielArt"];
+            /** Format: uuid */
+            id: string;
+            zeichen: string;
+            betreff: string;
+            akte?: components["schemas"]["Verweis"];
         };
         ZugriffAusgabe: {
             /** Format: uuid */
@@ -3141,6 +2942,15 @@ export interface components {
         ZugriffSetzen: {
             /** Format: uuid */
             zugriff: string;
+        };
+        ZugriffStand: {
+            /** Format: uuid */
+            id: string;
+            bezeichnung: string;
+            personen: components["schemas"]["ErreichtVon"][];
+        };
+        ZugriffStandListe: {
+            eintraege: components["schemas"]["ZugriffStand"][];
         };
         ZugriffseintragAusgabe: {
             traegerArt: components["schemas"]["TraegerArt"];
@@ -3169,625 +2979,6 @@ export interface components {
             hinweis: string;
             feld?: string;
         };
-        /** @enum {string} */
-        Ordnung: "relevanz" | "datum";
-        FacetteAusgabe: {
-            frage: string;
-            name: string;
-            /** Format: int64 */
-            anzahl: number;
-        };
-        FacettenAusgabe: {
-            dokumentart: components["schemas"]["FacetteAusgabe"][];
-            format: components["schemas"]["FacetteAusgabe"][];
-            jahr: components["schemas"]["FacetteAusgabe"][];
-            einheit: components["schemas"]["FacetteAusgabe"][];
-            absender: components["schemas"]["FacetteAusgabe"][];
-            akte: components["schemas"]["FacetteAusgabe"][];
-        };
-        GemerktNeu: {
-            name: string;
-            frage: string;
-            ordnung?: components["schemas"]["Ordnung"];
-        };
-        GemerktAusgabe: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            frage: string;
-            ordnung: components["schemas"]["Ordnung"];
-            /** Format: date-time */
-            angelegt: string;
-            /** Format: int64 */
-            neu: number;
-            art: components["schemas"]["SuchArt"];
-            zeichen: string;
-            betreff: string;
-            /** Format: date-time */
-            zeit: string;
-            /** Format: int64 */
-            neues: number;
-        };
-        GemerktListe: {
-            eintraege: components["schemas"]["GemerktAusgabe"][];
-        };
-        AblageregelNeu: {
-            absender?: string;
-            worte?: string;
-            /** Format: uuid */
-            organisationseinheit?: string;
-            /** Format: uuid */
-            vorgang?: string;
-            /** Format: uuid */
-            akte?: string;
-        };
-        AngebotAusgabe: {
-            absender?: string;
-            /** Format: int64 */
-            anzahl: number;
-        };
-        BetragErkannt: {
-            /** Format: int64 */
-            cent: number;
-            gesamt: boolean;
-            stelle: components["schemas"]["TextStelle"];
-        };
-        DatumErkannt: {
-            /** Format: date */
-            wert: string;
-            stelle: components["schemas"]["TextStelle"];
-        };
-        EingangVorschlag: {
-            art: components["schemas"]["ZielArt"];
-            /** Format: uuid */
-            id: string;
-            zeichen: string;
-            betreff: string;
-            akte?: components["schemas"]["Verweis"];
-            /** Format: int64 */
-            sicherheit: number;
-            sicher: boolean;
-            gruende: components["schemas"]["GrundAusgabe"][];
-        };
-        ErkanntAusgabe: {
-            betreff?: components["schemas"]["TextErkannt"];
-            absender?: components["schemas"]["TextErkannt"];
-            anschrift?: components["schemas"]["TextErkannt"];
-            email?: components["schemas"]["TextErkannt"];
-            fremdesZeichen?: components["schemas"]["TextErkannt"];
-            datum?: components["schemas"]["DatumErkannt"];
-            schreiben: components["schemas"]["Schreiben"];
-            betraege: components["schemas"]["BetragErkannt"][];
-            fristen: components["schemas"]["FristErkannt"][];
-        };
-        FristErkannt: {
-            /** Format: date */
-            datum?: string;
-            wortlaut: string;
-            stelle: components["schemas"]["TextStelle"];
-        };
-        /** @enum {string} */
-        GrundArt: "regel" | "zeichen" | "zeichenUngenau" | "akteZeichen" | "fremdesZeichen" | "bezug" | "absender" | "absenderGenannt" | "worte" | "betreff" | "gewohnheit";
-        GrundAusgabe: {
-            art: components["schemas"]["GrundArt"];
-            text: string;
-            worte: string[];
-            /** Format: date */
-            datum?: string;
-            /** Format: int64 */
-            anzahl: number;
-            stellen: components["schemas"]["TextStelle"][];
-        };
-        RegelAusgabe: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int64 */
-            stand: number;
-            absender?: string;
-            worte?: string;
-            organisationseinheit?: components["schemas"]["OrganisationseinheitKurz"];
-            ziel: components["schemas"]["ZielAusgabe"];
-            person?: components["schemas"]["PersonKurz"];
-            /** Format: date-time */
-            angelegt: string;
-            /** Format: int64 */
-            richtig: number;
-            /** Format: int64 */
-            anders: number;
-        };
-        RegelListe: {
-            eintraege: components["schemas"]["RegelAusgabe"][];
-        };
-        /** @enum {string} */
-        Schreiben: "Schreiben" | "Rechnung" | "Mahnung" | "Angebot" | "Antrag" | "Widerspruch" | "Kuendigung" | "Beschwerde" | "Anmeldung" | "Abmeldung" | "Anfrage" | "Stellungnahme" | "Einladung" | "Bescheid";
-        TextErkannt: {
-            wert: string;
-            stelle: components["schemas"]["TextStelle"];
-        };
-        TextStelle: {
-            /** Format: int64 */
-            von: number;
-            /** Format: int64 */
-            bis: number;
-            wort: string;
-        };
-        VorschlaegeAusgabe: {
-            eintraege: components["schemas"]["EingangVorschlag"][];
-            erkannt: components["schemas"]["ErkanntAusgabe"];
-        };
-        /** @enum {string} */
-        ZielArt: "vorgang" | "akte";
-        ZielAusgabe: {
-            art: components["schemas"]["ZielArt"];
-            /** Format: uuid */
-            id: string;
-            zeichen: string;
-            betreff: string;
-            akte?: components["schemas"]["Verweis"];
-        };
-        AkteKopieren: {
-            betreff: string;
-            /** Format: uuid */
-            aktenplaneinheit?: string;
-            /** Format: uuid */
-            organisationseinheit?: string;
-            dokumente?: boolean;
-        };
-        AkteUmschreiben: {
-            /** Format: uuid */
-            aktenplaneinheit?: string;
-            /** Format: uuid */
-            organisationseinheit?: string;
-        };
-        Antwort: {
-            satz: string;
-            gut: boolean;
-        };
-        AusleiheAusgabe: {
-            person?: components["schemas"]["PersonKurz"];
-            /** Format: date */
-            seit: string;
-            /** Format: date */
-            bis?: string;
-            /** Format: date */
-            zurueck?: string;
-            bemerkung?: string;
-        };
-        Ausleihen: {
-            /** Format: uuid */
-            person?: string;
-            /** Format: date */
-            bis?: string;
-            bemerkung?: string;
-        };
-        AussonderungSetzen: {
-            aufbewahrungsdauer?: number | null;
-            aussonderungsart?: components["schemas"]["Aussonderungsart"];
-        };
-        BeteiligtAn: {
-            art: components["schemas"]["SuchArt"];
-            /** Format: uuid */
-            id: string;
-            zeichen: string;
-            betreff: string;
-            rolle: string;
-        };
-        BeteiligterAusgabe: {
-            /** Format: uuid */
-            id: string;
-            /** Format: uuid */
-            kontakt: string;
-            name: string;
-            rolle: string;
-            bemerkung?: string;
-        };
-        BeteiligungNeu: {
-            /** Format: uuid */
-            kontakt: string;
-            rolle: string;
-            bemerkung?: string;
-        };
-        /** @enum {string} */
-        Einheitart: "Haupteinheit" | "Obereinheit" | "Untereinheit" | "Betreffseinheit";
-        EinleseBericht: {
-            spalten: components["schemas"]["EinleseSpalte"][];
-            hinweise: string[];
-            /** Format: int64 */
-            neu: number;
-            /** Format: int64 */
-            geaendert: number;
-            /** Format: int64 */
-            gleich: number;
-            /** Format: int64 */
-            uebergangen: number;
-            /** Format: int64 */
-            fehler: number;
-            zeilen: components["schemas"]["EinleseZeile"][];
-            pruefsumme: string;
-            /** Format: int64 */
-            eintrag?: number;
-        };
-        EinleseSpalte: {
-            spalte: string;
-            feld: string;
-        };
-        EinleseZeile: {
-            /** Format: int64 */
-            zeile: number;
-            kennzeichen: string;
-            titel: string;
-            ueber?: string;
-            art: components["schemas"]["ZeilenArt"];
-            hinweise: string[];
-            aenderungen: string[];
-        };
-        Entfernen: {
-            /** Format: uuid */
-            id: string;
-        };
-        FeldAusgabe: {
-            feld: components["schemas"]["FeldartAusgabe"];
-            wert?: string;
-        };
-        FeldartAusgabe: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int64 */
-            stand: number;
-            typ: string;
-            bezeichnung: string;
-            art: components["schemas"]["Feldtyp"];
-            auswahl: string[];
-            pflicht: boolean;
-            aktiv: boolean;
-            /** Format: int64 */
-            reihenfolge: number;
-        };
-        FeldartListe: {
-            eintraege: components["schemas"]["FeldartAusgabe"][];
-        };
-        FeldartNeu: {
-            typ: string;
-            bezeichnung: string;
-            art: components["schemas"]["Feldtyp"];
-            auswahl?: string[];
-            pflicht?: boolean;
-            aktiv?: boolean;
-            /** Format: int64 */
-            reihenfolge?: number;
-        };
-        FelderAusgabe: {
-            /** Format: int64 */
-            stand: number;
-            typ?: string;
-            felder: components["schemas"]["FeldAusgabe"][];
-            darfAendern: boolean;
-        };
-        FelderSetzen: {
-            typ?: string | null;
-            werte: components["schemas"]["WertSetzen"][];
-        };
-        /** @enum {string} */
-        Feldtyp: "text" | "zahl" | "datum" | "jaNein" | "auswahl";
-        GebrauchAusgabe: {
-            /** Format: int64 */
-            untereintraege: number;
-            /** Format: int64 */
-            akten: number;
-            /** Format: int64 */
-            offene: number;
-            beispiele: components["schemas"]["Verweis"][];
-        };
-        /** @enum {string} */
-        Handlung: "ablegen" | "umschreiben" | "verschlagworten" | "zda";
-        KontaktAusgabe: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int64 */
-            stand: number;
-            name: string;
-            art: components["schemas"]["Kontaktart"];
-            anrede?: string;
-            vorname?: string;
-            nachname?: string;
-            organisation?: string;
-            strasse?: string;
-            plz?: string;
-            ort?: string;
-            email?: string;
-            telefon?: string;
-            bemerkung?: string;
-            zugriff: components["schemas"]["ZugriffKurz"];
-            /** Format: uuid */
-            vereintIn?: string;
-        };
-        KontaktBild: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int64 */
-            stand: number;
-            name: string;
-            art: components["schemas"]["Kontaktart"];
-            anrede?: string;
-            vorname?: string;
-            nachname?: string;
-            organisation?: string;
-            strasse?: string;
-            plz?: string;
-            ort?: string;
-            email?: string;
-            telefon?: string;
-            bemerkung?: string;
-            zugriff: components["schemas"]["ZugriffKurz"];
-            /** Format: uuid */
-            vereintIn?: string;
-            beteiligtAn: components["schemas"]["BeteiligtAn"][];
-            doppelte: components["schemas"]["KontaktAusgabe"][];
-            darfAendern: boolean;
-        };
-        KontaktListe: {
-            eintraege: components["schemas"]["KontaktAusgabe"][];
-            nach?: string;
-        };
-        KontaktNeu: {
-            art: components["schemas"]["Kontaktart"];
-            anrede?: string;
-            vorname?: string;
-            nachname?: string;
-            organisation?: string;
-            strasse?: string;
-            plz?: string;
-            ort?: string;
-            email?: string;
-            telefon?: string;
-            bemerkung?: string;
-            /** Format: uuid */
-            zugriff?: string;
-        };
-        KontaktVereinen: {
-            /** Format: uuid */
-            doppelt: string;
-        };
-        /** @enum {string} */
-        Kontaktart: "person" | "organisation";
-        /** @enum {string} */
-        Medium: "elektronisch" | "hybrid" | "papier";
-        /** @enum {string} */
-        Merkart: "favorit" | "abonnement" | "zuletzt";
-        MerkenSetzen: {
-            art: components["schemas"]["Merkart"];
-            an: boolean;
-        };
-        OffeneAusleihe: {
-            akte: components["schemas"]["Verweis"];
-            person?: components["schemas"]["PersonKurz"];
-            /** Format: date */
-            seit: string;
-            /** Format: date */
-            bis?: string;
-        };
-        OffeneListe: {
-            eintraege: components["schemas"]["OffeneAusleihe"][];
-        };
-        OrganisationBericht: {
-            /** Format: int64 */
-            neu: number;
-            /** Format: int64 */
-            geaendert: number;
-            /** Format: int64 */
-            gleich: number;
-            /** Format: int64 */
-            fehler: number;
-            zeilen: components["schemas"]["OrganisationZeile"][];
-            /** Format: int64 */
-            eintrag?: number;
-        };
-        OrganisationZeile: {
-            /** Format: int64 */
-            zeile: number;
-            name: string;
-            art: components["schemas"]["ZeilenArt"];
-            hinweise: string[];
-        };
-        RueckgaengigAusgabe: {
-            /** Format: int64 */
-            eintrag: number;
-        };
-        SchlagworteSetzen: {
-            worte: string[];
-        };
-        SehendeListe: {
-            eintraege: components["schemas"]["Sehender"][];
-        };
-        Sehender: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            stufe: components["schemas"]["Stufe"];
-            wege: components["schemas"]["Weg"][];
-        };
-        StandortAusgabe: {
-            /** Format: int64 */
-            stand: number;
-            medium: components["schemas"]["Medium"];
-            standort?: string;
-            ausleihen: components["schemas"]["AusleiheAusgabe"][];
-            darfAendern: boolean;
-        };
-        StandortSetzen: {
-            medium?: components["schemas"]["Medium"];
-            standort?: string | null;
-        };
-        StapelAngaben: {
-            /** Format: uuid */
-            ziel?: string;
-            wort?: string;
-        };
-        StapelAusgabe: {
-            /** Format: int64 */
-            nr: number;
-            handlung: components["schemas"]["Handlung"];
-            status: components["schemas"]["StapelStatus"];
-            /** Format: int64 */
-            gesamt: number;
-            /** Format: int64 */
-            wartet: number;
-            /** Format: int64 */
-            erledigt: number;
-            /** Format: int64 */
-            abgelehnt: number;
-            /** Format: int64 */
-            zurueck: number;
-            abgelehnte: components["schemas"]["StapelVorschau"][];
-        };
-        StapelNeu: {
-            handlung: components["schemas"]["Handlung"];
-            angaben: components["schemas"]["StapelAngaben"];
-            objekte: components["schemas"]["StapelObjekt"][];
-        };
-        StapelObjekt: {
-            art: components["schemas"]["SuchArt"];
-            /** Format: uuid */
-            id: string;
-        };
-        /** @enum {string} */
-        StapelStatus: "laeuft" | "fertig" | "nimmtZurueck" | "zurueckgenommen";
-        StapelVorschau: {
-            art: components["schemas"]["SuchArt"];
-            /** Format: uuid */
-            id: string;
-            zeichen: string;
-            betreff: string;
-            geht: boolean;
-            hinweis?: string;
-        };
-        StapelVorschauListe: {
-            eintraege: components["schemas"]["StapelVorschau"][];
-        };
-        /** @enum {string} */
-        SuchArt: "akte" | "vorgang" | "dokument";
-        UmfeldAusgabe: {
-            /** Format: int64 */
-            stand: number;
-            schlagworte: string[];
-            fruehereZeichen: string[];
-            verweise: components["schemas"]["VerweisAusgabe"][];
-            beteiligte: components["schemas"]["BeteiligterAusgabe"][];
-            vorlage?: string;
-            favorit: boolean;
-            abonniert: boolean;
-            darfAendern: boolean;
-        };
-        VertretungAusgabe: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int64 */
-            stand: number;
-            person: components["schemas"]["PersonKurz"];
-            vertreter: components["schemas"]["PersonKurz"];
-            /** Format: date */
-            von: string;
-            /** Format: date */
-            bis?: string;
-            bemerkung?: string;
-        };
-        VertretungEnde: {
-            /** Format: date */
-            bis: string;
-        };
-        VertretungListe: {
-            eintraege: components["schemas"]["VertretungAusgabe"][];
-        };
-        VertretungNeu: {
-            /** Format: uuid */
-            person?: string;
-            /** Format: uuid */
-            vertreter: string;
-            /** Format: date */
-            von: string;
-            /** Format: date */
-            bis?: string;
-            bemerkung?: string;
-        };
-        VerweisAusgabe: {
-            /** Format: uuid */
-            id: string;
-            eingehend: boolean;
-            art: components["schemas"]["Verweisart"];
-            objektArt: components["schemas"]["SuchArt"];
-            /** Format: uuid */
-            objekt: string;
-            zeichen: string;
-            betreff: string;
-            bemerkung?: string;
-        };
-        VerweisNeu: {
-            nachArt: components["schemas"]["SuchArt"];
-            /** Format: uuid */
-            nach: string;
-            art: components["schemas"]["Verweisart"];
-            bemerkung?: string;
-        };
-        /** @enum {string} */
-        Verweisart: "siehe" | "bezug" | "vorgaenger" | "hervorgegangen";
-        VorgaengeZusammenlegen: {
-            betreff: string;
-            vorgaenge: string[];
-        };
-        VorgangKopieren: {
-            betreff?: string;
-            /** Format: uuid */
-            akte?: string;
-            dokumente?: boolean;
-        };
-        VorgangTeilen: {
-            betreff: string;
-            dokumente: string[];
-        };
-        VorgangUmschreiben: {
-            /** Format: uuid */
-            akte: string;
-        };
-        VorlageAusgabe: {
-            bezeichnung: string;
-            art: components["schemas"]["SuchArt"];
-            /** Format: uuid */
-            id: string;
-            zeichen: string;
-            betreff: string;
-        };
-        VorlageListe: {
-            eintraege: components["schemas"]["VorlageAusgabe"][];
-        };
-        VorlageSetzen: {
-            bezeichnung?: string | null;
-        };
-        WarumAusgabe: {
-            sehen: components["schemas"]["Antwort"][];
-            aendern: components["schemas"]["Antwort"][];
-            abschliessen: components["schemas"]["Antwort"][];
-        };
-        Weg: {
-            zugriff: string;
-            traeger: string;
-            traegerArt: components["schemas"]["TraegerArt"];
-            stufe: components["schemas"]["Stufe"];
-        };
-        WertSetzen: {
-            /** Format: uuid */
-            feld: string;
-            wert?: string;
-        };
-        ZeichenAusgabe: {
-            art: components["schemas"]["SuchArt"];
-            /** Format: uuid */
-            id: string;
-            zeichen: string;
-            betreff: string;
-            frueher: boolean;
-        };
-        /** @enum {string} */
-        ZeilenArt: "neu" | "geaendert" | "gleich" | "uebergangen" | "fehler";
     };
     responses: {
         /** @description Refused; the code says why, the hint what to do. */
@@ -4674,37 +3865,6 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
-    aktenplaneinheitEntfernen: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RueckgaengigAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
     aktenplaneinheitAendern: {
         parameters: {
             query?: never;
@@ -4930,68 +4090,6 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
-    akteZda: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AkteAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    akteZdaAufheben: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AkteAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
     vorgaenge: {
         parameters: {
             query?: {
@@ -5089,6 +4187,8 @@ export interface operations {
                 art?: components["schemas"]["Dokumentart"];
                 basis?: number;
                 organisationseinheit?: string;
+                anlass?: components["schemas"]["Anlass"];
+                neben?: boolean;
             };
             header?: {
                 /** @description Repeating a request with the same key creates nothing twice. */
@@ -5202,68 +4302,6 @@ export interface operations {
                 "application/json": components["schemas"]["ZugriffSetzen"];
             };
         };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VorgangAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    vorgangZda: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VorgangAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    vorgangZdaAufheben: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
         responses: {
             /** @description The reply. */
             200: {
@@ -5407,6 +4445,38 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    versionWiederherstellen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+                nr: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DokumentAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     posteingang: {
         parameters: {
             query?: {
@@ -5441,6 +4511,8 @@ export interface operations {
                 art?: components["schemas"]["Dokumentart"];
                 basis?: number;
                 organisationseinheit?: string;
+                anlass?: components["schemas"]["Anlass"];
+                neben?: boolean;
             };
             header?: {
                 /** @description Repeating a request with the same key creates nothing twice. */
@@ -5479,6 +4551,8 @@ export interface operations {
                 art?: components["schemas"]["Dokumentart"];
                 basis?: number;
                 organisationseinheit?: string;
+                anlass?: components["schemas"]["Anlass"];
+                neben?: boolean;
             };
             header?: {
                 /** @description Repeating a request with the same key creates nothing twice. */
@@ -5519,6 +4593,8 @@ export interface operations {
                 art?: components["schemas"]["Dokumentart"];
                 basis?: number;
                 organisationseinheit?: string;
+                anlass?: components["schemas"]["Anlass"];
+                neben?: boolean;
             };
             header?: {
                 /** @description Repeating a request with the same key creates nothing twice. */
@@ -5616,6 +4692,930 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TextAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    akteUebergaenge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UebergaengeAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    akteZda: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AkteAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    akteZdaAufheben: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AkteAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    akteStornieren: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AkteAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    akteStornoAufheben: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AkteAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    akteLoeschmarkierung: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Wechsel"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AkteAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    akteLoeschmarkierungZurueckziehen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AkteAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    akteLoeschungAblehnen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AkteAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    akteLoeschungBestaetigen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoeschungAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorgangUebergaenge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UebergaengeAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorgangZda: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VorgangAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorgangZdaAufheben: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VorgangAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorgangStornieren: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VorgangAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorgangStornoAufheben: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VorgangAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorgangWeglegen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VorgangAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorgangWeglegenAufheben: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VorgangAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorgangLoeschmarkierung: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Wechsel"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VorgangAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorgangLoeschmarkierungZurueckziehen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VorgangAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorgangLoeschungAblehnen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VorgangAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorgangLoeschungBestaetigen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoeschungAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    dokumentUebergaenge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UebergaengeAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    dokumentStornieren: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DokumentAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    dokumentStornoAufheben: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DokumentAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    dokumentWeglegen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DokumentAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    dokumentWeglegenAufheben: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DokumentAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    dokumentLoeschmarkierung: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Wechsel"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DokumentAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    dokumentLoeschmarkierungZurueckziehen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DokumentAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    dokumentLoeschungAblehnen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DokumentAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    dokumentLoeschungBestaetigen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoeschungAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    loeschungen: {
+        parameters: {
+            query?: {
+                limit?: number;
+                nach?: string;
+                ergebnis?: components["schemas"]["Ergebnis"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoeschungListe"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -5854,6 +5854,289 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    akteStand: {
+        parameters: {
+            query: {
+                am: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AkteAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    akteStandVorgaenge: {
+        parameters: {
+            query: {
+                limit?: number;
+                nach?: string;
+                am: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VorgangListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorgangStand: {
+        parameters: {
+            query: {
+                am: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VorgangAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorgangStandDokumente: {
+        parameters: {
+            query: {
+                limit?: number;
+                nach?: string;
+                am: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DokumentListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    dokumentStand: {
+        parameters: {
+            query: {
+                am: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DokumentAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    akteUnterschied: {
+        parameters: {
+            query: {
+                von: string;
+                bis?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnterschiedAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorgangUnterschied: {
+        parameters: {
+            query: {
+                von: string;
+                bis?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnterschiedAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    dokumentUnterschied: {
+        parameters: {
+            query: {
+                von: string;
+                bis?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnterschiedAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    aktenplanStand: {
+        parameters: {
+            query: {
+                am: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AktenplanAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    zugriffeStand: {
+        parameters: {
+            query: {
+                am: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ZugriffStandListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     suche: {
         parameters: {
             query: {
@@ -5930,6 +6213,113 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["HeuteAusgabe"];
                 };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    suchen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GemerktListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    sucheMerken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key creates nothing twice. */
+                "Idempotency-Key"?: string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GemerktNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            201: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GemerktAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    sucheGesehen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    sucheVergessen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
@@ -6192,6 +6582,142 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    dokumentVorschlaege: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VorschlaegeAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    regelangebot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AngebotAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    ablageregeln: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegelListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    ablageregelAnlegen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key creates nothing twice. */
+                "Idempotency-Key"?: string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AblageregelNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            201: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegelAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    ablageregelEntfernen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     eingangsadressen: {
         parameters: {
             query?: never;
@@ -6413,2427 +6939,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    suchen: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GemerktListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    sucheMerken: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Repeating a request with the same key creates nothing twice. */
-                "Idempotency-Key"?: string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GemerktNeu"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            201: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GemerktAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    sucheVergessen: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    sucheGesehen: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    dokumentVorschlaege: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VorschlaegeAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    regelangebot: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AngebotAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    ablageregeln: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RegelListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    ablageregelAnlegen: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Repeating a request with the same key creates nothing twice. */
-                "Idempotency-Key"?: string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AblageregelNeu"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            201: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RegelAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    ablageregelEntfernen: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    aktenplanEinlesen: {
-        parameters: {
-            query: {
-                dateiname: string;
-                pruefsumme?: string;
-            };
-            header?: {
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "*/*": unknown;
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EinleseBericht"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    aktenplanCsv: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/csv": unknown;
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    akteUmschreiben: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AkteUmschreiben"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AkteAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    akteKopieren: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AkteKopieren"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AkteAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    vorgangUmschreiben: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["VorgangUmschreiben"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VorgangAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    vorgangKopieren: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["VorgangKopieren"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VorgangAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    vorgangTeilen: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["VorgangTeilen"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VorgangAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    vorgaengeZusammenlegen: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["VorgaengeZusammenlegen"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VorgangAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    aktenplaneinheitAussonderung: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AussonderungSetzen"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AktenplaneinheitAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    aktenplaneinheitGebrauch: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GebrauchAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    rueckgaengig: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                nr: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RueckgaengigAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    akteUmfeld: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UmfeldAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    akteMerken: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MerkenSetzen"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UmfeldAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    akteSchlagworte: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SchlagworteSetzen"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UmfeldAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    akteVerweis: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["VerweisNeu"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UmfeldAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    akteVerweisEntfernen: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Entfernen"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UmfeldAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    akteBeteiligung: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BeteiligungNeu"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UmfeldAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    akteBeteiligungEntfernen: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Entfernen"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UmfeldAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    akteVorlage: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["VorlageSetzen"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UmfeldAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    vorgangUmfeld: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UmfeldAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    vorgangMerken: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MerkenSetzen"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UmfeldAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    vorgangSchlagworte: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SchlagworteSetzen"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UmfeldAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    vorgangVerweis: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["VerweisNeu"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UmfeldAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    vorgangVerweisEntfernen: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Entfernen"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UmfeldAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    vorgangBeteiligung: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BeteiligungNeu"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UmfeldAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    vorgangBeteiligungEntfernen: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Entfernen"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UmfeldAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    vorgangVorlage: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["VorlageSetzen"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UmfeldAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    dokumentUmfeld: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UmfeldAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    dokumentMerken: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MerkenSetzen"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UmfeldAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    dokumentSchlagworte: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SchlagworteSetzen"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UmfeldAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    dokumentVerweis: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["VerweisNeu"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UmfeldAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    dokumentVerweisEntfernen: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Entfernen"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UmfeldAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    dokumentBeteiligung: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BeteiligungNeu"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UmfeldAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    dokumentBeteiligungEntfernen: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Entfernen"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UmfeldAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    kontakte: {
-        parameters: {
-            query?: {
-                limit?: number;
-                nach?: string;
-                q?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["KontaktListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    kontaktAnlegen: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Repeating a request with the same key creates nothing twice. */
-                "Idempotency-Key"?: string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["KontaktNeu"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            201: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["KontaktBild"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    kontakt: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["KontaktBild"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    kontaktAendern: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["KontaktNeu"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["KontaktBild"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    kontaktVereinen: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["KontaktVereinen"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["KontaktBild"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    merkliste: {
-        parameters: {
-            query: {
-                art: components["schemas"]["Merkart"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GemerktListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    zeichen: {
-        parameters: {
-            query: {
-                zeichen: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ZeichenAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    vorlagen: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VorlageListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    akteWarum: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WarumAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    akteSehende: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SehendeListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    vorgangWarum: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WarumAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    vorgangSehende: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SehendeListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    dokumentWarum: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WarumAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    dokumentSehende: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SehendeListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    feldarten: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FeldartListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    feldartAnlegen: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Repeating a request with the same key creates nothing twice. */
-                "Idempotency-Key"?: string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["FeldartNeu"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            201: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FeldartAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    feldartAendern: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["FeldartNeu"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FeldartAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    vorgangFelder: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FelderAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    vorgangFelderSetzen: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["FelderSetzen"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FelderAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    feldsuche: {
-        parameters: {
-            query: {
-                limit?: number;
-                nach?: string;
-                feld: string;
-                wert?: string;
-                von?: string;
-                bis?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VorgangListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    akteStandort: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StandortAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    akteStandortSetzen: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["StandortSetzen"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StandortAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    akteAusleihen: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Ausleihen"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StandortAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    akteZurueckgeben: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StandortAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    ausleihen: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OffeneListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    vertretungen: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VertretungListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    vertretungSetzen: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Repeating a request with the same key creates nothing twice. */
-                "Idempotency-Key"?: string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["VertretungNeu"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            201: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VertretungAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    vertretungBeenden: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["VertretungEnde"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VertretungListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    organisationEinlesen: {
-        parameters: {
-            query: {
-                dateiname: string;
-                anwenden?: boolean;
-            };
-            header?: {
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "*/*": unknown;
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrganisationBericht"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    stapelVorschau: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["StapelNeu"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StapelVorschauListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    stapelAnlegen: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["StapelNeu"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StapelAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    stapel: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                nr: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StapelAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    stapelWeiter: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                nr: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StapelAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    stapelRueckgaengig: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                nr: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StapelAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    stapelCsv: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/csv": unknown;
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    kontaktHistorie: {
-        parameters: {
-            query?: {
-                limit?: number;
-                nach?: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HistorieAusgabe"];
                 };
             };
             "4XX": components["responses"]["Problem"];
