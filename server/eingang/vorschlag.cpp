@@ -244,9 +244,9 @@ class Sammlung {
     if (worte.empty()) return;
     std::map<std::int64_t, std::int64_t> wrote, named;
     std::int64_t letters = 0;
-    for (const auto& treffer : suche::dokumenteMit(tx_, wer_, worte, lettersOfSender)) {
-      if (treffer.dokument == dokument_.id) continue;
-      const auto row = mandant::rowById<akte::DokumentZeile>(tx_, wer_.mandant, treffer.dokument).value();
+    for (const auto id : suche::dokumenteMit(tx_, wer_, worte, lettersOfSender)) {
+      if (id == dokument_.id) continue;
+      const auto row = mandant::rowById<akte::DokumentZeile>(tx_, wer_.mandant, id).value();
       const bool same = row.absender && (gleicherAbsender(*row.absender, absender_) ||
                                          std::ranges::includes(absenderWorte(*row.absender), worte));
       if (same && ++letters > 0)

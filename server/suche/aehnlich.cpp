@@ -268,14 +268,16 @@ std::vector<Aehnlich> Aehnlichkeit::find(const sql::ReadTx& tx, const Berechtigu
   return Lauf(*this, tx, wer, ausser).run(base::cutUtf8(text, textBytes));
 }
 
-std::vector<Treffer> dokumenteMit(const sql::ReadTx& tx, const Berechtigung& wer, const std::vector<std::string>& worte,
-                                  std::int64_t limit) {
+std::vector<std::int64_t> dokumenteMit(const sql::ReadTx& tx, const Berechtigung& wer,
+                                       const std::vector<std::string>& worte, std::int64_t limit) {
   if (worte.empty()) return {};
   sql::Query query("SELECT d.id FROM dokument d WHERE d.mandant = :d_mandant AND d.vorgang IS NOT NULL AND ",
                    wer.mandant);
   query.add(mandant::sichtbar("d.zugriff", wer)).add(" AND d.id IN (");
   query.add(holding(tx, wer.mandant, text::Leaf::Stream::wort, worte)).add(") ORDER BY d.id DESC LIMIT :grenze", limit);
-  return tx.query<Treffer>(query);
+  std::vector<std::int64_t> out;
+  tx.each<Nummer>(query, [&](Nummer&& row) { out.push_back(row.id); });
+  return out;
 }
 
 namespace {

@@ -132,6 +132,16 @@ describe('versions and Anlagen', () => {
     for (const basis of [0, 5, -1]) expect((await bauamt.refused('eingabe_ungueltig', 'versionAnlegen', { id: entwurf.id, raw: 'x', query: { dateiname: 'x.txt', basis } })).feld).toBe('basis')
     expect((await sentences(bauamt, 'dokumentHistorie', entwurf.id))[0]).toBe('Sabine Großmann hat eine neue Version von „entwurf“ gespeichert.')
   })
+  test('an earlier version becomes the newest again, and none goes', async () => {
+    const { vorgang } = await newVorgang(bauamt, 'Rücknahme')
+    const erste = await bauamt.upload('dokumentAnlegen', 'vermerk.txt', 'Der Zaun bleibt', { id: vorgang.id })
+    const zweite = await bauamt.upload('versionAnlegen', 'vermerk.txt', 'Die Hecke kommt', { id: erste.id, query: { basis: 1 } })
+    const dritte = await bauamt.ok('versionWiederherstellen', { id: erste.id, nr: 1, stand: zweite.stand })
+    expect(dritte.versionen.map((v: Json) => [v.nr, v.basis])).toEqual([[3, 1], [2, 1], [1, undefined]])
+    expect((await bauamt.call('versionInhalt', { id: erste.id, nr: 3 })).text).toBe('Der Zaun bleibt')
+    await bauamt.refused('konflikt', 'versionWiederherstellen', { id: erste.id, nr: 3, stand: dritte.stand })
+    await bauamt.refused('nicht_gefunden', 'versionWiederherstellen', { id: erste.id, nr: 9, stand: dritte.stand })
+  })
   test('Anlagen lie beside their Dokument and go along with it', async () => {
     const eingang = await bauamt.upload('eingangErfassen', 'anschreiben.txt', 'siehe Anlage')
     const anlage = await bauamt.upload('anlageAnlegen', 'lageplan.pdf', letter('gartenhaus-antrag.pdf'), { id: eingang.id })

@@ -82,12 +82,14 @@ async function attempt(operation: Operation, object: Json, references: Record<st
   if (needsState(operation)) call.stand = object.stand
   const schema = operation.requestBody?.content?.['application/json']?.schema
   if (schema) {
-    call.body = sample(schema, components, randomId, true)
-    for (const [name, id] of Object.entries(references)) if (name in call.body) call.body[name] = Array.isArray(call.body[name]) ? [id] : id
+    // A rule is nothing without a sender and one place.
+    const body: Json = operation.operationId === 'ablageregelAnlegen' ? { absender: 'Simone Schröder', vorgang: randomId } : sample(schema, components, randomId, true)
+    call.body = body
+    for (const [name, id] of Object.entries(references)) if (name in body) body[name] = Array.isArray(body[name]) ? [id] : id
     // A change that would be none is refused nowhere: the first field that is a text gets another one.
     const properties: Record<string, Json> = components[schema['$ref' as never] ? (schema as Json).$ref.split('/').pop() : '']?.properties ?? {}
     const text = Object.entries(properties).find(([, property]) => JSON.stringify(property).includes('"maxLength"'))?.[0]
-    if (Object.keys(call.body).length === 0 && text) call.body = { [text]: 'geändert' }
+    if (Object.keys(body).length === 0 && text) call.body = { [text]: 'geändert' }
   }
   if (isUpload(operation)) Object.assign(call, { raw: 'x', query: { dateiname: 'x.txt' } })
   return call

@@ -41,6 +41,7 @@ TEST_F(Abschottung, hidesAndRefusesTheRowsOfOtherTenants) {
     jobs::stelleEin(tx, town_.mandant, world_.clock.now(), {.art = "probe"});
     jobs::plane(tx, town_.mandant, "probe", "probe", "{}", 60, world_.clock.now());
   });
+  town_.rechnungsmail(town_.bernd);
   auto all = world_.fresh.raw();
   all("INSERT INTO idempotenz VALUES (1, 1, 'x', 'x', 'x', 1)");
   const auto amt = std::to_string(town_.amt.id);
@@ -52,6 +53,10 @@ TEST_F(Abschottung, hidesAndRefusesTheRowsOfOtherTenants) {
   all("INSERT INTO ablageregel (mandant, id, uuid, stand, absender, akte, person, angelegt) VALUES (1, 99998, 'x', 1, "
       "'x', " +
       std::to_string(vorgang.akte) + ", " + std::to_string(town_.anna.id) + ", 1)");
+  all("INSERT INTO loeschung (mandant, id, uuid, stand, objekt_art, objekt, zugriff, grund, antragsteller, beantragt_am, "
+      "fruehestens, ergebnis) VALUES (1, 99996, 'x', 1, 'vorgang', 1, " +
+      std::to_string(vorgang.zugriff) + ", 'x', 1, 1, 'x', 'x')");
+  all("INSERT INTO suche_gemerkt VALUES (1, 1, 'x', " + std::to_string(town_.anna.id) + ", 'x', 'x', 'x', 1, 1)");
   const auto tables = all("SELECT c.relname FROM pg_class c WHERE c.relrowsecurity ORDER BY 1");
   ASSERT_GE(tables.size(), 27U);
   for (const auto& row : tables) {

@@ -3,6 +3,7 @@
 #include <fstream>
 #include <random>
 
+#include "eingang/vorschlag.h"
 #include "support/play.h"
 #include "support/property.h"
 
@@ -33,7 +34,7 @@ std::vector<Watched> watched(Raw& raw) {
   if (raw.isPostgres()) out.push_back({"suche_abschnitt", {"mandant", "objekt", "abschnitt"}, {}});
   for (auto& table : out) {
     const auto rows = raw(raw.isPostgres() ? "SELECT attname FROM pg_attribute WHERE attrelid = '" + table.name +
-                                                 "'::regclass AND attnum > 0 AND NOT attisdropped"
+                                                 "'::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''"
                                            : "SELECT name FROM pragma_table_info('" + table.name + "')");
     for (const auto& row : rows) table.columns.push_back(*row[0]);
   }
@@ -69,8 +70,12 @@ class Tamper : public OnBothEngines {
       play.step({kind % Play::uebergaenge, x, y, z});
     }
     town_.eingang(town_.bernd, "quastenflosser.txt", "Der Quastenflosser im Zwiebelturm");  // words that are no German
+    town_.rechnungsmail(town_.bernd);
     const auto akte = town_.akte(town_.anna, town_.entry("77"));
     const auto vorgang = town_.see(town_.anna, town_.vorgang(town_.anna, akte));
+    must(town_.as(town_.anna, [&](Change& c, const Berechtigung& w) {
+      return eingang::createRegel(c, w, {{{"Simone Schröder"}}, {}, {}, vorgang.vorgang.uuid, {}});
+    }));
     akte::MandantAendern change;
     change.loeschfrist = {true, 0};
     must(world_.change(town_.mandant, 0, [&](Change& c) {

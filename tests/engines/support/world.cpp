@@ -157,6 +157,19 @@ DokumentZeile Town::eingang(const PersonZeile& by, const std::string& name, cons
       as(by, [&](Change& c, const Berechtigung& w) { return world.schriftgut.createEingang(c, w, {}, datei, {}); }));
 }
 
+DokumentZeile Town::rechnungsmail(const PersonZeile& by) {
+  auto writer = world.blobs.writer();
+  writer->write(
+      "From: buero@example.org\nTo: amt@example.org\nSubject: Unsere Leistungen\nMIME-Version: 1.0\nContent-Type: "
+      "multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nAnbei.\n--b\nContent-Type: application/xml\n"
+      "Content-Disposition: attachment; filename=xrechnung.xml\n\n<Invoice xmlns='u'><ID>R-1</ID><IssueDate>2026-03-02"
+      "</IssueDate><DueDate>2026-03-16</DueDate><DocumentCurrencyCode>EUR</DocumentCurrencyCode><LegalMonetaryTotal>"
+      "<PayableAmount>12.50</PayableAmount></LegalMonetaryTotal></Invoice>\n--b--\n");
+  const auto datei = world.schriftgut.einlagern(*writer, "rechnung.eml");
+  return must(
+      as(by, [&](Change& c, const Berechtigung& w) { return world.schriftgut.createEingang(c, w, {}, datei, {}); }));
+}
+
 DokumentZeile Town::version(const PersonZeile& by, const DokumentZeile& dokument, const std::string& text,
                             std::optional<std::int64_t> basis) {
   const auto datei = world.file("fassung.txt", text);

@@ -102,6 +102,8 @@ class Town {
   DokumentZeile dokument(const PersonZeile& by, const VorgangZeile& vorgang, const std::string& name,
                          const std::string& text);
   DokumentZeile eingang(const PersonZeile& by, const std::string& name, const std::string& text);
+  /// A mail with an electronic invoice: an Eingang with a part.
+  DokumentZeile rechnungsmail(const PersonZeile& by);
   DokumentZeile version(const PersonZeile& by, const DokumentZeile& dokument, const std::string& text,
                         std::optional<std::int64_t> basis = {});
 

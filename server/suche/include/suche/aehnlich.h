@@ -37,8 +37,8 @@ class Aehnlichkeit {
 };
 
 /// Filed Dokumente that the person may see and that hold all these words, newest first.
-[[nodiscard]] std::vector<Treffer> dokumenteMit(const sql::ReadTx& tx, const Berechtigung& wer,
-                                                const std::vector<std::string>& worte, std::int64_t limit);
+[[nodiscard]] std::vector<std::int64_t> dokumenteMit(const sql::ReadTx& tx, const Berechtigung& wer,
+                                                     const std::vector<std::string>& worte, std::int64_t limit);
 
 /// An Akte or a Vorgang whose sign or Betreff has words of a line.
 struct Kopf {
