@@ -53,7 +53,8 @@ TEST_F(Abschottung, hidesAndRefusesTheRowsOfOtherTenants) {
   all("INSERT INTO ablageregel (mandant, id, uuid, stand, absender, akte, person, angelegt) VALUES (1, 99998, 'x', 1, "
       "'x', " +
       std::to_string(vorgang.akte) + ", " + std::to_string(town_.anna.id) + ", 1)");
-  all("INSERT INTO loeschung (mandant, id, uuid, stand, objekt_art, objekt, zugriff, grund, antragsteller, beantragt_am, "
+  all("INSERT INTO loeschung (mandant, id, uuid, stand, objekt_art, objekt, zugriff, grund, antragsteller, "
+      "beantragt_am, "
       "fruehestens, ergebnis) VALUES (1, 99996, 'x', 1, 'vorgang', 1, " +
       std::to_string(vorgang.zugriff) + ", 'x', 1, 1, 'x', 'x')");
   all("INSERT INTO suche_gemerkt VALUES (1, 1, 'x', " + std::to_string(town_.anna.id) + ", 'x', 'x', 'x', 1, 1)");

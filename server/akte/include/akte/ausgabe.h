@@ -133,8 +133,7 @@ struct DokumentKurz {
 };
 BOOST_DESCRIBE_STRUCT(DokumentKurz, (),
                       (id, stand, zeichen, betreff, art, datum, eingangsdatum, absender, dateiname, format, groesse,
-                       seiten, version, anlagen, erstellt, textStatus, status, nameWiderspricht, pfad,
-                       rechnung))
+                       seiten, version, anlagen, erstellt, textStatus, status, nameWiderspricht, pfad, rechnung))
 struct DokumentListe {
   std::vector<DokumentKurz> eintraege{};
   OptText nach{};

@@ -55,7 +55,8 @@ class Query {
   [[nodiscard]] static Query deleteFrom(const Table& table, std::int64_t mandant, std::int64_t id);
   [[nodiscard]] static Query selectRow(const Table& table, std::int64_t mandant, std::int64_t id);
   /// The rows of a tenant that have this in one column, in order of their ids.
-  [[nodiscard]] static Query selectWhere(const Table& table, std::int64_t mandant, std::size_t column, const Value& value);
+  [[nodiscard]] static Query selectWhere(const Table& table, std::int64_t mandant, std::size_t column,
+                                         const Value& value);
   /// All rows of a tenant in order of their ids.
   [[nodiscard]] static Query selectAll(const Table& table, std::int64_t mandant);
 
