@@ -69,9 +69,9 @@ test('a letter with a fitting proposal is filed with one key', async ({ page }) 
   const word = freshWord('vorschlagswort');
   const place = await freshPlace(page, `Beschwerde ${word}`);
   await page.goto(`${baseUrl()}/posteingang`);
-  await drop(page, '.zone', [letter(`${word} Schreiben.pdf`, 'Ein Schreiben.')]);
+  await drop(page, '.zone', [letter(`${word} Schreiben.pdf`, `Ihr Zeichen: ${place.vorgang.zeichen}`)]);
   await row(page, word).click();
-  await expect(page.getByRole('button').filter({ hasText: place.vorgang.zeichen })).toContainText(`im Betreff: „${word}“`);
+  await expect(page.getByRole('button').filter({ hasText: place.vorgang.zeichen })).toContainText('das Schreiben nennt');
   await page.keyboard.press('1');
   await expect(bar(page)).toContainText(`In ${place.vorgang.zeichen} abgelegt`);
 });

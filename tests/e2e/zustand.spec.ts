@@ -33,8 +33,8 @@ test('what stands against closing an Akte is listed with the button that solves 
   await expect(dialog(page), who.name).toContainText('Dem steht entgegen');
   await expect(dialog(page)).toContainText(place.vorgang.zeichen);
   await dialog(page).getByRole('button', { name: `Zu den Akten: ${place.vorgang.zeichen}` }).first().click();
-  await expect(dialog(page).getByRole('link', { name: place.vorgang.zeichen })).toHaveCount(0);
-  await dialog(page).getByRole('button', { name: 'Zu den Akten' }).click();
+  await expect(dialog(page).getByRole('button', { name: `Zu den Akten: ${place.vorgang.zeichen}` })).toHaveCount(0);
+  await dialog(page).getByRole('button', { name: 'Zu den Akten', exact: true }).click();
   await expect(bar(page)).toContainText('zu den Akten gelegt');
 });
 

@@ -26,14 +26,14 @@ export function freshWord(stem: string): string {
   return `${stem}${letters}`;
 }
 
-/** What the browser complains about; a journey fails on anything but the question who is logged in. */
+/** What the browser complains about; a journey fails on anything but refusals, which journeys provoke and the screens explain. */
 export const test = base.extend<{ complaints: string[] }>({
   complaints: [
     async ({ page }, use) => {
       const complaints: string[] = [];
       page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
       page.on('console', (message) => {
-        if (message.type() === 'error' && !/status of (401|409|412|422)|net::ERR_FAILED/.test(message.text())) complaints.push(message.text());
+        if (message.type() === 'error' && !/status of (401|404|409|412|413|422)|net::ERR_FAILED/.test(message.text())) complaints.push(message.text());
       });
       await use(complaints);
       expect(complaints).toEqual([]);
