@@ -12,7 +12,7 @@ beforeAll(async () => {
   bauamt = await server.login('grossmann')
   for (const login of ['gruenwald', 'grossmann']) {
     const client = await server.login(login)
-    const found = (await client.all('posteingang')).find((one: Json) => one.dateiname.includes('postkarte'))
+    const found = (await client.all('posteingang')).find((one: Json) => one.dateiname === 'Scan_20261120_0816.pdf')
     if (found !== undefined) {
       scan = found
       bauamt = client
