@@ -138,7 +138,8 @@ Result<WorteAusgabe> showWords(Tx tx, const Berechtigung& wer, const base::Uuid&
       seite));
   if (!row) return base::fail(base::Code::NichtGefunden, "Auf dieser Seite wurde noch nichts erkannt.");
   WorteAusgabe out{seite, row->drehung, {}};
-  for (const auto& value : boost::json::parse(row->worte).at("worte").as_array()) {
+  const auto page = boost::json::parse(row->worte);
+  for (const auto& value : page.at("worte").as_array()) {
     const auto& w = value.as_array();
     const auto number = [&](std::size_t i) { return w.at(i).as_int64(); };
     out.worte.push_back(
