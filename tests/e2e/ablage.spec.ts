@@ -72,21 +72,24 @@ test('a new Vorgang, and the Akte for it, are opened without leaving the letter'
   await expect(row(page, word)).toBeVisible();
 });
 
-test('an upload that is refused says why and can be tried again', async ({ page }) => {
-  await login(page);
-  await page.goto(`${baseUrl()}/posteingang`);
-  let refused = false;
-  await page.route('**/api/uploads?*', (route) => {
-    if (refused || route.request().method() !== 'POST') return route.continue();
-    refused = true;
-    return route.fulfill({ status: 413, contentType: 'application/problem+json', body: JSON.stringify({ type: 'about:blank', title: 'Das ist zu groß.', status: 413, code: 'zu_gross', hinweis: 'Teilen Sie die Datei.' }) });
+test.describe(() => {
+  test.use({ provoked: '413' });
+  test('an upload that is refused says why and can be tried again', async ({ page }) => {
+    await login(page);
+    await page.goto(`${baseUrl()}/posteingang`);
+    let refused = false;
+    await page.route('**/api/uploads?*', (route) => {
+      if (refused || route.request().method() !== 'POST') return route.continue();
+      refused = true;
+      return route.fulfill({ status: 413, contentType: 'application/problem+json', body: JSON.stringify({ type: 'about:blank', title: 'Das ist zu groß.', status: 413, code: 'zu_gross', hinweis: 'Teilen Sie die Datei.' }) });
+    });
+    await drop(page, '.zone', [letter(`${freshWord('abbruch')}.pdf`, 'Der Brief war zu lang.')]);
+    const uploads = page.getByRole('region', { name: 'Dateien werden hochgeladen' });
+    await expect(uploads).toContainText('Das ist zu groß');
+    await uploads.getByRole('button', { name: 'Noch einmal' }).click();
+    await expect(uploads).toBeHidden();
+    await expect(bar(page)).toContainText('ist im Posteingang');
   });
-  await drop(page, '.zone', [letter(`${freshWord('abbruch')}.pdf`, 'Der Brief war zu lang.')]);
-  const uploads = page.getByRole('region', { name: 'Dateien werden hochgeladen' });
-  await expect(uploads).toContainText('Das ist zu groß');
-  await uploads.getByRole('button', { name: 'Noch einmal' }).click();
-  await expect(uploads).toBeHidden();
-  await expect(bar(page)).toContainText('ist im Posteingang');
 });
 
 test('an upload whose line breaks goes on by itself', async ({ page }) => {

@@ -38,30 +38,33 @@ test('what stands against closing an Akte is listed with the button that solves 
   await expect(bar(page)).toContainText('zu den Akten gelegt');
 });
 
-test('yesterday’s state is two clicks away, has an address, and tells what has changed since', async ({ page }) => {
-  await login(page);
-  const word = freshWord('gestern');
-  const place = await freshPlace(page, `Vorgang ${word}`);
-  await page.goto(`${baseUrl()}/vorgaenge/${place.vorgang.id}`);
-  await expect(page.getByRole('heading', { level: 1, name: `Vorgang ${word}` })).toBeVisible();
-  await page.waitForTimeout(1200);
-  const moment = new Date(Date.now() - 200).toISOString().slice(0, 19) + 'Z';
-  await page.waitForTimeout(1200);
-  const now = await api<{ stand: number }>(page, 'GET', `/vorgaenge/${place.vorgang.id}`);
-  await api(page, 'PATCH', `/vorgaenge/${place.vorgang.id}`, { betreff: `Anders ${word}` }, now.stand);
-  await page.goto(`${baseUrl()}/vorgaenge/${place.vorgang.id}?stand=${moment}`);
-  await expect(page.getByRole('heading', { level: 1, name: `Vorgang ${word}` })).toBeVisible();
-  await expect(page.getByRole('status').filter({ hasText: 'Vergangenheit' })).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Zu den Akten' })).toHaveCount(0);
-  await page.getByRole('button', { name: 'Was hat sich seitdem geändert?' }).click();
-  await expect(page.getByText(`Betreff war „Vorgang ${word}“ und ist „Anders ${word}“.`)).toBeVisible();
-  await page.getByRole('button', { name: 'Zurück zu heute' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: `Anders ${word}` })).toBeVisible();
+test.describe(() => {
+  test.use({ provoked: '404' });
+  test('yesterday’s state is two clicks away, has an address, and tells what has changed since', async ({ page }) => {
+    await login(page);
+    const word = freshWord('gestern');
+    const place = await freshPlace(page, `Vorgang ${word}`);
+    await page.goto(`${baseUrl()}/vorgaenge/${place.vorgang.id}`);
+    await expect(page.getByRole('heading', { level: 1, name: `Vorgang ${word}` })).toBeVisible();
+    await page.waitForTimeout(1200);
+    const moment = new Date(Date.now() - 200).toISOString().slice(0, 19) + 'Z';
+    await page.waitForTimeout(1200);
+    const now = await api<{ stand: number }>(page, 'GET', `/vorgaenge/${place.vorgang.id}`);
+    await api(page, 'PATCH', `/vorgaenge/${place.vorgang.id}`, { betreff: `Anders ${word}` }, now.stand);
+    await page.goto(`${baseUrl()}/vorgaenge/${place.vorgang.id}?stand=${moment}`);
+    await expect(page.getByRole('heading', { level: 1, name: `Vorgang ${word}` })).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: 'Vergangenheit' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Zu den Akten' })).toHaveCount(0);
+    await page.getByRole('button', { name: 'Was hat sich seitdem geändert?' }).click();
+    await expect(page.getByText(`Betreff war „Vorgang ${word}“ und ist „Anders ${word}“.`)).toBeVisible();
+    await page.getByRole('button', { name: 'Zurück zu heute' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: `Anders ${word}` })).toBeVisible();
 
-  // Two clicks; yesterday evening this Vorgang was not there yet.
-  await page.getByRole('button', { name: 'Stand vom' }).click();
-  await page.getByRole('button', { name: 'Gestern Abend' }).click();
-  await expect(page).toHaveURL(/stand=\d{4}-\d{2}-\d{2}$/);
+    // Two clicks; yesterday evening this Vorgang was not there yet.
+    await page.getByRole('button', { name: 'Stand vom' }).click();
+    await page.getByRole('button', { name: 'Gestern Abend' }).click();
+    await expect(page).toHaveURL(/stand=\d{4}-\d{2}-\d{2}$/);
+  });
 });
 
 test('two versions stand side by side with the words that changed, and an earlier one is restored', async ({ page }) => {

@@ -26,14 +26,15 @@ export function freshWord(stem: string): string {
   return `${stem}${letters}`;
 }
 
-/** What the browser complains about; a journey fails on anything but refusals, which journeys provoke and the screens explain. */
-export const test = base.extend<{ complaints: string[] }>({
+/** What the browser complains about; a journey fails on anything but the question who is logged in, and what it says that it provokes. */
+export const test = base.extend<{ complaints: string[]; provoked: string }>({
+  provoked: ['', { option: true }],
   complaints: [
-    async ({ page }, use) => {
+    async ({ page, provoked }, use) => {
       const complaints: string[] = [];
       page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
       page.on('console', (message) => {
-        if (message.type() === 'error' && !/status of (401|404|409|412|413|422)|net::ERR_FAILED/.test(message.text())) complaints.push(message.text());
+        if (message.type() === 'error' && !/status of (401|409|412|422)|net::ERR_FAILED/.test(message.text()) && !(provoked !== '' && message.text().includes(`status of ${provoked}`))) complaints.push(message.text());
       });
       await use(complaints);
       expect(complaints).toEqual([]);
