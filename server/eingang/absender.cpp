@@ -131,6 +131,34 @@ bool vonBlock(const Schrift& schrift, const Umstaende& umstaende, std::size_t i,
   return true;
 }
 
+/// "Lindenweg 3", "Am Markt 12 a".
+bool istStrasse(std::string_view klein) {
+  const auto number = klein.find_last_of(' ');
+  if (klein.size() > 60 || number == std::string_view::npos) return false;
+  auto house = klein.substr(number + 1);
+  auto street = klein.substr(0, number);
+  if (house.size() == 1 && istBuchstabe(house[0])) {
+    const auto before = street.find_last_of(' ');
+    if (before == std::string_view::npos) return false;
+    house = street.substr(before + 1);
+    street = street.substr(0, before);
+  }
+  return !house.empty() && house.size() <= 6 && istZiffer(house[0]) && std::ranges::count_if(house, istZiffer) <= 4 &&
+         !hatZiffer(street) && std::ranges::count_if(street, istBuchstabe) >= 4;
+}
+
+/// Name and street above all else, as people write who leave their town out.
+bool vonKopf(const Schrift& schrift, const Umstaende& umstaende, Erkannt& out) {
+  const auto& zeilen = schrift.zeilen();
+  if (zeilen.size() < 3 || zeilen[1].absatz || !istStrasse(schrift.klein(zeilen[1]))) return false;
+  const auto name = schrift.klein(zeilen[0]);
+  if (!istName(name) || hatZiffer(name) || name.size() > 60 || istEmpfaenger(name, umstaende) || nenntSchreiben(name))
+    return false;
+  out.absender = schrift.fund(zeilen[0]);
+  out.anschrift = schrift.fund(zeilen[1]);
+  return true;
+}
+
 bool vonUnterschrift(const Schrift& schrift, const Umstaende& umstaende, Erkannt& out) {
   static constexpr std::array<std::string_view, 9> gruesse{
       "mit freundlichen gr", "freundliche gr",       "viele gr",      "beste gr", "herzliche gr",
@@ -189,6 +217,7 @@ void erkenneName(const Schrift& schrift, const Umstaende& umstaende, Erkannt& ou
       return;
   for (std::size_t i = 0; i < most; ++i)
     if (vonBlock(schrift, umstaende, i, out)) return;
+  if (vonKopf(schrift, umstaende, out)) return;
   vonUnterschrift(schrift, umstaende, out);
 }
 

@@ -39,6 +39,17 @@ Rechnungsbetrag 5.334,56 €
 Zahlbar bis 18. Dezember 2026 ohne Abzug auf das Konto DE00 4444 5555 0000 0110 70.
 )";
 
+TEST(Erkennung, aHeadWithoutTown) {
+  const auto found = lies(
+      "Familie Petermann\nLindenweg 3 a\nDatum: 3. Februar 2026\nAntrag auf Verlegung\nSehr geehrte Damen und "
+      "Herren,\nwir bitten.\n");
+  EXPECT_EQ(wertOf(found.absender), "Familie Petermann");
+  EXPECT_EQ(wertOf(found.anschrift), "Lindenweg 3 a");
+  EXPECT_EQ(wertOf(found.betreff), "Antrag auf Verlegung");
+  for (const auto* head : {"Stadt Auenbrück\nMarkt 1\n", "Rechnung\nNummer 12\n", "Guten Tag\nam 3 Uhr\n"})
+    EXPECT_FALSE(lies(std::string(head) + "Ein Satz.\n").absender) << head;
+}
+
 TEST(Erkennung, aBill) {
   const auto found = lies(rechnung);
   EXPECT_EQ(wertOf(found.betreff), "Rechnung RE-26-4410: erste Teillieferung Auftausalz und Splitt");
