@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "extract/endung.h"
+#include "sql/liste.h"
 
 namespace akte {
 
@@ -77,24 +78,6 @@ sql::Query versions(const DokumentZeile& row) {
       "t.version = v.id "
       "WHERE v.mandant = :mandant AND v.dokument = :dokument",
       row.mandant, row.id);
-}
-
-}  // namespace
-
-namespace {
-
-std::optional<RechnungAusgabe> rechnungOf(const sql::ReadTx& tx, const Berechtigung& wer, const DokumentZeile& row) {
-  auto query = sql::Query::select<RechnungZeile>("r");
-  query.add(
-      " FROM rechnung r JOIN dokument d ON d.mandant = r.mandant AND d.id = r.dokument "
-      "JOIN version v ON v.mandant = r.mandant AND v.id = r.version AND v.nr = d.version "
-      "WHERE r.mandant = :mandant AND (d.id = :dokument OR d.ueber = :ueber) AND ",
-      row.mandant, row.id, row.id);
-  query.add(sichtbar("d.zugriff", wer)).add(" ORDER BY d.ueber IS NOT NULL, d.id LIMIT 1");
-  const auto found = tx.one<RechnungZeile>(query);
-  if (!found) return std::nullopt;
-  return RechnungAusgabe{found->art,      found->nummer,  found->absender, found->datum,    found->betrag,
-                         found->waehrung, found->faellig, found->iban,     found->leitwegId};
 }
 
 }  // namespace
@@ -201,37 +184,136 @@ VorgangAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const Vorgan
   return out;
 }
 
-DokumentKurz showKurz(const sql::ReadTx& tx, const Berechtigung& wer, const DokumentZeile& row) {
-  const auto current = tx.one<VersionText>(versions(row).add(" AND v.nr = :nr", row.version));
-  if (!current) throw base::Failure("a Dokument without its current version");
-  DokumentKurz out{row.uuid,
-                   row.stand,
-                   row.zeichen,
-                   row.betreff,
-                   row.art,
-                   row.datum,
-                   row.eingangsdatum,
-                   row.absender,
-                   current->dateiname,
-                   current->format,
-                   current->groesse,
-                   current->seiten,
-                   row.version,
-                   0,
-                   row.angelegt,
-                   current->status,
-                   row.status};
-  out.nameWiderspricht = extract::nameContradicts(out.dateiname, out.format);
-  out.rechnung = rechnungOf(tx, wer, row);
-  if (row.ueber) {
-    out.pfad = tx.value<std::string>("SELECT pfad FROM teil WHERE mandant = :mandant AND dokument = :dokument",
-                                     row.mandant, row.id);
-    return out;
+namespace {
+
+/// What is said of the version that a row names.
+struct VersionKurz {
+  std::int64_t dokument = 0, nr = 0;
+  std::string dateiname{}, format{};
+  std::int64_t groesse = 0;
+  OptId seiten{};
+  TextStatus status{};
+};
+BOOST_DESCRIBE_STRUCT(VersionKurz, (), (dokument, nr, dateiname, format, groesse, seiten, status))
+
+struct AnlagenZahl {
+  std::int64_t ueber = 0, anzahl = 0;
+};
+BOOST_DESCRIBE_STRUCT(AnlagenZahl, (), (ueber, anzahl))
+
+struct TeilPfad {
+  std::int64_t dokument = 0;
+  std::string pfad{};
+};
+BOOST_DESCRIBE_STRUCT(TeilPfad, (), (dokument, pfad))
+
+struct RechnungZu {
+  std::int64_t dokument = 0, ueber = 0;
+  Rechnungsart art{};
+  std::string nummer{};
+  OptText absender{};
+  std::optional<base::Datum> datum{};
+  OptText betrag{}, waehrung{};
+  std::optional<base::Datum> faellig{};
+  OptText iban{}, leitwegId{};
+};
+BOOST_DESCRIBE_STRUCT(RechnungZu, (),
+                      (dokument, ueber, art, nummer, absender, datum, betrag, waehrung, faellig, iban, leitwegId))
+
+/// What the rows of a list say beside themselves, by Dokument.
+class Beiwerk {
+ public:
+  Beiwerk(const sql::ReadTx& tx, const Berechtigung& wer, std::span<const DokumentZeile> rows) {
+    const auto mandant = rows.front().mandant;
+    const auto ids = sql::numbersOf(rows, &DokumentZeile::id);
+    sql::Query kurz(
+        "SELECT v.dokument, v.nr, v.dateiname, v.format, v.groesse, t.seiten, t.status FROM version v JOIN volltext t "
+        "ON t.mandant = v.mandant AND t.version = v.id WHERE v.mandant = :mandant AND v.dokument",
+        mandant);
+    std::map<std::int64_t, std::int64_t> wanted;
+    for (const auto& row : rows) wanted[row.id] = row.version;
+    tx.each<VersionKurz>(kurz.add(sql::in(tx, ids)), [&](VersionKurz&& version) {
+      if (wanted.at(version.dokument) == version.nr) versionen_[version.dokument] = std::move(version);
+    });
+    sql::Query zahl("SELECT d.ueber, COUNT(*) FROM dokument d WHERE d.mandant = :mandant AND d.ueber", mandant);
+    zahl.add(sql::in(tx, ids)).add(" AND ").add(sichtbar("d.zugriff", wer)).add(" GROUP BY d.ueber");
+    tx.each<AnlagenZahl>(zahl, [&](AnlagenZahl&& one) { anlagen_[one.ueber] = one.anzahl; });
+    sql::Query pfade("SELECT dokument, pfad FROM teil WHERE mandant = :mandant AND dokument", mandant);
+    tx.each<TeilPfad>(pfade.add(sql::in(tx, ids)), [&](TeilPfad&& teil) { pfade_[teil.dokument] = teil.pfad; });
+    readRechnungen(tx, wer, mandant, ids);
   }
-  sql::Query count("SELECT COUNT(*) FROM dokument d WHERE d.mandant = :mandant AND d.ueber = :ueber AND ", row.mandant,
-                   row.id);
-  out.anlagen = tx.value<std::int64_t>(count.add(sichtbar("d.zugriff", wer))).value();
-  return out;
+
+  [[nodiscard]] const VersionKurz& version(std::int64_t dokument) const {
+    const auto found = versionen_.find(dokument);
+    if (found == versionen_.end()) throw base::Failure("a Dokument without its current version");
+    return found->second;
+  }
+  [[nodiscard]] std::int64_t anlagen(std::int64_t dokument) const {
+    const auto found = anlagen_.find(dokument);
+    return found == anlagen_.end() ? 0 : found->second;
+  }
+  [[nodiscard]] OptText pfad(std::int64_t dokument) const {
+    const auto found = pfade_.find(dokument);
+    return found == pfade_.end() ? OptText{} : found->second;
+  }
+  [[nodiscard]] std::optional<RechnungAusgabe> rechnung(std::int64_t dokument) const {
+    const auto found = rechnungen_.find(dokument);
+    return found == rechnungen_.end() ? std::nullopt : std::optional(found->second);
+  }
+
+ private:
+  /// Its own invoice, or the first among its Anlagen that the person may see.
+  void readRechnungen(const sql::ReadTx& tx, const Berechtigung& wer, std::int64_t mandant,
+                      const std::vector<std::int64_t>& ids) {
+    sql::Query query("WITH liste AS (SELECT x.id FROM dokument x WHERE x.mandant = :m1 AND x.id", mandant);
+    query.add(sql::in(tx, ids));
+    query.add(
+        ") SELECT d.id, COALESCE(d.ueber, 0), r.art, r.nummer, r.absender, r.datum, r.betrag, r.waehrung, r.faellig, "
+        "r.iban, r.leitweg_id FROM rechnung r JOIN dokument d ON d.mandant = r.mandant AND d.id = r.dokument "
+        "JOIN version v ON v.mandant = r.mandant AND v.id = r.version AND v.nr = d.version "
+        "WHERE r.mandant = :m2 AND r.dokument IN (SELECT id FROM liste UNION ALL "
+        "SELECT x.id FROM liste l JOIN dokument x ON x.mandant = :m3 AND x.ueber = l.id) AND ",
+        mandant, mandant);
+    query.add(sichtbar("d.zugriff", wer)).add(" ORDER BY d.ueber IS NOT NULL, d.id");
+    tx.each<RechnungZu>(query, [&](RechnungZu&& r) {
+      const RechnungAusgabe ausgabe{r.art,      r.nummer,  r.absender, r.datum,    r.betrag,
+                                    r.waehrung, r.faellig, r.iban,     r.leitwegId};
+      rechnungen_.emplace(r.dokument, ausgabe);
+      if (r.ueber > 0) rechnungen_.emplace(r.ueber, ausgabe);
+    });
+  }
+
+  std::map<std::int64_t, VersionKurz> versionen_{};
+  std::map<std::int64_t, std::int64_t> anlagen_{};
+  std::map<std::int64_t, std::string> pfade_{};
+  std::map<std::int64_t, RechnungAusgabe> rechnungen_{};
+};
+
+}  // namespace
+
+std::vector<DokumentKurz> showKurz(const sql::ReadTx& tx, const Berechtigung& wer,
+                                   std::span<const DokumentZeile> rows) {
+  std::vector<DokumentKurz> list;
+  if (rows.empty()) return list;
+  const Beiwerk beiwerk(tx, wer, rows);
+  for (const auto& row : rows) {
+    const auto& current = beiwerk.version(row.id);
+    auto& out = list.emplace_back(DokumentKurz{row.uuid, row.stand, row.zeichen, row.betreff, row.art, row.datum,
+                                               row.eingangsdatum, row.absender, current.dateiname, current.format,
+                                               current.groesse, current.seiten, row.version, 0, row.angelegt,
+                                               current.status, row.status});
+    out.nameWiderspricht = extract::nameContradicts(out.dateiname, out.format);
+    out.rechnung = beiwerk.rechnung(row.id);
+    if (row.ueber)
+      out.pfad = beiwerk.pfad(row.id);
+    else
+      out.anlagen = beiwerk.anlagen(row.id);
+  }
+  return list;
+}
+
+DokumentKurz showKurz(const sql::ReadTx& tx, const Berechtigung& wer, const DokumentZeile& row) {
+  return std::move(showKurz(tx, wer, std::span(&row, 1)).front());
 }
 
 DokumentAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const DokumentMit& mit) {
@@ -262,8 +344,8 @@ DokumentAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const Dokum
   }
   auto anlagen = sql::Query::select<DokumentZeile>("d");
   anlagen.add(" FROM dokument d WHERE d.mandant = :mandant AND d.ueber = :ueber AND ", row.mandant, row.id);
-  for (const auto& anlage : tx.query<DokumentZeile>(anlagen.add(sichtbar("d.zugriff", wer)).add(" ORDER BY d.id")))
-    out.anlagenListe.push_back(showKurz(tx, wer, anlage));
+  out.anlagenListe =
+      showKurz(tx, wer, tx.query<DokumentZeile>(anlagen.add(sichtbar("d.zugriff", wer)).add(" ORDER BY d.id")));
   offer(out, wer, mit, {Recht::dokumentAendern, Recht::dokumentAnlegen, Recht::eingangAblegen});
   return out;
 }

@@ -3,14 +3,17 @@
 namespace akte {
 namespace {
 
-EingangAusgabe showEingang(Tx tx, const Berechtigung& wer, const DokumentZeile& row) {
-  EingangAusgabe out;
-  static_cast<DokumentKurz&>(out) = showKurz(tx, wer, row);
-  const auto oe =
-      mandant::rowById<mandant::OrganisationseinheitZeile>(tx, wer.mandant, row.organisationseinheit).value();
-  out.organisationseinheit = {oe.uuid, oe.kurzzeichen, oe.bezeichnung};
-  out.kanal = row.kanal;
-  return out;
+std::vector<EingangAusgabe> show(Tx tx, const Berechtigung& wer, std::span<const DokumentZeile> rows) {
+  const auto units = mandant::allRows<mandant::OrganisationseinheitZeile>(tx, wer.mandant);
+  auto kurz = showKurz(tx, wer, rows);
+  std::vector<EingangAusgabe> list(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    static_cast<DokumentKurz&>(list[i]) = std::move(kurz[i]);
+    const auto& oe = *std::ranges::find(units, rows[i].organisationseinheit, &mandant::OrganisationseinheitZeile::id);
+    list[i].organisationseinheit = {oe.uuid, oe.kurzzeichen, oe.bezeichnung};
+    list[i].kanal = rows[i].kanal;
+  }
+  return list;
 }
 
 /// Oldest first: what waits longest is on top.
@@ -30,7 +33,7 @@ Result<EingangListe> list(Tx tx, const Berechtigung& wer, const Seite& seite) {
     rows.pop_back();
     out.nach = std::to_string(rows.back().id);
   }
-  for (const auto& row : rows) out.eintraege.push_back(showEingang(tx, wer, row));
+  out.eintraege = show(tx, wer, rows);
   sql::Query count("SELECT COUNT(*)");
   out.anzahl = tx.value<std::int64_t>(count.add(where)).value();
   return out;

@@ -87,8 +87,9 @@ class Routen {
 
 /// One page, newest first: rows before the cursor; one row more than asked is fetched, so that the last page gives
 /// none.
-template <class List, class Row, class Show>
-Result<List> page(Tx tx, sql::Query query, sql::Sql idColumn, const Seite& seite, Show show) {
+/// `showAll` takes the rows of the page.
+template <class List, class Row, class ShowAll>
+Result<List> pageOf(Tx tx, sql::Query query, sql::Sql idColumn, const Seite& seite, ShowAll showAll) {
   AKTENLOTSE_GET(limit, limitOf(seite.limit));
   AKTENLOTSE_GET(before, cursorOf(seite.nach));
   if (before > 0) query.add(" AND ").add(idColumn).add(" < :vor", before);
@@ -99,8 +100,18 @@ Result<List> page(Tx tx, sql::Query query, sql::Sql idColumn, const Seite& seite
     rows.pop_back();
     out.nach = std::to_string(rows.back().id);
   }
-  for (const auto& row : rows) out.eintraege.push_back(show(row));
+  out.eintraege = showAll(std::span<const Row>(rows));
   return out;
+}
+
+/// The same, row by row.
+template <class List, class Row, class Show>
+Result<List> page(Tx tx, sql::Query query, sql::Sql idColumn, const Seite& seite, Show show) {
+  return pageOf<List, Row>(tx, std::move(query), idColumn, seite, [&](std::span<const Row> rows) {
+    decltype(List::eintraege) out;
+    for (const auto& row : rows) out.push_back(show(row));
+    return out;
+  });
 }
 
 /// Parts of addDokumentRoutes.

@@ -26,8 +26,9 @@ Result<DokumentListe> dokumente(Tx tx, const Berechtigung& wer, const base::Uuid
   query.add(" FROM dokument d WHERE d.mandant = :mandant AND d.vorgang = :vorgang AND d.ueber IS NULL AND ",
             wer.mandant, mit.vorgang.id);
   query.add(mandant::sichtbar("d.zugriff", wer));
-  return page<DokumentListe, DokumentZeile>(tx, std::move(query), "d.id", seite,
-                                            [&](const DokumentZeile& row) { return showKurz(tx, wer, row); });
+  return pageOf<DokumentListe, DokumentZeile>(
+      tx, std::move(query), "d.id", seite,
+      [&](std::span<const DokumentZeile> rows) { return showKurz(tx, wer, rows); });
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "schrift.h"
+#include "sql/liste.h"
 #include "text/analyser.h"
 
 namespace eingang {
@@ -34,13 +35,6 @@ struct Haeufigkeit {
   std::int64_t vorgang = 0, anzahl = 0;
 };
 BOOST_DESCRIBE_STRUCT(Haeufigkeit, (), (vorgang, anzahl))
-
-/// " IN (the texts)" as one parameter.
-sql::Query in(const sql::ReadTx& tx, const std::vector<std::string>& texts) {
-  if (tx.engine() == sql::Engine::postgres)
-    return sql::Query(" IN (SELECT value FROM jsonb_array_elements_text(CAST(:texte AS jsonb)))", base::toJson(texts));
-  return sql::Query(" IN (SELECT value FROM json_each(:texte))", base::toJson(texts));
-}
 
 /// Reasons for one place. Each is the probability that it alone is right; together they are as likely as not all wrong.
 struct Kandidat {
@@ -114,7 +108,7 @@ class Sammlung {
     for (const auto& fund : zeichenIn(dokument_.betreff)) forms.push_back(fund.form);
     if (forms.empty()) return;
     sql::Query query("SELECT form, objekt_art, objekt FROM zeichen WHERE mandant = :mandant AND form", wer_.mandant);
-    query.add(in(tx_, forms)).add(" ORDER BY id");
+    query.add(sql::in(tx_, forms)).add(" ORDER BY id");
     std::multimap<std::string, Fundstelle> found;
     for (auto& row : tx_.query<Fundstelle>(query)) found.emplace(row.form, row);
     if (found.empty()) return;
@@ -185,13 +179,13 @@ class Sammlung {
         "SELECT fremd_form, 'vorgang', id FROM vorgang WHERE mandant = :mandant AND fremd_form IS NOT NULL AND "
         "fremd_form",
         wer_.mandant);
-    auto rows = tx_.query<Fundstelle>(vorgaenge.add(in(tx_, list)).add(" ORDER BY id"));
+    auto rows = tx_.query<Fundstelle>(vorgaenge.add(sql::in(tx_, list)).add(" ORDER BY id"));
     sql::Query dokumente(
         "SELECT DISTINCT d.fremd_form, 'vorgang', d.vorgang FROM dokument d WHERE d.mandant = :mandant AND d.vorgang "
         "IS "
         "NOT NULL AND d.fremd_form IS NOT NULL AND ",
         wer_.mandant);
-    dokumente.add(mandant::sichtbar("d.zugriff", wer_)).add(" AND d.fremd_form").add(in(tx_, list));
+    dokumente.add(mandant::sichtbar("d.zugriff", wer_)).add(" AND d.fremd_form").add(sql::in(tx_, list));
     std::ranges::move(tx_.query<Fundstelle>(dokumente.add(" ORDER BY d.vorgang")), std::back_inserter(rows));
     for (const auto& row : rows) {
       const auto& stelle = forms.at(row.form);

@@ -70,7 +70,10 @@ std::vector<Fertig> prepare(App& app, std::span<const Quelle> group) {
 
 class Import {
  public:
-  Import(App& app, const ImportOptions& options) : app_(app), mandant_(app.mandant(options.mandant)) {
+  Import(App& app, const ImportOptions& options)
+      : app_(app),
+        mandant_(app.mandant(options.mandant)),
+        schriftgut_(app.journal(), app.blobs(), app.extractor(), index_) {
     app_.database().read(mandant_, [&](const sql::ReadTx& tx) {
       const auto akte = tx.one<akte::AkteZeile>(sql::Query::select<akte::AkteZeile>().add(
           " FROM akte WHERE mandant = :mandant AND zeichen = :zeichen", mandant_, options.akte));
@@ -91,15 +94,19 @@ class Import {
     const auto before = std::pair(filed, known);
     app_.database().write(mandant_, [&](sql::WriteTx& tx) {
       std::tie(filed, known) = before;  // the closure may run again
+      neue_.clear();
+      index_.beginnen();
       for (const auto& fertig : group) fileOne(tx, fertig);
+      index_.abschliessen(tx, mandant_);
     });
+    vorgaenge_.merge(neue_);
   }
 
   std::int64_t filed = 0, known = 0;
 
  private:
   void fileOne(sql::WriteTx& tx, const Fertig& fertig) {
-    const auto vorgang = vorgangFor(tx, fertig.quelle.vorgang);
+    const auto& vorgang = vorgangFor(tx, fertig.quelle.vorgang);
     const auto there = tx.value<std::int64_t>(
         "SELECT v.id FROM version v JOIN dokument d ON d.mandant = v.mandant AND d.id = v.dokument "
         "WHERE v.mandant = :mandant AND v.sha256 = :sha256 AND d.vorgang = :vorgang AND v.dateiname = :dateiname",
@@ -110,7 +117,7 @@ class Import {
     }
     const auto done = app_.journal().one(tx, mandant_, [&](journal::Change& change) {
       change.by({wer_.person, 0});
-      return app_.schriftgut().createDokument(change, wer_, vorgang.uuid, fertig.datei, {.kanal = akte::Kanal::import});
+      return schriftgut_.createDokument(change, wer_, vorgang.uuid, fertig.datei, {.kanal = akte::Kanal::import});
     });
     if (!done)
       throw Failure(fmt::format(
@@ -119,14 +126,20 @@ class Import {
     ++filed;
   }
 
-  akte::VorgangZeile vorgangFor(sql::WriteTx& tx, const std::string& betreff) {
+  const akte::VorgangZeile& vorgangFor(sql::WriteTx& tx, const std::string& betreff) {
+    for (auto* offen : {&vorgaenge_, &neue_})
+      if (const auto found = offen->find(betreff); found != offen->end()) return found->second;
+    return neue_.emplace(betreff, findOrOpen(tx, betreff)).first->second;
+  }
+
+  akte::VorgangZeile findOrOpen(sql::WriteTx& tx, const std::string& betreff) {
     if (const auto found = tx.one<akte::VorgangZeile>(sql::Query::select<akte::VorgangZeile>().add(
             " FROM vorgang WHERE mandant = :mandant AND akte = :akte AND betreff = :betreff ORDER BY id LIMIT 1",
             mandant_, akte_.id, betreff)))
       return *found;
     auto made = app_.journal().one(tx, mandant_, [&](journal::Change& change) {
       change.by({wer_.person, 0});
-      return app_.schriftgut().createVorgang(change, wer_, {akte_.uuid, {betreff}, {}});
+      return schriftgut_.createVorgang(change, wer_, {akte_.uuid, {betreff}, {}});
     });
     if (!made)
       throw Failure(made.error().detail.empty() ? std::string(base::info(made.error().code).titelDe)
@@ -138,6 +151,9 @@ class Import {
   std::int64_t mandant_;
   akte::AkteZeile akte_{};
   mandant::Berechtigung wer_{};
+  suche::Stapelindex index_;
+  akte::Schriftgut schriftgut_;
+  std::map<std::string, akte::VorgangZeile> vorgaenge_, neue_;  ///< by Betreff; `neue_` until the transaction commits
 };
 
 }  // namespace

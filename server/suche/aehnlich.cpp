@@ -8,6 +8,7 @@
 #include <unordered_set>
 
 #include "base/text.h"
+#include "sql/liste.h"
 #include "text/analyser.h"
 
 namespace suche {
@@ -38,16 +39,6 @@ struct DokumentOrt {
   std::int64_t dokument = 0, vorgang = 0;
 };
 BOOST_DESCRIBE_STRUCT(DokumentOrt, (), (dokument, vorgang))
-
-std::string jsonList(const std::vector<std::int64_t>& ids) { return fmt::format("[{}]", fmt::join(ids, ",")); }
-
-/// " IN (the numbers)": one parameter for a list of any length.
-sql::Query in(const sql::ReadTx& tx, const std::vector<std::int64_t>& ids) {
-  if (tx.engine() == sql::Engine::postgres)
-    return sql::Query(" IN (SELECT CAST(value AS bigint) FROM jsonb_array_elements_text(CAST(:nummern AS jsonb)))",
-                      jsonList(ids));
-  return sql::Query(" IN (SELECT value FROM json_each(:nummern))", jsonList(ids));
-}
 
 /// The tsquery for one term.
 std::string tsquery(text::Leaf::Stream stream, const std::string& term) {
@@ -168,7 +159,7 @@ class Aehnlichkeit::Lauf {
       sql::Query query(
           "SELECT d.id, d.vorgang FROM dokument d WHERE d.mandant = :mandant AND d.vorgang IS NOT NULL AND ",
           wer_.mandant);
-      query.add(mandant::sichtbar("d.zugriff", wer_)).add(" AND d.id").add(in(tx_, ids));
+      query.add(mandant::sichtbar("d.zugriff", wer_)).add(" AND d.id").add(sql::in(tx_, ids));
       std::unordered_map<std::int64_t, std::int64_t> filed;
       tx_.each<DokumentOrt>(query, [&](DokumentOrt&& row) { filed[row.dokument] = row.vorgang; });
       for (const auto id : ids)

@@ -1,3 +1,5 @@
+#include "gemerkt.h"
+#include "jobs/mail.h"
 #include "routen.h"
 
 namespace suche {
@@ -10,24 +12,13 @@ using Tx = const sql::ReadTx&;
 
 constexpr std::int64_t mostKept = 50;
 
-struct GemerktZeile {
-  static constexpr std::string_view tabelle = "suche_gemerkt";
-  std::int64_t mandant = 0, id = 0;
-  base::Uuid uuid{};
-  std::int64_t person = 0;
-  std::string name{}, frage{};
-  Ordnung ordnung{};
-  base::Zeitpunkt angelegt{};
-  std::int64_t gesehen = 0;
-};
-BOOST_DESCRIBE_STRUCT(GemerktZeile, (), (mandant, id, uuid, person, name, frage, ordnung, angelegt, gesehen))
-
 struct GemerktNeu {
   base::Line<100> name{};
   base::Line<500> frage{};
   std::optional<Ordnung> ordnung{};
+  std::optional<bool> melden{};
 };
-BOOST_DESCRIBE_STRUCT(GemerktNeu, (), (name, frage, ordnung))
+BOOST_DESCRIBE_STRUCT(GemerktNeu, (), (name, frage, ordnung, melden))
 
 struct GemerktAusgabe {
   base::Uuid id{};
@@ -35,24 +26,28 @@ struct GemerktAusgabe {
   Ordnung ordnung{};
   base::Zeitpunkt angelegt{};
   std::int64_t neu = 0;  ///< hits that came since its hits were last looked at
+  bool melden = false;   ///< what is new is told by mail, once a day
 };
-BOOST_DESCRIBE_STRUCT(GemerktAusgabe, (), (id, name, frage, ordnung, angelegt, neu))
+BOOST_DESCRIBE_STRUCT(GemerktAusgabe, (), (id, name, frage, ordnung, angelegt, neu, melden))
 
 struct GemerktListe {
   std::vector<GemerktAusgabe> eintraege{};
 };
 BOOST_DESCRIBE_STRUCT(GemerktListe, (), (eintraege))
 
-/// The newest object of the tenant.
-std::int64_t newest(Tx tx, std::int64_t mandant) {
-  return tx.value<std::int64_t>("SELECT wert FROM zaehler WHERE mandant = :mandant", mandant).value_or(0);
+GemerktAusgabe show(Tx tx, const Berechtigung& wer, Bestand& bestand, const GemerktZeile& row) {
+  return {row.uuid,  row.name, row.frage, row.ordnung, row.angelegt, neueTreffer(tx, wer, bestand, row, row.gesehen),
+          row.melden};
 }
 
-GemerktAusgabe show(Tx tx, const Berechtigung& wer, Bestand& bestand, const GemerktZeile& row) {
-  const auto since =
-      find(tx, wer, bestand,
-           {.query = text::parseQuery(row.frage), .ordnung = Ordnung::datum, .limit = 1, .ab = row.gesehen});
-  return {row.uuid, row.name, row.frage, row.ordnung, row.angelegt, since.anzahl};
+/// A mail needs an address.
+Result<void> mayBeTold(Tx tx, const Berechtigung& wer) {
+  const auto person = mandant::rowById<mandant::PersonZeile>(tx, wer.mandant, wer.person);
+  if (person && person->email && jobs::istAdresse(*person->email)) return {};
+  return base::fail(base::Code::EingabeUngueltig,
+                    "Für Sie ist keine E-Mail-Adresse hinterlegt. Ihre Administration kann sie unter „Personen“ "
+                    "eintragen; ohne Meldung lässt sich die Suche schon jetzt merken.",
+                    "melden");
 }
 
 /// Only its owner knows of it.
@@ -69,14 +64,19 @@ Result<GemerktZeile> keep(sql::WriteTx& tx, const Berechtigung& wer, const Gemer
       query.add(" FROM suche_gemerkt WHERE mandant = :mandant AND person = :person AND name = :name", wer.mandant,
                 wer.person, input.name.value));
   GemerktZeile row = known.value_or(GemerktZeile{});
+  if (input.melden.value_or(false) && !row.melden) {
+    AKTENLOTSE_TRY(mayBeTold(tx, wer));
+  }
+  row.melden = input.melden.value_or(row.melden);
+  const bool sameQuestion = known && known->frage == input.frage.value;
   row.frage = input.frage.value;
   row.ordnung = input.ordnung.value_or(Ordnung::relevanz);
-  row.gesehen = newest(tx, wer.mandant);
+  if (!sameQuestion) row.gesehen = neuestes(tx, wer.mandant);
   if (known) {
     tx.exec(
-        "UPDATE suche_gemerkt SET frage = :frage, ordnung = :ordnung, gesehen = :gesehen WHERE mandant = :mandant "
-        "AND id = :id",
-        row.frage, row.ordnung, row.gesehen, row.mandant, row.id);
+        "UPDATE suche_gemerkt SET frage = :frage, ordnung = :ordnung, gesehen = :gesehen, melden = :melden "
+        "WHERE mandant = :mandant AND id = :id",
+        row.frage, row.ordnung, row.gesehen, row.melden, row.mandant, row.id);
     return row;
   }
   const auto count =
@@ -129,11 +129,11 @@ void addGemerktRoutes(http::Routes& routes, mandant::Zugang& zugang, Bestand& be
       Verb::post, "/api/suchen",
       {.id = "sucheMerken", .tag = "Suche", .summary = "Keep a search under a name", .create = true},
       [&](const auto& call) {
-        return write<GemerktAusgabe>(
-            zugang, call, [&](sql::WriteTx& tx, const Berechtigung& wer) -> Result<GemerktAusgabe> {
-              AKTENLOTSE_GET(row, keep(tx, wer, call.body, clock.now()));
-              return GemerktAusgabe{row.uuid, row.name, row.frage, row.ordnung, row.angelegt, 0};
-            });
+        return write<GemerktAusgabe>(zugang, call,
+                                     [&](sql::WriteTx& tx, const Berechtigung& wer) -> Result<GemerktAusgabe> {
+                                       AKTENLOTSE_GET(row, keep(tx, wer, call.body, clock.now()));
+                                       return show(tx, wer, bestand, row);
+                                     });
       });
   routes.add<None, None, None>(
       Verb::post, "/api/suchen/{id}/gesehen", {"sucheGesehen", "Suche", "Its hits were looked at: nothing is new now"},
@@ -141,7 +141,7 @@ void addGemerktRoutes(http::Routes& routes, mandant::Zugang& zugang, Bestand& be
         return write<None>(zugang, call, [&](sql::WriteTx& tx, const Berechtigung& wer) -> Result<None> {
           AKTENLOTSE_GET(row, mine(tx, wer, call.id));
           tx.exec("UPDATE suche_gemerkt SET gesehen = :gesehen WHERE mandant = :mandant AND id = :id",
-                  newest(tx, wer.mandant), wer.mandant, row.id);
+                  neuestes(tx, wer.mandant), wer.mandant, row.id);
           return None{};
         });
       });

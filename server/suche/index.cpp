@@ -99,32 +99,36 @@ std::optional<Eintrag> stored(const sql::ReadTx& tx, std::int64_t mandant, std::
       mandant, objekt);
 }
 
-void removeTerms(sql::WriteTx& tx, const Eintrag& old) {
-  const auto terms = termsOf(tx, old);
-  if (old.art == SuchArt::dokument) vergissWorte(tx, old.mandant, terms.vokabeln());
-  if (tx.engine() == sql::Engine::sqlite) {
-    const auto nr = rowNumber(old.mandant, old.objekt);
-    if (old.art == SuchArt::dokument)
-      tx.exec(
-          "INSERT INTO suche_wort (suche_wort, rowid, wort, stamm, teil, kopfwort, kopfstamm) "
-          "VALUES ('delete', :nr, :wort, :stamm, :teil, :kopfwort, :kopfstamm)",
-          nr, terms.text.worte, terms.text.staemme, terms.teile(), terms.kopf.worte, terms.kopf.staemme);
-    else
-      tx.exec("INSERT INTO vorschlag_wort (vorschlag_wort, rowid, wort, stamm) VALUES ('delete', :nr, :wort, :stamm)",
-              nr, terms.kopf.worte, terms.kopf.staemme);
-  }
-  tx.exec("DELETE FROM suche WHERE mandant = :mandant AND objekt = :objekt", old.mandant, old.objekt);
-}
-
 std::vector<std::string> segmentsOf(const EintragTerms& terms) {
   auto out = text::segmentVectors(terms.kopf);
   std::ranges::move(text::segmentVectors(terms.text), std::back_inserter(out));
   return out;
 }
 
-void insertTerms(sql::WriteTx& tx, const Eintrag& eintrag) {
+void removeTerms(sql::WriteTx& tx, const Eintrag& old, Index::Worte& worte) {
+  const auto terms = termsOf(tx, old);
+  const bool dokument = old.art == SuchArt::dokument;
+  if (dokument)
+    for (auto& wort : terms.vokabeln()) --worte.zahlen[wort];
+  if (tx.engine() == sql::Engine::sqlite) {
+    const auto nr = rowNumber(old.mandant, old.objekt);
+    worte.volltext.push_back(
+        dokument
+            ? sql::Query("INSERT INTO suche_wort (suche_wort, rowid, wort, stamm, teil, kopfwort, kopfstamm) "
+                         "VALUES ('delete', :nr, :wort, :stamm, :teil, :kopfwort, :kopfstamm)",
+                         nr, terms.text.worte, terms.text.staemme, terms.teile(), terms.kopf.worte, terms.kopf.staemme)
+            : sql::Query("INSERT INTO vorschlag_wort (vorschlag_wort, rowid, wort, stamm) VALUES ('delete', :nr, "
+                         ":wort, :stamm)",
+                         nr, terms.kopf.worte, terms.kopf.staemme));
+  }
+  tx.exec("DELETE FROM suche WHERE mandant = :mandant AND objekt = :objekt", old.mandant, old.objekt);
+}
+
+void insertTerms(sql::WriteTx& tx, const Eintrag& eintrag, Index::Worte& worte) {
   const auto terms = termsOf(tx, eintrag);
-  if (eintrag.art == SuchArt::dokument) zaehleWorte(tx, eintrag.mandant, terms.vokabeln());
+  const bool dokument = eintrag.art == SuchArt::dokument;
+  if (dokument)
+    for (auto& wort : terms.vokabeln()) ++worte.zahlen[wort];
   if (tx.engine() == sql::Engine::postgres) {
     tx.exec(
         "INSERT INTO suche (mandant, objekt, art, zugriff, version, kopf, pruefsumme, woerter) "
@@ -144,14 +148,13 @@ void insertTerms(sql::WriteTx& tx, const Eintrag& eintrag) {
       "VALUES (:mandant, :objekt, :art, :zugriff, :version, :kopf, :pruefsumme)",
       eintrag.mandant, eintrag.objekt, eintrag.art, eintrag.zugriff, eintrag.version, eintrag.kopf, eintrag.pruefsumme);
   const auto nr = rowNumber(eintrag.mandant, eintrag.objekt);
-  if (eintrag.art == SuchArt::dokument)
-    tx.exec(
-        "INSERT INTO suche_wort (rowid, wort, stamm, teil, kopfwort, kopfstamm) "
-        "VALUES (:nr, :wort, :stamm, :teil, :kopfwort, :kopfstamm)",
-        nr, terms.text.worte, terms.text.staemme, terms.teile(), terms.kopf.worte, terms.kopf.staemme);
-  else
-    tx.exec("INSERT INTO vorschlag_wort (rowid, wort, stamm) VALUES (:nr, :wort, :stamm)", nr, terms.kopf.worte,
-            terms.kopf.staemme);
+  worte.volltext.push_back(
+      dokument
+          ? sql::Query("INSERT INTO suche_wort (rowid, wort, stamm, teil, kopfwort, kopfstamm) "
+                       "VALUES (:nr, :wort, :stamm, :teil, :kopfwort, :kopfstamm)",
+                       nr, terms.text.worte, terms.text.staemme, terms.teile(), terms.kopf.worte, terms.kopf.staemme)
+          : sql::Query("INSERT INTO vorschlag_wort (rowid, wort, stamm) VALUES (:nr, :wort, :stamm)", nr,
+                       terms.kopf.worte, terms.kopf.staemme));
 }
 
 struct Objekt {
@@ -212,12 +215,33 @@ void Index::refresh(sql::WriteTx& tx, std::int64_t mandant, SuchArt art, std::in
               id);
     return;
   }
-  if (old) removeTerms(tx, *old);
-  insertTerms(tx, now);
+  Worte worte;
+  if (old) removeTerms(tx, *old, worte);
+  insertTerms(tx, now, worte);
+  schreibe(tx, mandant, std::move(worte));
 }
 
 void Index::remove(sql::WriteTx& tx, std::int64_t mandant, std::int64_t id) {
-  if (const auto old = stored(tx, mandant, id)) removeTerms(tx, *old);
+  const auto old = stored(tx, mandant, id);
+  if (!old) return;
+  Worte worte;
+  removeTerms(tx, *old, worte);
+  schreibe(tx, mandant, std::move(worte));
+}
+
+void Index::schreibe(sql::WriteTx& tx, std::int64_t mandant, Worte&& worte) {
+  for (const auto& query : worte.volltext) tx.exec(query);
+  zaehleWorte(tx, mandant, worte.zahlen);
+}
+
+void Stapelindex::schreibe(sql::WriteTx& /*tx*/, std::int64_t /*mandant*/, Worte&& worte) {
+  std::ranges::move(worte.volltext, std::back_inserter(worte_.volltext));
+  for (const auto& [wort, zahl] : worte.zahlen) worte_.zahlen[wort] += zahl;
+}
+
+void Stapelindex::abschliessen(sql::WriteTx& tx, std::int64_t mandant) {
+  Index::schreibe(tx, mandant, std::move(worte_));
+  worte_ = {};
 }
 
 std::int64_t Index::rebuild(sql::Database& database, const std::vector<std::int64_t>& mandanten) {
@@ -232,14 +256,17 @@ std::int64_t Index::rebuild(sql::Database& database, const std::vector<std::int6
   else
     for (const auto mandant : mandanten) database.write(mandant, [&](sql::WriteTx& tx) { empty(tx, mandant); });
   std::int64_t count = 0;
+  Stapelindex stapel;
   for (const auto mandant : mandanten) {
     const auto objects = database.read(
         mandant, [&](const sql::ReadTx& tx) { return tx.query<Objekt>(everything, mandant, mandant, mandant); });
     constexpr std::size_t group = 500;
     for (std::size_t begin = 0; begin < objects.size(); begin += group)
       database.write(mandant, [&](sql::WriteTx& tx) {
+        stapel.beginnen();
         for (std::size_t i = begin; i < std::min(begin + group, objects.size()); ++i)
-          if (exists(tx, mandant, objects[i])) refresh(tx, mandant, objects[i].art, objects[i].id);
+          if (exists(tx, mandant, objects[i])) stapel.refresh(tx, mandant, objects[i].art, objects[i].id);
+        stapel.abschliessen(tx, mandant);
       });
     database.write(mandant, [&](sql::WriteTx& tx) {
       // What was written meanwhile is there already, unless a program of another Fassung wrote it.

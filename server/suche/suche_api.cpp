@@ -4,6 +4,7 @@
 #include "auswahl.h"
 #include "merkmal.h"
 #include "routen.h"
+#include "sql/liste.h"
 #include "text/snippet.h"
 #include "worte.h"
 
@@ -80,29 +81,81 @@ Result<std::optional<Treffer>> cursorOf(const std::optional<base::Line<200>>& na
   return std::optional(out);
 }
 
-std::optional<TrefferAusgabe> showTreffer(Tx tx, const Berechtigung& wer, const text::Query& query, std::int64_t id) {
-  const auto row = mandant::rowById<akte::DokumentZeile>(tx, wer.mandant, id);
-  if (!row) return {};
-  TrefferAusgabe out;
-  out.dokument = akte::showKurz(tx, wer, *row);
-  if (row->vorgang) {
-    const auto vorgang = mandant::rowById<akte::VorgangZeile>(tx, wer.mandant, *row->vorgang).value();
-    if (mandant::stufeFor(tx, wer, vorgang.zugriff)) {
-      out.vorgang = akte::Verweis{vorgang.uuid, vorgang.zeichen, vorgang.betreff};
-      const auto akte = mandant::rowById<akte::AkteZeile>(tx, wer.mandant, vorgang.akte).value();
-      if (mandant::stufeFor(tx, wer, akte.zugriff)) out.akte = akte::Verweis{akte.uuid, akte.zeichen, akte.betreff};
-    }
-  }
-  const auto text = tx.value<std::string>(
-                          "SELECT t.text FROM version v JOIN volltext t ON t.mandant = v.mandant AND t.version = v.id "
-                          "WHERE v.mandant = :mandant AND v.dokument = :dokument AND v.nr = :nr",
-                          wer.mandant, id, row->version)
-                        .value_or("");
+struct Ort {
+  std::int64_t id = 0, akte = 0;
+  base::Uuid uuid{};
+  std::string zeichen{}, betreff{};
+};
+BOOST_DESCRIBE_STRUCT(Ort, (), (id, akte, uuid, zeichen, betreff))
+using Orte = std::map<std::int64_t, Ort>;
+
+/// Of Akten or Vorgänge those that the person may see.
+Orte orteOf(Tx tx, const Berechtigung& wer, sql::Query query, const std::vector<std::int64_t>& ids) {
+  Orte out;
+  query.add(sql::in(tx, ids)).add(" AND ").add(mandant::sichtbar("x.zugriff", wer));
+  tx.each<Ort>(query, [&](Ort&& ort) { out.emplace(ort.id, std::move(ort)); });
+  return out;
+}
+
+struct Text {
+  std::int64_t dokument = 0;
+  std::string text{};
+};
+BOOST_DESCRIBE_STRUCT(Text, (), (dokument, text))
+
+void showAusschnitt(TrefferAusgabe& out, const std::string& text, const text::Query& query) {
   std::size_t place = 0;
   for (auto& piece : text::snippet(text, query, 240, &place))
     out.ausschnitt.push_back({std::move(piece.text), piece.treffer});
   if (std::ranges::any_of(out.ausschnitt, &Stueck::treffer))
     out.seite = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(place), '\f');
+}
+
+/// Hits in their order. One that is gone meanwhile is left out.
+std::vector<TrefferAusgabe> showTreffer(Tx tx, const Berechtigung& wer, const text::Query& query,
+                                        const std::vector<Treffer>& treffer) {
+  std::vector<TrefferAusgabe> out;
+  if (treffer.empty()) return out;
+  const auto ids = sql::numbersOf(treffer, &Treffer::dokument);
+  auto select = sql::Query::select<akte::DokumentZeile>("d");
+  select.add(" FROM dokument d WHERE d.mandant = :mandant AND d.id", wer.mandant).add(sql::in(tx, ids));
+  auto rows = tx.query<akte::DokumentZeile>(select);
+  std::ranges::sort(rows, {}, [&](const auto& row) { return std::ranges::find(ids, row.id) - ids.begin(); });
+
+  std::vector<std::int64_t> vorgangIds, akteIds;
+  for (const auto& row : rows)
+    if (row.vorgang) vorgangIds.push_back(*row.vorgang);
+  const auto vorgaenge = orteOf(tx, wer,
+                                sql::Query("SELECT x.id, x.akte, x.uuid, x.zeichen, x.betreff FROM vorgang x WHERE "
+                                           "x.mandant = :mandant AND x.id",
+                                           wer.mandant),
+                                vorgangIds);
+  for (const auto& [id, ort] : vorgaenge) akteIds.push_back(ort.akte);
+  const auto akten = orteOf(tx, wer,
+                            sql::Query("SELECT x.id, x.id, x.uuid, x.zeichen, x.betreff FROM akte x WHERE x.mandant = "
+                                       ":mandant AND x.id",
+                                       wer.mandant),
+                            akteIds);
+  auto kurz = akte::showKurz(tx, wer, rows);
+  std::map<std::int64_t, TrefferAusgabe*> byId;
+  out.resize(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    byId[rows[i].id] = &out[i];
+    out[i].dokument = std::move(kurz[i]);
+    const auto vorgang = vorgaenge.find(rows[i].vorgang.value_or(0));
+    if (vorgang == vorgaenge.end()) continue;
+    const auto& ort = vorgang->second;
+    out[i].vorgang = akte::Verweis{ort.uuid, ort.zeichen, ort.betreff};
+    if (const auto akte = akten.find(ort.akte); akte != akten.end())
+      out[i].akte = akte::Verweis{akte->second.uuid, akte->second.zeichen, akte->second.betreff};
+  }
+  sql::Query texte(
+      "SELECT d.id, t.text FROM dokument d JOIN version v ON v.mandant = d.mandant AND v.dokument = d.id AND "
+      "v.nr = d.version JOIN volltext t ON t.mandant = v.mandant AND t.version = v.id "
+      "WHERE d.mandant = :mandant AND d.id",
+      wer.mandant);
+  tx.each<Text>(texte.add(sql::in(tx, ids)),
+                [&](Text&& text) { showAusschnitt(*byId.at(text.dokument), text.text, query); });
   return out;
 }
 
@@ -220,13 +273,11 @@ Result<SucheAusgabe> search(Tx tx, const Berechtigung& wer, Bestand& bestand, co
   out.bewertet = found.bewertet;
   for (const auto& hints : {anfrage.query.hints, found.hinweise})
     for (const auto& hint : hints) out.hinweise.emplace_back(english ? hint.en : hint.de);
-  for (const auto& treffer : found.treffer)
-    if (auto shown = showTreffer(tx, wer, anfrage.query, treffer.dokument)) out.eintraege.push_back(std::move(*shown));
-  for (const auto& treffer : found.aehnliche)
-    if (auto shown = showTreffer(tx, wer, found.weit, treffer.dokument)) {
-      shown->aehnlich = true;
-      out.eintraege.push_back(std::move(*shown));
-    }
+  out.eintraege = showTreffer(tx, wer, anfrage.query, found.treffer);
+  for (auto& shown : showTreffer(tx, wer, found.weit, found.aehnliche)) {
+    shown.aehnlich = true;
+    out.eintraege.push_back(std::move(shown));
+  }
   out.aehnliche = found.anzahlAehnliche;
   out.auchGefunden = std::move(found.auchGefunden);
   if (found.mehr)

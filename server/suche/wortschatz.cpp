@@ -41,27 +41,44 @@ std::string listOf(sql::Engine engine, const std::vector<std::int64_t>& numbers)
   return engine == sql::Engine::postgres ? '{' + out + '}' : '[' + out + ']';
 }
 
+/// Words with a number each: one JSON list of pairs for SQLite, two arrays for PostgreSQL.
+class Paare {
+ public:
+  void add(std::string_view wort, std::int64_t zahl) {
+    worte_.emplace_back(wort);
+    zahlen_.push_back(zahl);
+  }
+  [[nodiscard]] bool empty() const { return worte_.empty(); }
+  [[nodiscard]] std::string worte() const { return listOf(sql::Engine::postgres, worte_); }
+  [[nodiscard]] std::string zahlen() const { return listOf(sql::Engine::postgres, zahlen_); }
+  [[nodiscard]] std::string json() const {
+    std::string out = "[";
+    for (std::size_t i = 0; i < worte_.size(); ++i)
+      ((((out += i > 0 ? ",[\"" : "[\"") += worte_[i]) += "\",") += std::to_string(zahlen_[i])) += ']';
+    return out += ']';
+  }
+
+ private:
+  std::vector<std::string> worte_;
+  std::vector<std::int64_t> zahlen_;
+};
+
 void insertSchluessel(sql::WriteTx& tx, std::int64_t mandant, const std::vector<std::string>& neue) {
-  std::vector<std::int64_t> schluessel;
-  std::vector<std::string> worte;
+  Paare paare;
   for (const auto& wort : neue)
-    for (const auto key : text::vocabularyKeys(wort)) {
-      schluessel.push_back(key);
-      worte.push_back(wort);
-    }
-  if (worte.empty()) return;
-  const auto engine = tx.engine();
-  if (engine == sql::Engine::postgres)
+    for (const auto key : text::vocabularyKeys(wort)) paare.add(wort, key);
+  if (paare.empty()) return;
+  if (tx.engine() == sql::Engine::postgres)
     tx.exec(
         "INSERT INTO suche_schluessel (mandant, schluessel, wort) SELECT CAST(:mandant AS bigint), k.schluessel, "
         "k.wort "
         "FROM unnest(CAST(:schluessel AS bigint[]), CAST(:worte AS text[])) AS k (schluessel, wort)",
-        mandant, listOf(engine, schluessel), listOf(engine, worte));
+        mandant, paare.zahlen(), paare.worte());
   else
     tx.exec(
-        "INSERT INTO suche_schluessel (mandant, schluessel, wort) SELECT :mandant, k.value, w.value "
-        "FROM json_each(:schluessel) k JOIN json_each(:worte) w ON w.key = k.key",
-        mandant, listOf(engine, schluessel), listOf(engine, worte));
+        "INSERT INTO suche_schluessel (mandant, schluessel, wort) SELECT :mandant, value ->> 1, value ->> 0 "
+        "FROM json_each(:paare)",
+        mandant, paare.json());
 }
 
 std::vector<std::string> entriesWith(const sql::ReadTx& tx, std::int64_t mandant,
@@ -132,40 +149,49 @@ std::vector<std::string> acceptedFor(const sql::ReadTx& tx, const mandant::Berec
 
 }  // namespace
 
-void zaehleWorte(sql::WriteTx& tx, std::int64_t mandant, const std::vector<std::string>& eintraege) {
-  if (eintraege.empty()) return;
-  const auto engine = tx.engine();
+namespace {
+
+void mehr(sql::WriteTx& tx, std::int64_t mandant, const Wortzahlen& worte) {
+  Paare paare;
+  for (const auto& [wort, zahl] : worte)
+    if (zahl > 0) paare.add(wort, zahl);
+  if (paare.empty()) return;
   const auto counted =
-      engine == sql::Engine::postgres
+      tx.engine() == sql::Engine::postgres
           ? tx.query<Zaehlung>(
-                "INSERT INTO suche_wortschatz AS s (mandant, wort, dokumente) SELECT CAST(:mandant AS bigint), w, 1 "
-                "FROM unnest(CAST(:worte AS text[])) AS w ON CONFLICT (mandant, wort) DO UPDATE SET dokumente = "
-                "s.dokumente + 1 RETURNING wort, dokumente",
-                mandant, listOf(engine, eintraege))
+                "INSERT INTO suche_wortschatz AS s (mandant, wort, dokumente) SELECT CAST(:mandant AS bigint), w.wort, "
+                "w.zahl FROM unnest(CAST(:worte AS text[]), CAST(:zahlen AS bigint[])) AS w (wort, zahl) "
+                "ON CONFLICT (mandant, wort) DO UPDATE SET dokumente = s.dokumente + excluded.dokumente "
+                "RETURNING wort, dokumente",
+                mandant, paare.worte(), paare.zahlen())
           : tx.query<Zaehlung>(
-                "INSERT INTO suche_wortschatz (mandant, wort, dokumente) SELECT :mandant, value, 1 "
-                "FROM json_each(:worte) WHERE true ON CONFLICT (mandant, wort) DO UPDATE SET dokumente = "
-                "dokumente + 1 RETURNING wort, dokumente",
-                mandant, listOf(engine, eintraege));
+                "INSERT INTO suche_wortschatz (mandant, wort, dokumente) SELECT :mandant, value ->> 0, value ->> 1 "
+                "FROM json_each(:paare) WHERE true ON CONFLICT (mandant, wort) DO UPDATE SET dokumente = "
+                "dokumente + excluded.dokumente RETURNING wort, dokumente",
+                mandant, paare.json());
   std::vector<std::string> neue;
   for (const auto& row : counted)
-    if (row.dokumente == 1) neue.push_back(row.wort);
+    if (row.dokumente == worte.at(row.wort)) neue.push_back(row.wort);
   insertSchluessel(tx, mandant, neue);
 }
 
-void vergissWorte(sql::WriteTx& tx, std::int64_t mandant, const std::vector<std::string>& eintraege) {
-  if (eintraege.empty()) return;
-  const auto engine = tx.engine();
+void weniger(sql::WriteTx& tx, std::int64_t mandant, const Wortzahlen& worte) {
+  Paare paare;
+  for (const auto& [wort, zahl] : worte)
+    if (zahl < 0) paare.add(wort, zahl);
+  if (paare.empty()) return;
   const auto counted =
-      engine == sql::Engine::postgres
+      tx.engine() == sql::Engine::postgres
           ? tx.query<Zaehlung>(
-                "UPDATE suche_wortschatz SET dokumente = dokumente - 1 WHERE mandant = :mandant AND wort = "
-                "ANY (CAST(:worte AS text[])) RETURNING wort, dokumente",
-                mandant, listOf(engine, eintraege))
+                "UPDATE suche_wortschatz AS s SET dokumente = s.dokumente + w.zahl FROM unnest(CAST(:worte AS text[]), "
+                "CAST(:zahlen AS bigint[])) AS w (wort, zahl) WHERE s.mandant = :mandant AND s.wort = w.wort "
+                "RETURNING s.wort, s.dokumente",
+                paare.worte(), paare.zahlen(), mandant)
           : tx.query<Zaehlung>(
-                "UPDATE suche_wortschatz SET dokumente = dokumente - 1 WHERE mandant = :mandant AND wort IN "
-                "(SELECT value FROM json_each(:worte)) RETURNING wort, dokumente",
-                mandant, listOf(engine, eintraege));
+                "UPDATE suche_wortschatz SET dokumente = dokumente + w.zahl FROM (SELECT value ->> 0 AS wort, value "
+                "->> 1 AS zahl FROM json_each(:paare)) w WHERE mandant = :mandant AND suche_wortschatz.wort = w.wort "
+                "RETURNING suche_wortschatz.wort, dokumente",
+                paare.json(), mandant);
   for (const auto& row : counted) {
     if (row.dokumente > 0) continue;
     tx.exec("DELETE FROM suche_wortschatz WHERE mandant = :mandant AND wort = :wort", mandant, row.wort);
@@ -173,6 +199,13 @@ void vergissWorte(sql::WriteTx& tx, std::int64_t mandant, const std::vector<std:
       tx.exec("DELETE FROM suche_schluessel WHERE mandant = :mandant AND schluessel = :schluessel AND wort = :wort",
               mandant, key, row.wort);
   }
+}
+
+}  // namespace
+
+void zaehleWorte(sql::WriteTx& tx, std::int64_t mandant, const Wortzahlen& worte) {
+  mehr(tx, mandant, worte);
+  weniger(tx, mandant, worte);
 }
 
 Vergebung vergeben(const sql::ReadTx& tx, const mandant::Berechtigung& wer, const text::Query& frage,

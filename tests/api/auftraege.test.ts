@@ -104,3 +104,31 @@ test('the command shows them and runs what is due', async () => {
   expect(shown.stdout).toMatch(/mail +erledigt +Versuch 1 /)
   expect(shown.stdout).toMatch(/auftraege\.aufraeumen +erledigt/)
 })
+
+test('who asks for it is told once a day what is new to a kept search, and nothing of what it says', async () => {
+  const people = (await admin.ok('personen')).eintraege
+  const grossmann = people.find((one: Json) => one.anmeldename === 'grossmann')
+  await admin.ok('personAendern', { id: grossmann.id, stand: grossmann.stand, body: { email: null } })
+  const body = { name: 'Kammmolche', frage: 'kammmolch', melden: true }
+  await clerk.refused('eingabe_ungueltig', 'sucheMerken', { body })
+  const now = (await admin.ok('personen')).eintraege.find((one: Json) => one.anmeldename === 'grossmann')
+  await admin.ok('personAendern', { id: now.id, stand: now.stand, body: { email: 'grossmann@auenbrueck.example' } })
+  expect(await clerk.ok('sucheMerken', { body })).toMatchObject({ melden: true, neu: 0 })
+  const mailsTo = (): string[] => post.mails.filter((one) => one.to.includes('grossmann@auenbrueck.example')).map((one) => one.text)
+  const tell = async (): Promise<void> => {
+    expect(await ended(await ask('suche.melden', {}))).toMatchObject({ status: 'erledigt' })
+    for (const mail of (await admin.all('auftraege')).filter((one: Json) => one.art === 'mail')) await ended(mail.id)
+  }
+  await tell()
+  expect(mailsTo()).toEqual([])
+  await clerk.upload('eingangErfassen', 'teich.txt', 'Ein Kammmolch im geheimen Teich')
+  await tell()
+  await tell()
+  expect(mailsTo()).toHaveLength(1)
+  expect(mailsTo()[0]).toContain('- Kammmolche: 1 neues Dokument')
+  expect(mailsTo()[0]).not.toMatch(/geheim|teich/i)
+  expect(await clerk.ok('sucheMerken', { body: { ...body, melden: false } })).toMatchObject({ melden: false, neu: 1 })
+  await clerk.upload('eingangErfassen', 'teich2.txt', 'Noch ein Kammmolch')
+  await tell()
+  expect(mailsTo()).toHaveLength(1)
+})

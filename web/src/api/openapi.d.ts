@@ -2338,6 +2338,7 @@ export interface components {
             angelegt: string;
             /** Format: int64 */
             neu: number;
+            melden: boolean;
         };
         GemerktListe: {
             eintraege: components["schemas"]["GemerktAusgabe"][];
@@ -2346,6 +2347,7 @@ export interface components {
             name: string;
             frage: string;
             ordnung?: components["schemas"]["Ordnung"];
+            melden?: boolean;
         };
         Gestartet: {
             /** Format: uuid */

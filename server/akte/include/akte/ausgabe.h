@@ -205,6 +205,9 @@ BOOST_DESCRIBE_STRUCT(Seite, (), (limit, nach))
 [[nodiscard]] VorgangAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const VorgangMit& vorgang);
 [[nodiscard]] DokumentAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const DokumentMit& dokument);
 [[nodiscard]] DokumentKurz showKurz(const sql::ReadTx& tx, const Berechtigung& wer, const DokumentZeile& row);
+/// The same for a list, in its order, with as many statements as for one.
+[[nodiscard]] std::vector<DokumentKurz> showKurz(const sql::ReadTx& tx, const Berechtigung& wer,
+                                                 std::span<const DokumentZeile> rows);
 /// What the row itself says; place, counts and access are for the caller to add.
 [[nodiscard]] AktenplaneinheitAusgabe columnsOf(const AktenplaneinheitZeile& row);
 [[nodiscard]] AktenplaneinheitAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer,

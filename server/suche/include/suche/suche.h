@@ -1,7 +1,9 @@
 #pragma once
 // Search: the index in the transaction of the write, the question with the rights inside, and suggestions while typing.
 #include "akte/ausgabe.h"
+#include "jobs/jobs.h"
 #include "suche/bestand.h"
+#include "suche/wortschatz.h"
 #include "text/analyser.h"
 #include "text/query.h"
 
@@ -21,6 +23,33 @@ class Index : public akte::SuchIndex {
   static constexpr std::int64_t fassung = 100 * text::analyserVersion + 3;
   /// Whether a tenant's index was made by another Fassung, or not to its end.
   [[nodiscard]] static bool veraltet(const sql::ReadTx& tx, std::int64_t mandant);
+
+  /// What a change puts into the full-text tables of SQLite, and by how much it changes the vocabulary.
+  struct Worte {
+    std::vector<sql::Query> volltext{};
+    Wortzahlen zahlen{};
+  };
+
+ protected:
+  virtual void schreibe(sql::WriteTx& tx, std::int64_t mandant, Worte&& worte);
+};
+
+/// An index for transactions that write many Dokumente, one at a time: full text and vocabulary are written at its end
+/// together. FTS5 writes out what it holds at every savepoint, and statements make savepoints too, so one after the
+/// other costs twice the time. A transaction that takes back some of its changes (WriteTx::attempt) must give up as a
+/// whole.
+class Stapelindex : public Index {
+ public:
+  /// Forgets what a transaction that is run again had gathered.
+  void beginnen() { worte_ = {}; }
+  /// The last act of the transaction.
+  void abschliessen(sql::WriteTx& tx, std::int64_t mandant);
+
+ protected:
+  void schreibe(sql::WriteTx& tx, std::int64_t mandant, Worte&& worte) override;
+
+ private:
+  Worte worte_;
 };
 
 /// What is wrong with the index, in German sentences: rows that are missing, too many, or not as the tables say.
@@ -81,5 +110,7 @@ inline constexpr std::size_t mostRanked = 20'000;
                             std::int64_t limit, std::int64_t offset);
 
 void addRoutes(http::Routes& routes, mandant::Zugang& zugang, Bestand& bestand, const base::Clock& clock);
+/// The kind of job that tells people, once a day, what is new to the searches that they keep.
+void addAuftraege(jobs::Werk& werk, sql::Database& database, Bestand& bestand, const base::Clock& clock);
 
 }  // namespace suche

@@ -1,15 +1,18 @@
 #pragma once
 // Search that forgives what a scanner misread and a person mistyped (text/forgive.h), over the words of a tenant.
+#include <map>
+
 #include "mandant/rechte.h"
 #include "sql/database.h"
 #include "text/query.h"
 
 namespace suche {
 
-/// Counts one more, or one less, document for each of these entries (text::Terms::vokabeln), in the transaction that
-/// changes the index.
-void zaehleWorte(sql::WriteTx& tx, std::int64_t mandant, const std::vector<std::string>& eintraege);
-void vergissWorte(sql::WriteTx& tx, std::int64_t mandant, const std::vector<std::string>& eintraege);
+/// By how many documents more (or less) an entry (text::Terms::vokabeln) is in use.
+using Wortzahlen = std::map<std::string, std::int64_t, std::less<>>;
+
+/// Counts the vocabulary on, in the transaction that changes the index.
+void zaehleWorte(sql::WriteTx& tx, std::int64_t mandant, const Wortzahlen& worte);
 
 struct Vergebung {
   text::Query frage{};                      ///< as asked, and near words beside it: leaves with `forgiven`

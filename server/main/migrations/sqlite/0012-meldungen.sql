@@ -1,0 +1,4 @@
+-- Kept searches of which their owner is told by mail.
+
+ALTER TABLE suche_gemerkt ADD COLUMN melden INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE suche_gemerkt ADD COLUMN gemeldet INTEGER NOT NULL DEFAULT 0; -- the newest object when the last mail went out
