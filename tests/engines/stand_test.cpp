@@ -142,8 +142,6 @@ TEST_P(Baum, whatIsClosedStaysAsItIs) {
 
 /// What was shown at a moment is shown of that moment for ever.
 TEST_P(Baum, everyPastMomentIsShownAsItWas) {
-  // Open: this random play takes minutes on PostgreSQL; the past is read from the same journal rows on both engines.
-  if (GetParam() == Engine::postgres) GTEST_SKIP() << "takes minutes on PostgreSQL";
   forAll(5, 90, [&](std::vector<Step> steps) {
     World world(GetParam());
     Town town(world);
