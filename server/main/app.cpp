@@ -46,6 +46,18 @@ extract::Options extractorOptions(const Settings& settings) {
   throw base::Failure("aktenlotse-extract ist nicht zu finden; nennen Sie es mit --extractor.");
 }
 
+/// The other programs that open untrusted files lie beside the extractor; empty where one does not.
+fs::path besideExtractor(const Settings& settings, std::string_view name) {
+  const auto path = extractorOptions(settings).program.parent_path() / name;
+  return fs::exists(path) ? path : fs::path();
+}
+
+fs::path sofficeOf(const Settings& settings) {
+  for (const auto& candidate : {fs::path(settings.soffice), fs::path("/usr/lib/libreoffice/program/soffice.bin")})
+    if (!candidate.empty() && fs::exists(candidate)) return candidate;
+  return {};
+}
+
 }  // namespace
 
 std::span<const sql::Migration> migrations() { return embeddedMigrations(); }
@@ -64,6 +76,9 @@ App::App(const Settings& settings, Daten daten)
       journal_(database_, clock_),
       schriftgut_(journal_, blobs_, extractor_, index_),
       zugang_(journal_, settings.secureCookies),
+      bilder_({.program = besideExtractor(settings, "aktenlotse-ocr")}),
+      buero_({.program = besideExtractor(settings, "aktenlotse-buero"), .soffice = sofficeOf(settings)}),
+      werkstatt_(schriftgut_, index_, bilder_, buero_),
       werk_(database_, clock_),
       eingang_{blobFolder(settings) / "uploads", static_cast<std::uint64_t>(settings.maxUploadMib) << 20,
                settings.geheimnisse} {

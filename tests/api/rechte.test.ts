@@ -88,6 +88,7 @@ function probe(operation: Operation, id: string | undefined, harmless: boolean):
   if (isUpload(operation)) Object.assign(call, { raw: 'x', query: harmless || !named ? {} : { dateiname: 'x.txt' } })
   const asked: Record<string, string> = { q: 'x', am: '2100-01-01', von: '2000-01-01' }
   for (const { name, in: where } of operation.parameters) if (where === 'query' && name in asked) call.query = { ...call.query, [name]: asked[name] ?? '' }
+  for (const { name, in: where, required, schema: form } of operation.parameters) if (where === 'query' && required === true && call.query?.[name] === undefined && !isUpload(operation)) call.query = { ...call.query, [name]: String(sample(form, components, randomId)) }
   return call
 }
 // These end the session that the other questions need, or another person's; they are asked in anmeldung and organisation.

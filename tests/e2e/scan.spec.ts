@@ -1,0 +1,63 @@
+import { api, baseUrl, drop, expect, login, row, test } from './support/app';
+
+/** A letter as a picture: drawn by the browser, as a scanner would give it. */
+async function scan(page: import('@playwright/test').Page, lines: readonly string[]): Promise<Buffer> {
+  const url = await page.evaluate((text) => {
+    const canvas = document.createElement('canvas');
+    canvas.width = 1240;
+    canvas.height = 1000;
+    const pen = canvas.getContext('2d');
+    if (pen === null) throw new Error('no canvas');
+    pen.fillStyle = '#fff';
+    pen.fillRect(0, 0, canvas.width, canvas.height);
+    pen.fillStyle = '#111';
+    pen.font = '40px "DejaVu Sans", sans-serif';
+    text.forEach((line, index) => pen.fillText(line, 110, 160 + index * 80));
+    return canvas.toDataURL('image/png');
+  }, lines);
+  return Buffer.from(url.slice(url.indexOf(',') + 1), 'base64');
+}
+
+test('a scan that is dropped is there at once, is read, found by a word, and the word is marked in the picture', async ({ page }, info) => {
+  await login(page);
+  const name = `scan-${Date.now()}`;
+  await page.goto(`${baseUrl()}/posteingang`);
+  const bytes = await scan(page, ['Antrag auf Sondernutzung', 'Wir möchten vor dem Rathaus eine', 'Freischankfläche einrichten.', 'Familie Petermann']);
+  await drop(page, '.zone', [{ name: `${name}.png`, type: 'image/png', bytes }]);
+  await row(page, name).click();
+  // Each step is said; what is made appears without a reload.
+  await expect(page.getByRole('status').filter({ hasText: /Texterkennung/ })).toBeVisible();
+  await page.screenshot({ path: info.outputPath('laeuft.png') });
+  await expect(page.getByRole('img', { name: 'Seite 1 von 1' })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('Scan mit erkanntem Text.')).toBeVisible();
+  await page.screenshot({ path: info.outputPath('eingang.png') });
+
+  await page.goto(`${baseUrl()}/suche`);
+  await page.getByLabel('Suchbegriffe').fill('Freischankfläche');
+  await row(page, name).click();
+  const mark = page.locator('.page mark').first();
+  await expect(mark).toBeVisible({ timeout: 60_000 });
+  const box = await mark.boundingBox();
+  const picture = await page.getByRole('img', { name: 'Seite 1 von 1' }).boundingBox();
+  expect(box).not.toBeNull();
+  expect(picture).not.toBeNull();
+  if (box === null || picture === null) return;
+  // The word stands in the third line of the drawing, from its left edge.
+  expect((box.y + box.height / 2 - picture.y) / picture.height).toBeCloseTo(0.31, 1);
+  expect((box.x - picture.x) / picture.width).toBeCloseTo(0.09, 1);
+  await page.screenshot({ path: info.outputPath('treffer.png') });
+});
+
+test('a separator sheet for a Vorgang carries its sign and a code', async ({ page }, info) => {
+  await login(page);
+  const found = await api<{ eintraege: { id: string; zeichen: string }[] }>(page, 'GET', '/vorgaenge?limit=1');
+  const vorgang = found.eintraege[0];
+  if (vorgang === undefined) throw new Error('the demo has no Vorgang');
+  await page.goto(`${baseUrl()}/vorgaenge/${vorgang.id}`);
+  await page.getByRole('link', { name: 'Trennblatt' }).click();
+  const sheet = page.getByRole('region', { name: 'Trennblatt' });
+  await expect(sheet).toContainText(vorgang.zeichen);
+  await expect(sheet.getByRole('img', { name: 'Code zum Scannen' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Etikett' })).toContainText(vorgang.zeichen);
+  await page.screenshot({ path: info.outputPath('trennblatt.png'), fullPage: true });
+});
