@@ -63,7 +63,8 @@ void restrictFiles(const std::string& folder, const std::string& soffice) {
   for (const auto* loader : {"/lib64", "/usr/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1",
                              "/usr/lib/aarch64-linux-gnu/ld-linux-aarch64.so.1"})
     rules.allow(loader, LANDLOCK_ACCESS_FS_READ_FILE | kExecute);
-  for (const auto* path : {"/lib", "/etc/fonts", "/etc/libreoffice", "/var/cache/fontconfig", "/var/lib/libreoffice"})
+  for (const auto* path : {"/lib", "/etc/fonts", "/etc/libreoffice", "/var/cache/fontconfig", "/var/lib/libreoffice",
+                           "/var/spool/libreoffice"})
     rules.allow(path, kRead);
   for (const auto* path : {"/etc/ld.so.cache", "/etc/localtime", "/dev/urandom", "/dev/random"})
     rules.allow(path, LANDLOCK_ACCESS_FS_READ_FILE);

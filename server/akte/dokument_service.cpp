@@ -101,7 +101,7 @@ VersionZeile Schriftgut::insertVersion(Change& change, const Berechtigung& wer, 
   row.anlass = angaben.anlass;
   const auto volltext = volltextOf(datei, /*withTeile=*/row.nr > 1);
   row = writeVersion(change, row, volltext, angaben.neben);
-  bestelleRenditionen(change.tx(), change.zeit(), row, volltext, dokument.uuid);
+  bestelleRenditionen(change.tx(), change.zeit(), row, volltext, dokument);
   if (datei.text.rechnung) {
     auto rechnung = rechnungOf(*datei.text.rechnung);
     rechnung.dokument = dokument.id;
@@ -233,7 +233,7 @@ base::Result<DokumentZeile> Schriftgut::restoreVersion(Change& change, const Ber
   change.update(zu.dokument, after);
   const auto made = writeVersion(change, *row, text.value(), /*neben=*/false);
   uebernimmRenditionen(tx, old, made);
-  bestelleRenditionen(tx, change.zeit(), made, *text, after.uuid);
+  bestelleRenditionen(tx, change.zeit(), made, *text, after);
   index_.refresh(change.tx(), change.mandant(), SuchArt::dokument, after.id);
   change.about({"dokument.version_wiederhergestellt", after.tabelle, after.id, zu.kette(), after.vorgang.value_or(0)});
   return after;

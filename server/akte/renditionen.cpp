@@ -10,8 +10,8 @@
 namespace akte {
 namespace {
 
-/// Previews are quick and looked at first; reading a scan takes seconds a page and yields to everything else.
-constexpr std::int64_t vorrangVorschau = 5, vorrangPdf = 3, vorrangTexterkennung = -5;
+/// Previews are quick and looked at first. Somebody waits for what he has just handed in; masses yield to that.
+constexpr std::int64_t vorrangVorschau = 5, vorrangTexterkennung = 4, vorrangPdf = 3, abzugMasse = 20;
 
 bool isPicture(std::string_view format) { return format == "tiff" || format == "jpeg" || format == "png"; }
 
@@ -38,6 +38,8 @@ bool ohneText(std::string_view seite) {
   return std::ranges::none_of(seite, [](unsigned char c) { return std::isalnum(c) != 0 || c >= 0x80; });
 }
 
+bool nenntTrennblatt(std::string_view seite) { return seite.find("Trennblatt") != std::string_view::npos; }
+
 std::vector<std::string> seitenVon(std::string_view text) {
   std::vector<std::string> pages(1);
   for (const char c : text) {
@@ -50,12 +52,18 @@ std::vector<std::string> seitenVon(std::string_view text) {
 }
 
 void bestelleRenditionen(sql::WriteTx& tx, base::Zeitpunkt jetzt, const VersionZeile& version,
-                         const VolltextZeile& text, const base::Uuid& dokument) {
-  if (isOffice(version.format)) return order(tx, jetzt, version, dokument, auftragPdf, vorrangPdf);
-  if (version.format != "pdf" && !isPicture(version.format)) return;
-  if (text.status == TextStatus::fehler || text.status == TextStatus::gesperrt) return;
-  order(tx, jetzt, version, dokument, auftragVorschau, vorrangVorschau);
-  if (std::ranges::any_of(seitenVon(text.text), ohneText)) bestelleTexterkennung(tx, jetzt, version, dokument);
+                         const VolltextZeile& text, const DokumentZeile& dokument, bool masse) {
+  const auto ask = [&](std::string_view art, std::int64_t vorrang) {
+    order(tx, jetzt, version, dokument.uuid, art,
+          vorrang - (masse || dokument.kanal == Kanal::import ? abzugMasse : 0));
+  };
+  if (text.status == TextStatus::gesperrt) return;
+  if (isOffice(version.format)) return ask(auftragPdf, vorrangPdf);
+  if (text.status == TextStatus::fehler || (version.format != "pdf" && !isPicture(version.format))) return;
+  ask(auftragVorschau, vorrangVorschau);
+  if (std::ranges::any_of(seitenVon(text.text),
+                          [](const std::string& seite) { return ohneText(seite) || nenntTrennblatt(seite); }))
+    ask(auftragTexterkennung, vorrangTexterkennung);
 }
 
 void bestelleTexterkennung(sql::WriteTx& tx, base::Zeitpunkt jetzt, const VersionZeile& version,

@@ -52,10 +52,14 @@ fs::path besideExtractor(const Settings& settings, std::string_view name) {
   return fs::exists(path) ? path : fs::path();
 }
 
+/// Empty where LibreOffice is not installed, or not wanted.
 fs::path sofficeOf(const Settings& settings) {
-  for (const auto& candidate : {fs::path(settings.soffice), fs::path("/usr/lib/libreoffice/program/soffice.bin")})
-    if (!candidate.empty() && fs::exists(candidate)) return candidate;
-  return {};
+  if (settings.soffice == "aus") return {};
+  const fs::path debian = "/usr/lib/libreoffice/program/soffice.bin";
+  if (settings.soffice.empty()) return fs::exists(debian) ? debian : fs::path();
+  if (!fs::exists(settings.soffice))
+    throw base::Failure(fmt::format("Unter {} liegt kein soffice.bin; nennen Sie es richtig mit --soffice.", settings.soffice));
+  return settings.soffice;
 }
 
 }  // namespace

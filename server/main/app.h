@@ -16,7 +16,7 @@ struct Settings {
   std::string data{};   ///< folder, or postgresql://…
   std::string blobs{};  ///< folder of the files; by default data/blobs
   std::string extractor{};
-  std::string soffice{};  ///< LibreOffice; by default where Debian has it
+  std::string soffice{};  ///< LibreOffice; by default where Debian has it, „aus“ for none
   std::string host = "127.0.0.1";
   int port = 8080;
   int workers = 4;
@@ -56,6 +56,7 @@ class App {
   [[nodiscard]] jobs::Werk& werk() { return werk_; }
   [[nodiscard]] const eingang::Einstellungen& eingangEinstellungen() const { return eingang_; }
   [[nodiscard]] rendition::Werkstatt& werkstatt() { return werkstatt_; }
+  [[nodiscard]] const rendition::Buero& buero() const { return buero_; }
 
   /// A tenant by its key; throws with a German sentence when there is none.
   [[nodiscard]] std::int64_t mandant(const std::string& schluessel);

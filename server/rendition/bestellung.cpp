@@ -14,7 +14,7 @@ std::int64_t bestelleFehlende(sql::Database& database, std::int64_t mandant, bas
           mandant, dokument.id, dokument.version));
       if (!version) return 0;
       const auto lage = lageVon(tx, mandant, version->id);
-      akte::bestelleRenditionen(tx, jetzt, *version, lage->volltext, dokument.uuid);
+      akte::bestelleRenditionen(tx, jetzt, *version, lage->volltext, dokument, /*masse=*/true);
       return 1;
     });
   return count;

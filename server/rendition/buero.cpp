@@ -29,6 +29,11 @@ constexpr std::string_view kEinstellungen = R"(<?xml version="1.0" encoding="UTF
 </oor:items>
 )";
 
+/// Nothing fails without LibreOffice: the text is found, the file is handed over as it came.
+constexpr std::string_view kFehlt =
+    "LibreOffice ist auf diesem Server nicht installiert, daher gibt es kein PDF. Nach der Installation bestellt "
+    "„aktenlotse renditionen“ es nach.";
+
 /// A folder for one file, removed with all that LibreOffice put there.
 class Ordner {
  public:
@@ -75,14 +80,28 @@ pid_t start(std::vector<std::string> arguments) {
   return failed == 0 ? pid : -1;
 }
 
-enum class Ende { fertig, zeitlimit, abgewehrt, abbruch, start };
+enum class Ende { fertig, nocheinmal, zeitlimit, abgewehrt, abbruch, start };
 
-/// Waits, and kills the whole group at the end of the time.
-Ende waitFor(pid_t pid, std::chrono::milliseconds wall) {
-  const auto deadline = std::chrono::steady_clock::now() + wall;
+Ende endOf(int status) {
+  if (WIFSIGNALED(status)) return WTERMSIG(status) == SIGSYS ? Ende::abgewehrt : Ende::abbruch;
+  switch (WEXITSTATUS(status)) {
+    case 0:
+      return Ende::fertig;
+    case 81:  // LibreOffice asks to be started again, as it does once it has made its profile
+      return Ende::nocheinmal;
+    case 126:  // aktenlotse-buero itself could not lock in or start LibreOffice
+      return Ende::start;
+    default:
+      return Ende::abbruch;
+  }
+}
+
+/// Waits, and kills the whole group at the end of the time, or when nobody waits for it any more.
+Ende waitFor(pid_t pid, std::chrono::steady_clock::time_point deadline, const std::function<bool()>& weiter) {
+  constexpr int roundsBetweenQuestions = 20;
   int status = 0;
-  while (waitpid(pid, &status, WNOHANG) == 0) {
-    if (std::chrono::steady_clock::now() > deadline) {
+  for (int round = 1; waitpid(pid, &status, WNOHANG) == 0; ++round) {
+    if (std::chrono::steady_clock::now() > deadline || (round % roundsBetweenQuestions == 0 && !weiter())) {
       kill(-pid, SIGKILL);
       waitpid(pid, &status, 0);
       return Ende::zeitlimit;
@@ -90,15 +109,14 @@ Ende waitFor(pid_t pid, std::chrono::milliseconds wall) {
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
   }
   kill(-pid, SIGKILL);
-  if (WIFSIGNALED(status)) return WTERMSIG(status) == SIGSYS ? Ende::abgewehrt : Ende::abbruch;
-  // 126: aktenlotse-buero itself could not lock in or start LibreOffice.
-  return WEXITSTATUS(status) == 0 ? Ende::fertig : WEXITSTATUS(status) == 126 ? Ende::start : Ende::abbruch;
+  return endOf(status);
 }
 
 }  // namespace
 
 extract::BildErgebnis<void> Buero::alsPdf(const blob::Opened& datei, std::string_view format,
-                                          const extract::Bilderfolge::Senke& senke) const {
+                                          const extract::Bilderfolge::Senke& senke,
+                                          const std::function<bool()>& weiter) const {
   const Ordner ordner;
   constexpr std::size_t piece = 1 << 20;
   const auto source = ordner.path() / ("datei." + std::string(format));
@@ -106,11 +124,17 @@ extract::BildErgebnis<void> Buero::alsPdf(const blob::Opened& datei, std::string
     std::ofstream out(source, std::ios::binary);
     for (std::uint64_t at = 0; at < datei.size; at += piece) out << datei.read(at, piece);
   }
-  const auto pid = start({options_.program.string(), "--folder", ordner.path().string(), "--memory",
-                          std::to_string(options_.memory >> 20), "--cpu",
-                          std::to_string(std::chrono::ceil<std::chrono::seconds>(options_.wall).count() * 2),
-                          "--soffice", options_.soffice.string(), "--file", source.string()});
-  const auto end = pid < 0 ? Ende::start : waitFor(pid, options_.wall);
+  const std::vector<std::string> command{
+      options_.program.string(), "--folder", ordner.path().string(), "--memory", std::to_string(options_.memory >> 20),
+      "--cpu", std::to_string(std::chrono::ceil<std::chrono::seconds>(options_.wall).count() * 2), "--soffice",
+      options_.soffice.string(), "--file", source.string()};
+  const auto deadline = std::chrono::steady_clock::now() + options_.wall;
+  constexpr int starts = 3;
+  auto end = Ende::nocheinmal;
+  for (int i = 0; i < starts && end == Ende::nocheinmal; ++i) {
+    const auto pid = start(command);
+    end = pid < 0 ? Ende::start : waitFor(pid, deadline, weiter);
+  }
   const auto target = ordner.path() / "datei.pdf";
   std::ifstream in(target, std::ios::binary);
   if (end != Ende::fertig || !in) {
@@ -130,12 +154,18 @@ jobs::Ergebnis Werkstatt::drucke(jobs::Lauf& lauf) {
   const auto version = database().read(lauf.mandant(), [&](const sql::ReadTx& tx) {
     return mandant::rowById<VersionZeile>(tx, lauf.mandant(), auftrag->version);
   });
-  if (!version || !buero_.vorhanden()) return {};
+  if (!version) return {};
+  if (!buero_.vorhanden()) {
+    (void)lauf.fortschritt(0, 1, kFehlt);
+    return {};
+  }
   if (!lauf.fortschritt(0, 1, "PDF wird erzeugt")) return {};
   const auto opened = schriftgut_.blobs().open(version->sha256);
   if (!opened) throw base::Failure("blob is missing: " + version->sha256);
   auto pdf = kept(*version, RenditionArt::pdf, 0, pdfMime, "LibreOffice",
-                  [&](const auto& senke) { return buero_.alsPdf(*opened, version->format, senke); });
+                  [&](const auto& senke) {
+                    return buero_.alsPdf(*opened, version->format, senke, [&] { return lauf.weiter(); });
+                  });
   if (!pdf) return pdf.error().code == "start" ? jobs::spaeter(pdf.error().text) : jobs::nie(pdf.error().text);
   std::optional<RenditionZeile> small;
   if (bilder_.vorhanden())

@@ -12,8 +12,9 @@ using jobs::Lauf;
 
 namespace {
 
-/// So many pages of one file, then the others have their turn.
+/// So many pages of one file, then the others have their turn, and short files go before the rest of long ones.
 constexpr std::size_t kSeitenJeLauf = 8;
+constexpr std::int64_t kVorrangRest = -5;
 constexpr std::uint16_t kKlein = 320, kSeite = 1400;
 constexpr std::string_view kTesseract = "tesseract 5, deu", kZeichner = "poppler, leptonica";
 
@@ -110,7 +111,7 @@ Ergebnis Werkstatt::liesSeiten(Lauf& lauf, Lage& lage, std::unique_ptr<Folge> fo
     auto next = jobs::Neu{.art = akte::auftragTexterkennung,
                           .nutzlast = lauf.auftrag().nutzlast,
                           .schluessel = lauf.auftrag().schluessel,
-                          .vorrang = lauf.auftrag().vorrang,
+                          .vorrang = std::min(lauf.auftrag().vorrang, kVorrangRest),
                           .person = lauf.auftrag().person,
                           .objekt = lauf.auftrag().objekt};
     lauf.abschliessen(tx);

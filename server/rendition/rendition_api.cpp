@@ -22,9 +22,10 @@ enum class Stand : std::uint8_t {
   wartet,
   laeuft,
   fertig,
-  gescheitert
+  gescheitert,
+  nichtMoeglich  ///< the program that makes it is not installed here
 };
-BOOST_DESCRIBE_ENUM(Stand, keiner, wartet, laeuft, fertig, gescheitert)
+BOOST_DESCRIBE_ENUM(Stand, keiner, wartet, laeuft, fertig, gescheitert, nichtMoeglich)
 
 struct SchrittAusgabe {
   Stand stand{};
@@ -126,7 +127,9 @@ Result<RenditionenAusgabe> showAll(Tx tx, const Berechtigung& wer, const base::U
   const auto open = static_cast<std::int64_t>(lage.offene(static_cast<std::uint32_t>(all)).size());
   out.texterkennung = {standOf(rows, akte::auftragTexterkennung, nutzlast), read, read + open};
   out.vorschau = {standOf(rows, akte::auftragVorschau, nutzlast), pages, all};
-  out.pdf = {standOf(rows, akte::auftragPdf, nutzlast), 0, 1};
+  const auto pdfs = std::ranges::count(out.renditionen, RenditionArt::pdf, &RenditionAusgabe::art);
+  out.pdf = {standOf(rows, akte::auftragPdf, nutzlast), pdfs, 1};
+  if (out.pdf.stand == Stand::fertig && pdfs == 0) out.pdf.stand = Stand::nichtMoeglich;
   return out;
 }
 
@@ -136,7 +139,7 @@ Result<WorteAusgabe> showWords(Tx tx, const Berechtigung& wer, const base::Uuid&
   const auto row = tx.one<SeiteZeile>(sql::Query::select<SeiteZeile>().add(
       " FROM seite WHERE mandant = :mandant AND version = :version AND seite = :seite", wer.mandant, version.id,
       seite));
-  if (!row) return base::fail(base::Code::NichtGefunden, "Auf dieser Seite wurde noch nichts erkannt.");
+  if (!row) return WorteAusgabe{seite, 0, {}};
   WorteAusgabe out{seite, row->drehung, {}};
   const auto page = boost::json::parse(row->worte);
   for (const auto& value : page.at("worte").as_array()) {
@@ -202,7 +205,7 @@ void addRoutes(http::Routes& routes, Zugang& zugang, akte::Schriftgut& schriftgu
       });
   routes.add<None, WelcheSeite, WorteAusgabe>(
       Verb::get, "/api/dokumente/{id}/versionen/{nr}/worte",
-      {"versionWorte", "Dokument", "The words recognised on a page, with their places"}, [&zugang](const auto& call) {
+      {"versionWorte", "Dokument", "The words recognised on a page, with their places; none on a page that has text of its own"}, [&zugang](const auto& call) {
         return zugang.read<WorteAusgabe>(call, [&](Tx tx, const Berechtigung& wer) {
           return showWords(tx, wer, call.id, call.nr, call.query.seite);
         });

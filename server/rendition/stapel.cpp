@@ -49,7 +49,7 @@ std::map<std::uint32_t, Trenncode> blaetterVon(const Lage& lage, extract::Bilder
           codes.push_back(std::exchange(line, {}));
         else
           line += c;
-    } else if (nr <= lage.texte.size() && lage.texte[nr - 1].find("Trennblatt") != std::string::npos) {
+    } else if (nr <= lage.texte.size() && akte::nenntTrennblatt(lage.texte[nr - 1])) {
       if (auto read = folge.codes(nr)) codes = *std::move(read);
     }
     if (const auto code = firstCode(codes)) out.emplace(nr, *code);

@@ -148,7 +148,9 @@ describe.each(people)('$key', (person) => {
         const visible = !object.zugriff || kind === 'aktenplaneinheiten' || reach(organisation, client.session.person.id, object.zugriff.id) !== undefined
         const reply = await client.call(operation.operationId, probe(operation, object.id, false))
         const expected = !visible ? 404 : needsState(operation) ? 412 : 200
-        expect(reply.status, `${operation.operationId} ${object.zugriff?.bezeichnung ?? ''} ${reply.text.slice(0, 200)}`).toBe(expected)
+        // Of what one sees it may be said that nothing was made of it; of anything else not even that.
+        const unmade = operation.operationId === 'rendition' && reply.status === 404 && reply.json.detail === 'Diese Rendition gibt es noch nicht.'
+        expect(unmade ? 200 : reply.status, `${operation.operationId} ${object.zugriff?.bezeichnung ?? ''} ${reply.text.slice(0, 200)}`).toBe(expected)
       }
     })
   })

@@ -1,4 +1,5 @@
-import { api, baseUrl, drop, expect, login, row, test } from './support/app';
+import { existsSync, writeFileSync } from 'node:fs';
+import { api, baseUrl, drop, expect, freshPlace, login, row, test } from './support/app';
 
 /** A letter as a picture: drawn by the browser, as a scanner would give it. */
 async function scan(page: import('@playwright/test').Page, lines: readonly string[]): Promise<Buffer> {
@@ -18,6 +19,9 @@ async function scan(page: import('@playwright/test').Page, lines: readonly strin
   return Buffer.from(url.slice(url.indexOf(',') + 1), 'base64');
 }
 
+// Programs that read and print start first, and behind other work.
+test.describe.configure({ timeout: 180_000 });
+
 test('a scan that is dropped is there at once, is read, found by a word, and the word is marked in the picture', async ({ page }, info) => {
   await login(page);
   const name = `scan-${Date.now()}`;
@@ -28,15 +32,16 @@ test('a scan that is dropped is there at once, is read, found by a word, and the
   // Each step is said; what is made appears without a reload.
   await expect(page.getByRole('status').filter({ hasText: /Texterkennung/ })).toBeVisible();
   await page.screenshot({ path: info.outputPath('laeuft.png') });
-  await expect(page.getByRole('img', { name: 'Seite 1 von 1' })).toBeVisible({ timeout: 60_000 });
-  await expect(page.getByText('Scan mit erkanntem Text.')).toBeVisible();
+  await expect(page.getByText('Scan mit erkanntem Text.')).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByLabel('Betreff', { exact: true })).toHaveValue('Antrag auf Sondernutzung');
+  await expect(page.getByRole('img', { name: 'Seite 1 von 1' })).toHaveJSProperty('complete', true);
   await page.screenshot({ path: info.outputPath('eingang.png') });
 
   await page.goto(`${baseUrl()}/suche`);
   await page.getByLabel('Suchbegriffe').fill('Freischankfläche');
   await row(page, name).click();
   const mark = page.locator('.page mark').first();
-  await expect(mark).toBeVisible({ timeout: 60_000 });
+  await expect(mark).toBeVisible({ timeout: 120_000 });
   const box = await mark.boundingBox();
   const picture = await page.getByRole('img', { name: 'Seite 1 von 1' }).boundingBox();
   expect(box).not.toBeNull();
@@ -48,11 +53,25 @@ test('a scan that is dropped is there at once, is read, found by a word, and the
   await page.screenshot({ path: info.outputPath('treffer.png') });
 });
 
-test('a separator sheet for a Vorgang carries its sign and a code', async ({ page }, info) => {
+test('an Office file is shown page by page, and its original is one click away', async ({ page }, info) => {
+  test.skip(!existsSync('/usr/lib/libreoffice/program/soffice.bin'), 'LibreOffice is not installed here');
   await login(page);
-  const found = await api<{ eintraege: { id: string; zeichen: string }[] }>(page, 'GET', '/vorgaenge?limit=1');
-  const vorgang = found.eintraege[0];
-  if (vorgang === undefined) throw new Error('the demo has no Vorgang');
+  const name = `brief-${Date.now()}`;
+  await page.goto(`${baseUrl()}/posteingang`);
+  const bytes = Buffer.from(String.raw`{\rtf1\ansi\b Antrag auf Fahrradboxen\b0\par Am Bahnhof fehlen Boxen f\'fcr R\'e4der.}`);
+  await drop(page, '.zone', [{ name: `${name}.rtf`, type: 'application/rtf', bytes }]);
+  await row(page, name).click();
+  await expect(page.getByText('Seitenansicht als PDF.')).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByRole('region', { name: 'Seite 1 von 1' })).toContainText('Am Bahnhof fehlen Boxen');
+  await page.screenshot({ path: info.outputPath('seiten.png') });
+  await page.getByRole('button', { name: 'Original zeigen' }).click();
+  await expect(page.getByText('Original, wie es ankam.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Seitenansicht zeigen' })).toBeFocused();
+});
+
+test('a separator sheet for a Vorgang carries its sign and a code; what is scanned after it is filed there', async ({ page }, info) => {
+  await login(page);
+  const { vorgang } = await freshPlace(page, `Stapel ${Date.now()}`);
   await page.goto(`${baseUrl()}/vorgaenge/${vorgang.id}`);
   await page.getByRole('link', { name: 'Trennblatt' }).click();
   const sheet = page.getByRole('region', { name: 'Trennblatt' });
@@ -60,4 +79,15 @@ test('a separator sheet for a Vorgang carries its sign and a code', async ({ pag
   await expect(sheet.getByRole('img', { name: 'Code zum Scannen' })).toBeVisible();
   await expect(page.getByRole('region', { name: 'Etikett' })).toContainText(vorgang.zeichen);
   await page.screenshot({ path: info.outputPath('trennblatt.png'), fullPage: true });
+  // As it is printed: the sheet, and on the second page the label, which stands for the letter after it.
+  const bytes = await page.pdf({ format: 'A4' });
+  writeFileSync(info.outputPath('trennblatt.pdf'), bytes);
+  await page.goto(`${baseUrl()}/posteingang`);
+  await drop(page, '.zone', [{ name: `stapel-${Date.now()}.pdf`, type: 'application/pdf', bytes }]);
+  type Dokumente = { eintraege: { betreff: string }[] };
+  await expect.poll(async () => (await api<Dokumente>(page, 'GET', `/vorgaenge/${vorgang.id}/dokumente`)).eintraege.map((one) => one.betreff), { timeout: 120_000 }).toEqual([expect.stringMatching(/^stapel.*, Teil 1$/)]);
+  await page.goto(`${baseUrl()}/vorgaenge/${vorgang.id}`);
+  await row(page, 'Teil 1').click();
+  await expect(page.getByRole('region', { name: 'Seite 1 von 1' })).toContainText('Standort');
+  await page.screenshot({ path: info.outputPath('abgelegt.png') });
 });

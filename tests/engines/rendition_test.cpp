@@ -154,7 +154,7 @@ TEST_P(Renditionen, pagesThatWereReadStayReadWhenTheJobIsCutOff) {
   std::vector<ScanPage> pages;
   const std::vector<std::string> baeume{"Ahorn",  "Birke", "Eiche",  "Erle",  "Esche", "Fichte",
                                         "Kiefer", "Linde", "Pappel", "Tanne", "Weide"};
-  for (const auto& baum : baeume) pages.emplace_back(std::vector{"Unter der Nummer steht " + baum});
+  for (const auto& baum : baeume) pages.emplace_back(std::vector{"Nummer " + baum});
   const auto dokument = eingang("lang.tif", scanOf(pages));
   const auto id = version(dokument).id;
   const auto read = [&] {

@@ -2776,7 +2776,7 @@ export interface components {
             organisationseinheit: components["schemas"]["OrganisationseinheitKurz"];
         };
         /** @enum {string} */
-        Stand: "keiner" | "wartet" | "laeuft" | "fertig" | "gescheitert";
+        Stand: "keiner" | "wartet" | "laeuft" | "fertig" | "gescheitert" | "nichtMoeglich";
         Start: {
             version: string;
             demo: boolean;

@@ -49,9 +49,9 @@ inline constexpr std::string_view auftragTexterkennung = "rendition.texterkennun
                                   auftragVorschau = "rendition.vorschau", auftragPdf = "rendition.pdf";
 
 /// Asks for what a new version needs, in the transaction that makes it: recognition of pages without text, a preview, a
-/// PDF of an Office file.
+/// PDF of an Office file. What comes in masses (an import) yields to what one person hands in.
 void bestelleRenditionen(sql::WriteTx& tx, base::Zeitpunkt jetzt, const VersionZeile& version,
-                         const VolltextZeile& text, const base::Uuid& dokument);
+                         const VolltextZeile& text, const DokumentZeile& dokument, bool masse = false);
 /// A version with the bytes of an older one takes what was made of it.
 void uebernimmRenditionen(sql::WriteTx& tx, std::int64_t von, const VersionZeile& version);
 /// Of a version whose pages are known already, so that only the searchable PDF is missing.
@@ -60,6 +60,8 @@ void bestelleTexterkennung(sql::WriteTx& tx, base::Zeitpunkt jetzt, const Versio
 
 /// Whether a page that the extractor gave says nothing, so that its picture is to be read.
 [[nodiscard]] bool ohneText(std::string_view seite);
+/// Whether a page with text of its own (a scanner that reads) may be a separator sheet, so that its code is looked for.
+[[nodiscard]] bool nenntTrennblatt(std::string_view seite);
 /// The pages of a version's text, which are parted by form feeds.
 [[nodiscard]] std::vector<std::string> seitenVon(std::string_view text);
 

@@ -21,9 +21,10 @@ class Buero {
   explicit Buero(BueroOptions options) : options_(std::move(options)) {}
   [[nodiscard]] bool vorhanden() const { return !options_.program.empty() && !options_.soffice.empty(); }
   /// Gives the PDF of the file to `senke`. `format` is what the content says: docx, ods, … Macros do not run, links are
-  /// not followed.
+  /// not followed. Where `weiter` says no, it is ended early and fails.
   [[nodiscard]] extract::BildErgebnis<void> alsPdf(const blob::Opened& datei, std::string_view format,
-                                                   const extract::Bilderfolge::Senke& senke) const;
+                                                   const extract::Bilderfolge::Senke& senke,
+                                                     const std::function<bool()>& weiter) const;
 
  private:
   BueroOptions options_;

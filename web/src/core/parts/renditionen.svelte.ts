@@ -6,6 +6,8 @@ const EVERY = 1500;
 /** Formats of which something is made after they have come in. */
 const MADE = ['pdf', 'tiff', 'png', 'jpeg', 'docx', 'xlsx', 'pptx', 'odt', 'ods', 'odp', 'rtf', 'doc', 'xls', 'ppt'];
 
+const isOpen = (step: Renditionen['pdf'] | undefined): boolean => step?.stand === 'wartet' || step?.stand === 'laeuft';
+
 /** What is made of a version, asked again as long as something is under way. */
 export class VersionRenditionen {
   value = $state.raw<Renditionen>();
@@ -16,6 +18,8 @@ export class VersionRenditionen {
     private readonly dokument: string,
     private readonly nr: number,
     format: string,
+    /** Told once the text was recognised while one looked on. */
+    private readonly onread: () => void,
   ) {
     if (MADE.includes(format)) void this.#ask();
   }
@@ -26,18 +30,21 @@ export class VersionRenditionen {
   }
 
   async #ask(): Promise<void> {
+    const reading = isOpen(this.value?.texterkennung);
     try {
       this.value = await api.renditionen(this.dokument, this.nr, this.#gone.signal);
     } catch {
       // The preview goes on without.
       return;
     }
-    if (this.running && !this.#gone.signal.aborted) this.#timer = setTimeout(() => void this.#ask(), EVERY);
+    if (this.#gone.signal.aborted) return;
+    if (reading && this.value.texterkennung.stand === 'fertig') this.onread();
+    if (this.running) this.#timer = setTimeout(() => void this.#ask(), EVERY);
   }
 
   get running(): boolean {
     const { value } = this;
-    return value !== undefined && [value.texterkennung, value.vorschau, value.pdf].some((step) => step.stand === 'wartet' || step.stand === 'laeuft');
+    return value !== undefined && [value.texterkennung, value.vorschau, value.pdf].some(isOpen);
   }
 
   has(art: 'durchsuchbar' | 'pdf'): boolean {
@@ -59,6 +66,8 @@ export class VersionRenditionen {
     if (text.stand === 'laeuft' || (text.stand === 'wartet' && text.erledigt > 0)) return t('texterkennungLaeuft', { n: Math.min(text.erledigt + 1, text.gesamt), von: text.gesamt });
     if (text.stand === 'wartet') return t('texterkennungWartet');
     if (pdf.stand === 'laeuft' || pdf.stand === 'wartet') return t('pdfEntsteht');
+    if (pdf.stand === 'nichtMoeglich') return t('pdfFehlt');
+    if (pdf.stand === 'gescheitert') return t('pdfGescheitert');
     if (text.stand === 'gescheitert') return t('texterkennungGescheitert');
     return '';
   }
