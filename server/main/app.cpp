@@ -58,7 +58,8 @@ fs::path sofficeOf(const Settings& settings) {
   const fs::path debian = "/usr/lib/libreoffice/program/soffice.bin";
   if (settings.soffice.empty()) return fs::exists(debian) ? debian : fs::path();
   if (!fs::exists(settings.soffice))
-    throw base::Failure(fmt::format("Unter {} liegt kein soffice.bin; nennen Sie es richtig mit --soffice.", settings.soffice));
+    throw base::Failure(
+        fmt::format("Unter {} liegt kein soffice.bin; nennen Sie es richtig mit --soffice.", settings.soffice));
   return settings.soffice;
 }
 

@@ -52,8 +52,9 @@ void addSettings(CLI::App& cli, app::Settings& s) {
   cli.add_option("--blobs", s.blobs, "Ordner der Dateien; ohne Angabe data/blobs")->envname("AKTENLOTSE_BLOBS");
   cli.add_option("--extractor", s.extractor, "Pfad von aktenlotse-extract; ohne Angabe neben dem Programm gesucht")
       ->envname("AKTENLOTSE_EXTRACTOR");
-  cli.add_option("--soffice", s.soffice,
-                 "Pfad von soffice.bin (LibreOffice) für PDF aus Bürodateien; ohne Angabe der von Debian, „aus“ macht keine")
+  cli.add_option(
+         "--soffice", s.soffice,
+         "Pfad von soffice.bin (LibreOffice) für PDF aus Bürodateien; ohne Angabe der von Debian, „aus“ macht keine")
       ->envname("AKTENLOTSE_SOFFICE");
   cli.add_option("--host", s.host, "Adresse, auf der der Server hört")
       ->envname("AKTENLOTSE_HOST")

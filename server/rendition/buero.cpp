@@ -125,9 +125,17 @@ extract::BildErgebnis<void> Buero::alsPdf(const blob::Opened& datei, std::string
     for (std::uint64_t at = 0; at < datei.size; at += piece) out << datei.read(at, piece);
   }
   const std::vector<std::string> command{
-      options_.program.string(), "--folder", ordner.path().string(), "--memory", std::to_string(options_.memory >> 20),
-      "--cpu", std::to_string(std::chrono::ceil<std::chrono::seconds>(options_.wall).count() * 2), "--soffice",
-      options_.soffice.string(), "--file", source.string()};
+      options_.program.string(),
+      "--folder",
+      ordner.path().string(),
+      "--memory",
+      std::to_string(options_.memory >> 20),
+      "--cpu",
+      std::to_string(std::chrono::ceil<std::chrono::seconds>(options_.wall).count() * 2),
+      "--soffice",
+      options_.soffice.string(),
+      "--file",
+      source.string()};
   const auto deadline = std::chrono::steady_clock::now() + options_.wall;
   constexpr int starts = 3;
   auto end = Ende::nocheinmal;
@@ -162,10 +170,9 @@ jobs::Ergebnis Werkstatt::drucke(jobs::Lauf& lauf) {
   if (!lauf.fortschritt(0, 1, "PDF wird erzeugt")) return {};
   const auto opened = schriftgut_.blobs().open(version->sha256);
   if (!opened) throw base::Failure("blob is missing: " + version->sha256);
-  auto pdf = kept(*version, RenditionArt::pdf, 0, pdfMime, "LibreOffice",
-                  [&](const auto& senke) {
-                    return buero_.alsPdf(*opened, version->format, senke, [&] { return lauf.weiter(); });
-                  });
+  auto pdf = kept(*version, RenditionArt::pdf, 0, pdfMime, "LibreOffice", [&](const auto& senke) {
+    return buero_.alsPdf(*opened, version->format, senke, [&] { return lauf.weiter(); });
+  });
   if (!pdf) return pdf.error().code == "start" ? jobs::spaeter(pdf.error().text) : jobs::nie(pdf.error().text);
   std::optional<RenditionZeile> small;
   if (bilder_.vorhanden())

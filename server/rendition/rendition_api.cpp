@@ -205,7 +205,9 @@ void addRoutes(http::Routes& routes, Zugang& zugang, akte::Schriftgut& schriftgu
       });
   routes.add<None, WelcheSeite, WorteAusgabe>(
       Verb::get, "/api/dokumente/{id}/versionen/{nr}/worte",
-      {"versionWorte", "Dokument", "The words recognised on a page, with their places; none on a page that has text of its own"}, [&zugang](const auto& call) {
+      {"versionWorte", "Dokument",
+       "The words recognised on a page, with their places; none on a page that has text of its own"},
+      [&zugang](const auto& call) {
         return zugang.read<WorteAusgabe>(call, [&](Tx tx, const Berechtigung& wer) {
           return showWords(tx, wer, call.id, call.nr, call.query.seite);
         });

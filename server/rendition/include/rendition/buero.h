@@ -24,7 +24,7 @@ class Buero {
   /// not followed. Where `weiter` says no, it is ended early and fails.
   [[nodiscard]] extract::BildErgebnis<void> alsPdf(const blob::Opened& datei, std::string_view format,
                                                    const extract::Bilderfolge::Senke& senke,
-                                                     const std::function<bool()>& weiter) const;
+                                                   const std::function<bool()>& weiter) const;
 
  private:
   BueroOptions options_;
