@@ -63,6 +63,7 @@ export class VersionRenditionen {
     const { value } = this;
     if (value === undefined) return '';
     const { texterkennung: text, pdf } = value;
+    if (text.gesamt === 0 && isOpen(text)) return ''; // only codes are looked for
     if (text.stand === 'laeuft' || (text.stand === 'wartet' && text.erledigt > 0)) return t('texterkennungLaeuft', { n: Math.min(text.erledigt + 1, text.gesamt), von: text.gesamt });
     if (text.stand === 'wartet') return t('texterkennungWartet');
     if (pdf.stand === 'laeuft' || pdf.stand === 'wartet') return t('pdfEntsteht');
