@@ -34,16 +34,18 @@ test('a scan that is dropped is there at once, is read, found by a word, and the
   await page.screenshot({ path: info.outputPath('laeuft.png') });
   await expect(page.getByText('Scan mit erkanntem Text.')).toBeVisible({ timeout: 120_000 });
   await expect(page.getByLabel('Betreff', { exact: true })).toHaveValue('Antrag auf Sondernutzung');
-  await expect(page.getByRole('img', { name: 'Seite 1 von 1' })).toHaveJSProperty('complete', true);
+  await expect.poll(() => page.getByRole('img', { name: 'Seite 1 von 1' }).evaluate((one: HTMLImageElement) => one.naturalHeight)).toBeGreaterThan(0);
   await page.screenshot({ path: info.outputPath('eingang.png') });
 
   await page.goto(`${baseUrl()}/suche`);
   await page.getByLabel('Suchbegriffe').fill('Freischankfläche');
   await row(page, name).click();
-  const mark = page.locator('.page mark').first();
+  const mark = page.locator('.picture-page mark').first();
   await expect(mark).toBeVisible({ timeout: 120_000 });
+  const image = page.getByRole('img', { name: 'Seite 1 von 1' });
+  await expect.poll(() => image.evaluate((one: HTMLImageElement) => one.naturalHeight)).toBeGreaterThan(0);
   const box = await mark.boundingBox();
-  const picture = await page.getByRole('img', { name: 'Seite 1 von 1' }).boundingBox();
+  const picture = await image.boundingBox();
   expect(box).not.toBeNull();
   expect(picture).not.toBeNull();
   if (box === null || picture === null) return;

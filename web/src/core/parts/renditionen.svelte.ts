@@ -55,7 +55,7 @@ export class VersionRenditionen {
   get pictures(): { nr: number; url: string }[] {
     return (this.value?.renditionen ?? [])
       .filter((one) => one.art === 'vorschau' && one.seite > 0)
-      .map((one) => ({ nr: one.seite, url: `${renditionUrl(this.dokument, this.nr, 'vorschau', one.seite)}&t=${encodeURIComponent(one.erzeugt)}` }));
+      .map((one) => ({ nr: one.seite, url: `${renditionUrl(this.dokument, this.nr, 'vorschau', one.seite)}#${one.erzeugt}` }));
   }
 
   /** What is happening, in words; empty when nothing is. */
