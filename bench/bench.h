@@ -83,6 +83,7 @@ struct Login {
 using Arguments = std::span<const std::string>;
 void paragraphs(Arguments arguments);
 void plain(Arguments arguments);
+void ocr(Arguments arguments);
 void search(Arguments arguments);
 void grow(Arguments arguments);
 void idle(Arguments arguments);

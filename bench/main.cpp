@@ -26,6 +26,7 @@ const std::map<std::string_view, Command>& commands() {
       {"paragraphs", {3, "LAWS INTO COUNT", paragraphs}},
       {"plain", {2, "FILES INTO", plain}},
       {"login", {1, "PORT", printLogin}},
+      {"ocr", {3, "PROGRAM SCANS PROCESSES", ocr}},
       {"grow", {5, "DATABASE TENANT ALL FEW COUNT", grow}},
       {"search", {4, "PORT DATABASE ALL FEW", search}},
       {"idle", {3, "PORT PID COUNT", idle}},

@@ -22,5 +22,6 @@ aktenlotse_room(mandant  LEVEL 3 ROOMS journal jobs http LIBS PkgConfig::SODIUM)
 aktenlotse_room(akte     LEVEL 4 ROOMS mandant blob extract)
 
 aktenlotse_room(suche    LEVEL 5 ROOMS akte text)
+aktenlotse_room(rendition LEVEL 5 ROOMS akte jobs extract LIBS PkgConfig::ZXING)
 
 aktenlotse_room(eingang  LEVEL 6 ROOMS suche jobs LIBS CURL::libcurl)

@@ -2,7 +2,7 @@
 
 #include <filesystem>
 
-#include "akte/schriftgut.h"
+#include "akte/renditionen.h"
 #include "base/hash.h"
 #include "teile.h"
 
@@ -99,7 +99,9 @@ VersionZeile Schriftgut::insertVersion(Change& change, const Berechtigung& wer, 
   // Somebody else had made a newer one than the maker had before him.
   row.konflikt = basis && *basis != dokument.version - 1;
   row.anlass = angaben.anlass;
-  row = writeVersion(change, row, volltextOf(datei, /*withTeile=*/row.nr > 1), angaben.neben);
+  const auto volltext = volltextOf(datei, /*withTeile=*/row.nr > 1);
+  row = writeVersion(change, row, volltext, angaben.neben);
+  bestelleRenditionen(change.tx(), change.zeit(), row, volltext, dokument);
   if (datei.text.rechnung) {
     auto rechnung = rechnungOf(*datei.text.rechnung);
     rechnung.dokument = dokument.id;
@@ -221,6 +223,7 @@ base::Result<DokumentZeile> Schriftgut::restoreVersion(Change& change, const Ber
   auto text = tx.one<VolltextZeile>(sql::Query::select<VolltextZeile>().add(
       " FROM volltext WHERE mandant = :mandant AND version = :version", change.mandant(), row->id));
   auto after = zu.dokument;
+  const auto old = row->id;
   row->nr = ++after.version;
   row->angelegt = change.zeit();
   row->ersteller = wer.person;
@@ -228,7 +231,9 @@ base::Result<DokumentZeile> Schriftgut::restoreVersion(Change& change, const Ber
   row->konflikt = false;
   row->anlass = Anlass::wiederhergestellt;
   change.update(zu.dokument, after);
-  writeVersion(change, *row, text.value(), /*neben=*/false);
+  const auto made = writeVersion(change, *row, text.value(), /*neben=*/false);
+  uebernimmRenditionen(tx, old, made);
+  bestelleRenditionen(tx, change.zeit(), made, *text, after);
   index_.refresh(change.tx(), change.mandant(), SuchArt::dokument, after.id);
   change.about({"dokument.version_wiederhergestellt", after.tabelle, after.id, zu.kette(), after.vorgang.value_or(0)});
   return after;

@@ -74,6 +74,8 @@ constexpr Satz saetze[] = {
      "{0} removed the rule for letters from {1}."},
     {"dokument.zurueck", "{0} hat das Dokument {1} in den Posteingang zurückgelegt.",
      "{0} put the Dokument {1} back into the Posteingang."},
+    {"dokument.getrennt", "{0} hat den Stapel {1} an seinen Trennblättern getrennt.",
+     "{0} parted the stack {1} at its separator sheets."},
     {"anlage.angelegt", "{0} hat die Anlage {1} hinzugefügt.", "{0} added the Anlage {1}."},
     {"akte.storniert", "{0} hat die Akte {1} storniert.", "{0} cancelled the Akte {1}."},
     {"akte.storno_aufgehoben", "{0} hat das Storno der Akte {1} aufgehoben.",

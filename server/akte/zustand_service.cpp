@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "akte/schriftgut.h"
+#include "akte/renditionen.h"
 
 namespace akte {
 
@@ -173,15 +173,31 @@ void expungeHanging(Change& change, std::string_view tabelle, std::int64_t id) {
   }
 }
 
+/// The files that were made of a version.
+std::vector<std::string> renditionenOf(const sql::ReadTx& tx, const VersionZeile& version) {
+  std::vector<std::string> out;
+  tx.each<RenditionZeile>(
+      sql::Query::select<RenditionZeile>().add(" FROM rendition WHERE mandant = :mandant AND version = :version",
+                                               version.mandant, version.id),
+      [&](RenditionZeile&& row) { out.push_back(std::move(row.sha256)); });
+  return out;
+}
+
+/// What was made of a version and is not in the journal.
+void expungeDerived(sql::WriteTx& tx, const VersionZeile& version) {
+  tx.exec("DELETE FROM volltext WHERE mandant = :mandant AND version = :version", version.mandant, version.id);
+  tx.exec("DELETE FROM seite WHERE mandant = :mandant AND version = :version", version.mandant, version.id);
+  tx.exec("DELETE FROM rendition WHERE mandant = :mandant AND version = :version", version.mandant, version.id);
+}
+
 template <class Row>
 void expunge(Change& change, SuchIndex& index, const std::vector<Row>& rows) {
   for (const auto& row : rows) {
     index.remove(change.tx(), change.mandant(), row.id);
-    if constexpr (std::is_same_v<Row, DokumentZeile>)
-      change.tx().exec(
-          "DELETE FROM volltext WHERE mandant = :mandant AND version IN "
-          "(SELECT id FROM version WHERE mandant = :mandant2 AND dokument = :dokument)",
-          change.mandant(), change.mandant(), row.id);
+    if constexpr (std::is_same_v<Row, DokumentZeile>) {
+      for (const auto& version : rowsIn<VersionZeile>(change.tx(), change.mandant(), "dokument", row.id))
+        expungeDerived(change.tx(), version);
+    }
     expungeHanging(change, row.tabelle, row.id);
     change.expunge(sql::tableOf<Row>(), row.id);
   }
@@ -207,14 +223,18 @@ base::Result<Geloescht> Schriftgut::loesche(Change& change, const Berechtigung& 
   AKTENLOTSE_GET(regel, admit(change, wer, lage, gegenstand, Uebergang::loeschungBestaetigen));
   const auto baum = treeOf(change.tx(), change.mandant(), lage.selbst);
   Geloescht out{decide(change, wer, lage, Ergebnis::geloescht), {}};
+  std::int64_t versionen = 0;
   for (const auto& dokument : baum.dokumente)
-    for (const auto& version : rowsIn<VersionZeile>(change.tx(), change.mandant(), "dokument", dokument.id))
+    for (const auto& version : rowsIn<VersionZeile>(change.tx(), change.mandant(), "dokument", dokument.id)) {
+      ++versionen;
       out.sha256.push_back(version.sha256);
+      for (auto& sum : renditionenOf(change.tx(), version)) out.sha256.push_back(std::move(sum));
+    }
   const auto before = out.protokoll;
   const auto size = [](const auto& list) { return static_cast<std::int64_t>(list.size()); };
   out.protokoll.vorgaenge = size(baum.vorgaenge);
   out.protokoll.dokumente = size(baum.dokumente);
-  out.protokoll.versionen = size(out.sha256);
+  out.protokoll.versionen = versionen;
   change.update(before, out.protokoll);
   expunge(change, index_, baum.dokumente);
   expunge(change, index_, baum.vorgaenge);
@@ -232,8 +252,10 @@ void Schriftgut::aufraeumen(const std::vector<std::string>& sha256) {
     const bool named = std::ranges::any_of(mandanten, [&](std::int64_t mandant) {
       return database.read(mandant, [&](const sql::ReadTx& tx) {
         return tx
-            .value<std::int64_t>("SELECT id FROM version WHERE mandant = :mandant AND sha256 = :sha256 LIMIT 1",
-                                 mandant, sum)
+            .value<std::int64_t>(
+                "SELECT id FROM version WHERE mandant = :mandant AND sha256 = :sha256 UNION ALL SELECT version FROM "
+                "rendition WHERE mandant = :mandant2 AND sha256 = :sha2562 LIMIT 1",
+                mandant, sum, mandant, sum)
             .has_value();
       });
     });

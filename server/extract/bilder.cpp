@@ -18,9 +18,8 @@ constexpr std::uint64_t kMaxDatei = std::uint64_t{4} << 30;
 /// Processor seconds for all pages of a file; each single one has its wall time.
 constexpr int kCpuSekunden = 24 * 3600;
 
-tl::unexpected<Bildfehler> fehler(std::string_view code, std::chrono::milliseconds wall) {
-  const auto known = findHinweis(code) ? code : std::string_view("antwort_ungueltig");
-  return tl::unexpected<Bildfehler>({std::string(known), failure(known, wall).hinweis});
+[[nodiscard]] tl::unexpected<Bildfehler> fehler(std::string_view code, std::chrono::milliseconds wall) {
+  return tl::unexpected<Bildfehler>(bildfehler(code, wall));
 }
 
 /// Removes what gives up too early from a call that needs a result.
@@ -32,6 +31,11 @@ BildErgebnis<std::string> collect(const std::function<BildErgebnis<void>(const B
 }
 
 }  // namespace
+
+Bildfehler bildfehler(std::string_view code, std::chrono::milliseconds wall) {
+  const auto known = findHinweis(code) ? code : std::string_view("antwort_ungueltig");
+  return {std::string(known), failure(known, wall).hinweis};
+}
 
 struct Bilderfolge::Innen {
   std::unique_ptr<Child> child;

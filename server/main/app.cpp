@@ -46,6 +46,23 @@ extract::Options extractorOptions(const Settings& settings) {
   throw base::Failure("aktenlotse-extract ist nicht zu finden; nennen Sie es mit --extractor.");
 }
 
+/// The other programs that open untrusted files lie beside the extractor; empty where one does not.
+fs::path besideExtractor(const Settings& settings, std::string_view name) {
+  const auto path = extractorOptions(settings).program.parent_path() / name;
+  return fs::exists(path) ? path : fs::path();
+}
+
+/// Empty where LibreOffice is not installed, or not wanted.
+fs::path sofficeOf(const Settings& settings) {
+  if (settings.soffice == "aus") return {};
+  const fs::path debian = "/usr/lib/libreoffice/program/soffice.bin";
+  if (settings.soffice.empty()) return fs::exists(debian) ? debian : fs::path();
+  if (!fs::exists(settings.soffice))
+    throw base::Failure(
+        fmt::format("Unter {} liegt kein soffice.bin; nennen Sie es richtig mit --soffice.", settings.soffice));
+  return settings.soffice;
+}
+
 }  // namespace
 
 std::span<const sql::Migration> migrations() { return embeddedMigrations(); }
@@ -64,6 +81,9 @@ App::App(const Settings& settings, Daten daten)
       journal_(database_, clock_),
       schriftgut_(journal_, blobs_, extractor_, index_),
       zugang_(journal_, settings.secureCookies),
+      bilder_({.program = besideExtractor(settings, "aktenlotse-ocr")}),
+      buero_({.program = besideExtractor(settings, "aktenlotse-buero"), .soffice = sofficeOf(settings)}),
+      werkstatt_(schriftgut_, index_, bilder_, buero_),
       werk_(database_, clock_),
       eingang_{blobFolder(settings) / "uploads", static_cast<std::uint64_t>(settings.maxUploadMib) << 20,
                settings.geheimnisse} {

@@ -5,6 +5,7 @@
 #include "eingang/eingang.h"
 #include "jobs/mail.h"
 #include "mandant/auftraege.h"
+#include "rendition/rendition.h"
 #include "sql/migrations.h"
 #include "suche/suche.h"
 
@@ -15,6 +16,7 @@ struct Settings {
   std::string data{};   ///< folder, or postgresql://…
   std::string blobs{};  ///< folder of the files; by default data/blobs
   std::string extractor{};
+  std::string soffice{};  ///< LibreOffice; by default where Debian has it, „aus“ for none
   std::string host = "127.0.0.1";
   int port = 8080;
   int workers = 4;
@@ -53,6 +55,8 @@ class App {
   [[nodiscard]] mandant::Zugang& zugang() { return zugang_; }
   [[nodiscard]] jobs::Werk& werk() { return werk_; }
   [[nodiscard]] const eingang::Einstellungen& eingangEinstellungen() const { return eingang_; }
+  [[nodiscard]] rendition::Werkstatt& werkstatt() { return werkstatt_; }
+  [[nodiscard]] const rendition::Buero& buero() const { return buero_; }
 
   /// A tenant by its key; throws with a German sentence when there is none.
   [[nodiscard]] std::int64_t mandant(const std::string& schluessel);
@@ -67,6 +71,9 @@ class App {
   journal::Journal journal_;
   akte::Schriftgut schriftgut_;
   mandant::Zugang zugang_;
+  extract::Bilder bilder_;
+  rendition::Buero buero_;
+  rendition::Werkstatt werkstatt_;
   jobs::Werk werk_;
   eingang::Einstellungen eingang_;
 };
@@ -110,6 +117,7 @@ int reindex(const Settings& settings);
 /// Makes the search index anew where another program made it.
 void renewIndex(App& app);
 int collect(const Settings& settings);
+int renditionen(const Settings& settings);
 struct JobsOptions {
   std::string mandant{};
   bool run = false;

@@ -4,6 +4,7 @@
 #include <iostream>
 #include <set>
 
+#include "akte/renditionen.h"
 #include "app.h"
 #include "base/hash.h"
 
@@ -138,7 +139,7 @@ int check(const Settings& settings) {
       add(akte::check(tx, mandant));
       add(suche::check(tx, mandant));
       entries += tx.value<std::int64_t>("SELECT COUNT(*) FROM journal WHERE mandant = :mandant", mandant).value();
-      for (const auto& version : mandant::allRows<akte::VersionZeile>(tx, mandant)) named.insert(version.sha256);
+      for (const auto& [sha256, groesse] : akte::genannteDateien(tx, mandant)) named.insert(sha256);
     });
   }
   for (const auto& sha256 : named)
@@ -178,7 +179,7 @@ int collect(const Settings& settings) {
   std::set<std::string> named;
   for (const auto mandant : allMandanten(app))
     app.database().read(mandant, [&](const sql::ReadTx& tx) {
-      for (const auto& version : mandant::allRows<akte::VersionZeile>(tx, mandant)) named.insert(version.sha256);
+      for (const auto& [sha256, groesse] : akte::genannteDateien(tx, mandant)) named.insert(sha256);
     });
   std::size_t removed = 0;
   for (const auto& sha256 : candidates)

@@ -35,9 +35,19 @@ void registerJobs(App& app, const Settings& settings) {
       [&app] { return app.database().read(0, [](const sql::ReadTx& tx) { return mandant::alleMandanten(tx); }); });
   werk.art(jobs::mailArt(settings.postausgang));
   werk.art(aufraeumen(app.database(), app.clock()));
+  for (auto& art : app.werkstatt().arten()) werk.art(std::move(art));
   werk.fuerJedenMandanten("auftraege.aufraeumen", "auftraege.aufraeumen", day);
   suche::addAuftraege(werk, app.database(), app.bestand(), app.clock());
   eingang::addAuftraege(werk, app.schriftgut(), app.eingangEinstellungen());
+}
+
+int renditionen(const Settings& settings) {
+  App app(settings);
+  std::int64_t count = 0;
+  for (const auto mandant : app.database().read(0, [](const sql::ReadTx& tx) { return mandant::alleMandanten(tx); }))
+    count += rendition::bestelleFehlende(app.database(), mandant, app.clock().now());
+  std::cout << fmt::format("Für {} Dokumente sind Texterkennung, Vorschau oder PDF neu bestellt.\n", count);
+  return 0;
 }
 
 int jobs(const Settings& settings, const JobsOptions& options) {

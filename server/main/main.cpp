@@ -52,6 +52,10 @@ void addSettings(CLI::App& cli, app::Settings& s) {
   cli.add_option("--blobs", s.blobs, "Ordner der Dateien; ohne Angabe data/blobs")->envname("AKTENLOTSE_BLOBS");
   cli.add_option("--extractor", s.extractor, "Pfad von aktenlotse-extract; ohne Angabe neben dem Programm gesucht")
       ->envname("AKTENLOTSE_EXTRACTOR");
+  cli.add_option(
+         "--soffice", s.soffice,
+         "Pfad von soffice.bin (LibreOffice) für PDF aus Bürodateien; ohne Angabe der von Debian, „aus“ macht keine")
+      ->envname("AKTENLOTSE_SOFFICE");
   cli.add_option("--host", s.host, "Adresse, auf der der Server hört")
       ->envname("AKTENLOTSE_HOST")
       ->check(CLI::ValidIPV4 | CLI::IsMember({"localhost", "::1", "::"}));
@@ -140,6 +144,8 @@ class Commands {
     add("check", "Prüft Dateien, Journal, Tabellen, Rechte und Suche; endet mit 1, wenn etwas nicht stimmt",
         [this] { return app::check(settings_); });
     add("reindex", "Baut den Suchindex neu", [this] { return app::reindex(settings_); });
+    add("renditionen", "Bestellt Texterkennung, Vorschau und PDF für Dokumente, denen sie fehlen",
+        [this] { return app::renditionen(settings_); });
     add("collect", "Entfernt Dateien, die nichts mehr nennt und die älter als eine Stunde sind",
         [this] { return app::collect(settings_); });
 

@@ -79,6 +79,7 @@ void addRoutes(http::Routes& routes, App& app, bool demo) {
   suche::addRoutes(routes, app.zugang(), app.bestand(), app.clock());
   mandant::addAuftragRoutes(routes, app.zugang(), app.werk());
   eingang::addRoutes(routes, app.zugang(), app.schriftgut(), app.eingangEinstellungen());
+  rendition::addRoutes(routes, app.zugang(), app.schriftgut());
   routes.addRaw<None>(
       Verb::get, "/api/openapi.json",
       {.id = "openapi", .tag = "System", .summary = "This description", .open = true, .produces = "application/json"},

@@ -110,6 +110,8 @@ int serve(const Settings& settings, bool demo) {
             << std::endl;
   if (demo) printDemo(demoLogins(demoFolder()));
   log->info(R"("ereignis":"start","version":"{}")", AKTENLOTSE_VERSION);
+  if (!app.buero().vorhanden())
+    log->info(R"("ereignis":"libreoffice_fehlt","text":"Bürodateien erhalten keine Seitenansicht als PDF.")");
   app.werk().beobachter([&](const jobs::AuftragZeile& auftrag, const std::string& grund) {
     log->warn(R"("ereignis":"auftrag","art":{},"versuch":{},"grund":{})", quoted(std::string_view(auftrag.art)),
               auftrag.versuch, quoted(std::string_view(grund)));

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "akte/renditionen.h"
+
 namespace suche {
 namespace {
 
@@ -42,6 +44,13 @@ Findings checkGroessen(const sql::ReadTx& tx, std::int64_t mandant, Dateien& dat
   for (const auto& version : mandant::allRows<akte::VersionZeile>(tx, mandant))
     if (dateien.emplace(version.sha256, version.groesse).first->second != version.groesse)
       found.push_back(fmt::format("Version {}: die Größe der Datei stimmt nicht.", version.id));
+  tx.each<akte::RenditionZeile>(
+      sql::Query::select<akte::RenditionZeile>().add(
+          " FROM rendition WHERE mandant = :mandant ORDER BY version, art, seite", mandant),
+      [&](akte::RenditionZeile&& row) {
+        if (dateien.emplace(row.sha256, row.groesse).first->second != row.groesse)
+          found.push_back(fmt::format("Version {}: die Größe einer Rendition stimmt nicht.", row.version));
+      });
   return found;
 }
 

@@ -88,6 +88,7 @@ function probe(operation: Operation, id: string | undefined, harmless: boolean):
   if (isUpload(operation)) Object.assign(call, { raw: 'x', query: harmless || !named ? {} : { dateiname: 'x.txt' } })
   const asked: Record<string, string> = { q: 'x', am: '2100-01-01', von: '2000-01-01' }
   for (const { name, in: where } of operation.parameters) if (where === 'query' && name in asked) call.query = { ...call.query, [name]: asked[name] ?? '' }
+  for (const { name, in: where, required, schema: form } of operation.parameters) if (where === 'query' && required === true && call.query?.[name] === undefined && !isUpload(operation)) call.query = { ...call.query, [name]: String(sample(form, components, randomId)) }
   return call
 }
 // These end the session that the other questions need, or another person's; they are asked in anmeldung and organisation.
@@ -147,7 +148,9 @@ describe.each(people)('$key', (person) => {
         const visible = !object.zugriff || kind === 'aktenplaneinheiten' || reach(organisation, client.session.person.id, object.zugriff.id) !== undefined
         const reply = await client.call(operation.operationId, probe(operation, object.id, false))
         const expected = !visible ? 404 : needsState(operation) ? 412 : 200
-        expect(reply.status, `${operation.operationId} ${object.zugriff?.bezeichnung ?? ''} ${reply.text.slice(0, 200)}`).toBe(expected)
+        // Of what one sees it may be said that nothing was made of it; of anything else not even that.
+        const unmade = operation.operationId === 'rendition' && reply.status === 404 && reply.json.detail === 'Diese Rendition gibt es noch nicht.'
+        expect(unmade ? 200 : reply.status, `${operation.operationId} ${object.zugriff?.bezeichnung ?? ''} ${reply.text.slice(0, 200)}`).toBe(expected)
       }
     })
   })

@@ -44,6 +44,8 @@ TEST_F(Abschottung, hidesAndRefusesTheRowsOfOtherTenants) {
   town_.rechnungsmail(town_.bernd);
   auto all = world_.fresh.raw();
   all("INSERT INTO idempotenz VALUES (1, 1, 'x', 'x', 'x', 1)");
+  all("INSERT INTO seite SELECT 1, id, 1, 0, 0, NULL, '', '', '' FROM version");
+  all("INSERT INTO rendition SELECT 1, id, 'vorschau', 0, 'x', 1, 'x', 'x', 1 FROM version");
   const auto amt = std::to_string(town_.amt.id);
   all("INSERT INTO upload VALUES (1, 'x', 1, 'posteingang', NULL, NULL, NULL, NULL, 'x', 1, 1, NULL)");
   all("INSERT INTO eingangsadresse VALUES (1, 99998, 'x', 1, 'x', " + amt + ")");

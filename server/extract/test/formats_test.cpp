@@ -42,6 +42,26 @@ const std::map<std::string, Read>& all() {
   return read;
 }
 
+/// What is not counted here, because other programs make it later.
+constexpr const char* kSpaeter = R"(
+## What jobs make of them later
+
+The original is never touched. What is made of it lies beside it ([decision 0016](decisions/0016-renditionen.md)), is derived, and is
+ordered again by `aktenlotse renditionen` where it is missing.
+
+| Kind | What | By | Without that program |
+|---|---|---|---|
+| PDF, page without text | its words with their places, the upright page, a searchable PDF | `aktenlotse-ocr` (tesseract, German; qpdf) | the job fails with its reason, the file is found by its Betreff |
+| TIFF, JPEG, PNG | the same, and a picture of each page | `aktenlotse-ocr` | the same |
+| PDF, TIFF, JPEG, PNG | a small picture of the first page | `aktenlotse-ocr` (poppler, leptonica) | there is none |
+| PDF, TIFF with separator sheets (QR code) | a Dokument for each section, in the Vorgang that its sheet names | `aktenlotse-ocr` (ZXing) | the stack stays whole |
+| DOCX, XLSX, PPTX, ODT, ODS, ODP, RTF, DOC, XLS, PPT | a PDF of its pages, and a small picture | `aktenlotse-buero` (LibreOffice, where it is installed) | the screen says that LibreOffice is missing and shows the text |
+
+LibreOffice is started for each file in a folder of its own that is gone afterwards, for 90 seconds at most, under Landlock and
+seccomp: it reads the system's programs and fonts, writes that folder, and reaches no network, no other process and no other file.
+Macros do not run and links are not followed.
+)";
+
 struct Row {
   std::size_t files = 0, ok = 0, leer = 0, gesperrt = 0, fehler = 0, seiten = 0, teile = 0, zeichen = 0;
   void add(const Read& read) {
@@ -182,7 +202,8 @@ std::string document(const Vergleiche& vergleiche) {
       "many of "
       "them broken or\nhostile on purpose. The kind is found by content, never by name. Files without text are "
       "pictures, "
-      "scans and kinds without a reader;\nOCR and renditions by LibreOffice come later and are not counted here. Parts "
+      "scans and kinds without a reader;\nwhat jobs make of them later stands in the last chapter and is not counted "
+      "here. Parts "
       "are "
       "attachments, embedded files and members of archives:\neach becomes an Anlage and is read as a file of its own. "
       "Pictures "
@@ -209,7 +230,7 @@ std::string document(const Vergleiche& vergleiche) {
   out += "\n## Reasons, as people read them\n\n| Code | Files | Sentence |\n|---|---:|---|\n";
   for (const auto& [code, count] : reasons)
     out += fmt::format("| `{}` | {} | {} |\n", code, count, findHinweis(code).value().text);
-  return out;
+  return out + kSpaeter;
 }
 
 class Formats : public ::testing::Test {

@@ -7,6 +7,7 @@ export interface Parameter {
   name: string
   in: 'path' | 'query' | 'header'
   required?: boolean
+  schema?: object
 }
 interface Content {
   content?: Record<string, { schema?: object }>

@@ -36,6 +36,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const demo = new Background(program, ['serve', ...data, '--port', '0', '--demo', '--log', 'error'], 'TERM')
   await demo.until((out) => (out.includes('http://') ? true : undefined))
   if ((await demo.stop()) !== 0) throw new Error(`the demo did not end well: ${demo.stderr}`)
+  // What jobs make of the demo is made once; each copy would have it to do again.
+  await must(program, ['jobs', '--run', ...data])
   project.provide('engine', engine)
   return async () => {
     await postgres?.stop()

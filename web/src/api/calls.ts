@@ -1,5 +1,6 @@
 import { request, url, type Call } from './client';
 import type * as T from './types';
+import type { RenditionArt } from './types';
 
 type Page = { limit?: number; nach?: string | undefined };
 type Stand = { id: string; stand: number };
@@ -63,6 +64,9 @@ export const api = {
   dokument: (id: string, signal?: AbortSignal): Promise<T.Dokument> => get(`/dokumente/${id}`, {}, signal),
   dokumentAendern: (of: Stand, body: T.DokumentAendern): Promise<T.Dokument> => change(`/dokumente/${of.id}`, of.stand, body),
   text: (id: string, nr: number, signal?: AbortSignal): Promise<T.TextInhalt> => get(`/dokumente/${id}/versionen/${nr}/text`, {}, signal),
+  renditionen: (id: string, nr: number, signal?: AbortSignal): Promise<T.Renditionen> => get(`/dokumente/${id}/versionen/${nr}/renditionen`, {}, signal),
+  worte: (id: string, nr: number, seite: number): Promise<T.Worte> => get(`/dokumente/${id}/versionen/${nr}/worte`, { seite }),
+  trennblatt: (vorgang?: string): Promise<T.Trennblatt> => get(vorgang === undefined ? '/trennblatt' : `/vorgaenge/${vorgang}/trennblatt`),
   ablegen: (of: Stand, body: T.DokumentAblegen): Promise<T.Dokument> => act(`/dokumente/${of.id}/ablegen`, of.stand, body),
   zurueckInPosteingang: (of: Stand): Promise<T.Dokument> => act(`/dokumente/${of.id}/zurueck-in-posteingang`, of.stand),
   posteingang: (page: Page = {}): Promise<T.Liste<T.PosteingangEintrag>> => get('/posteingang', { ...page }),
@@ -97,4 +101,9 @@ export const api = {
 /** Address of a version's bytes, to show or (`herunterladen`) to save. */
 export function inhaltUrl(dokument: string, nr: number, herunterladen = false): string {
   return url(`/dokumente/${dokument}/versionen/${nr}/inhalt`, herunterladen ? { herunterladen: 1 } : {});
+}
+
+/** Address of a rendition's bytes; `seite` 0 is the whole, or the small picture. */
+export function renditionUrl(dokument: string, nr: number, art: RenditionArt, seite = 0): string {
+  return url(`/dokumente/${dokument}/versionen/${nr}/rendition`, { art, seite });
 }

@@ -1896,6 +1896,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/dokumente/{id}/versionen/{nr}/renditionen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Other forms of a version, and how far the making of them is */
+        get: operations["renditionen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/versionen/{nr}/worte": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The words recognised on a page, with their places */
+        get: operations["versionWorte"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/versionen/{nr}/rendition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bytes of a rendition, whole or in part */
+        get: operations["rendition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trennblatt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A sheet that parts a stack of scans, to be printed */
+        get: operations["trennblatt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/trennblatt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The separator sheet and label of a Vorgang, to be printed */
+        get: operations["vorgangTrennblatt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/openapi.json": {
         parameters: {
             query?: never;
@@ -2618,6 +2703,26 @@ export interface components {
             eintraege: components["schemas"]["RegelAusgabe"][];
         };
         /** @enum {string} */
+        RenditionArt: "durchsuchbar" | "vorschau" | "pdf";
+        RenditionAusgabe: {
+            art: components["schemas"]["RenditionArt"];
+            /** Format: int64 */
+            seite: number;
+            /** Format: int64 */
+            groesse: number;
+            mime: string;
+            programm: string;
+            /** Format: date-time */
+            erzeugt: string;
+        };
+        RenditionenAusgabe: {
+            texterkennung: components["schemas"]["SchrittAusgabe"];
+            vorschau: components["schemas"]["SchrittAusgabe"];
+            pdf: components["schemas"]["SchrittAusgabe"];
+            seiten: components["schemas"]["SeiteAusgabe"][];
+            renditionen: components["schemas"]["RenditionAusgabe"][];
+        };
+        /** @enum {string} */
         Rolle: "SB" | "RG" | "SGV" | "LT" | "FA" | "DA" | "ARC" | "LP" | "AT";
         RolleAusgabe: {
             kuerzel: components["schemas"]["Rolle"];
@@ -2629,6 +2734,22 @@ export interface components {
         };
         /** @enum {string} */
         Schreiben: "Schreiben" | "Rechnung" | "Mahnung" | "Angebot" | "Antrag" | "Widerspruch" | "Kuendigung" | "Beschwerde" | "Anmeldung" | "Abmeldung" | "Anfrage" | "Stellungnahme" | "Einladung" | "Bescheid";
+        SchrittAusgabe: {
+            stand: components["schemas"]["Stand"];
+            /** Format: int64 */
+            erledigt: number;
+            /** Format: int64 */
+            gesamt: number;
+        };
+        SeiteAusgabe: {
+            /** Format: int64 */
+            seite: number;
+            /** Format: int64 */
+            drehung: number;
+            /** Format: int64 */
+            sicherheit: number;
+            erkannt: boolean;
+        };
         Sitzung: {
             person: components["schemas"]["SitzungPerson"];
             mandant: components["schemas"]["SitzungMandant"];
@@ -2654,6 +2775,8 @@ export interface components {
             bezeichnung: string;
             organisationseinheit: components["schemas"]["OrganisationseinheitKurz"];
         };
+        /** @enum {string} */
+        Stand: "keiner" | "wartet" | "laeuft" | "fertig" | "gescheitert" | "nichtMoeglich";
         Start: {
             version: string;
             demo: boolean;
@@ -2760,6 +2883,15 @@ export interface components {
             /** Format: int64 */
             seite?: number;
             aehnlich: boolean;
+        };
+        TrennblattAusgabe: {
+            zeichen?: string;
+            betreff?: string;
+            akte?: string;
+            standort?: string;
+            pfad: string;
+            /** Format: int64 */
+            breite: number;
         };
         UebergaengeAusgabe: {
             status: components["schemas"]["Status"];
@@ -2910,6 +3042,28 @@ export interface components {
         };
         Wechsel: {
             grund?: string;
+        };
+        WortAusgabe: {
+            text: string;
+            /** Format: int64 */
+            x: number;
+            /** Format: int64 */
+            y: number;
+            /** Format: int64 */
+            breite: number;
+            /** Format: int64 */
+            hoehe: number;
+            /** Format: int64 */
+            sicherheit: number;
+            /** Format: int64 */
+            zeile: number;
+        };
+        WorteAusgabe: {
+            /** Format: int64 */
+            seite: number;
+            /** Format: int64 */
+            drehung: number;
+            worte: components["schemas"]["WortAusgabe"][];
         };
         /** @enum {string} */
         ZielArt: "vorgang" | "akte";
@@ -6919,6 +7073,156 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Gestartet"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    renditionen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                nr: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RenditionenAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    versionWorte: {
+        parameters: {
+            query: {
+                seite: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                nr: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorteAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    rendition: {
+        parameters: {
+            query: {
+                art: components["schemas"]["RenditionArt"];
+                seite?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                nr: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description The reply. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Not changed. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    trennblatt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrennblattAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorgangTrennblatt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrennblattAusgabe"];
                 };
             };
             "4XX": components["responses"]["Problem"];

@@ -93,3 +93,8 @@ export type SuchFacette = Schemas['FacetteAusgabe'];
 export type Vorschlag = Schemas['VorschlagAusgabe'];
 export type VorschlagArt = Schemas['VorschlagArt'];
 export type Heute = Schemas['HeuteAusgabe'];
+
+export type Renditionen = Schemas['RenditionenAusgabe'];
+export type RenditionArt = Schemas['RenditionArt'];
+export type Worte = Schemas['WorteAusgabe'];
+export type Trennblatt = Schemas['TrennblattAusgabe'];

@@ -49,6 +49,8 @@ struct Bildfehler {
 };
 template <typename T>
 using BildErgebnis = tl::expected<T, Bildfehler>;
+/// The reason of a code of the table; `wall` is the limit that the sentence names.
+[[nodiscard]] Bildfehler bildfehler(std::string_view code, std::chrono::milliseconds wall);
 
 /// One file, open in one child. Not for two threads at once. After `absturz`, `zeitlimit` or `abgewehrt` the child is
 /// gone and every call fails the same way; the caller opens the file again if it wants to go on with another page.

@@ -7,6 +7,7 @@ export const akten: Feature = {
   screens: [
     { pattern: '/akten/:id', title: () => t('akte'), load: () => import('./AktePage.svelte') },
     { pattern: '/vorgaenge/:id', ...vorgang },
+    { pattern: '/vorgaenge/:id/trennblatt', title: () => t('trennblatt'), load: () => import('./TrennblattPage.svelte') },
     { pattern: '/vorgaenge/:id/dokumente/:dokId', ...vorgang },
     { pattern: '/dokumente/:id/vergleich', title: () => t('vergleich'), load: () => import('./VergleichPage.svelte') },
     { pattern: '/dokumente/:id', title: () => t('dokument'), load: () => import('./DokumentPage.svelte') },

@@ -2,6 +2,7 @@ import { texts } from '../../base/texts';
 
 export const t = texts({
   de: {
+    trennblatt: 'Trennblatt',
     akte: 'Akte',
     vorgang: 'Vorgang',
     dokument: 'Dokument',
@@ -163,6 +164,7 @@ export const t = texts({
     angaben: 'Angaben',
   },
   en: {
+    trennblatt: 'Separator sheet',
     akte: 'File',
     vorgang: 'Case',
     dokument: 'Document',

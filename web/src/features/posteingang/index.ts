@@ -8,6 +8,7 @@ const screen = { title: () => t('titel'), load };
 export const posteingang: Feature = {
   screens: [
     { pattern: '/posteingang', ...screen },
+    { pattern: '/trennblatt', title: () => t('trennblatt'), load: () => import('./TrennblattPage.svelte') },
     { pattern: '/posteingang/:id', ...screen },
   ],
   nav: [{ path: '/posteingang', label: () => t('titel'), rechte: ['eingangErfassen', 'eingangAblegen'], count: () => waiting.count }],

@@ -2,6 +2,7 @@ import { texts } from '../../base/texts';
 
 export const t = texts({
   de: {
+    trennblatt: 'Trennblatt',
     titel: 'Posteingang',
     liste: 'Wartende Schreiben',
     anzahl: '{n} {n:Schreiben wartet|Schreiben warten}',
@@ -88,6 +89,7 @@ export const t = texts({
     nurLesen: 'Sie dürfen dieses Schreiben lesen, aber nicht ablegen.',
   },
   en: {
+    trennblatt: 'Separator sheet',
     titel: 'Inbox',
     liste: 'Waiting letters',
     anzahl: '{n} {n:letter waits|letters wait}',

@@ -24,3 +24,26 @@ export function markWords(container: Element, words: readonly string[]): void {
     );
   }
 }
+
+/** A word and its place on a page, in 10,000ths of its width and height. */
+export interface Place {
+  text: string;
+  x: number;
+  y: number;
+  breite: number;
+  hoehe: number;
+  zeile: number;
+}
+
+/** The places whose words match; a word that is broken over two lines is marked in both halves. */
+export function markedPlaces(places: readonly Place[], words: readonly string[]): Place[] {
+  const matches = (text: string): boolean => splitAtWords(text, words).some((part) => part.treffer);
+  const marked = new Set<Place>();
+  places.forEach((place, index) => {
+    if (matches(place.text)) marked.add(place);
+    const next = places[index + 1];
+    if (next === undefined || next.zeile === place.zeile || !/\p{L}-$/u.test(place.text) || !/^\p{Ll}/u.test(next.text)) return;
+    if (matches(place.text.slice(0, -1) + next.text) && !matches(next.text)) marked.add(place).add(next);
+  });
+  return places.filter((place) => marked.has(place));
+}
