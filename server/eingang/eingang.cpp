@@ -4,6 +4,7 @@
 
 #include "postweg.h"
 #include "routen.h"
+#include "scanordner.h"
 #include "uploads.h"
 
 namespace eingang {
@@ -66,6 +67,7 @@ void addAuftraege(jobs::Werk& werk, akte::Schriftgut& schriftgut, const Einstell
             }});
   werk.art(abholen(schriftgut, einstellungen));
   werk.fuerJedenMandanten("uploads.aufraeumen", "uploads.aufraeumen", hour);
+  addScanAuftraege(werk, schriftgut, einstellungen);
 }
 
 }  // namespace eingang

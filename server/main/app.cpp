@@ -86,7 +86,7 @@ App::App(const Settings& settings, Daten daten)
       werkstatt_(schriftgut_, index_, bilder_, buero_),
       werk_(database_, clock_),
       eingang_{blobFolder(settings) / "uploads", static_cast<std::uint64_t>(settings.maxUploadMib) << 20,
-               settings.geheimnisse} {
+               settings.geheimnisse, settings.scanOrdner} {
   const auto states = sql::migrationStates(database_, migrations());
   if (!states) throw base::Failure(states.error().detail);
   const bool fresh = std::ranges::none_of(*states, &sql::MigrationState::applied);

@@ -27,6 +27,7 @@ struct Settings {
   int jobWorkers = 2;
   jobs::Postausgang postausgang{};
   std::string geheimnisse{};  ///< folder with passwords of mailboxes
+  std::string scanOrdner{};   ///< what scanners write into
   std::string lmtp{};         ///< where the mail server hands over mail
   std::string log = "info";
 };

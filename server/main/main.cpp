@@ -84,6 +84,9 @@ void addSettings(CLI::App& cli, app::Settings& s) {
   cli.add_option("--lmtp", s.lmtp,
                  "Wo der Mailserver Mails übergibt: 127.0.0.1:PORT oder unix:/PFAD; ohne Angabe nirgends")
       ->envname("AKTENLOTSE_LMTP");
+  cli.add_option("--scan-ordner", s.scanOrdner,
+                 "Ordner, in den Scanner schreiben: MANDANT/KURZZEICHEN der Organisationseinheit/DATEI")
+      ->envname("AKTENLOTSE_SCAN_ORDNER");
   cli.add_option("--geheimnisse", s.geheimnisse, "Ordner mit den Passwörtern der Postfächer: MANDANT/NAME")
       ->envname("AKTENLOTSE_GEHEIMNISSE");
   cli.add_option("--log", s.log, "Wie viel protokolliert wird")

@@ -1920,7 +1920,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The words recognised on a page, with their places */
+        /** The words recognised on a page, with their places; none on a page that has text of its own */
         get: operations["versionWorte"];
         put?: never;
         post?: never;

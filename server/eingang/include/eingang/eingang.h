@@ -13,6 +13,8 @@ struct Einstellungen {
   /// Passwords of mailboxes: GEHEIMNISSE/<tenant's key>/<name>, put there by the operator. Empty = no mailbox is
   /// fetched.
   std::filesystem::path geheimnisse{};
+  /// What scanners write into: ORDNER/<tenant's key>/<Kurzzeichen of a unit>/. Empty = none is watched.
+  std::filesystem::path scanOrdner{};
 };
 
 /// The journalled tables of this room.
