@@ -63,6 +63,8 @@ App::App(const Settings& settings, Daten daten)
       extractor_(extractorOptions(settings)),
       journal_(database_, clock_),
       schriftgut_(journal_, blobs_, extractor_, index_),
+      umfeld_(index_),
+      stapel_(schriftgut_, umfeld_),
       zugang_(journal_, settings.secureCookies),
       werk_(database_, clock_),
       eingang_{blobFolder(settings) / "uploads", static_cast<std::uint64_t>(settings.maxUploadMib) << 20,

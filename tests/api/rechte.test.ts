@@ -52,7 +52,12 @@ async function survey(town: string): Promise<Record<string, Json[]>> {
   const organisation = Object.fromEntries(await Promise.all(lists.map(async (list) => [list, (await client.ok(list)).eintraege])))
   const token = await client.ok('tokenAnlegen', { body: { bezeichnung: 'Probe', umfang: 'lesen', ende: '2027-01-01' } })
   const suche = await client.ok('sucheMerken', { body: { name: 'Probe', frage: 'x' } })
-  return { ...organisation, token: [token], suchen: [suche], ablageregeln: [await anyRule(town, [...(out['vorgaenge']?.values() ?? [])])], aktenplaneinheiten: (await client.ok('aktenplan')).eintraege, ...Object.fromEntries(Object.entries(out).map(([kind, map]) => [kind, [...map.values()]])) }
+  // Somebody who may makes one of each of what the demo does not have.
+  const maker = (right: string): Client => clientOf(people.find((person) => person.town === town && clientOf(person.key).session.rechte.includes(right))?.key ?? '')
+  const kontakt = await maker('kontaktPflegen').ok('kontaktAnlegen', { body: { art: 'organisation', organisation: 'Probe GmbH' } })
+  const feldart = await maker('aktenplanPflegen').ok('feldartAnlegen', { body: { typ: 'Probe', bezeichnung: 'Probe', art: 'text' } })
+  const vertretung = await client.ok('vertretungSetzen', { body: { vertreter: organisation['personen'].find((person: Json) => person.id !== client.session.person.id).id, von: '2099-01-01' } })
+  return { ...organisation, token: [token], suchen: [suche], kontakte: [kontakt], feldarten: [feldart], vertretungen: [vertretung], ablageregeln: [await anyRule(town, [...(out['vorgaenge']?.values() ?? [])])], aktenplaneinheiten: (await client.ok('aktenplan')).eintraege, ...Object.fromEntries(Object.entries(out).map(([kind, map]) => [kind, [...map.values()]])) }
 }
 
 /** A rule of the town, with the access of the Vorgang that it leads to. */
@@ -102,7 +107,7 @@ test('every route asks for a right that the table knows, or for a session', () =
   const known = new Set([...rights.values()].flatMap((set) => [...set]))
   expect(operations.filter((operation) => operation['x-recht'] && !known.has(operation['x-recht'])).map((operation) => operation.operationId)).toEqual([])
   const unasked = operations.filter((operation) => operation.method !== 'GET' && !operation['x-recht']).map((operation) => operation.operationId)
-  expect(unasked.sort(), 'changes that every signed-in person may make').toEqual(['abmelden', 'passwortAendern', 'sucheGesehen', 'sucheMerken', 'sucheVergessen', 'tokenAnlegen', 'tokenEntfernen', 'ueberallAbmelden'])
+  expect(unasked.sort(), 'changes that every signed-in person may make').toEqual(['abmelden', 'akteMerken', 'dokumentMerken', 'passwortAendern', 'rueckgaengig', 'stapelAnlegen', 'stapelCsv', 'stapelRueckgaengig', 'stapelVorschau', 'stapelWeiter', 'sucheGesehen', 'sucheMerken', 'sucheVergessen', 'tokenAnlegen', 'tokenEntfernen', 'ueberallAbmelden', 'vertretungBeenden', 'vertretungSetzen', 'vorgangMerken'])
 })
 
 test('a session has the rights of its roles, and no others', () => {
@@ -179,7 +184,7 @@ describe('references to objects of the other town', () => {
     const [town] = key.split('/') as [string]
     const mine = rightsOf({ town, key })
     const organisation = organisations.get(town) as Organisation
-    const kinds: Record<string, string> = { akte: 'akten', vorgang: 'vorgaenge', ueber: 'organisationseinheiten', aktenplaneinheit: 'aktenplaneinheiten', zugriff: 'zugriffe', organisationseinheit: 'organisationseinheiten', bearbeitung: 'personen', personen: 'personen', traeger: 'personen' }
+    const kinds: Record<string, string> = { akte: 'akten', vorgang: 'vorgaenge', ueber: 'organisationseinheiten', aktenplaneinheit: 'aktenplaneinheiten', zugriff: 'zugriffe', organisationseinheit: 'organisationseinheiten', bearbeitung: 'personen', personen: 'personen', traeger: 'personen', nach: 'akten', kontakt: 'kontakte', doppelt: 'kontakte', vertreter: 'personen', person: 'personen', dokumente: 'dokumente', vorgaenge: 'vorgaenge', id: 'vorgaenge', feld: 'feldarten' }
     let asked = 0
     for (const operation of operations) {
       const schema = operation.requestBody?.content?.['application/json']?.schema

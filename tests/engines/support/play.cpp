@@ -138,14 +138,15 @@ bool Play::plan(const Step& s) {
     case 9:
       return done([&](Change& c) {
         return town_.world.schriftgut.createEinheit(
-            c, {s.c % 2 == 0 ? std::optional(entry->uuid) : std::nullopt,
-                {std::to_string(s.b % 60)},
-                {words(s.c)},
-                {},
-                s.b % 3 == 0 ? std::nullopt : std::optional<std::int64_t>(s.b % 30),
-                akte::Aussonderungsart::B,
-                {},
-                s.c % 5 == 0 ? uuidOf(zugriff) : std::nullopt});
+            c, mandant::systemBerechtigung(town_.mandant),
+            {s.c % 2 == 0 ? std::optional(entry->uuid) : std::nullopt,
+             {std::to_string(s.b % 60)},
+             {words(s.c)},
+             {},
+             s.b % 3 == 0 ? std::nullopt : std::optional<std::int64_t>(s.b % 30),
+             akte::Aussonderungsart::B,
+             {},
+             s.c % 5 == 0 ? uuidOf(zugriff) : std::nullopt});
       });
     case 10: {
       akte::AktenplaneinheitAendern change;
@@ -154,7 +155,9 @@ bool Play::plan(const Step& s) {
                              s.b % 4 == 0 ? std::nullopt : std::optional<base::Prose<4000>>{{words(s.c) + "\nZeile"}}};
       change.gesperrt = s.c % 7 == 0;
       if (s.b % 3 == 0) change.zeichenVorgang = {true, {{"{OE}-{Aktenplan}-{Lfd:3}"}}};
-      return done([&](Change& c) { return town_.world.schriftgut.changeEinheit(c, *entry, change); });
+      return done([&](Change& c) {
+        return town_.world.schriftgut.changeEinheit(c, mandant::systemBerechtigung(town_.mandant), *entry, change);
+      });
     }
     default: {
       const auto town = pick<mandant::MandantZeile>(0);
