@@ -296,6 +296,42 @@ base::Result<AktenplaneinheitZeile> Schriftgut::setAussonderung(Change& change, 
   return after;
 }
 
+namespace {
+
+template <class Row>
+base::Result<Row> appraise(Change& change, const Row& before, const AussonderungSetzen& input) {
+  auto after = before;
+  apply(after.aufbewahrungsdauer, input.aufbewahrungsdauer);
+  AKTENLOTSE_TRY(checkDauer(after.aufbewahrungsdauer));
+  if (input.aussonderungsart) after.aussonderungsart = *input.aussonderungsart;
+  change.update(before, after);
+  return after;
+}
+
+}  // namespace
+
+base::Result<AkteZeile> Schriftgut::setAussonderung(Change& change, const Berechtigung& wer, const AkteMit& before,
+                                                    const AussonderungSetzen& input) {
+  AKTENLOTSE_TRY(mandant::darf(wer, Recht::aussonderungPflegen, before.gegenstand));
+  AKTENLOTSE_GET(after, appraise(change, before.akte, input));
+  if (after.aussonderungsart != before.akte.aussonderungsart && after.aussonderungsart != Aussonderungsart::B)
+    for (const auto& vorgang : change.tx().query<VorgangZeile>(sql::Query::select<VorgangZeile>().add(
+             " FROM vorgang WHERE mandant = :mandant AND akte = :akte AND aussonderungsart = 'B' "
+             "AND status = 'inBearbeitung' ORDER BY id",
+             change.mandant(), after.id)))
+      AKTENLOTSE_TRY(appraise(change, vorgang, {{}, after.aussonderungsart}));
+  change.about({"akte.aussonderung", after.tabelle, after.id, after.id, 0});
+  return after;
+}
+
+base::Result<VorgangZeile> Schriftgut::setAussonderung(Change& change, const Berechtigung& wer,
+                                                       const VorgangMit& before, const AussonderungSetzen& input) {
+  AKTENLOTSE_TRY(mandant::darf(wer, Recht::aussonderungPflegen, before.gegenstand));
+  AKTENLOTSE_GET(after, appraise(change, before.vorgang, input));
+  change.about({"vorgang.aussonderung", after.tabelle, after.id, after.akte, after.akte});
+  return after;
+}
+
 base::Result<void> Schriftgut::removeEinheit(Change& change, const AktenplaneinheitZeile& row) {
   if (holdsEntries(change.tx(), row))
     return fail(Code::Konflikt, "Der Eintrag hat Untereinträge. Entfernen oder verschieben Sie zuerst diese.");

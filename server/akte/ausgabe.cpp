@@ -165,7 +165,7 @@ AkteAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const AkteMit& 
   sql::Query count("SELECT COUNT(*) FROM vorgang v WHERE v.mandant = :mandant AND v.akte = :akte AND ", row.mandant,
                    row.id);
   out.vorgaenge = tx.value<std::int64_t>(count.add(sichtbar("v.zugriff", wer))).value();
-  offer(out, wer, mit, {Recht::akteAendern, Recht::vorgangAnlegen, Recht::zugriffSetzen});
+  offer(out, wer, mit, {Recht::akteAendern, Recht::vorgangAnlegen, Recht::zugriffSetzen, Recht::aussonderungPflegen});
   return out;
 }
 
@@ -197,7 +197,7 @@ VorgangAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const Vorgan
       "SELECT COUNT(*) FROM dokument d WHERE d.mandant = :mandant AND d.vorgang = :vorgang AND d.ueber IS NULL AND ",
       row.mandant, row.id);
   out.dokumente = tx.value<std::int64_t>(count.add(sichtbar("d.zugriff", wer))).value();
-  offer(out, wer, mit, {Recht::vorgangAendern, Recht::dokumentAnlegen, Recht::zugriffSetzen});
+  offer(out, wer, mit, {Recht::vorgangAendern, Recht::dokumentAnlegen, Recht::zugriffSetzen, Recht::aussonderungPflegen});
   return out;
 }
 

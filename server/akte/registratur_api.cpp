@@ -149,6 +149,15 @@ void addUmschreiben(http::Routes& routes, Zugang& zugang, Schriftgut& schriftgut
       [&](Change& c, const auto& wer, const auto& before, const auto& body) {
         return Registratur(schriftgut).teile(c, wer, before, body);
       });
+  const auto appraise = [&](Change& c, const auto& wer, const auto& before, const auto& body) {
+    return schriftgut.setAussonderung(c, wer, before, body);
+  };
+  akte.change<AussonderungSetzen>(
+      Verb::put, "/api/akten/{id}/aussonderung",
+      {"akteAussonderung", "Set retention and kind of disposal of an Akte", "aussonderungPflegen"}, appraise);
+  vorgang.change<AussonderungSetzen>(
+      Verb::put, "/api/vorgaenge/{id}/aussonderung",
+      {"vorgangAussonderung", "Set retention and kind of disposal of a Vorgang", "aussonderungPflegen"}, appraise);
   routes.add<VorgaengeZusammenlegen, None, VorgangAusgabe>(
       Verb::post, "/api/akten/{id}/zusammenlegen",
       {.id = "vorgaengeZusammenlegen",

@@ -22,6 +22,8 @@ constexpr Umkehrbar umkehrbare[] = {
     {"aktenplaneinheit.verschoben", Recht::aktenplanPflegen},
     {"aktenplaneinheit.entfernt", Recht::aktenplanPflegen},
     {"aktenplaneinheit.aussonderung", Recht::aussonderungPflegen},
+    {"akte.aussonderung", Recht::aussonderungPflegen},
+    {"vorgang.aussonderung", Recht::aussonderungPflegen},
     {"akte.geaendert", Recht::akteAendern},
     {"vorgang.geaendert", Recht::vorgangAendern},
     {"dokument.geaendert", Recht::dokumentAendern},

@@ -155,8 +155,8 @@ void edit(const Berechtigung& wer, const Objekt& objekt, Recht recht, Antworten 
   if (objekt.gegenstand.stufe != Stufe::bearbeiten)
     out.no("Der Zugriff lässt Sie lesen, aber nicht bearbeiten.", "The access lets you read, but not edit.");
   if (!objekt.gegenstand.offen)
-    out.no("Es ist abgeschlossen, oder das, worin es liegt. Heben Sie zuerst die zdA-Verfügung auf.",
-           "It is closed, or what it lies in is. Reopen that first.");
+    out.no("Es ist nicht mehr in Bearbeitung, oder das, worin es liegt. „Zustand“ zeigt, wie es wieder geöffnet wird.",
+           "It is no longer in progress, or what it lies in is not. “State” shows how to open it again.");
   else
     out.yes("Es ist in Bearbeitung.", "It is in progress.");
 }

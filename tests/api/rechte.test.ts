@@ -76,8 +76,9 @@ beforeAll(async () => {
   components = (server.contract.description as Json).components.schemas
   await each(people, async ({ town, login, key }) => void clients.set(key, await server.login(login, town)))
   for (const { name, logins } of towns) {
-    organisations.set(name, await organisationOf(clientOf(`${name}/${logins[0]}`)))
     objects.set(name, await survey(name))
+    // Afterwards: the first Kontakt brings the access definition for everybody, where the town has none.
+    organisations.set(name, await organisationOf(clientOf(`${name}/${logins[0]}`)))
   }
 })
 afterAll(() => server.stop())
@@ -184,7 +185,7 @@ describe('references to objects of the other town', () => {
     const [town] = key.split('/') as [string]
     const mine = rightsOf({ town, key })
     const organisation = organisations.get(town) as Organisation
-    const kinds: Record<string, string> = { akte: 'akten', vorgang: 'vorgaenge', ueber: 'organisationseinheiten', aktenplaneinheit: 'aktenplaneinheiten', zugriff: 'zugriffe', organisationseinheit: 'organisationseinheiten', bearbeitung: 'personen', personen: 'personen', traeger: 'personen', nach: 'akten', kontakt: 'kontakte', doppelt: 'kontakte', vertreter: 'personen', person: 'personen', dokumente: 'dokumente', vorgaenge: 'vorgaenge', id: 'vorgaenge', feld: 'feldarten' }
+    const kinds: Record<string, string> = { akte: 'akten', vorgang: 'vorgaenge', ueber: 'organisationseinheiten', aktenplaneinheit: 'aktenplaneinheiten', zugriff: 'zugriffe', organisationseinheit: 'organisationseinheiten', bearbeitung: 'personen', personen: 'personen', traeger: 'personen', nach: 'akten', kontakt: 'kontakte', doppelt: 'kontakte', vertreter: 'personen', person: 'personen', dokumente: 'dokumente', vorgaenge: 'vorgaenge', id: 'vorgaenge', angaben: 'vorgaenge', objekte: 'akten', werte: 'feldarten' }
     let asked = 0
     for (const operation of operations) {
       const schema = operation.requestBody?.content?.['application/json']?.schema
@@ -195,15 +196,17 @@ describe('references to objects of the other town', () => {
       for (const name of Object.keys(full).filter((field) => JSON.stringify(full[field]).includes(randomId))) {
         const kind = name === 'ueber' && operation.path.includes('aktenplan') ? 'aktenplaneinheiten' : (kinds[name] ?? '')
         const foreign = objects.get(other(town))?.[kind]?.[0].id
+        expect(foreign, `${operation.operationId} ${name}`).toBeDefined()
         const replies = []
         for (const reference of [foreign, randomId]) {
-          const body = { ...sample(schema, components, randomId), [name]: Array.isArray(full[name]) ? [reference] : reference }
+          const body = { ...sample(schema, components, randomId), [name]: JSON.parse(JSON.stringify(full[name]).replaceAll(randomId, reference)) }
           const call: Call = { body }
           if (own) call.id = own.id
           if (needsState(operation)) call.stand = own.stand
           replies.push(await client.call(operation.operationId, call))
         }
-        expect(replies[0]?.status, `${operation.operationId} ${name}`).toBeGreaterThanOrEqual(400)
+        // A preview leaves out what is not there.
+        if (operation.operationId !== 'stapelVorschau') expect(replies[0]?.status, `${operation.operationId} ${name}`).toBeGreaterThanOrEqual(400)
         expect(replies[0]?.text, `${operation.operationId} ${name}`).toBe(replies[1]?.text)
         ++asked
       }

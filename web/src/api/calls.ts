@@ -86,9 +86,12 @@ export const api = {
   stapelWeiter: (nr: number): Promise<T.Stapel> => request('POST', `/stapel/${nr}/weiter`),
   stapelRueckgaengig: (nr: number): Promise<T.Stapel> => request('POST', `/stapel/${nr}/rueckgaengig`),
   aktenplaneinheitEntfernen: (of: Stand): Promise<T.RueckgaengigAusgabe> => request('DELETE', `/aktenplaneinheiten/${of.id}`, { stand: of.stand }),
+  akteAussonderung: (of: Stand, body: T.AussonderungSetzen): Promise<T.Akte> => request('PUT', `/akten/${of.id}/aussonderung`, { stand: of.stand, body }),
+  vorgangAussonderung: (of: Stand, body: T.AussonderungSetzen): Promise<T.Vorgang> => request('PUT', `/vorgaenge/${of.id}/aussonderung`, { stand: of.stand, body }),
   aktenplaneinheitAussonderung: (of: Stand, body: T.AussonderungSetzen): Promise<T.Aktenplaneinheit> => request('PUT', `/aktenplaneinheiten/${of.id}/aussonderung`, { stand: of.stand, body }),
   aktenplaneinheitGebrauch: (id: string): Promise<T.Gebrauch> => get(`/aktenplaneinheiten/${id}/gebrauch`),
   aktenplanEinlesen: (file: File, pruefsumme?: string): Promise<T.EinleseBericht> => sendFile('/aktenplan/einlesen', { dateiname: file.name, pruefsumme }, file),
+  organisationEinlesen: (file: File, anwenden: boolean): Promise<T.OrganisationBericht> => sendFile('/organisation/einlesen', { dateiname: file.name, ...(anwenden ? { anwenden: 'true' } : {}) }, file),
   rueckgaengig: (nr: number): Promise<T.RueckgaengigAusgabe> => request('POST', `/historie/${nr}/rueckgaengig`),
 
   akten: (aktenplaneinheit: string, page: Page = {}): Promise<T.Liste<T.Akte>> => get('/akten', { aktenplaneinheit, ...page }),

@@ -820,6 +820,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/akten/{id}/aussonderung": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set retention and kind of disposal of an Akte */
+        put: operations["akteAussonderung"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/aussonderung": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set retention and kind of disposal of a Vorgang */
+        put: operations["vorgangAussonderung"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/akten/{id}/zusammenlegen": {
         parameters: {
             query?: never;
@@ -6536,6 +6570,76 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["VorgangTeilen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VorgangAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    akteAussonderung: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AussonderungSetzen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AkteAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorgangAussonderung: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AussonderungSetzen"];
             };
         };
         responses: {

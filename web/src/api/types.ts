@@ -58,6 +58,7 @@ export type UmfeldArt = 'akten' | 'vorgaenge' | 'dokumente';
 export type Warum = Schemas['WarumAusgabe'];
 export type Felder = Schemas['FelderAusgabe'];
 export type FelderSetzen = Schemas['FelderSetzen'];
+export type OrganisationBericht = Schemas['OrganisationBericht'];
 export type Feldart = Schemas['FeldartAusgabe'];
 export type FeldartNeu = Schemas['FeldartNeu'];
 export type Standort = Schemas['StandortAusgabe'];

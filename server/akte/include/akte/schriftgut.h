@@ -232,6 +232,11 @@ class Schriftgut {
   /// A and V go on to Akten and Vorgänge below that are still B; refused where one was appraised already (M2.7).
   base::Result<AktenplaneinheitZeile> setAussonderung(Change& change, const Berechtigung& wer,
                                                       AktenplaneinheitZeile before, const AussonderungSetzen& input);
+  /// Of one Akte or Vorgang (M3.1, M3.17, M4.11). A and V of an Akte go on to its open Vorgänge that are still B.
+  base::Result<AkteZeile> setAussonderung(Change& change, const Berechtigung& wer, const AkteMit& before,
+                                          const AussonderungSetzen& input);
+  base::Result<VorgangZeile> setAussonderung(Change& change, const Berechtigung& wer, const VorgangMit& before,
+                                             const AussonderungSetzen& input);
   /// Only an entry that holds nothing and never held an Akte (M2.6).
   base::Result<void> removeEinheit(Change& change, const AktenplaneinheitZeile& row);
 

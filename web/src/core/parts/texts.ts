@@ -2,6 +2,8 @@ import { texts } from '../../base/texts';
 
 export const t = texts({
   de: {
+    vorlage: 'Vorlage',
+    ohneVorlage: 'Ohne Vorlage',
     stapel: 'Markierte bearbeiten',
     markiert: '{n} markiert',
     alleMarkieren: 'Alle markieren (bis 1.000)',
@@ -47,6 +49,8 @@ export const t = texts({
     sucheIstVergessen: 'Die Suche „{name}“ wird nicht mehr gemerkt.',
   },
   en: {
+    vorlage: 'Template',
+    ohneVorlage: 'Without a template',
     stapel: 'Work on the marked ones',
     markiert: '{n} marked',
     alleMarkieren: 'Mark all (up to 1,000)',
