@@ -43,7 +43,7 @@ std::optional<AusleiheZeile> openLoan(Tx tx, const AkteZeile& akte) {
       " FROM ausleihe WHERE mandant = :mandant AND akte = :akte AND zurueck IS NULL", akte.mandant, akte.id));
 }
 
-/// Where paper lies is no content: it is noted of closed Akten too.
+/// The paper of closed Akten is lent too; nothing is written at the Akte itself.
 Result<void> mayMove(const Berechtigung& wer, const AkteMit& mit) {
   return mandant::darf(wer, Recht::akteAendern, {mit.gegenstand.stufe, true});
 }
@@ -60,7 +60,8 @@ StandortAusgabe show(Tx tx, const Berechtigung& wer, const AkteZeile& akte) {
   return out;
 }
 
-Result<void> setPlace(Change& change, const AkteMit& mit, const StandortSetzen& input) {
+Result<void> setPlace(Change& change, const Berechtigung& wer, const AkteMit& mit, const StandortSetzen& input) {
+  AKTENLOTSE_TRY(mandant::darf(wer, Recht::akteAendern, mit.gegenstand));
   auto after = mit.akte;
   if (input.medium) after.medium = *input.medium;
   if (input.standort.present) after.standort = input.standort.value ? OptText(input.standort.value->value) : OptText();
@@ -131,7 +132,7 @@ void addAusleiheRoutes(http::Routes& routes, Zugang& zugang) {
   };
   add.template operator()<StandortSetzen>(
       Verb::put, "/api/akten/{id}/standort", "akteStandortSetzen", "Set medium and place of the paper",
-      [](Change& c, const auto&, const auto& mit, const auto& body) { return setPlace(c, mit, body); });
+      [](Change& c, const auto& wer, const auto& mit, const auto& body) { return setPlace(c, wer, mit, body); });
   add.template operator()<Ausleihen>(
       Verb::post, "/api/akten/{id}/ausleihen", "akteAusleihen", "Lend the paper of an Akte",
       [](Change& c, const auto& wer, const auto& mit, const auto& body) { return lend(c, wer, mit, body); });

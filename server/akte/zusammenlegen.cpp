@@ -55,6 +55,7 @@ base::Result<void> Registratur::moveDokument(Change& change, const Berechtigung&
 base::Result<VorgangZeile> Registratur::legeZusammen(Change& change, const Berechtigung& wer, const AkteMit& akte,
                                                      const VorgaengeZusammenlegen& input) {
   auto& tx = change.tx();
+  AKTENLOTSE_TRY(mandant::darf(wer, Recht::vorgangAnlegen, akte.gegenstand));
   if (input.vorgaenge.size() < 2 || input.vorgaenge.size() > 50)
     return fail(Code::EingabeUngueltig, "Nennen Sie 2 bis 50 Vorgänge.", "vorgaenge");
   std::vector<VorgangMit> quellen;

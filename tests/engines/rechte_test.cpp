@@ -116,10 +116,10 @@ TEST_P(Rechte, ofEachRole) {
   };
   const std::map<Rolle, std::set<R>> expected{
       {Rolle::SB, work},
-      {Rolle::RG, with({R::akteZda, R::akteZdaAufheben, R::zugriffSetzen, R::aktenplanPflegen, R::aussonderungPflegen, R::akteStornieren,
-                        R::vorgangStornieren, R::loeschungBeantragen})},
-      {Rolle::SGV, with({R::akteZda, R::akteZdaAufheben, R::zugriffSetzen, R::aktenplanPflegen, R::aussonderungPflegen, R::akteStornieren,
-                         R::vorgangStornieren, R::loeschungBeantragen})},
+      {Rolle::RG, with({R::akteZda, R::akteZdaAufheben, R::zugriffSetzen, R::aktenplanPflegen, R::aussonderungPflegen,
+                        R::akteStornieren, R::vorgangStornieren, R::loeschungBeantragen})},
+      {Rolle::SGV, with({R::akteZda, R::akteZdaAufheben, R::zugriffSetzen, R::aktenplanPflegen, R::aussonderungPflegen,
+                         R::akteStornieren, R::vorgangStornieren, R::loeschungBeantragen})},
       {Rolle::LT, with({R::akteZda, R::akteZdaAufheben, R::zugriffSetzen, R::akteStornieren, R::vorgangStornieren})},
       {Rolle::FA, {R::aktenplanPflegen, R::zugriffSetzen, R::zugriffPflegen}},
       {Rolle::DA, {R::organisationPflegen, R::personPflegen, R::zugriffPflegen, R::auftragVerwalten}},
