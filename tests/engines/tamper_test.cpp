@@ -72,8 +72,7 @@ class Tamper : public OnBothEngines {
       play.step({kind % Play::uebergaenge, x, y, z});
     }
     // Of each table a row, whatever chance has made.
-    for (const auto& [kind, b] :
-         {std::pair(8U, 1U), {31U, 1U}, {29U, 1U}, {30U, 1U}, {32U, 1U}, {34U, 1U}, {35U, 3U}, {35U, 1U}})
+    for (const auto& [kind, b] : {std::pair(8U, 1U), {31U, 1U}, {29U, 1U}, {32U, 1U}, {34U, 1U}, {35U, 3U}, {35U, 1U}})
       for (unsigned x = 0; x < 200; ++x)
         if (play.step({kind, x, b, x + 1})) break;
     town_.eingang(town_.bernd, "quastenflosser.txt", "Der Quastenflosser im Zwiebelturm");  // words that are no German
@@ -82,6 +81,11 @@ class Tamper : public OnBothEngines {
     const auto vorgang = town_.see(town_.anna, town_.vorgang(town_.anna, akte));
     must(town_.as(town_.anna, [&](Change& c, const Berechtigung& w) {
       return eingang::createRegel(c, w, {{{"Simone Schröder"}}, {}, {}, vorgang.vorgang.uuid, {}});
+    }));
+    const auto other = town_.vorgang(town_.anna, akte);
+    must(town_.as(town_.anna, [&](Change& c, const Berechtigung& w) {
+      return world_.umfeld.addVerweis(c, w, akte::objektOf(vorgang),
+                                      {akte::SuchArt::vorgang, other.uuid, akte::Verweisart::siehe, {}});
     }));
     akte::MandantAendern change;
     change.loeschfrist = {true, 0};
