@@ -22,8 +22,9 @@ class Row {
 
   void put(std::size_t column, std::string_view text) {
     if (text.empty()) return;
-    std::string tabs(any_ && column <= at_ ? 1 : 0, '\t');
+    std::string tabs;
     for (; at_ < column && at_ < kColumns; ++at_) tabs += '\t';
+    if (tabs.empty() && any_) tabs = "\t";
     sink_.add(tabs);
     // Line breaks and tabs inside of a cell would look like more cells.
     std::string line(text);
