@@ -113,6 +113,7 @@ Kind detect(Bytes bytes, std::string_view endung) {
   if (looksHtml(text)) return {"html", "text/html", Reader::Html};
   if (looksXml(text)) return {"xml", "application/xml", Reader::Xml};
   if (endung == "md" || endung == "markdown") return {"md", "text/markdown", Reader::Text};
+  if (endung == "csv") return {"csv", "text/csv", Reader::Text};
   return {"txt", "text/plain", Reader::Text};
 }
 

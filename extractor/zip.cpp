@@ -155,7 +155,8 @@ class Office {
     } else if (name == "docProps/core.xml" || name == "docProps/app.xml" || name == "meta.xml") {
       stream(zip, *propertiesVisitor(result_));
     } else if (name == "content.xml" || name == "styles.xml") {
-      stream(zip, *odfVisitor(sink(name == "styles.xml", name)));
+      auto& into = sink(name == "styles.xml", name);
+      stream(zip, result_.format == "ods" && name == "content.xml" ? *odfSheetVisitor(into) : *odfVisitor(into));
     } else if (const std::size_t rank = rankOf(name); rank < kTextParts.size()) {
       auto& into = sink(rank, name);
       stream(zip, rank == kSheets ? *sheetVisitor(into, shared_) : *ooxmlVisitor(into));

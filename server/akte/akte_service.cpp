@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "akte/schriftgut.h"
+#include "zeichen_ziehen.h"
 
 namespace akte {
 
@@ -10,23 +10,6 @@ using mandant::rowById;
 using mandant::rowByUuid;
 
 namespace {
-
-mandant::MandantZeile townOf(const sql::ReadTx& tx, std::int64_t mandant) {
-  return mandant::allRows<mandant::MandantZeile>(tx, mandant).at(0);
-}
-
-/// The template of a level: the nearest in the branch of the plan, else the tenant's.
-std::string vorlageFor(const sql::ReadTx& tx, const AktenplaneinheitZeile& blatt,
-                       OptText AktenplaneinheitZeile::*branch, std::string mandant::MandantZeile::*fallback) {
-  for (std::optional<AktenplaneinheitZeile> at = blatt; at;
-       at = at->ueber ? rowById<AktenplaneinheitZeile>(tx, at->mandant, *at->ueber) : std::nullopt)
-    if ((*at).*branch) return *((*at).*branch);
-  return townOf(tx, blatt.mandant).*fallback;
-}
-
-std::string kurzzeichenOf(const sql::ReadTx& tx, std::int64_t mandant, std::int64_t oe) {
-  return rowById<mandant::OrganisationseinheitZeile>(tx, mandant, oe).value().kurzzeichen;
-}
 
 int yearOf(base::Zeitpunkt moment) { return base::Datum::of(moment).year(); }
 
@@ -58,8 +41,9 @@ base::Result<AkteZeile> Schriftgut::createAkte(Change& change, const Berechtigun
   auto& tx = change.tx();
   AKTENLOTSE_GET(blatt, findEinheit(tx, wer, input.aktenplaneinheit));
   AKTENLOTSE_TRY(mandant::darf(wer, Recht::akteAnlegen, {mandant::stufeFor(tx, wer, blatt.zugriff), true}));
-  if (blatt.gesperrt || blatt.stillgelegt)
-    return fail(Code::Gesperrt, fmt::format("Der Aktenplaneintrag {} ist gesperrt.", blatt.kennzeichen));
+  if (auto grund = sperrgrund(tx, blatt, base::Datum::of(change.zeit())))
+    return fail(Code::Gesperrt, *std::move(grund));
+  if (blatt.art && *blatt.art != Einheitart::Betreffseinheit) return fail(Code::KeinBlatt);
   if (tx.value<std::int64_t>("SELECT id FROM aktenplaneinheit WHERE mandant = :mandant AND ueber = :ueber LIMIT 1",
                              wer.mandant, blatt.id))
     return fail(Code::KeinBlatt);
@@ -70,14 +54,9 @@ base::Result<AkteZeile> Schriftgut::createAkte(Change& change, const Berechtigun
   } else {
     row.organisationseinheit = *blatt.organisationseinheit;
   }
-  const auto zeichen = drawZeichen(
-      change, vorlageFor(tx, blatt, &AktenplaneinheitZeile::zeichenAkte, &mandant::MandantZeile::zeichenAkte),
-      Ebene::akte, {kurzzeichenOf(tx, wer.mandant, row.organisationseinheit), blatt.kennzeichen, yearOf(change.zeit())},
-      fmt::format("akte:{}", blatt.id));
+  zieheZeichen(change, blatt, row, yearOf(change.zeit()));
   row.uuid = change.newUuid();
   row.aktenplaneinheit = blatt.id;
-  row.zeichen = zeichen.zeichen;
-  row.nummer = zeichen.nummer;
   row.betreff = input.betreff.value;
   row.angelegt = change.zeit();
   row.aufbewahrungsdauer = blatt.aufbewahrungsdauer;
@@ -117,15 +96,8 @@ base::Result<VorgangZeile> Schriftgut::createVorgang(Change& change, const Berec
     if (!person || !person->aktiv) return fail(Code::EingabeUngueltig, "Diese Person gibt es nicht.", "bearbeitung");
     row.bearbeitung = person->id;
   }
-  const auto zeichen = drawZeichen(
-      change, vorlageFor(tx, blatt, &AktenplaneinheitZeile::zeichenVorgang, &mandant::MandantZeile::zeichenVorgang),
-      Ebene::vorgang,
-      {kurzzeichenOf(tx, wer.mandant, akte.akte.organisationseinheit), blatt.kennzeichen, yearOf(change.zeit()),
-       akte.akte.nummer},
-      fmt::format("vorgang:{}", akte.akte.id));
+  zieheZeichen(change, blatt, akte.akte, row, yearOf(change.zeit()));
   row.uuid = change.newUuid();
-  row.zeichen = zeichen.zeichen;
-  row.nummer = zeichen.nummer;
   row.betreff = input.betreff.value;
   row.angelegt = change.zeit();
   row.aufbewahrungsdauer = akte.akte.aufbewahrungsdauer;

@@ -19,12 +19,15 @@ std::map<std::int64_t, std::int64_t> aktenByEinheit(Tx tx, const Berechtigung& w
 Result<AktenplanAusgabe> wholePlan(Tx tx, const Berechtigung& wer) {
   const auto rows = tx.query<AktenplaneinheitZeile>(sql::Query::select<AktenplaneinheitZeile>().add(
       " FROM aktenplaneinheit WHERE mandant = :mandant ORDER BY kennzeichen", wer.mandant));
-  std::map<std::int64_t, base::Uuid> uuids;
+  std::map<std::int64_t, const AktenplaneinheitZeile*> byId;
   std::map<std::int64_t, bool> hasChildren;
   for (const auto& row : rows) {
-    uuids.emplace(row.id, row.uuid);
+    byId.emplace(row.id, &row);
     if (row.ueber) hasChildren[*row.ueber] = true;
   }
+  std::map<std::int64_t, base::Uuid> units;
+  for (const auto& row : mandant::allRows<mandant::OrganisationseinheitZeile>(tx, wer.mandant))
+    units[row.id] = row.uuid;
   std::map<std::int64_t, ZugriffKurz> zugriffe;
   for (const auto& row : mandant::allRows<mandant::ZugriffZeile>(tx, wer.mandant))
     zugriffe[row.id] = {row.uuid, row.bezeichnung};
@@ -32,8 +35,12 @@ Result<AktenplanAusgabe> wholePlan(Tx tx, const Berechtigung& wer) {
   AktenplanAusgabe out;
   for (const auto& row : rows) {
     auto entry = columnsOf(row);
-    if (row.ueber) entry.ueber = uuids.at(*row.ueber);
+    if (row.ueber) entry.ueber = byId.at(*row.ueber)->uuid;
     entry.blatt = !hasChildren.contains(row.id);
+    int tiefe = 1;
+    for (auto ueber = row.ueber; ueber; ++tiefe) ueber = byId.at(*ueber)->ueber;
+    entry.art = artOf(row, entry.blatt, tiefe);
+    if (row.organisationseinheit) entry.organisationseinheit = units.at(*row.organisationseinheit);
     entry.akten = counts[row.id];
     entry.zugriff = zugriffe.at(row.zugriff);
     out.eintraege.push_back(std::move(entry));
@@ -51,12 +58,12 @@ void addAktenplanRoutes(http::Routes& routes, Zugang& zugang, Schriftgut& schrif
   einheit.one("/api/aktenplaneinheiten/{id}", {"aktenplaneinheit", "One entry of the plan"});
   einheit.create<AktenplaneinheitNeu>(
       "/api/aktenplaneinheiten", {"aktenplaneinheitAnlegen", "Make an entry of the plan", "aktenplanPflegen"},
-      [&](Change& c, const Berechtigung&, const auto& body) { return schriftgut.createEinheit(c, body); });
+      [&](Change& c, const auto& wer, const auto& body) { return schriftgut.createEinheit(c, wer, body); });
   einheit.change<AktenplaneinheitAendern>(
       Verb::patch, "/api/aktenplaneinheiten/{id}",
       {"aktenplaneinheitAendern", "Change an entry of the plan", "aktenplanPflegen"},
-      [&](Change& c, const Berechtigung&, const auto& before, const auto& body) {
-        return schriftgut.changeEinheit(c, before, body);
+      [&](Change& c, const auto& wer, const auto& before, const auto& body) {
+        return schriftgut.changeEinheit(c, wer, before, body);
       });
 }
 

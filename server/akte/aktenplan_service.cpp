@@ -1,3 +1,4 @@
+// The Aktenplan: making, changing, moving and removing entries, and when Akten may be opened at one.
 #include <fmt/format.h>
 
 #include "akte/schriftgut.h"
@@ -9,31 +10,12 @@ using base::fail;
 using mandant::rowById;
 using mandant::rowByUuid;
 
-namespace {
-
 base::Result<void> checkDauer(const OptId& jahre) {
   if (jahre && (*jahre < 0 || *jahre > 200))
     return fail(Code::EingabeUngueltig, "„aufbewahrungsdauer“: erwartet werden 0 bis 200 Jahre.", "aufbewahrungsdauer");
   return {};
 }
 
-/// Checks a template and sets it; null takes it away.
-base::Result<void> setVorlage(OptText& vorlage, const base::Patch<base::Line<200>>& input, Ebene ebene,
-                              const char* feld) {
-  if (!input.present) return {};
-  if (!input.value) {
-    vorlage.reset();
-    return {};
-  }
-  if (auto checked = checkVorlage(input.value->value, ebene); !checked) {
-    checked.error().feld = feld;
-    return checked;
-  }
-  vorlage = input.value->value;
-  return {};
-}
-
-/// The default for a plan whose root names none: everybody may read and work.
 std::int64_t standardZugriff(Change& change) {
   const auto found = change.tx().value<std::int64_t>(
       "SELECT z.id FROM zugriff z WHERE z.mandant = :mandant AND z.bezeichnung = 'Alle' ORDER BY z.id",
@@ -52,6 +34,122 @@ std::int64_t standardZugriff(Change& change) {
   return row.id;
 }
 
+OptText eigenerSperrgrund(const AktenplaneinheitZeile& einheit, const base::Datum& tag) {
+  const auto say = [&](std::string_view what) {
+    return fmt::format("Der Aktenplaneintrag {} ist {}.", einheit.kennzeichen, what);
+  };
+  if (einheit.stillgelegt) return say("stillgelegt");
+  if (einheit.gesperrt) return say("gesperrt");
+  if (einheit.gueltigVon && tag < *einheit.gueltigVon) return say("noch nicht gültig");
+  if (einheit.gueltigBis && tag > *einheit.gueltigBis) return say("nicht mehr gültig");
+  return std::nullopt;
+}
+
+OptText sperrgrund(const sql::ReadTx& tx, const AktenplaneinheitZeile& einheit, const base::Datum& tag) {
+  for (std::optional<AktenplaneinheitZeile> at = einheit; at;
+       at = at->ueber ? rowById<AktenplaneinheitZeile>(tx, at->mandant, *at->ueber) : std::nullopt)
+    if (auto grund = eigenerSperrgrund(*at, tag)) return grund;
+  return std::nullopt;
+}
+
+namespace {
+
+/// Checks a template and sets it; null takes it away.
+base::Result<void> setVorlage(OptText& vorlage, const base::Patch<base::Line<200>>& input, Ebene ebene,
+                              const char* feld) {
+  if (!input.present) return {};
+  if (!input.value) {
+    vorlage.reset();
+    return {};
+  }
+  if (auto checked = checkVorlage(input.value->value, ebene); !checked) {
+    checked.error().feld = feld;
+    return checked;
+  }
+  vorlage = input.value->value;
+  return {};
+}
+
+base::Result<void> checkFree(const sql::ReadTx& tx, std::int64_t mandant, const std::string& kennzeichen) {
+  if (tx.value<std::int64_t>("SELECT id FROM aktenplaneinheit WHERE mandant = :mandant AND kennzeichen = :kennzeichen",
+                             mandant, kennzeichen))
+    return fail(Code::Vergeben, fmt::format("Das Kennzeichen „{}“ gibt es schon.", kennzeichen), "kennzeichen");
+  return {};
+}
+
+bool holdsAkten(const sql::ReadTx& tx, const AktenplaneinheitZeile& row) {
+  return tx
+      .value<std::int64_t>("SELECT id FROM akte WHERE mandant = :mandant AND aktenplaneinheit = :einheit LIMIT 1",
+                           row.mandant, row.id)
+      .has_value();
+}
+
+bool holdsEntries(const sql::ReadTx& tx, const AktenplaneinheitZeile& row) {
+  return tx
+      .value<std::int64_t>("SELECT id FROM aktenplaneinheit WHERE mandant = :mandant AND ueber = :ueber LIMIT 1",
+                           row.mandant, row.id)
+      .has_value();
+}
+
+/// M2.1: nothing may be put under an entry that holds Akten, or is meant to.
+base::Result<AktenplaneinheitZeile> chooseUeber(const sql::ReadTx& tx, std::int64_t mandant, const base::Uuid& uuid) {
+  const auto ueber = rowByUuid<AktenplaneinheitZeile>(tx, mandant, uuid);
+  if (!ueber) return fail(Code::EingabeUngueltig, "Den Eintrag darüber gibt es nicht.", "ueber");
+  if (ueber->art == Einheitart::Betreffseinheit)
+    return fail(Code::Konflikt, "Der Eintrag darüber ist eine Betreffseinheit; sie bekommt keine Untereinträge.",
+                "ueber");
+  if (holdsAkten(tx, *ueber))
+    return fail(Code::Konflikt, "Unter diesem Eintrag liegen schon Akten; er kann keine Untereinträge bekommen.",
+                "ueber");
+  return *ueber;
+}
+
+base::Result<void> checkArt(const sql::ReadTx& tx, const AktenplaneinheitZeile& row) {
+  if (!row.art) return {};
+  if (*row.art == Einheitart::Betreffseinheit && row.id != 0 && holdsEntries(tx, row))
+    return fail(Code::Konflikt, "Der Eintrag hat Untereinträge; er kann keine Betreffseinheit sein.", "art");
+  if (*row.art != Einheitart::Betreffseinheit && row.id != 0 && holdsAkten(tx, row))
+    return fail(Code::Konflikt, "Unter dem Eintrag liegen Akten; er bleibt Betreffseinheit.", "art");
+  return {};
+}
+
+base::Result<void> checkGueltig(const AktenplaneinheitZeile& row) {
+  if (row.gueltigVon && row.gueltigBis && *row.gueltigBis < *row.gueltigVon)
+    return fail(Code::EingabeUngueltig, "„gueltigBis“ liegt vor „gueltigVon“.", "gueltigBis");
+  return {};
+}
+
+/// Whether `below` lies at or under `above`.
+bool liesUnder(const sql::ReadTx& tx, AktenplaneinheitZeile below, std::int64_t above) {
+  while (below.id != above) {
+    if (!below.ueber) return false;
+    below = rowById<AktenplaneinheitZeile>(tx, below.mandant, *below.ueber).value();
+  }
+  return true;
+}
+
+base::Result<void> mayAussonderung(const Berechtigung& wer) {
+  if (wer.hat(Recht::aussonderungPflegen)) return {};
+  return fail(Code::NichtErlaubt, "Aufbewahrungsdauer und Aussonderungsart ändern nur Registratur und Archiv.");
+}
+
+template <typename T>
+void apply(std::optional<T>& member, const auto& patch) {
+  if (!patch.present) return;
+  member.reset();
+  if (!patch.value) return;
+  if constexpr (requires { patch.value->value; })
+    member = patch.value->value;
+  else
+    member = *patch.value;
+}
+
+base::Result<std::int64_t> oeByUuid(const sql::ReadTx& tx, std::int64_t mandant, const base::Uuid& uuid) {
+  const auto oe = rowByUuid<mandant::OrganisationseinheitZeile>(tx, mandant, uuid);
+  if (!oe) return fail(Code::EingabeUngueltig, "Diese Organisationseinheit gibt es nicht.", "organisationseinheit");
+  return oe->id;
+}
+
 }  // namespace
 
 base::Result<mandant::ZugriffZeile> Schriftgut::chooseZugriff(const sql::ReadTx& tx, std::int64_t mandant,
@@ -60,36 +158,38 @@ base::Result<mandant::ZugriffZeile> Schriftgut::chooseZugriff(const sql::ReadTx&
   return fail(Code::EingabeUngueltig, "Diesen Zugriff gibt es nicht.", "zugriff");
 }
 
-base::Result<AktenplaneinheitZeile> Schriftgut::createEinheit(Change& change, const AktenplaneinheitNeu& input) {
+base::Result<AktenplaneinheitZeile> Schriftgut::createEinheit(Change& change, const Berechtigung& wer,
+                                                              const AktenplaneinheitNeu& input) {
   auto& tx = change.tx();
   AKTENLOTSE_TRY(checkDauer(input.aufbewahrungsdauer));
-  if (tx.value<std::int64_t>("SELECT id FROM aktenplaneinheit WHERE mandant = :mandant AND kennzeichen = :kennzeichen",
-                             change.mandant(), input.kennzeichen.value))
-    return fail(Code::Vergeben, fmt::format("Das Kennzeichen „{}“ gibt es schon.", input.kennzeichen.value),
-                "kennzeichen");
+  AKTENLOTSE_TRY(checkFree(tx, change.mandant(), input.kennzeichen.value));
   AktenplaneinheitZeile row;
   row.uuid = change.newUuid();
   row.kennzeichen = input.kennzeichen.value;
   row.titel = input.titel.value;
   if (input.beschreibung) row.beschreibung = input.beschreibung->value;
-  row.aufbewahrungsdauer = input.aufbewahrungsdauer;
-  row.aussonderungsart = input.aussonderungsart;
+  row.aufbewahrungsdauer = 10;
+  row.aussonderungsart = Aussonderungsart::B;
+  row.art = input.art;
+  row.gueltigVon = input.gueltigVon;
+  row.gueltigBis = input.gueltigBis;
+  AKTENLOTSE_TRY(checkGueltig(row));
   if (input.ueber) {
-    const auto ueber = rowByUuid<AktenplaneinheitZeile>(tx, change.mandant(), *input.ueber);
-    if (!ueber) return fail(Code::EingabeUngueltig, "Den Eintrag darüber gibt es nicht.", "ueber");
-    // M2.1: nothing may be put under an entry that holds files.
-    if (tx.value<std::int64_t>("SELECT id FROM akte WHERE mandant = :mandant AND aktenplaneinheit = :einheit LIMIT 1",
-                               change.mandant(), ueber->id))
-      return fail(Code::Konflikt, "Unter diesem Eintrag liegen schon Akten; er kann keine Untereinträge bekommen.",
-                  "ueber");
-    row.ueber = ueber->id;
-    row.zugriff = ueber->zugriff;
-    row.organisationseinheit = ueber->organisationseinheit;
+    AKTENLOTSE_GET(ueber, chooseUeber(tx, change.mandant(), *input.ueber));
+    row.ueber = ueber.id;
+    row.zugriff = ueber.zugriff;
+    row.organisationseinheit = ueber.organisationseinheit;
+    row.aufbewahrungsdauer = ueber.aufbewahrungsdauer;
+    row.aussonderungsart = ueber.aussonderungsart;
+  }
+  if (input.aussonderungsart || input.aufbewahrungsdauer) {
+    AKTENLOTSE_TRY(mayAussonderung(wer));
+    if (input.aussonderungsart) row.aussonderungsart = *input.aussonderungsart;
+    row.aufbewahrungsdauer = input.aufbewahrungsdauer;
   }
   if (input.organisationseinheit) {
-    const auto oe = rowByUuid<mandant::OrganisationseinheitZeile>(tx, change.mandant(), *input.organisationseinheit);
-    if (!oe) return fail(Code::EingabeUngueltig, "Diese Organisationseinheit gibt es nicht.", "organisationseinheit");
-    row.organisationseinheit = oe->id;
+    AKTENLOTSE_GET(oe, oeByUuid(tx, change.mandant(), *input.organisationseinheit));
+    row.organisationseinheit = oe;
   }
   if (input.zugriff) {
     AKTENLOTSE_GET(zugriff, chooseZugriff(tx, change.mandant(), *input.zugriff));
@@ -102,16 +202,51 @@ base::Result<AktenplaneinheitZeile> Schriftgut::createEinheit(Change& change, co
   return row;
 }
 
-base::Result<AktenplaneinheitZeile> Schriftgut::changeEinheit(Change& change, AktenplaneinheitZeile before,
+namespace {
+
+/// Place, sign, kind and validity: what moves an entry or opens and closes it.
+base::Result<void> applyPlace(const sql::ReadTx& tx, AktenplaneinheitZeile& after,
+                              const AktenplaneinheitAendern& input) {
+  if (input.kennzeichen && input.kennzeichen->value != after.kennzeichen) {
+    AKTENLOTSE_TRY(checkFree(tx, after.mandant, input.kennzeichen->value));
+    after.kennzeichen = input.kennzeichen->value;
+  }
+  if (input.ueber.present && !input.ueber.value) after.ueber.reset();
+  if (input.ueber.value) {
+    AKTENLOTSE_GET(ueber, chooseUeber(tx, after.mandant, *input.ueber.value));
+    if (liesUnder(tx, ueber, after.id))
+      return fail(Code::Konflikt, "Ein Eintrag kann nicht unter sich selbst liegen.", "ueber");
+    after.ueber = ueber.id;
+    if (!after.eigenerZugriff) after.zugriff = ueber.zugriff;
+  }
+  apply(after.art, input.art);
+  AKTENLOTSE_TRY(checkArt(tx, after));
+  if (input.stillgelegt) after.stillgelegt = *input.stillgelegt;
+  apply(after.gueltigVon, input.gueltigVon);
+  apply(after.gueltigBis, input.gueltigBis);
+  return checkGueltig(after);
+}
+
+}  // namespace
+
+base::Result<AktenplaneinheitZeile> Schriftgut::changeEinheit(Change& change, const Berechtigung& wer,
+                                                              AktenplaneinheitZeile before,
                                                               const AktenplaneinheitAendern& input) {
   auto after = before;
   if (input.titel) after.titel = input.titel->value;
-  if (input.beschreibung.present)
-    after.beschreibung = input.beschreibung.value ? OptText(input.beschreibung.value->value) : OptText();
-  if (input.aufbewahrungsdauer.present) after.aufbewahrungsdauer = input.aufbewahrungsdauer.value;
+  apply(after.beschreibung, input.beschreibung);
+  apply(after.aufbewahrungsdauer, input.aufbewahrungsdauer);
   AKTENLOTSE_TRY(checkDauer(after.aufbewahrungsdauer));
   if (input.aussonderungsart) after.aussonderungsart = *input.aussonderungsart;
+  if (after.aufbewahrungsdauer != before.aufbewahrungsdauer || after.aussonderungsart != before.aussonderungsart)
+    AKTENLOTSE_TRY(mayAussonderung(wer));
   if (input.gesperrt) after.gesperrt = *input.gesperrt;
+  AKTENLOTSE_TRY(applyPlace(change.tx(), after, input));
+  if (input.organisationseinheit.present) after.organisationseinheit.reset();
+  if (input.organisationseinheit.value) {
+    AKTENLOTSE_GET(oe, oeByUuid(change.tx(), change.mandant(), *input.organisationseinheit.value));
+    after.organisationseinheit = oe;
+  }
   if (input.zugriff) {
     AKTENLOTSE_GET(zugriff, chooseZugriff(change.tx(), change.mandant(), *input.zugriff));
     after.zugriff = zugriff.id;
@@ -124,8 +259,92 @@ base::Result<AktenplaneinheitZeile> Schriftgut::changeEinheit(Change& change, Ak
   AKTENLOTSE_TRY(setVorlage(after.zeichenDokument, input.zeichenDokument, Ebene::dokument, "zeichenDokument"));
   change.update(before, after);
   if (after.zugriff != before.zugriff) spreadBelowPlan(change, after.id, after.zugriff);
-  change.about({"aktenplaneinheit.geaendert", after.tabelle, after.id, 0, after.ueber.value_or(0)});
+  change.about({after.ueber == before.ueber ? "aktenplaneinheit.geaendert" : "aktenplaneinheit.verschoben",
+                after.tabelle, after.id, 0, after.ueber.value_or(0)});
   return after;
+}
+
+base::Result<AktenplaneinheitZeile> Schriftgut::setAussonderung(Change& change, const Berechtigung& wer,
+                                                                AktenplaneinheitZeile before,
+                                                                const AussonderungSetzen& input) {
+  AKTENLOTSE_TRY(mayAussonderung(wer));
+  auto after = before;
+  apply(after.aufbewahrungsdauer, input.aufbewahrungsdauer);
+  AKTENLOTSE_TRY(checkDauer(after.aufbewahrungsdauer));
+  if (input.aussonderungsart) after.aussonderungsart = *input.aussonderungsart;
+  change.update(before, after);
+  if (after.aussonderungsart != before.aussonderungsart && after.aussonderungsart != Aussonderungsart::B) {
+    const auto akten = change.tx().query<AkteZeile>(sql::Query::select<AkteZeile>().add(
+        " FROM akte WHERE mandant = :mandant AND aktenplaneinheit = :einheit ORDER BY id", change.mandant(), after.id));
+    for (const auto& akte : akten)
+      if (akte.aussonderungsart != Aussonderungsart::B)
+        return fail(Code::Konflikt, "Unter dem Eintrag ist schon eine Akte mit A oder V bewertet.", "aussonderungsart");
+    const auto inherit = [&](const auto& row) {
+      auto bewertet = row;
+      bewertet.aussonderungsart = after.aussonderungsart;
+      change.update(row, bewertet);
+    };
+    for (const auto& akte : akten) {
+      inherit(akte);
+      for (const auto& vorgang : change.tx().query<VorgangZeile>(sql::Query::select<VorgangZeile>().add(
+               " FROM vorgang WHERE mandant = :mandant AND akte = :akte AND aussonderungsart = 'B' ORDER BY id",
+               change.mandant(), akte.id)))
+        inherit(vorgang);
+    }
+  }
+  change.about({"aktenplaneinheit.aussonderung", after.tabelle, after.id, 0, after.ueber.value_or(0)});
+  return after;
+}
+
+namespace {
+
+template <class Row>
+base::Result<Row> appraise(Change& change, const Row& before, const AussonderungSetzen& input) {
+  auto after = before;
+  apply(after.aufbewahrungsdauer, input.aufbewahrungsdauer);
+  AKTENLOTSE_TRY(checkDauer(after.aufbewahrungsdauer));
+  if (input.aussonderungsart) after.aussonderungsart = *input.aussonderungsart;
+  change.update(before, after);
+  return after;
+}
+
+}  // namespace
+
+base::Result<AkteZeile> Schriftgut::setAussonderung(Change& change, const Berechtigung& wer, const AkteMit& before,
+                                                    const AussonderungSetzen& input) {
+  AKTENLOTSE_TRY(mandant::darf(wer, Recht::aussonderungPflegen, before.gegenstand));
+  AKTENLOTSE_GET(after, appraise(change, before.akte, input));
+  if (after.aussonderungsart != before.akte.aussonderungsart && after.aussonderungsart != Aussonderungsart::B)
+    for (const auto& vorgang : change.tx().query<VorgangZeile>(sql::Query::select<VorgangZeile>().add(
+             " FROM vorgang WHERE mandant = :mandant AND akte = :akte AND aussonderungsart = 'B' "
+             "AND status = 'inBearbeitung' ORDER BY id",
+             change.mandant(), after.id)))
+      AKTENLOTSE_TRY(appraise(change, vorgang, {{}, after.aussonderungsart}));
+  change.about({"akte.aussonderung", after.tabelle, after.id, after.id, 0});
+  return after;
+}
+
+base::Result<VorgangZeile> Schriftgut::setAussonderung(Change& change, const Berechtigung& wer,
+                                                       const VorgangMit& before, const AussonderungSetzen& input) {
+  AKTENLOTSE_TRY(mandant::darf(wer, Recht::aussonderungPflegen, before.gegenstand));
+  AKTENLOTSE_GET(after, appraise(change, before.vorgang, input));
+  change.about({"vorgang.aussonderung", after.tabelle, after.id, after.akte, after.akte});
+  return after;
+}
+
+base::Result<void> Schriftgut::removeEinheit(Change& change, const AktenplaneinheitZeile& row) {
+  if (holdsEntries(change.tx(), row))
+    return fail(Code::Konflikt, "Der Eintrag hat Untereinträge. Entfernen oder verschieben Sie zuerst diese.");
+  if (holdsAkten(change.tx(), row))
+    return fail(Code::Konflikt, "Unter dem Eintrag liegen Akten. Legen Sie ihn still, statt ihn zu entfernen.");
+  // Numbers that were drawn here show that an Akte had a sign of this entry; its name must stay.
+  if (change.tx().value<std::int64_t>("SELECT id FROM zeichen_zaehler WHERE mandant = :mandant AND bereich = :bereich",
+                                      change.mandant(), fmt::format("akte:{}", row.id)))
+    return fail(Code::Konflikt,
+                "Unter diesem Eintrag wurden Akten geführt. Legen Sie ihn still, statt ihn zu entfernen.");
+  change.erase(row);
+  change.about({"aktenplaneinheit.entfernt", row.tabelle, row.id, 0, row.ueber.value_or(0)});
+  return {};
 }
 
 base::Result<mandant::MandantZeile> Schriftgut::changeMandant(Change& change, mandant::MandantZeile before,

@@ -99,6 +99,12 @@ base::Result<std::int64_t> cursorOf(const std::optional<base::Line<200>>& nach) 
   return id;
 }
 
+Einheitart artOf(const AktenplaneinheitZeile& row, bool blatt, int tiefe) {
+  if (row.art) return *row.art;
+  if (blatt) return Einheitart::Betreffseinheit;
+  return tiefe == 1 ? Einheitart::Haupteinheit : tiefe == 2 ? Einheitart::Obereinheit : Einheitart::Untereinheit;
+}
+
 AktenplaneinheitAusgabe columnsOf(const AktenplaneinheitZeile& row) {
   AktenplaneinheitAusgabe out;
   out.id = row.uuid;
@@ -109,6 +115,10 @@ AktenplaneinheitAusgabe columnsOf(const AktenplaneinheitZeile& row) {
   out.aufbewahrungsdauer = row.aufbewahrungsdauer;
   out.aussonderungsart = row.aussonderungsart;
   out.gesperrt = row.gesperrt;
+  out.stillgelegt = row.stillgelegt;
+  out.gueltigVon = row.gueltigVon;
+  out.gueltigBis = row.gueltigBis;
+  out.artGesetzt = row.art.has_value();
   out.zeichenAkte = row.zeichenAkte;
   out.zeichenVorgang = row.zeichenVorgang;
   out.zeichenDokument = row.zeichenDokument;
@@ -121,6 +131,13 @@ AktenplaneinheitAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, con
   if (row.ueber) out.ueber = rowById<AktenplaneinheitZeile>(tx, row.mandant, *row.ueber).value().uuid;
   out.blatt = !tx.value<std::int64_t>(
       "SELECT id FROM aktenplaneinheit WHERE mandant = :mandant AND ueber = :ueber LIMIT 1", row.mandant, row.id);
+  int tiefe = 1;
+  for (auto ueber = row.ueber; ueber; ++tiefe)
+    ueber = rowById<AktenplaneinheitZeile>(tx, row.mandant, *ueber).value().ueber;
+  out.art = artOf(row, out.blatt, tiefe);
+  if (row.organisationseinheit)
+    out.organisationseinheit =
+        rowById<mandant::OrganisationseinheitZeile>(tx, row.mandant, *row.organisationseinheit).value().uuid;
   sql::Query count("SELECT COUNT(*) FROM akte a WHERE a.mandant = :mandant AND a.aktenplaneinheit = :einheit AND ",
                    row.mandant, row.id);
   out.akten = tx.value<std::int64_t>(count.add(sichtbar("a.zugriff", wer))).value();
@@ -148,7 +165,7 @@ AkteAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const AkteMit& 
   sql::Query count("SELECT COUNT(*) FROM vorgang v WHERE v.mandant = :mandant AND v.akte = :akte AND ", row.mandant,
                    row.id);
   out.vorgaenge = tx.value<std::int64_t>(count.add(sichtbar("v.zugriff", wer))).value();
-  offer(out, wer, mit, {Recht::akteAendern, Recht::vorgangAnlegen, Recht::zugriffSetzen});
+  offer(out, wer, mit, {Recht::akteAendern, Recht::vorgangAnlegen, Recht::zugriffSetzen, Recht::aussonderungPflegen});
   return out;
 }
 
@@ -180,7 +197,8 @@ VorgangAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const Vorgan
       "SELECT COUNT(*) FROM dokument d WHERE d.mandant = :mandant AND d.vorgang = :vorgang AND d.ueber IS NULL AND ",
       row.mandant, row.id);
   out.dokumente = tx.value<std::int64_t>(count.add(sichtbar("d.zugriff", wer))).value();
-  offer(out, wer, mit, {Recht::vorgangAendern, Recht::dokumentAnlegen, Recht::zugriffSetzen});
+  offer(out, wer, mit,
+        {Recht::vorgangAendern, Recht::dokumentAnlegen, Recht::zugriffSetzen, Recht::aussonderungPflegen});
   return out;
 }
 

@@ -286,6 +286,7 @@ base::Result<DokumentZeile> Schriftgut::ablegen(Change& change, const Berechtigu
   if (input.art) after.art = *input.art;
   apply(after.datum, input.datum);
   apply(after.absender, input.absender);
+  if (before.dokument.zeichen) gibZeichenAuf(change, *before.dokument.zeichen, before.dokument.vorgang.value_or(0));
   apply(after.fremdesGeschaeftszeichen, input.fremdesGeschaeftszeichen);
   after.zeichen = signFor(change, ziel, after);
   registerZeichen(change, *after.zeichen, after.tabelle, after.id);

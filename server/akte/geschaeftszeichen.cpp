@@ -140,8 +140,17 @@ NeuesZeichen drawZeichen(journal::Change& change, std::string_view vorlage, Eben
 
 void registerZeichen(journal::Change& change, const std::string& zeichen, std::string_view objektArt,
                      std::int64_t objekt) {
-  ZeichenZeile row{0, 0, zeichen, std::string(objektArt), objekt};
+  ZeichenZeile row{0, 0, zeichen, std::string(objektArt), objekt, {}};
   change.insert(row);
+}
+
+void gibZeichenAuf(journal::Change& change, const std::string& zeichen, std::int64_t darin) {
+  const auto before = change.tx().one<ZeichenZeile>(sql::Query::select<ZeichenZeile>().add(
+      " FROM zeichen WHERE mandant = :mandant AND zeichen = :zeichen", change.mandant(), zeichen));
+  if (!before) return;
+  auto after = *before;
+  after.darin = darin;
+  change.update(*before, after);
 }
 
 }  // namespace akte

@@ -1,6 +1,7 @@
 // The history of every object, in words for people.
 #include <fmt/format.h>
 
+#include "akte/registratur.h"
 #include "stand.h"
 
 namespace akte {
@@ -19,8 +20,9 @@ struct HistorieEintrag {
   std::optional<PersonKurz> person{}, vertretungFuer{};
   std::string aktion{}, satz{};
   std::vector<AenderungAusgabe> aenderungen{};
+  bool umkehrbar = false;  ///< one's own, of a kind that can be taken back
 };
-BOOST_DESCRIBE_STRUCT(HistorieEintrag, (), (nr, zeit, person, vertretungFuer, aktion, satz, aenderungen))
+BOOST_DESCRIBE_STRUCT(HistorieEintrag, (), (nr, zeit, person, vertretungFuer, aktion, satz, aenderungen, umkehrbar))
 
 struct HistorieAusgabe {
   std::vector<HistorieEintrag> eintraege{};
@@ -49,9 +51,20 @@ constexpr Satz saetze[] = {
     {"token.entfernt", "{0} hat einen API-Token zurückgezogen.", "{0} withdrew an API token."},
     {"aktenplaneinheit.angelegt", "{0} hat den Aktenplaneintrag {1} angelegt.", "{0} made the plan entry {1}."},
     {"aktenplaneinheit.geaendert", "{0} hat den Aktenplaneintrag {1} geändert.", "{0} changed the plan entry {1}."},
+    {"aktenplaneinheit.verschoben", "{0} hat den Aktenplaneintrag {1} verschoben.", "{0} moved the plan entry {1}."},
+    {"aktenplaneinheit.entfernt", "{0} hat einen Aktenplaneintrag entfernt.", "{0} removed a plan entry."},
+    {"aktenplaneinheit.aussonderung", "{0} hat die Aussonderungsdaten von {1} geändert.",
+     "{0} changed the disposal data of {1}."},
+    {"aktenplan.eingelesen", "{0} hat einen Aktenplan eingelesen.", "{0} read in a plan."},
+    {"zurueckgenommen", "{0} hat eine eigene Änderung an {1} rückgängig gemacht.",
+     "{0} took back an own change of {1}."},
     {"akte.angelegt", "{0} hat die Akte {1} angelegt.", "{0} opened the Akte {1}."},
     {"akte.geaendert", "{0} hat die Akte {1} geändert.", "{0} changed the Akte {1}."},
     {"akte.zugriff_gesetzt", "{0} hat den Zugriff auf die Akte {1} geändert.", "{0} changed who reaches the Akte {1}."},
+    {"akte.aussonderung", "{0} hat die Aussonderungsdaten der Akte {1} geändert.",
+     "{0} changed the disposal data of the Akte {1}."},
+    {"vorgang.aussonderung", "{0} hat die Aussonderungsdaten des Vorgangs {1} geändert.",
+     "{0} changed the disposal data of the Vorgang {1}."},
     {"akte.zda", "{0} hat die Akte {1} zu den Akten verfügt.", "{0} closed the Akte {1}."},
     {"akte.zda_aufgehoben", "{0} hat die zdA-Verfügung der Akte {1} aufgehoben.", "{0} reopened the Akte {1}."},
     {"vorgang.angelegt", "{0} hat den Vorgang {1} angelegt.", "{0} opened the Vorgang {1}."},
@@ -68,6 +81,35 @@ constexpr Satz saetze[] = {
     {"dokument.version_wiederhergestellt", "{0} hat eine frühere Version von {1} wiederhergestellt.",
      "{0} restored an earlier version of {1}."},
     {"dokument.abgelegt", "{0} hat das Dokument {1} abgelegt.", "{0} filed the Dokument {1}."},
+    {"akte.umgeschrieben", "{0} hat die Akte {1} umgeschrieben.", "{0} moved the Akte {1} to another place."},
+    {"akte.kopiert", "{0} hat die Akte {1} nach einer anderen angelegt.", "{0} opened the Akte {1} as a copy."},
+    {"vorgang.umgeschrieben", "{0} hat den Vorgang {1} umgeschrieben.", "{0} moved the Vorgang {1} to another Akte."},
+    {"vorgang.kopiert", "{0} hat den Vorgang {1} nach einem anderen angelegt.",
+     "{0} opened the Vorgang {1} as a copy."},
+    {"vorgang.zusammengelegt", "{0} hat Vorgänge zu {1} zusammengelegt.", "{0} merged Vorgänge into {1}."},
+    {"vorgang.geteilt", "{0} hat Dokumente in den neuen Vorgang {1} gelegt.",
+     "{0} put Dokumente into the new Vorgang {1}."},
+    {"schlagworte.gesetzt", "{0} hat die Schlagworte von {1} geändert.", "{0} changed the keywords of {1}."},
+    {"verweis.gesetzt", "{0} hat an {1} einen Verweis gesetzt.", "{0} set a reference at {1}."},
+    {"verweis.entfernt", "{0} hat an {1} einen Verweis entfernt.", "{0} removed a reference at {1}."},
+    {"beteiligung.gesetzt", "{0} hat an {1} einen Beteiligten eingetragen.", "{0} added a participant to {1}."},
+    {"beteiligung.entfernt", "{0} hat an {1} einen Beteiligten gestrichen.", "{0} removed a participant of {1}."},
+    {"vorlage.gesetzt", "{0} hat {1} als Vorlage angeboten.", "{0} offered {1} as a template."},
+    {"vorlage.entfernt", "{0} hat {1} als Vorlage zurückgezogen.", "{0} withdrew {1} as a template."},
+    {"vorgang.felder_gesetzt", "{0} hat die Felder von {1} geändert.", "{0} changed the fields of {1}."},
+    {"feldart.angelegt", "{0} hat ein Feld angelegt.", "{0} added a field."},
+    {"feldart.geaendert", "{0} hat ein Feld geändert.", "{0} changed a field."},
+    {"akte.standort", "{0} hat Medium oder Standort der Akte {1} geändert.",
+     "{0} changed medium or place of the Akte {1}."},
+    {"akte.ausgeliehen", "{0} hat das Papier der Akte {1} ausgeliehen.", "{0} lent the paper of the Akte {1}."},
+    {"akte.zurueckgegeben", "{0} hat das Papier der Akte {1} zurückgenommen.",
+     "{0} took back the paper of the Akte {1}."},
+    {"vertretung.gesetzt", "{0} hat eine Vertretung für {1} eingetragen.", "{0} named a deputy for {1}."},
+    {"vertretung.beendet", "{0} hat eine Vertretung für {1} beendet.", "{0} ended a deputy of {1}."},
+    {"organisation.eingelesen", "{0} hat Personen und Stellen eingelesen.", "{0} read in people and posts."},
+    {"kontakt.angelegt", "{0} hat den Kontakt {1} angelegt.", "{0} made the contact {1}."},
+    {"kontakt.geaendert", "{0} hat den Kontakt {1} geändert.", "{0} changed the contact {1}."},
+    {"kontakt.vereint", "{0} hat einen anderen Kontakt mit {1} vereint.", "{0} merged another contact into {1}."},
     {"ablageregel.angelegt", "{0} hat eine Regel angelegt: Briefe von {1} werden hier vorgeschlagen.",
      "{0} made a rule: letters from {1} are proposed here."},
     {"ablageregel.entfernt", "{0} hat die Regel für Briefe von {1} entfernt.",
@@ -142,6 +184,11 @@ constexpr Feld felder[] = {
     {"aufbewahrungsdauer", "Aufbewahrungsdauer (Jahre)", "Retention (years)"},
     {"aussonderungsart", "Aussonderungsart", "Kind of disposal"},
     {"gesperrt", "Gesperrt", "Locked"},
+    {"stillgelegt", "Stillgelegt", "Retired"},
+    {"gueltig_von", "Gültig von", "Valid from"},
+    {"gueltig_bis", "Gültig bis", "Valid until"},
+    {"kennzeichen", "Kennzeichen", "Key"},
+    {"ueber", "Liegt unter", "Lies under"},
     {"kurzzeichen", "Kurzzeichen", "Short sign"},
     {"bezeichnung", "Bezeichnung", "Name"},
     {"organisationseinheit", "Organisationseinheit", "Unit"},
@@ -169,6 +216,7 @@ class Teller {
       if (satz.aktion == eintrag.aktion)
         out.satz = fmt::format(fmt::runtime(english_ ? satz.en : satz.de), who, nameOf(eintrag));
     out.aenderungen = changes(eintrag);
+    out.umkehrbar = eintrag.person == wer_.person && umkehrbar(eintrag.aktion);
     return out;
   }
 
@@ -204,6 +252,8 @@ class Teller {
     if (e.objektArt == "aktenplaneinheit")
       return named<AktenplaneinheitZeile>(e.objekt,
                                           [&](const auto& row) { return row.kennzeichen + " " + quoted(row.titel); });
+    if (e.objektArt == KontaktZeile::tabelle)
+      return named<KontaktZeile>(e.objekt, [](const auto& row) { return akte::nameOf(row); });
     if (e.objektArt == "ablageregel")
       return named<AblageregelZeile>(
           e.objekt, [&](const auto& row) { return quoted(row.absenderName.value_or(row.worte.value_or(""))); });
@@ -243,16 +293,18 @@ class Teller {
       if (!reaches<VorgangZeile>(number)) return hidden();
       return named<VorgangZeile>(number, [](const auto& row) { return row.zeichen; });
     }
-    if (spalte == "gesperrt" || spalte == "aktiv" || spalte == "leitung")
+    if (spalte == "ueber") return named<AktenplaneinheitZeile>(number, [](const auto& row) { return row.kennzeichen; });
+    if (spalte == "gesperrt" || spalte == "stillgelegt" || spalte == "aktiv" || spalte == "leitung")
       return std::string(number != 0 ? (english_ ? "yes" : "ja") : (english_ ? "no" : "nein"));
     return std::to_string(number);
   }
 
-  /// The fields that people know in which two states of a row differ.
-  void differences(const boost::json::object& alt, const boost::json::object& neu,
+  /// The fields that people know in which two states of a row of `tabelle` differ.
+  void differences(std::string_view tabelle, const boost::json::object& alt, const boost::json::object& neu,
                    std::vector<AenderungAusgabe>& out) const {
     for (const auto& feld : felder)
-      if (neu.contains(feld.spalte) && (!alt.contains(feld.spalte) || alt.at(feld.spalte) != neu.at(feld.spalte)))
+      if ((feld.spalte != "ueber" || tabelle == AktenplaneinheitZeile::tabelle) && neu.contains(feld.spalte) &&
+          (!alt.contains(feld.spalte) || alt.at(feld.spalte) != neu.at(feld.spalte)))
         out.push_back({std::string(english_ ? feld.en : feld.de), value(feld.spalte, &alt), value(feld.spalte, &neu)});
   }
 
@@ -268,7 +320,7 @@ class Teller {
       if (alt == nullptr || neu == nullptr || std::string_view(object.at("t").as_string()) != eintrag.objektArt ||
           object.at("id").as_int64() != eintrag.objekt)
         continue;
-      differences(alt->as_object(), neu->as_object(), out);
+      differences(eintrag.objektArt, alt->as_object(), neu->as_object(), out);
     }
     return out;
   }
@@ -330,7 +382,7 @@ Result<Ziel> plainRow(Tx tx, const Berechtigung& wer, const base::Uuid& uuid) {
 std::vector<AenderungAusgabe> unterschiede(const sql::ReadTx& tx, const Berechtigung& wer, bool english,
                                            const boost::json::object& alt, const boost::json::object& neu) {
   std::vector<AenderungAusgabe> out;
-  Teller(tx, wer, english).differences(alt, neu, out);
+  Teller(tx, wer, english).differences("", alt, neu, out);
   return out;
 }
 
@@ -358,6 +410,11 @@ void addHistorieRoutes(http::Routes& routes, Zugang& zugang) {
               plainRow<mandant::StelleZeile>);
   addHistorie(routes, zugang, "/api/organisationseinheiten/{id}/historie", "organisationseinheitHistorie",
               "organisationPflegen", plainRow<mandant::OrganisationseinheitZeile>);
+  addHistorie(routes, zugang, "/api/kontakte/{id}/historie", "kontaktHistorie", "",
+              [](Tx tx, const Berechtigung& wer, const base::Uuid& uuid) -> Result<Ziel> {
+                AKTENLOTSE_GET(row, findKontakt(tx, wer, uuid));
+                return Ziel{row.id, 0};
+              });
   addHistorie(routes, zugang, "/api/zugriffe/{id}/historie", "zugriffHistorie", "zugriffPflegen",
               plainRow<mandant::ZugriffZeile>);
 }

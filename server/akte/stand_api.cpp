@@ -232,20 +232,27 @@ Result<AktenplanAusgabe> plan(Tx tx, const Berechtigung& wer, base::Zeitpunkt mo
   loadOrdnung(tx, wer.mandant, damals);
   auto rows = damals.all(mandant::allRows<AktenplaneinheitZeile>(tx, wer.mandant));
   std::ranges::sort(rows, {}, &AktenplaneinheitZeile::kennzeichen);
-  std::map<std::int64_t, base::Uuid> uuids;
+  std::map<std::int64_t, const AktenplaneinheitZeile*> byId;
   std::set<std::int64_t> parents;
   for (const auto& row : rows) {
-    uuids.emplace(row.id, row.uuid);
+    byId.emplace(row.id, &row);
     if (row.ueber) parents.insert(*row.ueber);
   }
   std::map<std::int64_t, ZugriffKurz> zugriffe;
   for (const auto& row : damals.all(mandant::allRows<mandant::ZugriffZeile>(tx, wer.mandant)))
     zugriffe[row.id] = {row.uuid, row.bezeichnung};
+  std::map<std::int64_t, base::Uuid> units;
+  for (const auto& row : damals.all(mandant::allRows<mandant::OrganisationseinheitZeile>(tx, wer.mandant)))
+    units[row.id] = row.uuid;
   AktenplanAusgabe out;
   for (const auto& row : rows) {
     auto entry = columnsOf(row);
-    if (row.ueber) entry.ueber = uuids.at(*row.ueber);
+    if (row.ueber) entry.ueber = byId.at(*row.ueber)->uuid;
     entry.blatt = !parents.contains(row.id);
+    int tiefe = 1;
+    for (auto ueber = row.ueber; ueber; ++tiefe) ueber = byId.at(*ueber)->ueber;
+    entry.art = artOf(row, entry.blatt, tiefe);
+    if (row.organisationseinheit) entry.organisationseinheit = units.at(*row.organisationseinheit);
     entry.zugriff = zugriffe[row.zugriff];
     out.eintraege.push_back(std::move(entry));
   }

@@ -1,7 +1,7 @@
-#include "akte/zeilen.h"
-
 #include <fmt/format.h>
 
+#include "akte/ausleihe.h"
+#include "akte/felder.h"
 #include "base/hash.h"
 
 namespace akte {
@@ -10,7 +10,11 @@ std::vector<const sql::Table*> tables() {
   return {&sql::tableOf<AktenplaneinheitZeile>(), &sql::tableOf<ZeichenZaehlerZeile>(),
           &sql::tableOf<ZeichenZeile>(),          &sql::tableOf<AkteZeile>(),
           &sql::tableOf<VorgangZeile>(),          &sql::tableOf<DokumentZeile>(),
-          &sql::tableOf<VersionZeile>(),          &sql::tableOf<TeilZeile>(),
+          &sql::tableOf<VersionZeile>(),          &sql::tableOf<SchlagwortZeile>(),
+          &sql::tableOf<VerweisZeile>(),          &sql::tableOf<KontaktZeile>(),
+          &sql::tableOf<BeteiligungZeile>(),      &sql::tableOf<VorlageZeile>(),
+          &sql::tableOf<FeldartZeile>(),          &sql::tableOf<FeldwertZeile>(),
+          &sql::tableOf<AusleiheZeile>(),         &sql::tableOf<TeilZeile>(),
           &sql::tableOf<RechnungZeile>(),         &sql::tableOf<AblageregelZeile>(),
           &sql::tableOf<LoeschungZeile>()};
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "akte/renditionen.h"
+#include "akte/umfeld.h"
 
 namespace akte {
 
@@ -153,15 +154,23 @@ Baum treeOf(const sql::ReadTx& tx, std::int64_t mandant, const Knoten& root) {
   return out;
 }
 
-/// Expunges the rows that hang on one, by the convention that a column named after a table holds its ids. What refers
-/// to others stands after them in the list of tables, so it goes first.
+/// Whether a column holds ids of rows of `tabelle`: it is named after it, or holds those of any kind of Schriftgut (ids
+/// are unique within a tenant). Signs and protocols outlive what they name.
+bool refers(const sql::Table& table, const sql::Column& column, std::string_view tabelle) {
+  if (column.kind != sql::Kind::integer) return false;
+  if (column.name == tabelle) return true;
+  if (table.name == VerweisZeile::tabelle) return column.name == "von" || column.name == "nach";
+  return column.name == "objekt" && table.name != ZeichenZeile::tabelle && table.name != LoeschungZeile::tabelle;
+}
+
+/// Expunges the rows that hang on one. What refers to others stands after them in the list of tables, so it goes first.
 void expungeHanging(Change& change, std::string_view tabelle, std::int64_t id) {
   const auto all = tables();
   for (auto at = all.rbegin(); at != all.rend(); ++at) {
     const auto& table = **at;
     if (table.name == DokumentZeile::tabelle || table.name == VorgangZeile::tabelle) continue;
     for (std::size_t i = 2; i < table.columns.size(); ++i) {
-      if (table.columns[i].name != tabelle || table.columns[i].kind != sql::Kind::integer) continue;
+      if (!refers(table, table.columns[i], tabelle)) continue;
       std::vector<std::int64_t> ids;
       change.tx().eachValues(table, sql::Query::selectWhere(table, change.mandant(), i, id),
                              [&](std::vector<sql::Value>&& row) { ids.push_back(std::get<std::int64_t>(row[1])); });

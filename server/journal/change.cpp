@@ -88,15 +88,19 @@ void Change::eraseRow(const sql::Table& table, const std::vector<sql::Value>& va
     throw base::Failure("row to be removed is not there: " + std::string(table.name));
 }
 
+std::int64_t Change::nr() const {
+  const auto last =
+      tx_.value<std::int64_t>("SELECT nr FROM journal WHERE mandant = :mandant ORDER BY nr DESC LIMIT 1", mandant_);
+  return last.value_or(0) + 1;
+}
+
 void Change::seal() {
   if (betreff_.aktion.empty()) throw base::Failure("a change without a subject");
   if (!expunged_.empty()) redact();
-  const auto last =
-      tx_.value<std::int64_t>("SELECT nr FROM journal WHERE mandant = :mandant ORDER BY nr DESC LIMIT 1", mandant_);
   const auto head = tx_.one<Head>("SELECT nr, hash FROM journal_kopf WHERE mandant = :mandant AND kette = :kette",
                                   mandant_, betreff_.kette);
   Eintrag eintrag{mandant_,
-                  last.value_or(0) + 1,
+                  nr(),
                   betreff_.kette,
                   zeit_,
                   wer_.person,

@@ -80,6 +80,8 @@ App::App(const Settings& settings, Daten daten)
       extractor_(extractorOptions(settings)),
       journal_(database_, clock_),
       schriftgut_(journal_, blobs_, extractor_, index_),
+      umfeld_(index_),
+      stapel_(schriftgut_, umfeld_),
       zugang_(journal_, settings.secureCookies),
       bilder_({.program = besideExtractor(settings, "aktenlotse-ocr")}),
       buero_({.program = besideExtractor(settings, "aktenlotse-buero"), .soffice = sofficeOf(settings)}),

@@ -2,6 +2,7 @@
 // The composition root: everything is made here, and handed down by reference.
 #include <filesystem>
 
+#include "akte/stapel.h"
 #include "eingang/eingang.h"
 #include "jobs/mail.h"
 #include "mandant/auftraege.h"
@@ -50,6 +51,8 @@ class App {
   [[nodiscard]] const base::Clock& clock() const { return clock_; }
   [[nodiscard]] journal::Journal& journal() { return journal_; }
   [[nodiscard]] akte::Schriftgut& schriftgut() { return schriftgut_; }
+  [[nodiscard]] akte::Umfeld& umfeld() { return umfeld_; }
+  [[nodiscard]] akte::Stapel& stapel() { return stapel_; }
   [[nodiscard]] const extract::Extractor& extractor() const { return extractor_; }
   [[nodiscard]] suche::Index& index() { return index_; }
   [[nodiscard]] suche::Bestand& bestand() { return bestand_; }
@@ -71,6 +74,8 @@ class App {
   suche::Bestand bestand_;
   journal::Journal journal_;
   akte::Schriftgut schriftgut_;
+  akte::Umfeld umfeld_;
+  akte::Stapel stapel_;
   mandant::Zugang zugang_;
   extract::Bilder bilder_;
   rendition::Buero buero_;

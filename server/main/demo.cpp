@@ -190,7 +190,7 @@ class Stadt {
       if (!cells[3].empty()) input.aufbewahrungsdauer = std::stoll(cells[3]);
       if (const auto unit = units_.find(cells[5]); unit != units_.end()) input.organisationseinheit = unit->second.uuid;
       if (!cells[6].empty()) input.zugriff = zugriffe_.at(cells[6]).uuid;
-      entries_[cells[0]] = change([&](auto& c) { return schriftgut_.createEinheit(c, input); });
+      entries_[cells[0]] = change([&](auto& c) { return schriftgut_.createEinheit(c, system_, input); });
     }
   }
 

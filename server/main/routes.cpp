@@ -1,7 +1,11 @@
 #include <fmt/format.h>
 
+#include "akte/ausleihe.h"
+#include "akte/felder.h"
+#include "akte/warum.h"
 #include "app.h"
 #include "http/metrics.h"
+#include "mandant/vertretung.h"
 
 namespace app {
 namespace {
@@ -73,6 +77,15 @@ void addRoutes(http::Routes& routes, App& app, bool demo) {
   akte::addAkteRoutes(routes, app.zugang(), app.schriftgut());
   akte::addVorgangRoutes(routes, app.zugang(), app.schriftgut());
   akte::addDokumentRoutes(routes, app.zugang(), app.schriftgut());
+  akte::addRegistraturRoutes(routes, app.zugang(), app.schriftgut());
+  akte::addUmfeldRoutes(routes, app.zugang(), app.umfeld());
+  akte::addKontaktRoutes(routes, app.zugang(), app.umfeld());
+  akte::addWarumRoutes(routes, app.zugang());
+  akte::addFelderRoutes(routes, app.zugang());
+  akte::addAusleiheRoutes(routes, app.zugang());
+  mandant::addVertretungRoutes(routes, app.zugang());
+  akte::addOrganisationEinlesenRoutes(routes, app.zugang(), app.schriftgut());
+  akte::addStapelRoutes(routes, app.zugang(), app.schriftgut(), app.stapel());
   akte::addZustandRoutes(routes, app.zugang(), app.schriftgut());
   akte::addHistorieRoutes(routes, app.zugang());
   akte::addStandRoutes(routes, app.zugang());

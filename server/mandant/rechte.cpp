@@ -9,10 +9,10 @@ namespace {
 using R = Recht;
 
 /// Everything that daily work on Schriftgut needs.
-const std::vector<Recht> sachbearbeitung{R::akteAnlegen,     R::akteAendern,        R::vorgangAnlegen,
-                                         R::vorgangAendern,  R::vorgangZda,         R::vorgangZdaAufheben,
-                                         R::dokumentAnlegen, R::dokumentAendern,    R::eingangErfassen,
-                                         R::eingangAblegen,  R::dokumentStornieren, R::weglegen};
+const std::vector<Recht> sachbearbeitung{
+    R::akteAnlegen,        R::akteAendern,        R::vorgangAnlegen,  R::vorgangAendern,  R::vorgangZda,
+    R::vorgangZdaAufheben, R::dokumentAnlegen,    R::dokumentAendern, R::eingangErfassen, R::eingangAblegen,
+    R::kontaktPflegen,     R::dokumentStornieren, R::weglegen};
 
 /// Closing, cancelling and reopening whole files.
 const std::vector<Recht> schriftgutverwaltung{R::akteZda, R::akteZdaAufheben, R::zugriffSetzen, R::akteStornieren,
@@ -34,15 +34,17 @@ const std::vector<Row>& matrix() {
   static const std::vector<Row> rows{
       {Rolle::SB, "Sachbearbeitung", sachbearbeitung},
       {Rolle::RG, "Registratur",
-       with(sachbearbeitung, schriftgutverwaltung, {R::aktenplanPflegen, R::loeschungBeantragen})},
+       with(sachbearbeitung, schriftgutverwaltung,
+            {R::aktenplanPflegen, R::aussonderungPflegen, R::loeschungBeantragen})},
       {Rolle::SGV, "Schriftgutverwaltung",
-       with(sachbearbeitung, schriftgutverwaltung, {R::aktenplanPflegen, R::loeschungBeantragen})},
+       with(sachbearbeitung, schriftgutverwaltung,
+            {R::aktenplanPflegen, R::aussonderungPflegen, R::loeschungBeantragen})},
       {Rolle::LT, "Leitung", with(sachbearbeitung, schriftgutverwaltung, {})},
       {Rolle::FA, "Fachadministration", {R::aktenplanPflegen, R::zugriffSetzen, R::zugriffPflegen}},
       {Rolle::DA,
        "Domänenadministration",
        {R::organisationPflegen, R::personPflegen, R::zugriffPflegen, R::auftragVerwalten}},
-      {Rolle::ARC, "Archiv", {}},
+      {Rolle::ARC, "Archiv", {R::aussonderungPflegen}},
       {Rolle::LP, "Löschprüfung", {R::loeschungBestaetigen}},
       {Rolle::AT, "Automat", {R::dokumentAnlegen, R::eingangErfassen}},
   };

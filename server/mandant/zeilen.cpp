@@ -1,4 +1,4 @@
-#include "mandant/zeilen.h"
+#include "mandant/vertretung.h"
 
 namespace mandant {
 
@@ -7,7 +7,7 @@ std::vector<const sql::Table*> tables() {
           &sql::tableOf<ZugriffseintragZeile>(), &sql::tableOf<OrganisationseinheitZeile>(),
           &sql::tableOf<StelleZeile>(),          &sql::tableOf<StelleRolleZeile>(),
           &sql::tableOf<PersonZeile>(),          &sql::tableOf<BesetzungZeile>(),
-          &sql::tableOf<ApiTokenZeile>()};
+          &sql::tableOf<ApiTokenZeile>(),        &sql::tableOf<VertretungZeile>()};
 }
 
 }  // namespace mandant

@@ -19,6 +19,15 @@ const elsewhere: Record<string, string> = {
   loeschungAblehnen: 'opens the marked node itself, and only that',
   loeschungBestaetigen: 'ends the marked node itself, and only that',
 }
+/** Routes that do not change the object that they name. */
+const beside: Record<string, string> = {
+  kopieren: 'makes another one, which is open',
+  merken: 'writes the list of the person',
+  ausleihen: 'lends its paper, of closed ones too',
+  zurueckgeben: 'its paper is back',
+  vorlage: 'offers it under a name; closed ones are offered too',
+}
+const leavesAlone = (id: string): boolean => Object.keys(beside).some((end) => id.toLowerCase().endsWith(end))
 const opens = (id: string): string | undefined => Object.keys(elsewhere).find((end) => id.toLowerCase().endsWith(end.toLowerCase()))
 
 let server: Server
@@ -115,6 +124,10 @@ describe.each(closings)('$name', ({ close, closed, root, reopen }) => {
         const before = await now(part, p[part].id)
         const zugriff = (await one(client, 'zugriffe', 'bezeichnung', 'Posteingang Poststelle')).id
         const reply = await client.call(operation.operationId, await attempt(operation, before, { vorgang: open.vorgaenge.id, akte: open.akten.id, zugriff }))
+        if (leavesAlone(operation.operationId)) {
+          expect(await now(part, p[part].id), operation.operationId).toEqual(before)
+          continue
+        }
         expect(['abgeschlossen', 'konflikt'], `${operation.operationId} on ${part}: ${reply.status} ${reply.text.slice(0, 200)}`).toContain(reply.json?.code)
         if (!end) expect(reply.json.code, `${operation.operationId} on ${part}`).toBe('abgeschlossen')
         expect(await now(part, p[part].id), operation.operationId).toEqual(before)
@@ -152,4 +165,5 @@ describe.each(closings)('$name', ({ close, closed, root, reopen }) => {
 
 test('every exception is of a route that there is', () => {
   for (const end of Object.keys(elsewhere)) expect(operations.some((operation) => opens(operation.operationId) === end), end).toBe(true)
+  for (const end of Object.keys(beside)) expect(operations.some((operation) => operation.operationId.toLowerCase().endsWith(end)), end).toBe(true)
 })

@@ -52,7 +52,12 @@ async function survey(town: string): Promise<Record<string, Json[]>> {
   const organisation = Object.fromEntries(await Promise.all(lists.map(async (list) => [list, (await client.ok(list)).eintraege])))
   const token = await client.ok('tokenAnlegen', { body: { bezeichnung: 'Probe', umfang: 'lesen', ende: '2027-01-01' } })
   const suche = await client.ok('sucheMerken', { body: { name: 'Probe', frage: 'x' } })
-  return { ...organisation, token: [token], suchen: [suche], ablageregeln: [await anyRule(town, [...(out['vorgaenge']?.values() ?? [])])], aktenplaneinheiten: (await client.ok('aktenplan')).eintraege, ...Object.fromEntries(Object.entries(out).map(([kind, map]) => [kind, [...map.values()]])) }
+  // Somebody who may makes one of each of what the demo does not have.
+  const maker = (right: string): Client => clientOf(people.find((person) => person.town === town && clientOf(person.key).session.rechte.includes(right))?.key ?? '')
+  const kontakt = await maker('kontaktPflegen').ok('kontaktAnlegen', { body: { art: 'organisation', organisation: 'Probe GmbH' } })
+  const feldart = await maker('aktenplanPflegen').ok('feldartAnlegen', { body: { typ: 'Probe', bezeichnung: 'Probe', art: 'text' } })
+  const vertretung = await client.ok('vertretungSetzen', { body: { vertreter: organisation['personen'].find((person: Json) => person.id !== client.session.person.id).id, von: '2099-01-01' } })
+  return { ...organisation, token: [token], suchen: [suche], kontakte: [kontakt], feldarten: [feldart], vertretungen: [vertretung], ablageregeln: [await anyRule(town, [...(out['vorgaenge']?.values() ?? [])])], aktenplaneinheiten: (await client.ok('aktenplan')).eintraege, ...Object.fromEntries(Object.entries(out).map(([kind, map]) => [kind, [...map.values()]])) }
 }
 
 /** A rule of the town, with the access of the Vorgang that it leads to. */
@@ -71,8 +76,9 @@ beforeAll(async () => {
   components = (server.contract.description as Json).components.schemas
   await each(people, async ({ town, login, key }) => void clients.set(key, await server.login(login, town)))
   for (const { name, logins } of towns) {
-    organisations.set(name, await organisationOf(clientOf(`${name}/${logins[0]}`)))
     objects.set(name, await survey(name))
+    // Afterwards: the first Kontakt brings the access definition for everybody, where the town has none.
+    organisations.set(name, await organisationOf(clientOf(`${name}/${logins[0]}`)))
   }
 })
 afterAll(() => server.stop())
@@ -103,7 +109,7 @@ test('every route asks for a right that the table knows, or for a session', () =
   const known = new Set([...rights.values()].flatMap((set) => [...set]))
   expect(operations.filter((operation) => operation['x-recht'] && !known.has(operation['x-recht'])).map((operation) => operation.operationId)).toEqual([])
   const unasked = operations.filter((operation) => operation.method !== 'GET' && !operation['x-recht']).map((operation) => operation.operationId)
-  expect(unasked.sort(), 'changes that every signed-in person may make').toEqual(['abmelden', 'passwortAendern', 'sucheGesehen', 'sucheMerken', 'sucheVergessen', 'tokenAnlegen', 'tokenEntfernen', 'ueberallAbmelden'])
+  expect(unasked.sort(), 'changes that every signed-in person may make').toEqual(['abmelden', 'akteMerken', 'dokumentMerken', 'passwortAendern', 'rueckgaengig', 'stapelAnlegen', 'stapelCsv', 'stapelRueckgaengig', 'stapelVorschau', 'stapelWeiter', 'sucheGesehen', 'sucheMerken', 'sucheVergessen', 'tokenAnlegen', 'tokenEntfernen', 'ueberallAbmelden', 'vertretungBeenden', 'vertretungSetzen', 'vorgangMerken'])
 })
 
 test('a session has the rights of its roles, and no others', () => {
@@ -182,7 +188,7 @@ describe('references to objects of the other town', () => {
     const [town] = key.split('/') as [string]
     const mine = rightsOf({ town, key })
     const organisation = organisations.get(town) as Organisation
-    const kinds: Record<string, string> = { akte: 'akten', vorgang: 'vorgaenge', ueber: 'organisationseinheiten', aktenplaneinheit: 'aktenplaneinheiten', zugriff: 'zugriffe', organisationseinheit: 'organisationseinheiten', bearbeitung: 'personen', personen: 'personen', traeger: 'personen' }
+    const kinds: Record<string, string> = { akte: 'akten', vorgang: 'vorgaenge', ueber: 'organisationseinheiten', aktenplaneinheit: 'aktenplaneinheiten', zugriff: 'zugriffe', organisationseinheit: 'organisationseinheiten', bearbeitung: 'personen', personen: 'personen', traeger: 'personen', nach: 'akten', kontakt: 'kontakte', doppelt: 'kontakte', vertreter: 'personen', person: 'personen', dokumente: 'dokumente', vorgaenge: 'vorgaenge', id: 'vorgaenge', angaben: 'vorgaenge', objekte: 'akten', werte: 'feldarten' }
     let asked = 0
     for (const operation of operations) {
       const schema = operation.requestBody?.content?.['application/json']?.schema
@@ -193,15 +199,17 @@ describe('references to objects of the other town', () => {
       for (const name of Object.keys(full).filter((field) => JSON.stringify(full[field]).includes(randomId))) {
         const kind = name === 'ueber' && operation.path.includes('aktenplan') ? 'aktenplaneinheiten' : (kinds[name] ?? '')
         const foreign = objects.get(other(town))?.[kind]?.[0].id
+        expect(foreign, `${operation.operationId} ${name}`).toBeDefined()
         const replies = []
         for (const reference of [foreign, randomId]) {
-          const body = { ...sample(schema, components, randomId), [name]: Array.isArray(full[name]) ? [reference] : reference }
+          const body = { ...sample(schema, components, randomId), [name]: JSON.parse(JSON.stringify(full[name]).replaceAll(randomId, reference)) }
           const call: Call = { body }
           if (own) call.id = own.id
           if (needsState(operation)) call.stand = own.stand
           replies.push(await client.call(operation.operationId, call))
         }
-        expect(replies[0]?.status, `${operation.operationId} ${name}`).toBeGreaterThanOrEqual(400)
+        // A preview leaves out what is not there.
+        if (operation.operationId !== 'stapelVorschau') expect(replies[0]?.status, `${operation.operationId} ${name}`).toBeGreaterThanOrEqual(400)
         expect(replies[0]?.text, `${operation.operationId} ${name}`).toBe(replies[1]?.text)
         ++asked
       }

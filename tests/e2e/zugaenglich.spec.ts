@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
-import { ADMINISTRATION, baseUrl, drop, expect, freshPlace, freshWord, letter, login, row, SACHBEARBEITUNG, test } from './support/app';
+import { ADMINISTRATION, api, baseUrl, drop, expect, freshPlace, freshWord, letter, login, row, SACHBEARBEITUNG, test } from './support/app';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -37,10 +37,82 @@ const filled = (path: (id: string) => string) => async (page: Page): Promise<voi
   await expect(page.getByRole('heading', { level: 1 }).first()).toBeAttached();
   await page.waitForLoadState('networkidle');
 };
+const inAkte = (then: (page: Page) => Promise<void>) => async (page: Page): Promise<void> => {
+  const place = await freshPlace(page, `Ansicht ${freshWord('ansicht')}`);
+  await page.goto(`${baseUrl()}/akten/${place.akte.id}`);
+  await then(page);
+  await page.waitForLoadState('networkidle');
+};
 const views: readonly View[] = [
   { name: 'Heute', open: visit('/') },
   { name: 'Posteingang', open: visit('/posteingang') },
   { name: 'Aktenplan', open: visit('/aktenplan') },
+  {
+    name: 'Plan einlesen',
+    as: /registratur/i,
+    open: async (page) => {
+      await visit('/aktenplan/einlesen')(page);
+      await page.locator('input[type=file]').setInputFiles({ name: 'plan.csv', mimeType: 'text/csv', buffer: Buffer.from('Kennzeichen;Titel;Aufbewahrungsdauer\r\n96;Neues;30\r\n961;Falsches;ewig\r\n') });
+      await expect(row(page, 'ewig')).toBeVisible();
+    },
+  },
+  {
+    name: 'Eintrag bearbeiten',
+    as: /registratur/i,
+    open: async (page) => {
+      await visit('/aktenplan')(page);
+      await page.getByRole('treeitem').first().click();
+      await page.getByRole('button', { name: 'Eintrag bearbeiten' }).click();
+      await expect(page.getByLabel('Art des Eintrags')).toBeVisible();
+    },
+  },
+  {
+    name: 'Akte, Umfeld',
+    as: /registratur/i,
+    open: inAkte(async (page) => {
+      await page.getByRole('tab', { name: 'Umfeld' }).click();
+      await page.getByRole('button', { name: 'Warum?' }).click();
+      await page.getByRole('button', { name: 'Wer sieht das?' }).click();
+      await expect(page.getByRole('heading', { name: 'Warum Sie es sehen' })).toBeVisible();
+    }),
+  },
+  {
+    name: 'Akte, Metadaten',
+    as: /registratur/i,
+    open: inAkte(async (page) => {
+      await page.getByRole('tab', { name: 'Metadaten' }).click();
+      await expect(page.getByLabel('Aussonderungsart')).toBeVisible();
+      await expect(page.getByLabel('Medium')).toBeVisible();
+    }),
+  },
+  {
+    name: 'Markierte',
+    open: inAkte(async (page) => {
+      await page.getByRole('option').first().locator('.box').click();
+      await page.getByRole('button', { name: 'Verschlagworten' }).click();
+      await page.getByLabel('Schlagwort').fill('Umzug');
+      await page.getByRole('button', { name: 'Vorschau' }).click();
+      await expect(page.getByRole('button', { name: 'Für 1 ausführen' })).toBeVisible();
+    }),
+  },
+  {
+    name: 'Kontakt',
+    open: async (page) => {
+      const nachname = freshWord('Ansicht');
+      for (const ort of ['Bautzen', 'Pirna']) await api(page, 'POST', '/kontakte', { art: 'person', vorname: 'Jana', nachname, ort });
+      const { eintraege } = await api<{ eintraege: { id: string }[] }>(page, 'GET', `/kontakte?q=${nachname}`);
+      await visit(`/kontakte?kontakt=${eintraege[0]?.id}`)(page);
+      await expect(page.getByRole('heading', { name: 'Vielleicht derselbe Kontakt' })).toBeVisible();
+    },
+  },
+  {
+    name: 'Neuer Kontakt',
+    open: async (page) => {
+      await visit('/kontakte')(page);
+      await page.getByRole('button', { name: 'Neuer Kontakt' }).first().click();
+      await expect(page.getByLabel('Nachname')).toBeFocused();
+    },
+  },
   { name: 'Suche leer', open: visit('/suche') },
   { name: 'Suche mit Treffern', open: visit('/suche?q=stadt') },
   { name: 'Suche mit Feldern', open: visit('/suche?q=stadt%20typ:eingang&ordnung=datum') },
@@ -83,6 +155,8 @@ const views: readonly View[] = [
   { name: 'Stellen', open: visit('/verwaltung/stellen'), as: ADMINISTRATION },
   { name: 'Neue Stelle', open: visit('/verwaltung/stellen/neu'), as: ADMINISTRATION },
   { name: 'Zugriffe', open: visit('/verwaltung/zugriffe'), as: ADMINISTRATION },
+  { name: 'Organisation einlesen', open: visit('/verwaltung/einlesen'), as: ADMINISTRATION },
+  { name: 'Neues Feld', open: visit('/verwaltung/felder/neu'), as: ADMINISTRATION },
   { name: 'Token', open: visit('/verwaltung/token') },
   { name: 'Mein Zugang', open: visit('/verwaltung/zugang') },
   { name: 'Nichts', open: visit('/gibt-es-nicht') },

@@ -52,6 +52,22 @@ TEST_F(Abschottung, hidesAndRefusesTheRowsOfOtherTenants) {
   all("INSERT INTO postfach VALUES (1, 99997, 'x', 1, 'x', " + amt + ", 'x', 1, 'tls', 'x', 'x', 'x', NULL, 1, 0)");
   all("INSERT INTO mail_bekannt VALUES (1, 'x', 1, 'x', 1)");
   all("INSERT INTO api_token VALUES (1, 99999, 'x', " + std::to_string(town_.anna.id) + ", 'x', 'lesen', 1, 1, 'x')");
+  all("INSERT INTO schlagwort VALUES (1, 1, 'akte', 1, 'x')");
+  all("INSERT INTO verweis VALUES (1, 1, 'x', 'akte', 1, 'akte', 2, 'siehe', NULL)");
+  all("INSERT INTO kontakt SELECT 1, 1, 'x', 1, 'person', NULL, NULL, 'x', NULL, NULL, NULL, NULL, NULL, NULL, NULL, "
+      "'X', "
+      "NULL, MIN(id) FROM zugriff WHERE mandant = 1");
+  all("INSERT INTO beteiligung VALUES (1, 1, 'x', 'akte', 1, 1, 'x', NULL)");
+  all("INSERT INTO vorlage VALUES (1, 1, 'x', 1, 'x', 'akte', 1)");
+  all("INSERT INTO stapel VALUES (1, 1, 'x', 1, 'zda', '{}', 'fertig', 1, 1)");
+  all("INSERT INTO stapel_objekt VALUES (1, 1, 1, 'akte', 1, 'wartet', NULL, NULL)");
+  all("INSERT INTO merkliste VALUES (1, 1, 'favorit', 'akte', 1, 1, 1)");
+  all("INSERT INTO feldart VALUES (1, 1, 'x', 1, 'x', 'x', 'text', NULL, 0, 0, 1)");
+  all("INSERT INTO feldwert VALUES (1, 1, " + std::to_string(vorgang.id) + ", 1, 'x', 'x', NULL)");
+  all("INSERT INTO ausleihe VALUES (1, 1, " + std::to_string(vorgang.akte) + ", " + std::to_string(town_.anna.id) +
+      ", '2026-01-01', NULL, NULL, NULL)");
+  all("INSERT INTO vertretung VALUES (1, 1, 'x', 1, " + std::to_string(town_.anna.id) + ", " +
+      std::to_string(town_.bernd.id) + ", '2026-01-01', NULL, NULL)");
   all("INSERT INTO ablageregel (mandant, id, uuid, stand, absender, akte, person, angelegt) VALUES (1, 99998, 'x', 1, "
       "'x', " +
       std::to_string(vorgang.akte) + ", " + std::to_string(town_.anna.id) + ", 1)");

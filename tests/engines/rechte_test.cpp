@@ -108,21 +108,22 @@ TEST_P(Rechte, ofEachRole) {
   using R = Recht;
   const std::set<R> work{R::akteAnlegen,     R::akteAendern,        R::vorgangAnlegen,     R::vorgangAendern,
                          R::vorgangZda,      R::vorgangZdaAufheben, R::dokumentAnlegen,    R::dokumentAendern,
-                         R::eingangErfassen, R::eingangAblegen,     R::dokumentStornieren, R::weglegen};
+                         R::eingangErfassen, R::eingangAblegen,     R::dokumentStornieren, R::weglegen,
+                         R::kontaktPflegen};
   const auto with = [&](std::set<R> more) {
     more.insert(work.begin(), work.end());
     return more;
   };
   const std::map<Rolle, std::set<R>> expected{
       {Rolle::SB, work},
-      {Rolle::RG, with({R::akteZda, R::akteZdaAufheben, R::zugriffSetzen, R::aktenplanPflegen, R::akteStornieren,
-                        R::vorgangStornieren, R::loeschungBeantragen})},
-      {Rolle::SGV, with({R::akteZda, R::akteZdaAufheben, R::zugriffSetzen, R::aktenplanPflegen, R::akteStornieren,
-                         R::vorgangStornieren, R::loeschungBeantragen})},
+      {Rolle::RG, with({R::akteZda, R::akteZdaAufheben, R::zugriffSetzen, R::aktenplanPflegen, R::aussonderungPflegen,
+                        R::akteStornieren, R::vorgangStornieren, R::loeschungBeantragen})},
+      {Rolle::SGV, with({R::akteZda, R::akteZdaAufheben, R::zugriffSetzen, R::aktenplanPflegen, R::aussonderungPflegen,
+                         R::akteStornieren, R::vorgangStornieren, R::loeschungBeantragen})},
       {Rolle::LT, with({R::akteZda, R::akteZdaAufheben, R::zugriffSetzen, R::akteStornieren, R::vorgangStornieren})},
       {Rolle::FA, {R::aktenplanPflegen, R::zugriffSetzen, R::zugriffPflegen}},
       {Rolle::DA, {R::organisationPflegen, R::personPflegen, R::zugriffPflegen, R::auftragVerwalten}},
-      {Rolle::ARC, {}},
+      {Rolle::ARC, {R::aussonderungPflegen}},
       {Rolle::LP, {R::loeschungBestaetigen}},
       {Rolle::AT, {R::dokumentAnlegen, R::eingangErfassen}},
   };

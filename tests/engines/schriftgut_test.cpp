@@ -199,12 +199,14 @@ TEST_P(Akten, lieOnlyInLeavesThatAreOpen) {
   EXPECT_FALSE(make(leaf));
   akte::AktenplaneinheitAendern lock;
   lock.gesperrt = true;
-  must(world_.change(town_.mandant, 0, [&](Change& c) { return world_.schriftgut.changeEinheit(c, leaf, lock); }));
+  must(world_.change(town_.mandant, 0, [&](Change& c) {
+    return world_.schriftgut.changeEinheit(c, mandant::systemBerechtigung(town_.mandant), leaf, lock);
+  }));
   EXPECT_EQ(make(leaf), Code::Gesperrt);
   EXPECT_EQ(refusal(world_.change(town_.mandant, 0,
                                   [&](Change& c) {
                                     return world_.schriftgut.createEinheit(
-                                        c,
+                                        c, mandant::systemBerechtigung(town_.mandant),
                                         {blatt_.uuid, {"632.10.1"}, {"x"}, {}, {}, akte::Aussonderungsart::V, {}, {}});
                                   })),
             Code::Konflikt)

@@ -3,7 +3,9 @@
 #include <fstream>
 #include <random>
 
+#include "akte/ausleihe.h"
 #include "eingang/vorschlag.h"
+#include "mandant/vertretung.h"
 #include "support/play.h"
 #include "support/property.h"
 
@@ -69,12 +71,21 @@ class Tamper : public OnBothEngines {
       const auto kind = next(), x = next(), y = next(), z = next();
       play.step({kind % Play::uebergaenge, x, y, z});
     }
+    // Of each table a row, whatever chance has made.
+    for (const auto& [kind, b] : {std::pair(8U, 1U), {31U, 1U}, {29U, 1U}, {32U, 1U}, {34U, 1U}, {35U, 3U}, {35U, 1U}})
+      for (unsigned x = 0; x < 200; ++x)
+        if (play.step({kind, x, b, x + 1})) break;
     town_.eingang(town_.bernd, "quastenflosser.txt", "Der Quastenflosser im Zwiebelturm");  // words that are no German
     town_.rechnungsmail(town_.bernd);
     const auto akte = town_.akte(town_.anna, town_.entry("77"));
     const auto vorgang = town_.see(town_.anna, town_.vorgang(town_.anna, akte));
     must(town_.as(town_.anna, [&](Change& c, const Berechtigung& w) {
       return eingang::createRegel(c, w, {{{"Simone Schröder"}}, {}, {}, vorgang.vorgang.uuid, {}});
+    }));
+    const auto other = town_.vorgang(town_.anna, akte);
+    must(town_.as(town_.anna, [&](Change& c, const Berechtigung& w) {
+      return world_.umfeld.addVerweis(c, w, akte::objektOf(vorgang),
+                                      {akte::SuchArt::vorgang, other.uuid, akte::Verweisart::siehe, {}});
     }));
     akte::MandantAendern change;
     change.loeschfrist = {true, 0};
@@ -84,6 +95,18 @@ class Tamper : public OnBothEngines {
     }));
     must(town_.as(town_.anna, [&](Change& c, const Berechtigung& w) {
       return world_.schriftgut.wechsle(c, w, vorgang, akte::Uebergang::loeschmarkierung, {{{"Irrtum"}}});
+    }));
+    must(town_.as(town_.anna, [&](Change& c, const Berechtigung& w) {
+      return mandant::setVertretung(c, w, {{}, town_.bernd.uuid, base::Datum::of(2099, 1, 1), {}, {}});
+    }));
+    must(town_.as(town_.anna, [&](Change& c, const Berechtigung&) -> base::Result<void> {
+      akte::AusleiheZeile loan;
+      loan.akte = akte.id;
+      loan.person = town_.bernd.id;
+      loan.seit = base::Datum::of(2026, 1, 2);
+      c.insert(loan);
+      c.about({"akte.ausgeliehen", akte.tabelle, akte.id, akte.id, 0});
+      return {};
     }));
     ASSERT_EQ(world_.check(), Findings());
   }
@@ -143,6 +166,7 @@ TEST_P(Tamper, everyRowThatIsTakenAwayIsNamed) {
   forAll(2, 100, [&](unsigned which) {
     for (const auto& table : watched(raw_)) {
       const auto rows = raw_("SELECT " + list(table.columns) + " FROM " + table.name);
+      ASSERT_FALSE(rows.empty()) << table.name;
       const auto& row = rows[which % rows.size()];
       std::vector<std::string> values;
       for (const auto& value : row) values.push_back(literal(value));

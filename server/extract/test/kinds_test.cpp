@@ -275,5 +275,54 @@ TEST_F(Kinds, hyphensAtLineEndsAreJoined) {
             "die Gemeinde, Bau-\nund E-\nAkte, vgl. 5-\nfach");
 }
 
+TEST_F(Kinds, sheetsKeepTheirCellsAtTheirColumns) {
+  const auto cell = [](const std::string& at, const std::string& type, const std::string& value) {
+    return "<c r='" + at + "' t='" + type + "'><v>" + value + "</v></c>";
+  };
+  const std::string sheet = "<worksheet xmlns='s'><sheetData><row r='1'>" + cell("A1", "s", "0") +
+                            cell("C1", "s", "1") + "</row><row r='4'>" + cell("B4", "n", "0.10000000000000001") +
+                            "<c r='C4' t='inlineStr'><is><t>zwei\nZeilen</t></is></c>" + cell("D4", "s", "99") +
+                            "<c r='E4' t='str'><f>A1&amp;C1</f><v>Formel</v></c></row></sheetData></worksheet>";
+  // The strings come after the sheets here, and the tenth sheet before the second.
+  const auto text =
+      read(zipOf({{"xl/workbook.xml", "<workbook/>"},
+                  {"xl/worksheets/sheet1.xml", sheet},
+                  {"xl/worksheets/sheet10.xml", "<worksheet><sheetData/></worksheet>"},
+                  {"xl/worksheets/sheet2.xml",
+                   "<worksheet><sheetData><row><c t='s'><v>0</v></c></row></sheetData></worksheet>"},
+                  {"xl/sharedStrings.xml",
+                   "<sst><si><t>Kenn</t><t>zeichen</t></si><si><r><t>Titel</t></r><rPh><t>x</t></rPh></si></sst>"}}),
+           "plan.xlsx");
+  EXPECT_EQ(text.status, Status::Ok);
+  EXPECT_EQ(text.format, "xlsx");
+  ASSERT_EQ(text.seiten.size(), 3U);
+  EXPECT_EQ(text.seiten[0], "Kennzeichen\t\tTitel\n\t0,1\tzwei Zeilen\t\tFormel\n");
+  EXPECT_EQ(text.seiten[1], "Kennzeichen\n");
+  EXPECT_EQ(text.seiten[2], "");
+}
+
+TEST_F(Kinds, aCellFarOutCostsNoRowOfTabs) {
+  const std::string sheet =
+      "<worksheet><sheetData><row><c r='XFD1' t='str'><v>weit</v></c><c r='ZZZZZZZZZZ1' t='str'><v>weiter</v></c></row>"
+      "</sheetData></worksheet>";
+  const auto text = read(zipOf({{"xl/workbook.xml", "<workbook/>"}, {"xl/worksheets/sheet1.xml", sheet}}), "x.xlsx");
+  EXPECT_LT(text.seiten.at(0).size(), 300U);
+  EXPECT_NE(text.seiten[0].find("weit\tweiter"), std::string::npos);
+}
+
+TEST_F(Kinds, openDocumentSheetsRepeatCells) {
+  const auto text = read(
+      zipOf(
+          {{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"},
+           {"content.xml",
+            "<o xmlns:table='t' xmlns:text='x'><table:table-row><table:table-cell><text:p>a</text:p></table:table-cell>"
+            "<table:table-cell "
+            "table:number-columns-repeated='2'/><table:table-cell><text:p>b</text:p><text:p>c</text:p>"
+            "</table:table-cell><table:table-cell table:number-columns-repeated='16000'/></table:table-row></o>"}}),
+      "x.ods");
+  EXPECT_EQ(text.format, "ods");
+  EXPECT_EQ(text.seiten.at(0), "a\t\t\tb c\n");
+}
+
 }  // namespace
 }  // namespace extract::test

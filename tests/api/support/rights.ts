@@ -64,17 +64,18 @@ export function sample(schema: Json, components: Json, reference: string, all = 
   if (schema.anyOf) return sample(schema.anyOf[0], components, reference, all)
   if (schema.enum) return schema.enum[0]
   if (schema.type === 'object') {
-    const names = Object.keys(schema.properties).filter((name) => schema.required?.includes(name) || (all && mentionsObject(schema.properties[name])))
+    const names = Object.keys(schema.properties).filter((name) => schema.required?.includes(name) || (all && mentionsObject(schema.properties[name], components)))
     return Object.fromEntries(names.map((name) => [name, sample(schema.properties[name], components, reference, all)]))
   }
-  if (schema.type === 'array') return mentionsObject(schema.items) ? [reference] : []
+  if (schema.type === 'array') return mentionsObject(schema.items, components) ? [sample(schema.items, components, reference, all)] : []
   if (schema.type === 'boolean') return false
   if (schema.type === 'integer') return 1
   if (schema.format === 'uuid') return reference
   if (schema.format === 'date') return '2027-01-01'
   return 'Probe'.padEnd(schema.minLength ?? 1, 'x')
 }
-const mentionsObject = (schema: Json): boolean => JSON.stringify(schema).includes('"uuid"')
+const mentionsObject = (schema: Json, components: Json): boolean =>
+  /"uuid"/.test(JSON.stringify(schema)) || [...JSON.stringify(schema).matchAll(/#\/components\/schemas\/(\w+)/g)].some(([, name = '']) => mentionsObject(components[name], components))
 
 /** The same for every entry, several at a time: the server has a queue of its own. */
 export async function each<T>(entries: Iterable<T>, act: (entry: T) => Promise<void>, width = 6): Promise<void> {

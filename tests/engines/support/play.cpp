@@ -2,6 +2,8 @@
 
 #include <ostream>
 
+#include "akte/felder.h"
+
 namespace engines {
 namespace {
 
@@ -58,6 +60,8 @@ bool Play::step(const Step& step) {
                        : kind < 17           ? akte(step)
                        : kind < 22           ? vorgang(step)
                        : kind >= uebergaenge ? zustand(step)
+                       : kind >= 36          ? umschreiben(step)
+                       : kind >= registratur ? umfeld(step)
                                              : dokument(step);
   if (town_.entries() != before + (changed ? 1 : 0)) throw std::runtime_error("not one entry for one change");
   return changed;
@@ -138,14 +142,15 @@ bool Play::plan(const Step& s) {
     case 9:
       return done([&](Change& c) {
         return town_.world.schriftgut.createEinheit(
-            c, {s.c % 2 == 0 ? std::optional(entry->uuid) : std::nullopt,
-                {std::to_string(s.b % 60)},
-                {words(s.c)},
-                {},
-                s.b % 3 == 0 ? std::nullopt : std::optional<std::int64_t>(s.b % 30),
-                akte::Aussonderungsart::B,
-                {},
-                s.c % 5 == 0 ? uuidOf(zugriff) : std::nullopt});
+            c, mandant::systemBerechtigung(town_.mandant),
+            {s.c % 2 == 0 ? std::optional(entry->uuid) : std::nullopt,
+             {std::to_string(s.b % 60)},
+             {words(s.c)},
+             {},
+             s.b % 3 == 0 ? std::nullopt : std::optional<std::int64_t>(s.b % 30),
+             akte::Aussonderungsart::B,
+             {},
+             s.c % 5 == 0 ? uuidOf(zugriff) : std::nullopt});
       });
     case 10: {
       akte::AktenplaneinheitAendern change;
@@ -154,7 +159,9 @@ bool Play::plan(const Step& s) {
                              s.b % 4 == 0 ? std::nullopt : std::optional<base::Prose<4000>>{{words(s.c) + "\nZeile"}}};
       change.gesperrt = s.c % 7 == 0;
       if (s.b % 3 == 0) change.zeichenVorgang = {true, {{"{OE}-{Aktenplan}-{Lfd:3}"}}};
-      return done([&](Change& c) { return town_.world.schriftgut.changeEinheit(c, *entry, change); });
+      return done([&](Change& c) {
+        return town_.world.schriftgut.changeEinheit(c, mandant::systemBerechtigung(town_.mandant), *entry, change);
+      });
     }
     default: {
       const auto town = pick<mandant::MandantZeile>(0);
@@ -273,6 +280,88 @@ bool Play::dokument(const Step& s) {
       default:
         if (!ziel) return base::fail(Code::NichtGefunden);
         return schriftgut.ablegen(c, wer_, mit, {ziel->uuid, {}, {}, {}, {}});
+    }
+  });
+}
+
+/// What stands around a Vorgang.
+bool Play::umfeld(const Step& s) {
+  const auto row = pick<VorgangZeile>(s.a);
+  const auto other = pick<VorgangZeile>(s.b);
+  const auto kontakt = pick<akte::KontaktZeile>(s.b);
+  auto& umfeld = town_.world.umfeld;
+  if (!row) return false;
+  const auto before = town_.entries();
+  const auto set = done([&](Change& c) -> base::Result<void> {
+    AKTENLOTSE_GET(objekt, akte::findObjekt(c.tx(), wer_, akte::SuchArt::vorgang, row->uuid));
+    switch (s.kind % kinds) {
+      case 29:
+        return umfeld.setSchlagworte(c, wer_, objekt, {{{words(s.b)}, {words(s.c)}}});
+      case 30:
+        AKTENLOTSE_TRY(
+            umfeld.addVerweis(c, wer_, objekt, {akte::SuchArt::vorgang, other->uuid, akte::Verweisart::siehe, {}}));
+        return {};
+      case 31: {
+        akte::KontaktNeu neu;
+        neu.nachname = {{words(s.c % 40)}};
+        if (s.b % 2 == 0) neu.ort = {{words(s.b)}};
+        AKTENLOTSE_TRY(umfeld.createKontakt(c, wer_, neu));
+        return {};
+      }
+      case 32:
+        if (!kontakt) return base::fail(Code::NichtGefunden);
+        AKTENLOTSE_TRY(umfeld.addBeteiligung(c, wer_, objekt, {kontakt->uuid, {words(s.c % 20)}, {}}));
+        return {};
+      case 33: {
+        const auto all = mandant::allRows<akte::KontaktZeile>(c.tx(), town_.mandant);
+        if (!kontakt) return base::fail(Code::NichtGefunden);
+        AKTENLOTSE_TRY(umfeld.vereine(c, wer_, *kontakt, {all[s.c % all.size()].uuid}));
+        return {};
+      }
+      case 34:
+        return umfeld.setVorlage(c, wer_, objekt, s.b % 3 == 0 ? akte::OptText() : words(s.c));
+      default: {
+        const auto felder = mandant::allRows<akte::FeldartZeile>(c.tx(), town_.mandant);
+        if (felder.empty() || s.b % 3 == 0) {
+          AKTENLOTSE_TRY(akte::createFeldart(c, wer_, {{"Antrag"}, {words(s.c)}, akte::Feldtyp::text}));
+          return {};
+        }
+        AKTENLOTSE_GET(mit, akte::findVorgang(c.tx(), wer_, row->uuid));
+        return akte::setFelder(c, wer_, mit,
+                               {{true, {{"Antrag"}}}, {{felder[s.b % felder.size()].uuid, {{words(s.c)}}}}});
+      }
+    }
+  });
+  // What is set to what it is, is no change.
+  return set && town_.entries() > before;
+}
+
+/// Another place, a copy, and undo of anything that one did.
+bool Play::umschreiben(const Step& s) {
+  akte::Registratur work(town_.world.schriftgut);
+  const auto akte = pick<AkteZeile>(s.b);
+  const auto vorgang = pick<VorgangZeile>(s.a);
+  const auto entry = pick<AktenplaneinheitZeile>(s.a);
+  const auto last = town_.entries();
+  if (!akte || !vorgang) return false;
+  return done([&](Change& c) -> base::Result<void> {
+    switch (s.kind % kinds) {
+      case 36: {
+        AKTENLOTSE_GET(mit, akte::findVorgang(c.tx(), wer_, vorgang->uuid));
+        if (s.c % 2 == 0) {
+          AKTENLOTSE_TRY(work.umschreiben(c, wer_, mit, {akte->uuid}));
+        } else {
+          AKTENLOTSE_TRY(work.kopiere(c, wer_, mit, akte::VorgangKopieren{{}, akte->uuid, true}));
+        }
+        return {};
+      }
+      case 37: {
+        AKTENLOTSE_GET(mit, akte::findAkte(c.tx(), wer_, akte->uuid));
+        AKTENLOTSE_TRY(work.umschreiben(c, wer_, mit, {entry->uuid, {}}));
+        return {};
+      }
+      default:
+        return work.rueckgaengig(c, wer_, last - s.c % 5);
     }
   });
 }

@@ -16,9 +16,11 @@ class Play {
   explicit Play(Town& town);
   /// Whether the step changed something. Throws when it did and did not write exactly one entry, or did not and wrote.
   bool step(const Step& step);
-  static constexpr unsigned kinds = 36;
+  static constexpr unsigned kinds = 45;
+  /// From this kind on, the work of the Registratur.
+  static constexpr unsigned registratur = 29;
   /// From this kind on, transitions of the table.
-  static constexpr unsigned uebergaenge = 30;
+  static constexpr unsigned uebergaenge = 39;
 
  private:
   bool organisation(const Step& step);
@@ -27,6 +29,8 @@ class Play {
   bool vorgang(const Step& step);
   bool zustand(const Step& step);
   bool dokument(const Step& step);
+  bool umfeld(const Step& step);
+  bool umschreiben(const Step& step);
 
   template <class Row>
   std::optional<Row> pick(unsigned which);

@@ -2,6 +2,11 @@
 
 #include <algorithm>
 
+#include "akte/ausleihe.h"
+#include "akte/felder.h"
+#include "akte/warum.h"
+#include "mandant/vertretung.h"
+
 namespace engines {
 
 World::World(Engine engine)
@@ -20,6 +25,15 @@ World::World(Engine engine)
   akte::addAkteRoutes(routes, zugang, schriftgut);
   akte::addVorgangRoutes(routes, zugang, schriftgut);
   akte::addDokumentRoutes(routes, zugang, schriftgut);
+  akte::addRegistraturRoutes(routes, zugang, schriftgut);
+  akte::addUmfeldRoutes(routes, zugang, umfeld);
+  akte::addKontaktRoutes(routes, zugang, umfeld);
+  akte::addWarumRoutes(routes, zugang);
+  akte::addFelderRoutes(routes, zugang);
+  akte::addAusleiheRoutes(routes, zugang);
+  mandant::addVertretungRoutes(routes, zugang);
+  akte::addOrganisationEinlesenRoutes(routes, zugang, schriftgut);
+  akte::addStapelRoutes(routes, zugang, schriftgut, stapel);
   akte::addZustandRoutes(routes, zugang, schriftgut);
   akte::addHistorieRoutes(routes, zugang);
   akte::addStandRoutes(routes, zugang);
@@ -128,7 +142,9 @@ AktenplaneinheitZeile Town::entry(const std::string& kennzeichen, const std::opt
   neu.aufbewahrungsdauer = jahre;
   neu.aussonderungsart = akte::Aussonderungsart::V;
   neu.zugriff = zugriff;
-  return must(world.change(mandant, 0, [&](Change& c) { return world.schriftgut.createEinheit(c, neu); }));
+  return must(world.change(mandant, 0, [&](Change& c) {
+    return world.schriftgut.createEinheit(c, mandant::systemBerechtigung(mandant), neu);
+  }));
 }
 
 AkteZeile Town::akte(const PersonZeile& by, const AktenplaneinheitZeile& entry, const std::string& betreff) {

@@ -1,5 +1,6 @@
 #pragma once
 // The rooms put together over one fresh database, and a town to play in.
+#include "akte/stapel.h"
 #include "http/message.h"
 #include "suche/pruefung.h"
 #include "support/engine.h"
@@ -53,6 +54,8 @@ class World {
   suche::Index index;
   suche::Bestand bestand{1};  ///< keeps sets of all that finds more than one, so that every test asks them too
   Schriftgut schriftgut;
+  akte::Umfeld umfeld{index};
+  akte::Stapel stapel{schriftgut, umfeld};
   mandant::Zugang zugang;
   http::Routes routes;
 

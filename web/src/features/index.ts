@@ -2,10 +2,11 @@ import type { Feature } from '../core/features';
 import { akten } from './akten';
 import { aktenplan } from './aktenplan';
 import { anmeldung } from './anmeldung';
+import { kontakte } from './kontakte';
 import { posteingang } from './posteingang';
 import { start } from './start';
 import { suche } from './suche';
 import { verwaltung } from './verwaltung';
 
 /** All features, in the order of the main menu. */
-export const features: readonly Feature[] = [anmeldung, start, posteingang, akten, aktenplan, suche, verwaltung];
+export const features: readonly Feature[] = [anmeldung, start, posteingang, akten, aktenplan, kontakte, suche, verwaltung];

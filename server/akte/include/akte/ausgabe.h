@@ -29,14 +29,21 @@ struct AktenplaneinheitAusgabe {
   OptText beschreibung{};
   OptId aufbewahrungsdauer{};
   Aussonderungsart aussonderungsart{};
-  bool blatt = true, gesperrt = false;
+  /// `art` as its place says where none was set.
+  Einheitart art{};
+  bool artGesetzt = false, blatt = true, gesperrt = false, stillgelegt = false;
+  OptDatum gueltigVon{}, gueltigBis{};
+  std::optional<base::Uuid> organisationseinheit{};
   std::int64_t akten = 0;
   ZugriffKurz zugriff{};
   OptText zeichenAkte{}, zeichenVorgang{}, zeichenDokument{};
 };
 BOOST_DESCRIBE_STRUCT(AktenplaneinheitAusgabe, (),
-                      (id, stand, ueber, kennzeichen, titel, beschreibung, aufbewahrungsdauer, aussonderungsart, blatt,
-                       gesperrt, akten, zugriff, zeichenAkte, zeichenVorgang, zeichenDokument))
+                      (id, stand, ueber, kennzeichen, titel, beschreibung, aufbewahrungsdauer, aussonderungsart, art,
+                       artGesetzt, blatt, gesperrt, stillgelegt, gueltigVon, gueltigBis, organisationseinheit, akten,
+                       zugriff, zeichenAkte, zeichenVorgang, zeichenDokument))
+/// What an entry is for: as set, or a Betreffseinheit where nothing lies below it, else as deep as it lies (from 1).
+[[nodiscard]] Einheitart artOf(const AktenplaneinheitZeile& row, bool blatt, int tiefe);
 struct AktenplanAusgabe {
   std::vector<AktenplaneinheitAusgabe> eintraege{};
 };
@@ -219,6 +226,10 @@ void addAktenplanRoutes(http::Routes& routes, mandant::Zugang& zugang, Schriftgu
 void addAkteRoutes(http::Routes& routes, mandant::Zugang& zugang, Schriftgut& schriftgut);
 void addVorgangRoutes(http::Routes& routes, mandant::Zugang& zugang, Schriftgut& schriftgut);
 void addDokumentRoutes(http::Routes& routes, mandant::Zugang& zugang, Schriftgut& schriftgut);
+void addRegistraturRoutes(http::Routes& routes, mandant::Zugang& zugang, Schriftgut& schriftgut);
+class Umfeld;
+void addUmfeldRoutes(http::Routes& routes, mandant::Zugang& zugang, Umfeld& umfeld);
+void addKontaktRoutes(http::Routes& routes, mandant::Zugang& zugang, Umfeld& umfeld);
 /// Transitions of Akte, Vorgang and Dokument, and the protocol of deletions.
 void addZustandRoutes(http::Routes& routes, mandant::Zugang& zugang, Schriftgut& schriftgut);
 void addHistorieRoutes(http::Routes& routes, mandant::Zugang& zugang);

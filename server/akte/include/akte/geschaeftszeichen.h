@@ -35,4 +35,7 @@ struct NeuesZeichen {
 void registerZeichen(journal::Change& change, const std::string& zeichen, std::string_view objektArt,
                      std::int64_t objekt);
 
+/// Notes of a sign that is given up where it came from: who does not see that place is not told the sign.
+void gibZeichenAuf(journal::Change& change, const std::string& zeichen, std::int64_t darin);
+
 }  // namespace akte

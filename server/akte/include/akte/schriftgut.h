@@ -32,18 +32,21 @@ class SuchIndex {
 // ---- what comes in
 // ---------------------------------------------------------------------------------------------------
 
+/// What is not given about disposal comes from the entry above; at the top it is 10 years and B (M2.1).
 struct AktenplaneinheitNeu {
   std::optional<base::Uuid> ueber{};
   base::Line<40> kennzeichen{};
   base::Line<300> titel{};
   std::optional<base::Prose<4000>> beschreibung{};
   std::optional<std::int64_t> aufbewahrungsdauer{};
-  Aussonderungsart aussonderungsart{};
+  std::optional<Aussonderungsart> aussonderungsart{};
   std::optional<base::Uuid> organisationseinheit{}, zugriff{};
+  std::optional<Einheitart> art{};
+  OptDatum gueltigVon{}, gueltigBis{};
 };
 BOOST_DESCRIBE_STRUCT(AktenplaneinheitNeu, (),
                       (ueber, kennzeichen, titel, beschreibung, aufbewahrungsdauer, aussonderungsart,
-                       organisationseinheit, zugriff))
+                       organisationseinheit, zugriff, art, gueltigVon, gueltigBis))
 
 struct AktenplaneinheitAendern {
   std::optional<base::Line<300>> titel{};
@@ -54,10 +57,26 @@ struct AktenplaneinheitAendern {
   std::optional<base::Uuid> zugriff{};
   /// Templates of signs for this branch; null = as above it.
   base::Patch<base::Line<200>> zeichenAkte{}, zeichenVorgang{}, zeichenDokument{};
+  /// Another place: under this entry, or null for the top.
+  base::Patch<base::Uuid> ueber{};
+  /// Akten keep the signs that they have.
+  std::optional<base::Line<40>> kennzeichen{};
+  base::Patch<Einheitart> art{};
+  std::optional<bool> stillgelegt{};
+  base::Patch<base::Datum> gueltigVon{}, gueltigBis{};
+  base::Patch<base::Uuid> organisationseinheit{};
 };
 BOOST_DESCRIBE_STRUCT(AktenplaneinheitAendern, (),
                       (titel, beschreibung, aufbewahrungsdauer, aussonderungsart, gesperrt, zugriff, zeichenAkte,
-                       zeichenVorgang, zeichenDokument))
+                       zeichenVorgang, zeichenDokument, ueber, kennzeichen, art, stillgelegt, gueltigVon, gueltigBis,
+                       organisationseinheit))
+
+/// What M2.7 lets the archive set: the only data of an entry that it may change.
+struct AussonderungSetzen {
+  base::Patch<std::int64_t> aufbewahrungsdauer{};
+  std::optional<Aussonderungsart> aussonderungsart{};
+};
+BOOST_DESCRIBE_STRUCT(AussonderungSetzen, (), (aufbewahrungsdauer, aussonderungsart))
 
 struct MandantAendern {
   std::optional<base::Line<200>> name{};
@@ -205,10 +224,21 @@ class Schriftgut {
   /// The same for imports that commit their blobs in groups: the parts are durable, `ref` is left to the caller.
   [[nodiscard]] Datei lesen(int descriptor, std::string_view dateiname) const;
 
-  // Aktenplan. `wer` is nothing for the program itself (start of a tenant, import of a plan).
-  base::Result<AktenplaneinheitZeile> createEinheit(Change& change, const AktenplaneinheitNeu& input);
-  base::Result<AktenplaneinheitZeile> changeEinheit(Change& change, AktenplaneinheitZeile before,
-                                                    const AktenplaneinheitAendern& input);
+  // Aktenplan. Retention and kind of disposal need a right of their own (aussonderungPflegen, M2.1 and M2.4).
+  base::Result<AktenplaneinheitZeile> createEinheit(Change& change, const Berechtigung& wer,
+                                                    const AktenplaneinheitNeu& input);
+  base::Result<AktenplaneinheitZeile> changeEinheit(Change& change, const Berechtigung& wer,
+                                                    AktenplaneinheitZeile before, const AktenplaneinheitAendern& input);
+  /// A and V go on to Akten and Vorgänge below that are still B; refused where one was appraised already (M2.7).
+  base::Result<AktenplaneinheitZeile> setAussonderung(Change& change, const Berechtigung& wer,
+                                                      AktenplaneinheitZeile before, const AussonderungSetzen& input);
+  /// Of one Akte or Vorgang (M3.1, M3.17, M4.11). A and V of an Akte go on to its open Vorgänge that are still B.
+  base::Result<AkteZeile> setAussonderung(Change& change, const Berechtigung& wer, const AkteMit& before,
+                                          const AussonderungSetzen& input);
+  base::Result<VorgangZeile> setAussonderung(Change& change, const Berechtigung& wer, const VorgangMit& before,
+                                             const AussonderungSetzen& input);
+  /// Only an entry that holds nothing and never held an Akte (M2.6).
+  base::Result<void> removeEinheit(Change& change, const AktenplaneinheitZeile& row);
 
   /// The tenant's own settings: name, templates of signs, how retention is counted.
   base::Result<mandant::MandantZeile> changeMandant(Change& change, mandant::MandantZeile before,
@@ -272,6 +302,7 @@ class Schriftgut {
   base::Result<DokumentZeile> zurueck(Change& change, const Berechtigung& wer, const DokumentMit& before);
 
  private:
+  friend class Registratur;
   base::Result<std::int64_t> chooseOe(const sql::ReadTx& tx, const Berechtigung& wer,
                                       const std::optional<base::Uuid>& wanted,
                                       std::optional<std::int64_t> fallback) const;
@@ -299,6 +330,18 @@ class Schriftgut {
   const extract::Extractor& extractor_;
   SuchIndex& index_;
 };
+
+/// Why no Akte can be opened at this entry on a day, as a German sentence; nothing when one can. An entry above that is
+/// gesperrt, stillgelegt or not valid closes what lies below it too.
+[[nodiscard]] std::optional<std::string> sperrgrund(const sql::ReadTx& tx, const AktenplaneinheitZeile& einheit,
+                                                    const base::Datum& tag);
+/// The same for one entry alone.
+[[nodiscard]] std::optional<std::string> eigenerSperrgrund(const AktenplaneinheitZeile& einheit,
+                                                           const base::Datum& tag);
+/// Years of retention: 0 to 200.
+[[nodiscard]] base::Result<void> checkDauer(const OptId& jahre);
+/// The access that a plan begins with: everybody may read and work.
+[[nodiscard]] std::int64_t standardZugriff(Change& change);
 
 /// The end of retention: `jahre` after the day of zdA, or after the end of its year (domain chapter 2.6). Nothing for
 /// unbefristet.

@@ -14,6 +14,10 @@ BOOST_DESCRIBE_ENUM(Aussonderungsart, A, B, V)
 enum class Dokumentart : std::uint8_t { Eingang, Ausgang, Intern };
 BOOST_DESCRIBE_ENUM(Dokumentart, Eingang, Ausgang, Intern)
 
+/// What an entry of the plan is for. Akten lie at a Betreffseinheit only; nothing lies below one (M2.1).
+enum class Einheitart : std::uint8_t { Haupteinheit, Obereinheit, Untereinheit, Betreffseinheit };
+BOOST_DESCRIBE_ENUM(Einheitart, Haupteinheit, Obereinheit, Untereinheit, Betreffseinheit)
+
 /// xdomea MediumCode 001 to 003.
 enum class Medium : std::uint8_t { elektronisch, hybrid, papier };
 BOOST_DESCRIBE_ENUM(Medium, elektronisch, hybrid, papier)
@@ -54,12 +58,13 @@ struct AktenplaneinheitZeile {
   OptText zeichenAkte{}, zeichenVorgang{}, zeichenDokument{};
   OptId organisationseinheit{};
   std::int64_t zugriff = 0;
-  bool eigenerZugriff = false;  ///< set here, so it does not follow what lies above
+  bool eigenerZugriff = false;      ///< set here, so it does not follow what lies above
+  std::optional<Einheitart> art{};  ///< nothing = as its place in the plan says
 };
 BOOST_DESCRIBE_STRUCT(AktenplaneinheitZeile, (),
                       (mandant, id, uuid, stand, ueber, kennzeichen, titel, beschreibung, aufbewahrungsdauer,
                        aussonderungsart, gesperrt, stillgelegt, gueltigVon, gueltigBis, zeichenAkte, zeichenVorgang,
-                       zeichenDokument, organisationseinheit, zugriff, eigenerZugriff))
+                       zeichenDokument, organisationseinheit, zugriff, eigenerZugriff, art))
 
 struct ZeichenZaehlerZeile {
   static constexpr std::string_view tabelle = "zeichen_zaehler";
@@ -74,8 +79,9 @@ struct ZeichenZeile {
   std::int64_t mandant = 0, id = 0;
   Text zeichen{}, objektArt{};
   std::int64_t objekt = 0;
+  OptId darin{};  ///< of a sign that was given up: the Akte or Vorgang whose sign it names; nothing while it is in use
 };
-BOOST_DESCRIBE_STRUCT(ZeichenZeile, (), (mandant, id, zeichen, objektArt, objekt))
+BOOST_DESCRIBE_STRUCT(ZeichenZeile, (), (mandant, id, zeichen, objektArt, objekt, darin))
 
 struct AkteZeile {
   static constexpr std::string_view tabelle = "akte";

@@ -2,6 +2,7 @@
 // The journal is the only way to write what has legal weight: each change is one entry with the old and new values of
 // every row that it touched, hash-chained per Akte, and per tenant for the rest. Replaying it gives the tables again.
 #include <set>
+#include <span>
 
 #include "sql/database.h"
 
@@ -46,6 +47,19 @@ struct Betreff {
   std::int64_t oberobjekt = 0;
 };
 
+/// A row that a change touched: made, changed or removed.
+struct Beruehrt {
+  std::string tabelle{};
+  std::int64_t id = 0;
+  bool neu = false, weg = false;
+};
+
+/// The entry with this number.
+[[nodiscard]] std::optional<Eintrag> entry(const sql::ReadTx& tx, std::int64_t mandant, std::int64_t nr);
+
+/// The rows that an entry wrote, in its order.
+[[nodiscard]] std::vector<Beruehrt> rowsOf(const Eintrag& eintrag);
+
 /// A change in the making: the rows that it touches, and what it is about.
 class Change {
  public:
@@ -78,6 +92,13 @@ class Change {
   void erase(const Row& row) {
     eraseRow(sql::tableOf<Row>(), sql::valuesOf(row));
   }
+  /// Takes back what an earlier entry wrote, last row first; a row goes on with its next `stand`. Rows of the tables in
+  /// `bleibend` (counters, signs that must not be given again) stay as they are. Konflikt when a row is no longer as
+  /// the entry left it. Gives the rows that it touched; what refers to a row that goes is for the caller to ask before.
+  base::Result<std::vector<Beruehrt>> takeBack(const Eintrag& eintrag, const std::vector<const sql::Table*>& tables,
+                                               std::span<const std::string_view> bleibend);
+  /// The number that the entry will have, if anything is written. Writers of a tenant go one after the other.
+  [[nodiscard]] std::int64_t nr() const;
   /// Removes a row for good (a lawful deletion). What its columns say goes from this entry and from every earlier one
   /// too; keys, signs and states stay, so chains, replay and check hold (docs/decisions/0018).
   void expunge(const sql::Table& table, std::int64_t id);

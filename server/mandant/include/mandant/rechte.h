@@ -25,6 +25,8 @@ enum class Recht : std::uint8_t {
   personPflegen,
   zugriffPflegen,
   auftragVerwalten,
+  aussonderungPflegen,
+  kontaktPflegen,
   akteStornieren,
   vorgangStornieren,
   dokumentStornieren,
@@ -35,8 +37,8 @@ enum class Recht : std::uint8_t {
 BOOST_DESCRIBE_ENUM(Recht, akteAnlegen, akteAendern, akteZda, akteZdaAufheben, vorgangAnlegen, vorgangAendern,
                     vorgangZda, vorgangZdaAufheben, dokumentAnlegen, dokumentAendern, eingangErfassen, eingangAblegen,
                     zugriffSetzen, aktenplanPflegen, organisationPflegen, personPflegen, zugriffPflegen,
-                    auftragVerwalten, akteStornieren, vorgangStornieren, dokumentStornieren, weglegen,
-                    loeschungBeantragen, loeschungBestaetigen)
+                    auftragVerwalten, aussonderungPflegen, kontaktPflegen, akteStornieren, vorgangStornieren,
+                    dokumentStornieren, weglegen, loeschungBeantragen, loeschungBestaetigen)
 
 /// The nine roles of the use cases (domain chapter 2.7), with what each may do. docs/rechte.md is printed from it.
 [[nodiscard]] const std::vector<Recht>& rechteOf(Rolle rolle);

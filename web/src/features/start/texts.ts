@@ -17,6 +17,9 @@ export const t = texts({
     zuletzt: 'Zuletzt bearbeitet',
     zuletztLeer: 'Noch nichts. Öffnen Sie den Aktenplan oder suchen Sie ein Schreiben.',
     aktenplan: 'Aktenplan öffnen',
+    favorit: 'Favoriten',
+    abonnement: 'Abonniert',
+    neues: '{n} {n:Neuerung|Neuerungen}',
   },
   en: {
     titel: 'Today',
@@ -34,5 +37,8 @@ export const t = texts({
     zuletzt: 'Worked on recently',
     zuletztLeer: 'Nothing yet. Open the file plan or search for a letter.',
     aktenplan: 'Open file plan',
+    favorit: 'Favourites',
+    abonnement: 'Subscribed',
+    neues: '{n} new',
   },
 });

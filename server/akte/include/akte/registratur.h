@@ -1,0 +1,110 @@
+#pragma once
+// The work of the Registratur that goes beyond one object: reading in a plan, Umschreiben, copies, merging and parting,
+// undo.
+#include "akte/plan_einlesen.h"
+#include "akte/umfeld.h"
+
+namespace akte {
+
+struct AkteUmschreiben {
+  std::optional<base::Uuid> aktenplaneinheit{}, organisationseinheit{};
+};
+BOOST_DESCRIBE_STRUCT(AkteUmschreiben, (), (aktenplaneinheit, organisationseinheit))
+
+struct VorgangUmschreiben {
+  base::Uuid akte{};
+};
+BOOST_DESCRIBE_STRUCT(VorgangUmschreiben, (), (akte))
+
+struct AkteKopieren {
+  base::Line<500> betreff{};
+  std::optional<base::Uuid> aktenplaneinheit{}, organisationseinheit{};
+  std::optional<bool> dokumente{};
+};
+BOOST_DESCRIBE_STRUCT(AkteKopieren, (), (betreff, aktenplaneinheit, organisationseinheit, dokumente))
+
+struct VorgangKopieren {
+  std::optional<base::Line<500>> betreff{};
+  std::optional<base::Uuid> akte{};
+  std::optional<bool> dokumente{};
+};
+BOOST_DESCRIBE_STRUCT(VorgangKopieren, (), (betreff, akte, dokumente))
+
+/// M4.27: what is given goes into a new Vorgang of the Akte.
+struct VorgaengeZusammenlegen {
+  base::Line<500> betreff{};
+  std::vector<base::Uuid> vorgaenge{};
+};
+BOOST_DESCRIBE_STRUCT(VorgaengeZusammenlegen, (), (betreff, vorgaenge))
+
+struct VorgangTeilen {
+  base::Line<500> betreff{};
+  std::vector<base::Uuid> dokumente{};
+};
+BOOST_DESCRIBE_STRUCT(VorgangTeilen, (), (betreff, dokumente))
+
+class Registratur {
+ public:
+  explicit Registratur(Schriftgut& schriftgut) : schriftgut_(schriftgut) {}
+
+  /// Does what `pruefePlan` told; rows with errors are left out. Konflikt when `pruefsumme` is not that of the report,
+  /// because plan or file are no longer what was looked at.
+  base::Result<EinleseBericht> lesePlanEin(Change& change, const Berechtigung& wer,
+                                           const std::vector<TabellenZeile>& tabelle, const std::string& pruefsumme);
+
+  /// Another place in the plan or another unit (M3.12): new signs down to the Dokumente, the old ones stay findable.
+  /// Needs the right on everything in it. Closed Vorgänge keep their signs.
+  base::Result<AkteZeile> umschreiben(Change& change, const Berechtigung& wer, const AkteMit& before,
+                                      const AkteUmschreiben& input);
+  /// Into another open Akte.
+  base::Result<VorgangZeile> umschreiben(Change& change, const Berechtigung& wer, const VorgangMit& before,
+                                         const VorgangUmschreiben& input);
+
+  /// A new Akte with the Vorgänge of this one that the person sees, and their Dokumente if wanted (M3.3, M4.22). What
+  /// is copied is open, whatever its source is.
+  base::Result<AkteZeile> kopiere(Change& change, const Berechtigung& wer, const AkteMit& quelle,
+                                  const AkteKopieren& input);
+  base::Result<VorgangZeile> kopiere(Change& change, const Berechtigung& wer, const VorgangMit& quelle,
+                                     const VorgangKopieren& input);
+
+  /// All Dokumente go into a new Vorgang; the old ones stay with a Verweis to it.
+  base::Result<VorgangZeile> legeZusammen(Change& change, const Berechtigung& wer, const AkteMit& akte,
+                                          const VorgaengeZusammenlegen& input);
+  /// Some Dokumente go into a new Vorgang of the same Akte.
+  base::Result<VorgangZeile> teile(Change& change, const Berechtigung& wer, const VorgangMit& vorgang,
+                                   const VorgangTeilen& input);
+
+  /// Takes back one's own earlier change, where its kind can be taken back and nothing has been built on it since.
+  /// Signs that were drawn stay given. NichtGefunden for entries of others.
+  base::Result<void> rueckgaengig(Change& change, const Berechtigung& wer, std::int64_t nr);
+
+  /// What the extractor reads in a table that was handed in; nothing of it is kept.
+  [[nodiscard]] extract::Text liesTabelle(int descriptor, std::string_view dateiname) const {
+    return schriftgut_.extractor_.extract(descriptor, dateiname);
+  }
+
+ private:
+  void resignDokumente(Change& change, const AktenplaneinheitZeile& blatt, const AkteZeile& akte,
+                       const VorgangZeile& vorgang, OptId zugriff);
+  VorgangZeile copyVorgang(Change& change, const Berechtigung& wer, const VorgangZeile& from, const AkteZeile& akte,
+                           const AktenplaneinheitZeile& blatt, bool dokumente);
+  void copyDokument(Change& change, const Berechtigung& wer, const DokumentZeile& from, const VorgangMit& ziel,
+                    OptId ueber);
+  base::Result<void> moveDokument(Change& change, const Berechtigung& wer, const DokumentZeile& dokument,
+                                  const VorgangMit& ziel);
+
+  Schriftgut& schriftgut_;
+};
+
+/// Whether entries of this kind can be taken back.
+[[nodiscard]] bool umkehrbar(std::string_view aktion);
+
+/// The signs that an object had before its present one, oldest first; those that name a place which the person does not
+/// see are left out.
+[[nodiscard]] std::vector<std::string> fruehereZeichen(const sql::ReadTx& tx, const Berechtigung& wer,
+                                                       const Objekt& objekt);
+/// What has, or had, exactly this sign, for who may see it and the place that the sign names.
+[[nodiscard]] std::optional<Objekt> findeZeichen(const sql::ReadTx& tx, const Berechtigung& wer,
+                                                 const std::string& zeichen);
+
+}  // namespace akte

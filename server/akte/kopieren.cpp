@@ -1,0 +1,138 @@
+// Copies, and with them what begins from a template: an Akte with its Vorgänge and, if wanted, their Dokumente.
+#include "akte/registratur.h"
+#include "zeichen_ziehen.h"
+
+namespace akte {
+
+using base::Code;
+using base::fail;
+using mandant::rowById;
+
+namespace {
+
+template <class Row>
+std::vector<Row> visibleIn(const sql::ReadTx& tx, const Berechtigung& wer, sql::Sql column, std::int64_t parent) {
+  auto query = sql::Query::select<Row>("o");
+  query.add(" FROM ").add(sql::Query::tableName<Row>()).add(" o WHERE o.mandant = :mandant AND o.", wer.mandant);
+  query.add(column).add(" = :darin AND ", parent).add(mandant::sichtbar("o.zugriff", wer));
+  return tx.query<Row>(query.add(" ORDER BY o.id"));
+}
+
+}  // namespace
+
+void Registratur::copyDokument(Change& change, const Berechtigung& wer, const DokumentZeile& from,
+                               const VorgangMit& ziel, OptId ueber) {
+  auto& tx = change.tx();
+  const auto version = tx.one<VersionZeile>(sql::Query::select<VersionZeile>().add(
+      " FROM version WHERE mandant = :mandant AND dokument = :dokument AND nr = :nr", wer.mandant, from.id,
+      from.version));
+  const auto text = tx.one<VolltextZeile>(sql::Query::select<VolltextZeile>().add(
+      " FROM volltext WHERE mandant = :mandant AND version = :version", wer.mandant, version.value().id));
+  auto row = from;
+  row.uuid = change.newUuid();
+  row.stand = 1;
+  row.vorgang = ziel.vorgang.id;
+  row.ueber = ueber;
+  row.organisationseinheit = ziel.vorgang.organisationseinheit;
+  row.zugriff = ziel.vorgang.zugriff;
+  row.status = Status::inBearbeitung;
+  row.angelegt = change.zeit();
+  row.ersteller = wer.person;
+  row.version = 1;
+  row.zeichen.reset();
+  row.eingangsdatum.reset();
+  row.ausgangsdatum.reset();
+  if (!ueber) row.zeichen = schriftgut_.signFor(change, ziel, row);
+  change.insert(row);
+  if (row.zeichen) registerZeichen(change, *row.zeichen, row.tabelle, row.id);
+  auto first = *version;
+  first.dokument = row.id;
+  first.nr = 1;
+  first.angelegt = change.zeit();
+  first.ersteller = wer.person;
+  first.basis.reset();
+  first.konflikt = false;
+  change.insert(first);
+  auto words = text.value();
+  words.version = first.id;
+  words.pruefsumme = pruefsummeOf(words);
+  tx.exec(sql::Query::insertInto(sql::tableOf<VolltextZeile>(), sql::valuesOf(words)));
+  schriftgut_.index_.refresh(tx, wer.mandant, SuchArt::dokument, row.id);
+  if (ueber) return;
+  for (const auto& anlage : visibleIn<DokumentZeile>(tx, wer, "ueber", from.id))
+    copyDokument(change, wer, anlage, ziel, row.id);
+}
+
+VorgangZeile Registratur::copyVorgang(Change& change, const Berechtigung& wer, const VorgangZeile& from,
+                                      const AkteZeile& akte, const AktenplaneinheitZeile& blatt, bool dokumente) {
+  auto row = from;
+  row.uuid = change.newUuid();
+  row.stand = 1;
+  row.akte = akte.id;
+  row.organisationseinheit = akte.organisationseinheit;
+  row.bearbeitung = wer.person == 0 ? OptId() : OptId(wer.person);
+  row.status = Status::inBearbeitung;
+  row.angelegt = change.zeit();
+  row.laufzeitBeginn.reset();
+  row.laufzeitEnde.reset();
+  row.zdaDatum.reset();
+  row.transferfristEnde.reset();
+  row.aufbewahrungBis.reset();
+  row.fremdesGeschaeftszeichen.reset();
+  row.aufbewahrungsdauer = akte.aufbewahrungsdauer;
+  row.aussonderungsart = akte.aussonderungsart;
+  // What was narrowed on its own stays narrow in the copy.
+  if (!from.eigenerZugriff) row.zugriff = akte.zugriff;
+  row.eigenerZugriff = row.zugriff != akte.zugriff;
+  zieheZeichen(change, blatt, akte, row, base::Datum::of(change.zeit()).year());
+  change.insert(row);
+  registerZeichen(change, row.zeichen, row.tabelle, row.id);
+  schriftgut_.index_.refresh(change.tx(), change.mandant(), SuchArt::vorgang, row.id);
+  if (!dokumente) return row;
+  const VorgangMit ziel{row, akte, {mandant::Stufe::bearbeiten, true}};
+  for (const auto& dokument : visibleIn<DokumentZeile>(change.tx(), wer, "vorgang", from.id))
+    if (!dokument.ueber) copyDokument(change, wer, dokument, ziel, {});
+  return row;
+}
+
+base::Result<AkteZeile> Registratur::kopiere(Change& change, const Berechtigung& wer, const AkteMit& quelle,
+                                             const AkteKopieren& input) {
+  auto& tx = change.tx();
+  const auto ort = rowById<AktenplaneinheitZeile>(tx, wer.mandant, quelle.akte.aktenplaneinheit).value();
+  AKTENLOTSE_GET(
+      akte, schriftgut_.createAkte(
+                change, wer, {input.aktenplaneinheit.value_or(ort.uuid), input.betreff, input.organisationseinheit}));
+  auto after = akte;
+  if (quelle.akte.eigenerZugriff) {
+    after.eigenerZugriff = after.zugriff != quelle.akte.zugriff || after.eigenerZugriff;
+    after.zugriff = quelle.akte.zugriff;
+  }
+  after.bemerkung = quelle.akte.bemerkung;
+  after.typ = quelle.akte.typ;
+  after.medium = quelle.akte.medium;
+  after.geheimhaltung = quelle.akte.geheimhaltung;
+  after.datenschutzstufe = quelle.akte.datenschutzstufe;
+  change.update(akte, after);
+  schriftgut_.index_.refresh(tx, wer.mandant, SuchArt::akte, after.id);
+  const auto blatt = rowById<AktenplaneinheitZeile>(tx, wer.mandant, after.aktenplaneinheit).value();
+  for (const auto& vorgang : visibleIn<VorgangZeile>(tx, wer, "akte", quelle.akte.id))
+    copyVorgang(change, wer, vorgang, after, blatt, input.dokumente.value_or(false));
+  change.about({"akte.kopiert", after.tabelle, after.id, after.id, blatt.id});
+  return after;
+}
+
+base::Result<VorgangZeile> Registratur::kopiere(Change& change, const Berechtigung& wer, const VorgangMit& quelle,
+                                                const VorgangKopieren& input) {
+  auto& tx = change.tx();
+  const auto uuid = input.akte.value_or(quelle.akte.uuid);
+  AKTENLOTSE_GET(akte, findAkte(tx, wer, uuid));
+  AKTENLOTSE_TRY(mandant::darf(wer, Recht::vorgangAnlegen, akte.gegenstand));
+  const auto blatt = rowById<AktenplaneinheitZeile>(tx, wer.mandant, akte.akte.aktenplaneinheit).value();
+  auto from = quelle.vorgang;
+  if (input.betreff) from.betreff = input.betreff->value;
+  const auto row = copyVorgang(change, wer, from, akte.akte, blatt, input.dokumente.value_or(false));
+  change.about({"vorgang.kopiert", row.tabelle, row.id, akte.akte.id, akte.akte.id});
+  return row;
+}
+
+}  // namespace akte

@@ -1,0 +1,84 @@
+#include "zeichen_ziehen.h"
+
+#include <fmt/format.h>
+
+namespace akte {
+
+using mandant::rowById;
+
+std::string vorlageFor(const sql::ReadTx& tx, const AktenplaneinheitZeile& blatt, Ebene ebene) {
+  const auto branch = ebene == Ebene::akte      ? &AktenplaneinheitZeile::zeichenAkte
+                      : ebene == Ebene::vorgang ? &AktenplaneinheitZeile::zeichenVorgang
+                                                : &AktenplaneinheitZeile::zeichenDokument;
+  for (std::optional<AktenplaneinheitZeile> at = blatt; at;
+       at = at->ueber ? rowById<AktenplaneinheitZeile>(tx, at->mandant, *at->ueber) : std::nullopt)
+    if ((*at).*branch) return *((*at).*branch);
+  const auto town = mandant::allRows<mandant::MandantZeile>(tx, blatt.mandant).at(0);
+  return ebene == Ebene::akte ? town.zeichenAkte : ebene == Ebene::vorgang ? town.zeichenVorgang : town.zeichenDokument;
+}
+
+namespace {
+
+ZeichenTeile teileOf(const sql::ReadTx& tx, const AktenplaneinheitZeile& blatt, std::int64_t oe, int jahr) {
+  return {rowById<mandant::OrganisationseinheitZeile>(tx, blatt.mandant, oe).value().kurzzeichen, blatt.kennzeichen,
+          jahr};
+}
+
+/// Keeps the number that is in `teile` already where that gives a free sign or the present one, else draws.
+template <class Row>
+void keepOrDraw(Change& change, const std::string& vorlage, Ebene ebene, const ZeichenTeile& teile,
+                const std::string& bereich, Row& row, const std::optional<std::string>& present) {
+  if (!hasToken(vorlage, "Lfd")) {
+    auto zeichen = render(vorlage, teile);
+    if (zeichen == present) return;
+    if (!change.tx().value<std::int64_t>("SELECT id FROM zeichen WHERE mandant = :mandant AND zeichen = :zeichen",
+                                         change.mandant(), zeichen)) {
+      row.zeichen = std::move(zeichen);
+      registerZeichen(change, *std::optional<std::string>(row.zeichen), row.tabelle, row.id);
+      return;
+    }
+  }
+  auto neu = drawZeichen(change, vorlage, ebene, teile, bereich);
+  row.zeichen = std::move(neu.zeichen);
+  row.nummer = neu.nummer;
+  registerZeichen(change, *std::optional<std::string>(row.zeichen), row.tabelle, row.id);
+}
+
+}  // namespace
+
+void zieheZeichen(Change& change, const AktenplaneinheitZeile& blatt, AkteZeile& row, int jahr) {
+  auto neu = drawZeichen(change, vorlageFor(change.tx(), blatt, Ebene::akte), Ebene::akte,
+                         teileOf(change.tx(), blatt, row.organisationseinheit, jahr), fmt::format("akte:{}", blatt.id));
+  row.zeichen = std::move(neu.zeichen);
+  row.nummer = neu.nummer;
+}
+
+void zieheZeichen(Change& change, const AktenplaneinheitZeile& blatt, const AkteZeile& akte, VorgangZeile& row,
+                  int jahr) {
+  auto teile = teileOf(change.tx(), blatt, akte.organisationseinheit, jahr);
+  teile.akte = akte.nummer;
+  auto neu = drawZeichen(change, vorlageFor(change.tx(), blatt, Ebene::vorgang), Ebene::vorgang, std::move(teile),
+                         fmt::format("vorgang:{}", akte.id));
+  row.zeichen = std::move(neu.zeichen);
+  row.nummer = neu.nummer;
+}
+
+void zieheNeu(Change& change, const AktenplaneinheitZeile& blatt, const AkteZeile& akte, VorgangZeile& row) {
+  auto teile = teileOf(change.tx(), blatt, akte.organisationseinheit, base::Datum::of(row.angelegt).year());
+  teile.akte = akte.nummer;
+  teile.vorgang = row.nummer;
+  keepOrDraw(change, vorlageFor(change.tx(), blatt, Ebene::vorgang), Ebene::vorgang, teile,
+             fmt::format("vorgang:{}", akte.id), row, row.zeichen);
+}
+
+void zieheNeu(Change& change, const AktenplaneinheitZeile& blatt, const AkteZeile& akte, const VorgangZeile& vorgang,
+              DokumentZeile& row) {
+  auto teile = teileOf(change.tx(), blatt, vorgang.organisationseinheit, base::Datum::of(vorgang.angelegt).year());
+  teile.akte = akte.nummer;
+  teile.vorgang = vorgang.nummer;
+  teile.dokument = row.nummer;
+  keepOrDraw(change, vorlageFor(change.tx(), blatt, Ebene::dokument), Ebene::dokument, teile,
+             fmt::format("dokument:{}", vorgang.id), row, row.zeichen);
+}
+
+}  // namespace akte

@@ -1,0 +1,103 @@
+// Data that a town sets for itself: fields of its own, where paper is, who stands in for whom, people from a table.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Client, Json } from './support/client'
+import { Server } from './support/server'
+import { newVorgang, one } from './support/town'
+
+let server: Server
+let registratur: Client
+let bauamt: Client
+let admin: Client
+beforeAll(async () => {
+  server = await Server.demo()
+  registratur = await server.login('hoenicke')
+  bauamt = await server.login('grossmann')
+  admin = await server.login('nguyen')
+})
+afterAll(() => server.stop())
+
+describe('fields of its own', () => {
+  const field = (body: Json): Promise<Json> => registratur.ok('feldartAnlegen', { body: { typ: 'Bauantrag', ...body } })
+  test('are typed, asked for, and found', async () => {
+    const flur = await field({ bezeichnung: 'Flurstück', art: 'text', pflicht: true })
+    const kosten = await field({ bezeichnung: 'Baukosten', art: 'zahl', reihenfolge: 2 })
+    const beginn = await field({ bezeichnung: 'Baubeginn', art: 'datum' })
+    const denkmal = await field({ bezeichnung: 'Denkmal', art: 'jaNein' })
+    const klasse = await field({ bezeichnung: 'Gebäudeklasse', art: 'auswahl', auswahl: ['GK 1', 'GK 2'] })
+    expect((await registratur.refused('vergeben', 'feldartAnlegen', { body: { typ: 'Bauantrag', bezeichnung: 'Denkmal', art: 'text' } })).feld).toBe('bezeichnung')
+    await registratur.refused('eingabe_ungueltig', 'feldartAnlegen', { body: { typ: 'Bauantrag', bezeichnung: 'Leer', art: 'auswahl' } })
+    await bauamt.refused('nicht_erlaubt', 'feldartAnlegen', { body: { typ: 'Bauantrag', bezeichnung: 'x', art: 'text' } })
+    const { vorgang } = await newVorgang(bauamt, 'Felder')
+    const set = (werte: Json[], more: Json = {}): Json => ({ id: vorgang.id, stand: vorgang.stand, body: { werte, ...more } })
+    expect((await bauamt.refused('eingabe_ungueltig', 'vorgangFelderSetzen', set([], { typ: 'Bauantrag' }))).feld).toBe('Flurstück')
+    const done = await bauamt.ok('vorgangFelderSetzen', set([{ feld: flur.id, wert: '12/3_a' }, { feld: kosten.id, wert: '1.234,50' }, { feld: beginn.id, wert: '01.03.2027' }, { feld: denkmal.id, wert: 'Ja' }, { feld: klasse.id, wert: 'gk 2' }], { typ: 'Bauantrag' }))
+    expect(done.felder.map((entry: Json) => entry.wert)).toEqual(['12/3_a', '2027-03-01', 'ja', 'GK 2', '1.234,50'])
+    const now = await bauamt.ok('vorgangFelder', { id: vorgang.id })
+    for (const [feld, wert] of [[kosten.id, 'viel'], [beginn.id, '31.02.2027'], [denkmal.id, 'vielleicht'], [klasse.id, 'GK 9'], [kosten.id, '1,2345']])
+      await bauamt.refused('eingabe_ungueltig', 'vorgangFelderSetzen', { id: vorgang.id, stand: now.stand, body: { werte: [{ feld, wert }] } })
+    const found = async (query: Json): Promise<string[]> => (await bauamt.all('feldsuche', { query })).map((row) => row.id)
+    expect(await found({ feld: flur.id, wert: '3_A' })).toEqual([vorgang.id])
+    expect(await found({ feld: flur.id, wert: '3xa' })).toEqual([])
+    expect(await found({ feld: kosten.id, von: '1000', bis: '1234,5' })).toEqual([vorgang.id])
+    expect(await found({ feld: kosten.id, von: '1234,501' })).toEqual([])
+    expect(await found({ feld: beginn.id, von: '2027-03-01', bis: '2027-03-01' })).toEqual([vorgang.id])
+    await bauamt.refused('eingabe_ungueltig', 'feldsuche', { query: { feld: flur.id, von: 'a' } })
+    await registratur.refused('konflikt', 'feldartAendern', { id: kosten.id, stand: kosten.stand, body: { typ: 'Bauantrag', bezeichnung: 'Baukosten', art: 'text' } })
+    const renamed = await registratur.ok('feldartAendern', { id: kosten.id, stand: kosten.stand, body: { typ: 'Bauantrag', bezeichnung: 'Baukosten netto', art: 'zahl' } })
+    expect((await registratur.ok('feldarten')).eintraege).toContainEqual(renamed)
+  })
+})
+
+test('paper has a place, is lent, and comes back', async () => {
+  const { akte } = await newVorgang(registratur, 'Papier')
+  await registratur.refused('konflikt', 'akteAusleihen', { id: akte.id, stand: akte.stand, body: {} })
+  const placed = await registratur.ok('akteStandortSetzen', { id: akte.id, stand: akte.stand, body: { medium: 'hybrid', standort: 'Keller, Regal 4' } })
+  expect(placed).toMatchObject({ medium: 'hybrid', standort: 'Keller, Regal 4', ausleihen: [] })
+  const reader = await one(bauamt, 'personen', 'anmeldename', 'grossmann')
+  const lent = await registratur.ok('akteAusleihen', { id: akte.id, stand: placed.stand, body: { person: reader.id, bis: '2099-01-01' } })
+  expect(lent.ausleihen[0]).toMatchObject({ person: { name: 'Sabine Großmann' }, bis: '2099-01-01' })
+  await registratur.refused('konflikt', 'akteAusleihen', { id: akte.id, stand: placed.stand, body: {} })
+  await registratur.refused('konflikt', 'akteStandortSetzen', { id: akte.id, stand: placed.stand, body: { medium: 'elektronisch' } })
+  expect((await registratur.ok('ausleihen')).eintraege.map((loan: Json) => loan.akte.id)).toContain(akte.id)
+  const back = await registratur.ok('akteZurueckgeben', { id: akte.id, stand: placed.stand, body: {} })
+  expect(back.ausleihen[0].zurueck).toBeDefined()
+  await registratur.refused('konflikt', 'akteZurueckgeben', { id: akte.id, stand: placed.stand, body: {} })
+  expect(await registratur.ok('akteStandort', { id: akte.id })).toMatchObject({ ausleihen: [back.ausleihen[0]] })
+})
+
+test('who stands in for whom', async () => {
+  const [me, other] = [bauamt.session.person.id, (await one(bauamt, 'personen', 'anmeldename', 'hoenicke')).id]
+  const made = await bauamt.ok('vertretungSetzen', { body: { vertreter: other, von: '2099-01-01', bis: '2099-01-31', bemerkung: 'Urlaub' } })
+  expect(made).toMatchObject({ person: { id: me }, vertreter: { id: other } })
+  await bauamt.refused('vergeben', 'vertretungSetzen', { body: { vertreter: other, von: '2099-01-31' } })
+  await bauamt.refused('eingabe_ungueltig', 'vertretungSetzen', { body: { vertreter: me, von: '2099-01-01' } })
+  await bauamt.refused('nicht_erlaubt', 'vertretungSetzen', { body: { person: other, vertreter: me, von: '2099-01-01' } })
+  await admin.ok('vertretungSetzen', { body: { person: other, vertreter: me, von: '2099-01-01' } })
+  await registratur.refused('nicht_erlaubt', 'vertretungBeenden', { id: made.id, stand: made.stand, body: { bis: '2099-01-02' } })
+  const left = await bauamt.ok('vertretungBeenden', { id: made.id, stand: made.stand, body: { bis: '2098-01-01' } })
+  expect(left.eintraege.map((entry: Json) => entry.id)).not.toContain(made.id)
+  expect((await bauamt.ok('vertretungen')).eintraege).toHaveLength(1)
+})
+
+describe('people from a table', () => {
+  const csv = 'Anmeldename;Vorname;Nachname;E-Mail;OE;Bezeichnung;Übergeordnet;Stelle;Leitung;Rollen\r\nkessler;Olena;Keßler;olena@example.org;77;Forst;;Revierleitung;ja;SB, LT\r\nkessler;Olena;Keßler;;77;;;Revierleitung;;\r\n;;;;78;Jagd;77;;;\r\nohne;;;;77;;;Revierleitung;;\r\nfalsch;A;B;;77;;;Neu;;XX\r\n'
+  test('are told, then made in one step', async () => {
+    const before = (await admin.ok('personen')).eintraege.length
+    const preview = await admin.ok('organisationEinlesen', { raw: csv, query: { dateiname: 'personen.csv' } })
+    expect(preview).toMatchObject({ neu: 2, gleich: 1, fehler: 2 })
+    expect(preview).not.toHaveProperty('eintrag')
+    expect(preview.zeilen[4].hinweise).toEqual(['Die Rolle XX gibt es nicht.'])
+    expect((await admin.ok('personen')).eintraege.length).toBe(before)
+    const done = await admin.ok('organisationEinlesen', { raw: csv, query: { dateiname: 'personen.csv', anwenden: 'true' } })
+    expect(done.eintrag).toBeGreaterThan(0)
+    const stelle = await one(admin, 'stellen', 'bezeichnung', 'Revierleitung')
+    expect(stelle).toMatchObject({ leitung: true, rollen: ['SB', 'LT'], personen: [{ name: 'Olena Keßler' }] })
+    const forst = await one(admin, 'organisationseinheiten', 'kurzzeichen', '77')
+    expect((await one(admin, 'organisationseinheiten', 'kurzzeichen', '78')).ueber).toBe(forst.id)
+    expect(await admin.ok('organisationEinlesen', { raw: csv, query: { dateiname: 'personen.csv' } })).toMatchObject({ neu: 0, geaendert: 0, fehler: 2 })
+    const stranger = server.client()
+    await stranger.refused('anmeldung_falsch', 'anmelden', { body: { mandant: 'auenbrueck', name: 'kessler', passwort: 'irgendein-passwort' } })
+    await bauamt.refused('nicht_erlaubt', 'organisationEinlesen', { raw: csv, query: { dateiname: 'personen.csv' } })
+    await admin.refused('eingabe_ungueltig', 'organisationEinlesen', { raw: 'a;b\r\n1;2\r\n', query: { dateiname: 'x.csv' } })
+  })
+})

@@ -1,0 +1,16 @@
+import { SvelteSet } from 'svelte/reactivity';
+
+/** The rows of a list that are marked for work on many at once. */
+export class Marks {
+  readonly ids = new SvelteSet<string>();
+
+  set = (items: readonly { id: string }[], on: boolean): void => {
+    for (const item of items) {
+      if (on) this.ids.add(item.id);
+      else this.ids.delete(item.id);
+    }
+  };
+  clear(): void {
+    this.ids.clear();
+  }
+}
