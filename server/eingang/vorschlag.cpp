@@ -36,14 +36,22 @@ struct Haeufigkeit {
 };
 BOOST_DESCRIBE_STRUCT(Haeufigkeit, (), (vorgang, anzahl))
 
-/// Reasons for one place. Each is the probability that it alone is right; together they are as likely as not all wrong.
+/// Reasons for one place. Each is the probability that it alone is right. A sign that is named stands for itself; all
+/// others (words, sender, habit) say much the same of two letters by one hand, so together they never outweigh it.
 struct Kandidat {
-  double falsch = 1;
   std::vector<Grund> gruende{};
   void add(Grund grund) {
+    auto& falsch = istZeichen(grund.art) ? falschNachZeichen_ : falschNachRest_;
     falsch *= 1 - std::clamp(grund.gewicht, 0.0, 0.97);
     gruende.push_back(std::move(grund));
   }
+  [[nodiscard]] double falsch() const { return falschNachZeichen_ * std::max(falschNachRest_, 0.1); }
+
+ private:
+  static bool istZeichen(GrundArt art) {
+    return art == GrundArt::zeichen || art == GrundArt::zeichenUngenau || art == GrundArt::akteZeichen;
+  }
+  double falschNachZeichen_ = 1, falschNachRest_ = 1;
 };
 
 class Sammlung {
@@ -320,11 +328,11 @@ class Sammlung {
       auto mit = akte::findVorgang(tx_, wer_, row->uuid);
       if (!mit) continue;
       if (mandant::darf(wer_, Recht::dokumentAnlegen, mit->gegenstand)) {
-        if (const auto above = akten_.find(row->akte); above != akten_.end() && kandidat.falsch < 0.95)
+        if (const auto above = akten_.find(row->akte); above != akten_.end() && kandidat.falsch() < 0.95)
           for (const auto& grund : above->second.gruende)
             if (grund.art == GrundArt::akteZeichen) kandidat.add(grund);
         const bool seen = mandant::stufeFor(tx_, wer_, mit->akte.zugriff).has_value();
-        list.push_back({*mit, mit->akte, seen, 1 - kandidat.falsch, std::move(kandidat.gruende)});
+        list.push_back({*mit, mit->akte, seen, 1 - kandidat.falsch(), std::move(kandidat.gruende)});
       } else if (mit->vorgang.status == akte::Status::abgeschlossen) {
         for (auto& grund : kandidat.gruende) {
           grund.gewicht *= 0.8;
@@ -336,7 +344,7 @@ class Sammlung {
       const auto row = mandant::rowById<akte::AkteZeile>(tx_, wer_.mandant, id);
       const auto mit = row ? akte::findAkte(tx_, wer_, row->uuid) : base::fail(base::Code::NichtGefunden);
       if (!mit || !mandant::darf(wer_, Recht::vorgangAnlegen, mit->gegenstand)) continue;
-      list.push_back({std::nullopt, *row, true, 1 - kandidat.falsch, std::move(kandidat.gruende)});
+      list.push_back({std::nullopt, *row, true, 1 - kandidat.falsch(), std::move(kandidat.gruende)});
     }
     double best = 0;
     for (const auto& one : list) best = std::max(best, one.sicherheit);
