@@ -45,7 +45,7 @@ test('a case runs through three people by one typed line, one of them on a phone
   await line.press('Enter');
   await expect(line).toHaveValue('@wicazowa ');
   await line.pressSequentially('mitzeihnung bis Fr, dann @strassberger sz, zdA');
-  await expect(page.getByText('„mitzeihnung“ verstehe ich nicht.')).toBeVisible();
+  await expect(page.getByText('„mitzeihnung“ verstehe ich nicht.', { exact: true })).toBeVisible();
   await expect(page.locator('.wrong')).toHaveText('mitzeihnung');
   await page.getByRole('button', { name: 'Stattdessen: Mitzeichnung' }).click();
   await expect(line).toHaveValue('@wicazowa Mitzeichnung bis Fr, dann @strassberger sz, zdA');

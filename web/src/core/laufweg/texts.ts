@@ -4,7 +4,7 @@ export const t = texts({
   de: {
     zeile: 'Laufweg', zeileFuer: 'Laufweg für {was}', platz: '@bauamt mz bis Fr, dann @bürgermeister sz, Versand, zdA',
     zeileHilfe: '@ nennt, wen es angeht. Mit Strg+Enter läuft es los.',
-    starten: 'Auf den Laufweg geben', verstanden: '{n} {n:Schritt|Schritte} verstanden.', vorschlag: 'Stattdessen: {text}', ergaenzungen: 'Ergänzungen', entwurf: 'So verstanden',
+    starten: 'Starten', verstanden: '{n} {n:Schritt|Schritte} verstanden.', vorschlag: 'Stattdessen: {text}', ergaenzungen: 'Ergänzungen', entwurf: 'So verstanden',
     gestartet: 'Auf den Laufweg gegeben: {n} {n:Schritt|Schritte}.', einfuegen: 'Schritte einfügen', eingefuegt: 'Eingefügt.',
     bearbeitung: 'Bearbeitung', mitzeichnung: 'Mitzeichnung', schlusszeichnung: 'Schlusszeichnung', kenntnis: 'Kenntnis', stellungnahme: 'Stellungnahme', pruefung: 'Prüfung', ruecksprache: 'Rücksprache', wiedervorlage: 'Wiedervorlage', versand: 'Versand', zda: 'zu den Akten',
     tun_bearbeitung: 'Erledigt', tun_mitzeichnung: 'Mitzeichnen', tun_schlusszeichnung: 'Schlusszeichnen', tun_kenntnis: 'Zur Kenntnis genommen', tun_stellungnahme: 'Stellung genommen', tun_pruefung: 'Geprüft', tun_ruecksprache: 'Besprochen', tun_wiedervorlage: 'Erledigt', tun_versand: 'Versandt', tun_zda: 'Zu den Akten',
@@ -22,7 +22,7 @@ export const t = texts({
   en: {
     zeile: 'Routing', zeileFuer: 'Routing of {was}', platz: '@bauamt mz bis Fr, dann @bürgermeister sz, Versand, zdA',
     zeileHilfe: '@ names whom it concerns. Ctrl+Enter starts it.',
-    starten: 'Start routing', verstanden: '{n} {n:step|steps} understood.', vorschlag: 'Instead: {text}', ergaenzungen: 'Completions', entwurf: 'Understood as',
+    starten: 'Start', verstanden: '{n} {n:step|steps} understood.', vorschlag: 'Instead: {text}', ergaenzungen: 'Completions', entwurf: 'Understood as',
     gestartet: 'Routing started: {n} {n:step|steps}.', einfuegen: 'Insert steps', eingefuegt: 'Inserted.',
     bearbeitung: 'Work', mitzeichnung: 'Co-signature', schlusszeichnung: 'Final signature', kenntnis: 'For information', stellungnahme: 'Comment', pruefung: 'Check', ruecksprache: 'Talk', wiedervorlage: 'Resubmission', versand: 'Dispatch', zda: 'Close (zdA)',
     tun_bearbeitung: 'Done', tun_mitzeichnung: 'Co-sign', tun_schlusszeichnung: 'Sign finally', tun_kenntnis: 'Noted', tun_stellungnahme: 'Commented', tun_pruefung: 'Checked', tun_ruecksprache: 'Talked about', tun_wiedervorlage: 'Done', tun_versand: 'Dispatched', tun_zda: 'Close',
