@@ -60,27 +60,32 @@ struct PostkorbAusgabe {
 };
 BOOST_DESCRIBE_STRUCT(PostkorbAusgabe, (), (eintraege, nach, zahlen, heute))
 
-/// FROM and WHERE of the open steps of a basket. A Wiedervorlage is in it from its day on.
+/// FROM and WHERE of the open steps of a basket, found by the keys of the person; CROSS JOIN keeps SQLite in this
+/// order. A Wiedervorlage is in it from its day on.
 sql::Query steps(const Berechtigung& wer, Korb korb, const base::Datum& heute) {
   sql::Query out(
-      " FROM schritt s JOIN vorgang v ON v.mandant = s.mandant AND v.id = s.vorgang AND v.status = 'inBearbeitung' "
-      "JOIN akte a ON a.mandant = v.mandant AND a.id = v.akte AND a.status = 'inBearbeitung' "
-      "WHERE s.mandant = :mandant AND s.status = 'aktuell' AND (s.art <> 'wiedervorlage' OR s.faellig <= :heute) AND ",
-      wer.mandant, heute);
+      " FROM (SELECT x.id FROM schritt x WHERE x.mandant = :m1 AND x.status = 'aktuell' AND x.bearbeiter IS NULL AND "
+      "x.an IN (",
+      wer.mandant);
   if (korb == Korb::meine)
     out.add(
-        "((s.bearbeiter IS NULL AND s.an IN (SELECT 'person:' || CAST(p.id AS TEXT) FROM person p WHERE p.mandant = "
-        ":m1 "
-        "AND p.id = :ich UNION ALL SELECT 'stelle:' || CAST(b.stelle AS TEXT) FROM besetzung b WHERE b.mandant = :m2 "
-        "AND b.person = :ich2)) OR s.bearbeiter = :ich3) AND ",
-        wer.mandant, wer.person, wer.mandant, wer.person, wer.person);
+        "SELECT 'person:' || CAST(p.id AS TEXT) FROM person p WHERE p.mandant = :m2 AND p.id = :ich1 UNION ALL SELECT "
+        "'stelle:' || CAST(b.stelle AS TEXT) FROM besetzung b WHERE b.mandant = :m3 AND b.person = :ich2) UNION ALL "
+        "SELECT y.id FROM schritt y WHERE y.mandant = :m4 AND y.status = 'aktuell' AND y.bearbeiter = :ich3",
+        wer.mandant, wer.person, wer.mandant, wer.person, wer.mandant, wer.person);
   else
     out.add(
-        "s.bearbeiter IS NULL AND s.an IN (SELECT 'organisationseinheit:' || CAST(t.organisationseinheit AS TEXT) FROM "
-        "besetzung b JOIN stelle t ON t.mandant = b.mandant AND t.id = b.stelle WHERE b.mandant = :m1 AND b.person = "
-        ":ich UNION ALL SELECT 'rolle:' || r.rolle FROM besetzung c JOIN stelle_rolle r ON r.mandant = c.mandant AND "
-        "r.stelle = c.stelle WHERE c.mandant = :m2 AND c.person = :ich2) AND ",
+        "SELECT 'organisationseinheit:' || CAST(t.organisationseinheit AS TEXT) FROM besetzung b JOIN stelle t ON "
+        "t.mandant = b.mandant AND t.id = b.stelle WHERE b.mandant = :m2 AND b.person = :ich1 UNION ALL SELECT "
+        "'rolle:' || r.rolle FROM besetzung c JOIN stelle_rolle r ON r.mandant = c.mandant AND r.stelle = c.stelle "
+        "WHERE c.mandant = :m3 AND c.person = :ich2)",
         wer.mandant, wer.person, wer.mandant, wer.person);
+  out.add(
+      ") k CROSS JOIN schritt s CROSS JOIN vorgang v CROSS JOIN akte a WHERE s.mandant = :m5 AND s.id = k.id "
+      "AND v.mandant = s.mandant AND v.id = s.vorgang AND v.status = 'inBearbeitung' "
+      "AND a.mandant = v.mandant AND a.id = v.akte AND a.status = 'inBearbeitung' "
+      "AND (s.art <> 'wiedervorlage' OR s.faellig <= :heute) AND ",
+      wer.mandant, heute);
   return out.add(mandant::sichtbar("v.zugriff", wer));
 }
 
@@ -101,6 +106,12 @@ sql::Query stale(const Berechtigung& wer) {
 std::int64_t count(Tx tx, const sql::Query& query) {
   return tx.value<std::int64_t>(sql::Query("SELECT COUNT(*)").add(query)).value();
 }
+
+/// How many of these steps there are, are overdue, are due today.
+struct Zaehlung {
+  std::int64_t alle = 0, ueberfaellig = 0, heute = 0;
+};
+BOOST_DESCRIBE_STRUCT(Zaehlung, (), (alle, ueberfaellig, heute))
 
 class Leser {
  public:
@@ -139,12 +150,13 @@ class Leser {
 
  private:
   [[nodiscard]] PostkorbZahlen counts() const {
-    const auto mine = steps(wer_, Korb::meine, heute_);
-    auto late = mine, today = mine;
-    late.add(" AND s.faellig < :spaetestens", heute_);
-    today.add(" AND s.faellig = :genau", heute_);
-    return {count(tx_, mine) + count(tx_, stale(wer_)), count(tx_, steps(wer_, Korb::einheit, heute_)),
-            count(tx_, late), count(tx_, today)};
+    sql::Query mine(
+        "SELECT COUNT(*), COALESCE(SUM(CASE WHEN s.faellig < :tag1 THEN 1 ELSE 0 END), 0), "
+        "COALESCE(SUM(CASE WHEN s.faellig = :tag2 THEN 1 ELSE 0 END), 0)",
+        heute_, heute_);
+    const auto own = tx_.one<Zaehlung>(mine.add(steps(wer_, Korb::meine, heute_))).value();
+    return {own.alle + count(tx_, stale(wer_)), count(tx_, steps(wer_, Korb::einheit, heute_)), own.ueberfaellig,
+            own.heute};
   }
 
   [[nodiscard]] PostkorbEintrag show(const SchrittZeile& s, bool erneut) const {

@@ -55,8 +55,8 @@ CREATE TABLE schritt (
 CREATE INDEX schritt_laufweg ON schritt (mandant, laufweg, nr);
 CREATE INDEX schritt_vorgang ON schritt (mandant, vorgang);
 CREATE INDEX schritt_dokument ON schritt (mandant, dokument) WHERE dokument IS NOT NULL;
-CREATE INDEX schritt_an ON schritt (mandant, an, faellig, id) WHERE status = 'aktuell';
-CREATE INDEX schritt_bearbeiter ON schritt (mandant, bearbeiter, faellig, id) WHERE status = 'aktuell';
+CREATE INDEX schritt_an ON schritt (mandant, an, faellig, id) WHERE status = 'aktuell' AND bearbeiter IS NULL;
+CREATE INDEX schritt_bearbeiter ON schritt (mandant, bearbeiter, faellig, id) WHERE status = 'aktuell' AND bearbeiter IS NOT NULL;
 -- Mitzeichnungen that a new version may ask for again.
 CREATE INDEX schritt_gezeichnet ON schritt (mandant, bearbeiter) WHERE status = 'erledigt' AND art = 'mitzeichnung';
 
