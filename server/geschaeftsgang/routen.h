@@ -31,7 +31,7 @@ struct ZeichnungAusgabe {
 };
 BOOST_DESCRIBE_STRUCT(ZeichnungAusgabe, (), (id, art, version, sha256, person, vertretene, zeit, uebergangen, veraltet))
 
-struct SchrittAusgabe {
+struct LaufwegSchrittAusgabe {
   base::Uuid id{};
   std::int64_t nr = 0, stufe = 0;
   Quorum quorum{};
@@ -47,7 +47,7 @@ struct SchrittAusgabe {
   bool veraltet = false;  ///< a Mitzeichnung that was given, but not on the newest version
   std::vector<Handlung> darf{};
 };
-BOOST_DESCRIBE_STRUCT(SchrittAusgabe, (),
+BOOST_DESCRIBE_STRUCT(LaufwegSchrittAusgabe, (),
                       (id, nr, stufe, quorum, art, adressat, termin, text, status, aktuellSeit, erledigtAm, bearbeiter,
                        vertretene, ergebnis, vermerk, veraltet, darf))
 
@@ -59,7 +59,7 @@ struct LaufwegAusgabe {
   Laufwegstatus status{};
   std::string zeile{};
   bool zurueckholbar = false;
-  std::vector<SchrittAusgabe> schritte{};
+  std::vector<LaufwegSchrittAusgabe> schritte{};
 };
 BOOST_DESCRIBE_STRUCT(LaufwegAusgabe, (), (id, dokument, ersteller, angelegt, status, zeile, zurueckholbar, schritte))
 

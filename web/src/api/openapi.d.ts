@@ -2050,6 +2050,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/dokumente/{id}/versionen/{nr}/renditionen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Other forms of a version, and how far the making of them is */
+        get: operations["renditionen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/versionen/{nr}/worte": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The words recognised on a page, with their places; none on a page that has text of its own */
+        get: operations["versionWorte"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/versionen/{nr}/rendition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bytes of a rendition, whole or in part */
+        get: operations["rendition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trennblatt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A sheet that parts a stack of scans, to be printed */
+        get: operations["trennblatt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/trennblatt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The separator sheet and label of a Vorgang, to be printed */
+        get: operations["vorgangTrennblatt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/openapi.json": {
         parameters: {
             query?: never;
@@ -2539,6 +2624,7 @@ export interface components {
             angelegt: string;
             /** Format: int64 */
             neu: number;
+            melden: boolean;
         };
         GemerktListe: {
             eintraege: components["schemas"]["GemerktAusgabe"][];
@@ -2547,6 +2633,7 @@ export interface components {
             name: string;
             frage: string;
             ordnung?: components["schemas"]["Ordnung"];
+            melden?: boolean;
         };
         Gestartet: {
             /** Format: uuid */
@@ -2623,7 +2710,7 @@ export interface components {
             status: components["schemas"]["Laufwegstatus"];
             zeile: string;
             zurueckholbar: boolean;
-            schritte: components["schemas"]["SchrittAusgabe"][];
+            schritte: components["schemas"]["LaufwegSchrittAusgabe"][];
         };
         LaufwegListe: {
             eintraege: components["schemas"]["LaufwegAusgabe"][];
@@ -2633,6 +2720,31 @@ export interface components {
             zeile: string;
             /** Format: uuid */
             dokument?: string;
+        };
+        LaufwegSchrittAusgabe: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            nr: number;
+            /** Format: int64 */
+            stufe: number;
+            quorum: components["schemas"]["Quorum"];
+            art: components["schemas"]["Schrittart"];
+            adressat: components["schemas"]["AdressatAusgabe"];
+            /** Format: date */
+            termin?: string;
+            text?: string;
+            status: components["schemas"]["Schrittstatus"];
+            /** Format: date-time */
+            aktuellSeit?: string;
+            /** Format: date-time */
+            erledigtAm?: string;
+            bearbeiter?: components["schemas"]["PersonKurz"];
+            vertretene?: components["schemas"]["PersonKurz"];
+            ergebnis?: components["schemas"]["Schrittergebnis"];
+            vermerk?: string;
+            veraltet: boolean;
+            darf: components["schemas"]["Handlung"][];
         };
         LaufwegZurueckholen: {
             /** Format: uuid */
@@ -2908,6 +3020,26 @@ export interface components {
             eintraege: components["schemas"]["RegelAusgabe"][];
         };
         /** @enum {string} */
+        RenditionArt: "durchsuchbar" | "vorschau" | "pdf";
+        RenditionAusgabe: {
+            art: components["schemas"]["RenditionArt"];
+            /** Format: int64 */
+            seite: number;
+            /** Format: int64 */
+            groesse: number;
+            mime: string;
+            programm: string;
+            /** Format: date-time */
+            erzeugt: string;
+        };
+        RenditionenAusgabe: {
+            texterkennung: components["schemas"]["SchrittAusgabe"];
+            vorschau: components["schemas"]["SchrittAusgabe"];
+            pdf: components["schemas"]["SchrittAusgabe"];
+            seiten: components["schemas"]["SeiteAusgabe"][];
+            renditionen: components["schemas"]["RenditionAusgabe"][];
+        };
+        /** @enum {string} */
         Rolle: "SB" | "RG" | "SGV" | "LT" | "FA" | "DA" | "ARC" | "LP" | "AT";
         RolleAusgabe: {
             kuerzel: components["schemas"]["Rolle"];
@@ -2920,29 +3052,11 @@ export interface components {
         /** @enum {string} */
         Schreiben: "Schreiben" | "Rechnung" | "Mahnung" | "Angebot" | "Antrag" | "Widerspruch" | "Kuendigung" | "Beschwerde" | "Anmeldung" | "Abmeldung" | "Anfrage" | "Stellungnahme" | "Einladung" | "Bescheid";
         SchrittAusgabe: {
-            /** Format: uuid */
-            id: string;
+            stand: components["schemas"]["Stand"];
             /** Format: int64 */
-            nr: number;
+            erledigt: number;
             /** Format: int64 */
-            stufe: number;
-            quorum: components["schemas"]["Quorum"];
-            art: components["schemas"]["Schrittart"];
-            adressat: components["schemas"]["AdressatAusgabe"];
-            /** Format: date */
-            termin?: string;
-            text?: string;
-            status: components["schemas"]["Schrittstatus"];
-            /** Format: date-time */
-            aktuellSeit?: string;
-            /** Format: date-time */
-            erledigtAm?: string;
-            bearbeiter?: components["schemas"]["PersonKurz"];
-            vertretene?: components["schemas"]["PersonKurz"];
-            ergebnis?: components["schemas"]["Schrittergebnis"];
-            vermerk?: string;
-            veraltet: boolean;
-            darf: components["schemas"]["Handlung"][];
+            gesamt: number;
         };
         SchrittHandeln: {
             /** Format: uuid */
@@ -2970,6 +3084,15 @@ export interface components {
         Schrittergebnis: "erledigt" | "zurueckgegeben" | "uebersprungen" | "delegiert" | "entfallen" | "zurueckgeholt";
         /** @enum {string} */
         Schrittstatus: "zukuenftig" | "aktuell" | "erledigt" | "uebersprungen";
+        SeiteAusgabe: {
+            /** Format: int64 */
+            seite: number;
+            /** Format: int64 */
+            drehung: number;
+            /** Format: int64 */
+            sicherheit: number;
+            erkannt: boolean;
+        };
         Sitzung: {
             person: components["schemas"]["SitzungPerson"];
             mandant: components["schemas"]["SitzungMandant"];
@@ -2995,6 +3118,8 @@ export interface components {
             bezeichnung: string;
             organisationseinheit: components["schemas"]["OrganisationseinheitKurz"];
         };
+        /** @enum {string} */
+        Stand: "keiner" | "wartet" | "laeuft" | "fertig" | "gescheitert" | "nichtMoeglich";
         Start: {
             version: string;
             demo: boolean;
@@ -3101,6 +3226,15 @@ export interface components {
             /** Format: int64 */
             seite?: number;
             aehnlich: boolean;
+        };
+        TrennblattAusgabe: {
+            zeichen?: string;
+            betreff?: string;
+            akte?: string;
+            standort?: string;
+            pfad: string;
+            /** Format: int64 */
+            breite: number;
         };
         UebergaengeAusgabe: {
             status: components["schemas"]["Status"];
@@ -3259,6 +3393,28 @@ export interface components {
         };
         Wechsel: {
             grund?: string;
+        };
+        WortAusgabe: {
+            text: string;
+            /** Format: int64 */
+            x: number;
+            /** Format: int64 */
+            y: number;
+            /** Format: int64 */
+            breite: number;
+            /** Format: int64 */
+            hoehe: number;
+            /** Format: int64 */
+            sicherheit: number;
+            /** Format: int64 */
+            zeile: number;
+        };
+        WorteAusgabe: {
+            /** Format: int64 */
+            seite: number;
+            /** Format: int64 */
+            drehung: number;
+            worte: components["schemas"]["WortAusgabe"][];
         };
         ZeichnungAusgabe: {
             /** Format: uuid */
@@ -7598,6 +7754,156 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Gestartet"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    renditionen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                nr: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RenditionenAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    versionWorte: {
+        parameters: {
+            query: {
+                seite: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                nr: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorteAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    rendition: {
+        parameters: {
+            query: {
+                art: components["schemas"]["RenditionArt"];
+                seite?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                nr: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description The reply. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Not changed. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    trennblatt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrennblattAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorgangTrennblatt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrennblattAusgabe"];
                 };
             };
             "4XX": components["responses"]["Problem"];
