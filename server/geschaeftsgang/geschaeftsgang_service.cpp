@@ -136,13 +136,13 @@ Result<Schritte> rowsOf(Change& change, const Berechtigung& wer, const VorgangMi
 
 }  // namespace
 
-std::vector<Handlung> angeboten(const Berechtigung& wer, const Person& ich, const VorgangMit& vorgang,
-                                const LaufwegZeile& laufweg, const SchrittZeile& schritt, bool veraltet) {
-  std::vector<Handlung> out;
+std::vector<Schritthandlung> angeboten(const Berechtigung& wer, const Person& ich, const VorgangMit& vorgang,
+                                       const LaufwegZeile& laufweg, const SchrittZeile& schritt, bool veraltet) {
+  std::vector<Schritthandlung> out;
   if (laufweg.status != Laufwegstatus::laeuft) return out;
   const bool mine = fuerWen(schritt, ich).has_value() && darfHandeln(wer, vorgang);
   if (veraltet) {
-    if (mine && schritt.bearbeiter == wer.person) out.push_back(Handlung::erledigen);
+    if (mine && schritt.bearbeiter == wer.person) out.push_back(Schritthandlung::erledigen);
     return out;
   }
   if (schritt.status == Schrittstatus::aktuell && mine) {
@@ -150,14 +150,14 @@ std::vector<Handlung> angeboten(const Berechtigung& wer, const Person& ich, cons
                      : schritt.art == Schrittart::zda
                          ? mandant::darf(wer, Recht::vorgangZda, vorgang.gegenstand).has_value()
                          : true;
-    if (may) out.push_back(Handlung::erledigen);
-    out.push_back(Handlung::zurueckgeben);
-    if (!schritt.bearbeiter && schritt.adressatArt != TraegerArt::person) out.push_back(Handlung::uebernehmen);
-    out.push_back(Handlung::delegieren);
+    if (may) out.push_back(Schritthandlung::erledigen);
+    out.push_back(Schritthandlung::zurueckgeben);
+    if (!schritt.bearbeiter && schritt.adressatArt != TraegerArt::person) out.push_back(Schritthandlung::uebernehmen);
+    out.push_back(Schritthandlung::delegieren);
   }
   if ((schritt.status == Schrittstatus::aktuell || schritt.status == Schrittstatus::zukuenftig) &&
       mandant::darf(wer, Recht::laufwegFuehren, vorgang.gegenstand))
-    out.push_back(Handlung::ueberspringen);
+    out.push_back(Schritthandlung::ueberspringen);
   return out;
 }
 
@@ -233,7 +233,7 @@ Result<void> Geschaeftsgang::erledige(Change& change, const Berechtigung& wer, c
 
 Result<void> Geschaeftsgang::handle(Change& change, const Berechtigung& wer, const VorgangMit& vorgang,
                                     const SchrittHandeln& input) {
-  const bool leads = input.handlung == Handlung::ueberspringen;
+  const bool leads = input.handlung == Schritthandlung::ueberspringen;
   AKTENLOTSE_TRY(leads ? mandant::darf(wer, Recht::laufwegFuehren, vorgang.gegenstand) : darfHandeln(wer, vorgang));
   AKTENLOTSE_GET(ort, ortOf(change, input.schritt, vorgang));
   const auto ich = personOf(change.tx(), wer.mandant, wer.person);
@@ -243,17 +243,17 @@ Result<void> Geschaeftsgang::handle(Change& change, const Berechtigung& wer, con
   if (input.vermerk) akt.vermerk = input.vermerk->value;
   std::string_view aktion;
   switch (input.handlung) {
-    case Handlung::erledigen:
+    case Schritthandlung::erledigen:
       return erledige(change, wer, vorgang, ort, akt, input);
-    case Handlung::zurueckgeben:
+    case Schritthandlung::zurueckgeben:
       AKTENLOTSE_TRY(gibZurueck(ort.nachher, ort.i, akt, {TraegerArt::person, ort.laufweg.ersteller, {}}));
       aktion = "schritt.zurueckgegeben";
       break;
-    case Handlung::uebernehmen:
+    case Schritthandlung::uebernehmen:
       AKTENLOTSE_TRY(uebernimm(ort.nachher, ort.i, akt));
       aktion = "schritt.uebernommen";
       break;
-    case Handlung::delegieren: {
+    case Schritthandlung::delegieren: {
       if (!input.an) return fail(Code::EingabeUngueltig, "Nennen Sie, an wen: @name.", "an");
       // The name is checked as in a line; a day that never comes satisfies a Wiedervorlage, and is not kept.
       AKTENLOTSE_GET(neu, rowsOf(change, wer, vorgang,
@@ -263,7 +263,7 @@ Result<void> Geschaeftsgang::handle(Change& change, const Berechtigung& wer, con
       aktion = "schritt.delegiert";
       break;
     }
-    case Handlung::ueberspringen:
+    case Schritthandlung::ueberspringen:
       AKTENLOTSE_TRY(ueberspringe(ort.nachher, ort.i, akt));
       aktion = "schritt.uebersprungen";
       break;

@@ -40,7 +40,7 @@ struct PostkorbEintrag {
   std::optional<base::Zeitpunkt> seit{};
   bool zurueckgegeben = false;  ///< it came back, with the reason as text
   bool erneut = false;          ///< signed already, but there is a newer version
-  std::vector<Handlung> darf{};
+  std::vector<Schritthandlung> darf{};
   std::vector<SchrittKurz> laufweg{};
 };
 BOOST_DESCRIBE_STRUCT(PostkorbEintrag, (),
@@ -214,7 +214,7 @@ Result<bool> zeichne(Change& change, const Berechtigung& wer, Geschaeftsgang& ge
   AKTENLOTSE_GET(mit, akte::findVorgang(change.tx(), wer, vorgang.uuid));
   SchrittHandeln what;
   what.schritt = id;
-  what.handlung = Handlung::erledigen;
+  what.handlung = Schritthandlung::erledigen;
   AKTENLOTSE_TRY(geschaeftsgang.handle(change, wer, mit, what));
   return true;
 }

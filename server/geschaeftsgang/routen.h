@@ -45,7 +45,7 @@ struct LaufwegSchrittAusgabe {
   std::optional<Schrittergebnis> ergebnis{};
   OptText vermerk{};
   bool veraltet = false;  ///< a Mitzeichnung that was given, but not on the newest version
-  std::vector<Handlung> darf{};
+  std::vector<Schritthandlung> darf{};
 };
 BOOST_DESCRIBE_STRUCT(LaufwegSchrittAusgabe, (),
                       (id, nr, stufe, quorum, art, adressat, termin, text, status, aktuellSeit, erledigtAm, bearbeiter,

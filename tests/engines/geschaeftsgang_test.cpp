@@ -11,10 +11,10 @@ namespace {
 
 using akte::Schrittstatus;
 using geschaeftsgang::Geschaeftsgang;
-using geschaeftsgang::Handlung;
 using geschaeftsgang::LaufwegZeile;
 using geschaeftsgang::Schritte;
 using geschaeftsgang::SchrittHandeln;
+using geschaeftsgang::Schritthandlung;
 
 class Laufwege : public OnBothEngines {
  protected:
@@ -48,7 +48,7 @@ class Laufwege : public OnBothEngines {
     return refusal(town_.as(by, [&](Change& c, const Berechtigung& w) { return gang_.handle(c, w, mit, what); }));
   }
   std::optional<Code> act(const PersonZeile& by, const LaufwegZeile& laufweg, std::size_t i,
-                          Handlung handlung = Handlung::erledigen, const char* vermerk = nullptr) {
+                          Schritthandlung handlung = Schritthandlung::erledigen, const char* vermerk = nullptr) {
     SchrittHandeln what;
     what.handlung = handlung;
     if (vermerk != nullptr) what.vermerk = {vermerk};
@@ -109,11 +109,11 @@ TEST_P(Laufwege, aNewVersionMakesMitzeichnungenStaleAndAsksAgain) {
 
 TEST_P(Laufwege, mitzeichnungenAreOverruledOnlyWithAReason) {
   const auto laufweg = start(town_.bernd, "@bernd mz, dann @anna sz", true);
-  EXPECT_EQ(act(town_.bernd, laufweg, 0, Handlung::ueberspringen), Code::EingabeUngueltig);
-  EXPECT_EQ(act(town_.bernd, laufweg, 0, Handlung::ueberspringen, "krank"), std::nullopt);
+  EXPECT_EQ(act(town_.bernd, laufweg, 0, Schritthandlung::ueberspringen), Code::EingabeUngueltig);
+  EXPECT_EQ(act(town_.bernd, laufweg, 0, Schritthandlung::ueberspringen, "krank"), std::nullopt);
   EXPECT_EQ(act(town_.anna, laufweg, 1), Code::NochOffen);
   SchrittHandeln what;
-  what.handlung = Handlung::erledigen;
+  what.handlung = Schritthandlung::erledigen;
   what.uebergehen = {"Eilt"};
   EXPECT_EQ(act(town_.anna, laufweg, 1, what), std::nullopt);
   EXPECT_EQ(marks().at(0).uebergangen, "Eilt");
@@ -143,15 +143,15 @@ TEST_P(Laufwege, whoLacksTheRightIsNotNamed) {
 
 TEST_P(Laufwege, comeBackAreDelegatedTakenInsertedRecalled) {
   const auto laufweg = start(town_.bernd, "@oe:10 stn, dann @anna pr");
-  EXPECT_EQ(act(town_.anna, laufweg, 0, Handlung::uebernehmen), std::nullopt);
-  EXPECT_EQ(act(town_.bernd, laufweg, 0, Handlung::uebernehmen), Code::NichtErlaubt);  // she has it
+  EXPECT_EQ(act(town_.anna, laufweg, 0, Schritthandlung::uebernehmen), std::nullopt);
+  EXPECT_EQ(act(town_.bernd, laufweg, 0, Schritthandlung::uebernehmen), Code::NichtErlaubt);  // she has it
   SchrittHandeln an;
-  an.handlung = Handlung::delegieren;
+  an.handlung = Schritthandlung::delegieren;
   an.an = {"@bernd"};
   EXPECT_EQ(act(town_.anna, laufweg, 0, an), std::nullopt);
   EXPECT_EQ(states(laufweg), "uaz");
-  EXPECT_EQ(act(town_.bernd, laufweg, 1, Handlung::zurueckgeben), Code::EingabeUngueltig);
-  EXPECT_EQ(act(town_.bernd, laufweg, 1, Handlung::zurueckgeben, "Unterlagen fehlen"), std::nullopt);
+  EXPECT_EQ(act(town_.bernd, laufweg, 1, Schritthandlung::zurueckgeben), Code::EingabeUngueltig);
+  EXPECT_EQ(act(town_.bernd, laufweg, 1, Schritthandlung::zurueckgeben, "Unterlagen fehlen"), std::nullopt);
   EXPECT_EQ(states(laufweg), "ueazz");
   EXPECT_EQ(steps(laufweg).at(2).adressat, town_.bernd.id);
   const auto mit = town_.see(town_.bernd, vorgang_);
@@ -187,7 +187,7 @@ TEST_P(Laufwege, openStepsKeepFromZda) {
 TEST_P(Laufwege, goWithWhatIsLawfullyDeleted) {
   const auto laufweg = start(town_.bernd, "@bernd mz \"Geheimwort Zwiebelturm\", dann @anna sz", true);
   start(town_.bernd, "Wv in 1 Woche");
-  EXPECT_EQ(act(town_.bernd, laufweg, 0, Handlung::erledigen, "Geheimwort Zwiebelturm"), std::nullopt);
+  EXPECT_EQ(act(town_.bernd, laufweg, 0, Schritthandlung::erledigen, "Geheimwort Zwiebelturm"), std::nullopt);
   town_.person("pruefer", {town_.post(town_.amt, {Rolle::LP})});
   must(world_.change(town_.mandant, 0, [&](Change& c) {
     akte::MandantAendern input;

@@ -109,7 +109,7 @@ TEST_P(Rechte, ofEachRole) {
   const std::set<R> work{R::akteAnlegen,     R::akteAendern,        R::vorgangAnlegen,     R::vorgangAendern,
                          R::vorgangZda,      R::vorgangZdaAufheben, R::dokumentAnlegen,    R::dokumentAendern,
                          R::eingangErfassen, R::eingangAblegen,     R::dokumentStornieren, R::weglegen,
-                         R::kontaktPflegen};
+                         R::kontaktPflegen,  R::laufwegFuehren,     R::schrittErledigen};
   const auto with = [&](std::set<R> more) {
     more.insert(work.begin(), work.end());
     return more;

@@ -119,7 +119,7 @@ export type TextInhalt = Schemas['TextAusgabe'];
 
 export type Schrittart = Schemas['Schrittart'];
 export type Schrittstatus = Schemas['Schrittstatus'];
-export type Handlung = Schemas['Handlung'];
+export type Handlung = Schemas['Schritthandlung'];
 export type SchrittHandeln = Schemas['SchrittHandeln'];
 export type LaufwegSchritt = Schemas['LaufwegSchrittAusgabe'];
 export type Laufweg = Schemas['LaufwegAusgabe'];

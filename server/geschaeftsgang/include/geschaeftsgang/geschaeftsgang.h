@@ -17,12 +17,12 @@ struct LaufwegNeu {
 };
 BOOST_DESCRIBE_STRUCT(LaufwegNeu, (), (zeile, dokument))
 
-enum class Handlung : std::uint8_t { erledigen, zurueckgeben, uebernehmen, delegieren, ueberspringen };
-BOOST_DESCRIBE_ENUM(Handlung, erledigen, zurueckgeben, uebernehmen, delegieren, ueberspringen)
+enum class Schritthandlung : std::uint8_t { erledigen, zurueckgeben, uebernehmen, delegieren, ueberspringen };
+BOOST_DESCRIBE_ENUM(Schritthandlung, erledigen, zurueckgeben, uebernehmen, delegieren, ueberspringen)
 
 struct SchrittHandeln {
   base::Uuid schritt{};
-  Handlung handlung{};
+  Schritthandlung handlung{};
   std::optional<base::Prose<1000, 1>> vermerk{};  ///< a remark; of a return or a skip the reason, which must be there
   std::optional<base::Line<500>> uebergehen{};    ///< why a Schlusszeichnung does without Mitzeichnungen
   std::optional<base::Line<200>> an{};            ///< to whom it is delegated, as in a line: @name
@@ -52,8 +52,9 @@ BOOST_DESCRIBE_STRUCT(LaufwegZurueckholen, (), (laufweg, grund))
 [[nodiscard]] Entwurf verstehe(const sql::ReadTx& tx, const Berechtigung& wer, const VorgangMit& vorgang,
                                std::string_view zeile, const Verzeichnis& verzeichnis, const base::Datum& heute);
 /// What this person may do with a step now, whatever may stand against it.
-[[nodiscard]] std::vector<Handlung> angeboten(const Berechtigung& wer, const Person& ich, const VorgangMit& vorgang,
-                                              const LaufwegZeile& laufweg, const SchrittZeile& schritt, bool veraltet);
+[[nodiscard]] std::vector<Schritthandlung> angeboten(const Berechtigung& wer, const Person& ich,
+                                                     const VorgangMit& vorgang, const LaufwegZeile& laufweg,
+                                                     const SchrittZeile& schritt, bool veraltet);
 
 class Geschaeftsgang {
  public:
