@@ -198,7 +198,8 @@ VorgangAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const Vorgan
       row.mandant, row.id);
   out.dokumente = tx.value<std::int64_t>(count.add(sichtbar("d.zugriff", wer))).value();
   offer(out, wer, mit,
-        {Recht::vorgangAendern, Recht::dokumentAnlegen, Recht::zugriffSetzen, Recht::aussonderungPflegen});
+        {Recht::vorgangAendern, Recht::dokumentAnlegen, Recht::zugriffSetzen, Recht::aussonderungPflegen,
+         Recht::laufwegFuehren});
   return out;
 }
 

@@ -70,9 +70,32 @@ class Sucher {
       case transferfristLaeuft:
         if (lage_.transferfristEnde && *lage_.transferfristEnde < base::Datum::of(jetzt_)) add(bedingung);
         break;
+      case nichtsImGeschaeftsgang:
+        if (tx_.value<std::int64_t>(
+                "SELECT id FROM schritt WHERE mandant = :mandant AND vorgang = :vorgang "
+                "AND status IN ('zukuenftig', 'aktuell') AND art NOT IN ('kenntnis', 'zda') LIMIT 1",
+                wer_.mandant, lage_.selbst.id))
+          add(bedingung);
+        break;
+      case nichtSchlussgezeichnet:
+        if (isSigned()) add(bedingung);
+        break;
       default:
         checkDeletion(bedingung);
     }
+  }
+
+  [[nodiscard]] bool isSigned() const {
+    const auto marked = [&](sql::Query query) {
+      query.add(
+          " AND EXISTS (SELECT 1 FROM zeichnung z WHERE z.mandant = x.mandant AND z.dokument = x.id "
+          "AND z.art = 'schlusszeichnung') LIMIT 1");
+      return tx_.value<std::int64_t>(query).has_value();
+    };
+    if (marked(sql::Query("SELECT x.id").add(within(lage_.selbst, SuchArt::dokument, wer_.mandant)))) return true;
+    return lage_.selbst.art == SuchArt::dokument &&
+           marked(sql::Query("SELECT x.id FROM dokument x WHERE x.mandant = :mandant AND x.id = :id", wer_.mandant,
+                             lage_.selbst.id));
   }
 
   void checkDeletion(Bedingung bedingung) {
@@ -142,6 +165,10 @@ constexpr Satz saetze[] = {
      "Who asked for the deletion cannot confirm it."},
     {Bedingung::wartezeitUm, "Die Wartezeit bis zur Löschung läuft noch.",
      "The waiting time before deletion still runs."},
+    {Bedingung::nichtsImGeschaeftsgang, "Im Geschäftsgang ist noch ein Schritt oder eine Wiedervorlage offen.",
+     "A step of its routing or a resubmission is still open."},
+    {Bedingung::nichtSchlussgezeichnet, "Darin ist ein Dokument schlussgezeichnet.",
+     "A document in it is finally signed."},
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "akte/ausleihe.h"
 #include "akte/felder.h"
+#include "akte/laufweg_zeilen.h"
 #include "base/hash.h"
 
 namespace akte {
@@ -16,7 +17,8 @@ std::vector<const sql::Table*> tables() {
           &sql::tableOf<FeldartZeile>(),          &sql::tableOf<FeldwertZeile>(),
           &sql::tableOf<AusleiheZeile>(),         &sql::tableOf<TeilZeile>(),
           &sql::tableOf<RechnungZeile>(),         &sql::tableOf<AblageregelZeile>(),
-          &sql::tableOf<LoeschungZeile>()};
+          &sql::tableOf<LoeschungZeile>(),        &sql::tableOf<LaufwegZeile>(),
+          &sql::tableOf<SchrittZeile>(),          &sql::tableOf<ZeichnungZeile>()};
 }
 
 std::string pruefsummeOf(const VolltextZeile& row) {

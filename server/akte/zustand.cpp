@@ -129,15 +129,15 @@ std::vector<Regel> makeRegeln() {
                  {transferfristLaeuft},
                  {fristenLeeren},
                  "M3.21"});
-  addCancelling(out, SuchArt::akte, Recht::akteStornieren, {nichtsAbgeschlossen, keineLoeschungBeantragt},
-                "M3.15, M3.16");
+  addCancelling(out, SuchArt::akte, Recht::akteStornieren,
+                {nichtsAbgeschlossen, keineLoeschungBeantragt, nichtSchlussgezeichnet}, "M3.15, M3.16");
   addDeleting(out, SuchArt::akte, "M3.18");
   out.push_back({SuchArt::vorgang,
                  U::zda,
                  S::inBearbeitung,
                  S::abgeschlossen,
                  Recht::vorgangZda,
-                 {obenOffen, keineLoeschungBeantragt},
+                 {obenOffen, keineLoeschungBeantragt, nichtsImGeschaeftsgang},
                  {fristen},
                  "M4.18"});
   out.push_back({SuchArt::vorgang,
@@ -148,11 +148,12 @@ std::vector<Regel> makeRegeln() {
                  {obenOffen, transferfristLaeuft},
                  {fristenLeeren},
                  "M4.26"});
-  addCancelling(out, SuchArt::vorgang, Recht::vorgangStornieren, {obenOffen, keineLoeschungBeantragt}, "M4.15, M4.16");
+  addCancelling(out, SuchArt::vorgang, Recht::vorgangStornieren,
+                {obenOffen, keineLoeschungBeantragt, nichtSchlussgezeichnet}, "M4.15, M4.16");
   addPuttingAside(out, SuchArt::vorgang);
   addDeleting(out, SuchArt::vorgang, "M4.23, M4.24");
-  addCancelling(out, SuchArt::dokument, Recht::dokumentStornieren, {obenOffen, keineLoeschungBeantragt},
-                "M6.12, M12.5");
+  addCancelling(out, SuchArt::dokument, Recht::dokumentStornieren,
+                {obenOffen, keineLoeschungBeantragt, nichtSchlussgezeichnet}, "M6.12, M12.5");
   addPuttingAside(out, SuchArt::dokument);
   addDeleting(out, SuchArt::dokument, "M6.14, M6.15, M12.12");
   std::ranges::transform(out, out.begin(), named);
@@ -182,6 +183,8 @@ constexpr Erklaerung bedingungen[] = {
     {"prueferGesetzt", "somebody else holds the role LP and reaches the object"},
     {"andererAlsAntragsteller", "who confirms is not who asked"},
     {"wartezeitUm", "the days of `loeschfrist` since the request are over"},
+    {"nichtsImGeschaeftsgang", "no step of a Laufweg is open, except Kenntnis and zdA; a Wiedervorlage is one"},
+    {"nichtSchlussgezeichnet", "no Dokument in it has a Schlusszeichnung"},
 };
 constexpr Erklaerung wirkungen[] = {
     {"fristen", "the day of zdA is noted; ends of Transferfrist and retention are computed (domain chapter 2.6)"},

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "akte/laufweg_zeilen.h"
 #include "akte/renditionen.h"
 #include "akte/umfeld.h"
 
@@ -39,6 +40,7 @@ Code codeFor(Bedingung grund) {
     case Bedingung::transferfristLaeuft:
     case Bedingung::prueferGesetzt:
     case Bedingung::wartezeitUm:
+    case Bedingung::nichtSchlussgezeichnet:
       return Code::Konflikt;
     default:
       return Code::NochOffen;
@@ -175,7 +177,9 @@ void expungeHanging(Change& change, std::string_view tabelle, std::int64_t id) {
       change.tx().eachValues(table, sql::Query::selectWhere(table, change.mandant(), i, id),
                              [&](std::vector<sql::Value>&& row) { ids.push_back(std::get<std::int64_t>(row[1])); });
       for (const auto hanging : ids) {
-        if (table.name == VersionZeile::tabelle) expungeHanging(change, table.name, hanging);
+        if (table.name == VersionZeile::tabelle || table.name == LaufwegZeile::tabelle ||
+            table.name == SchrittZeile::tabelle)
+          expungeHanging(change, table.name, hanging);
         change.expunge(table, hanging);
       }
     }

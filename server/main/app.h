@@ -4,6 +4,7 @@
 
 #include "akte/stapel.h"
 #include "eingang/eingang.h"
+#include "geschaeftsgang/geschaeftsgang.h"
 #include "jobs/mail.h"
 #include "mandant/auftraege.h"
 #include "rendition/rendition.h"
@@ -53,6 +54,7 @@ class App {
   [[nodiscard]] akte::Schriftgut& schriftgut() { return schriftgut_; }
   [[nodiscard]] akte::Umfeld& umfeld() { return umfeld_; }
   [[nodiscard]] akte::Stapel& stapel() { return stapel_; }
+  [[nodiscard]] geschaeftsgang::Geschaeftsgang& geschaeftsgang() { return geschaeftsgang_; }
   [[nodiscard]] const extract::Extractor& extractor() const { return extractor_; }
   [[nodiscard]] suche::Index& index() { return index_; }
   [[nodiscard]] suche::Bestand& bestand() { return bestand_; }
@@ -76,6 +78,7 @@ class App {
   akte::Schriftgut schriftgut_;
   akte::Umfeld umfeld_;
   akte::Stapel stapel_;
+  geschaeftsgang::Geschaeftsgang geschaeftsgang_{schriftgut_};
   mandant::Zugang zugang_;
   extract::Bilder bilder_;
   rendition::Buero buero_;

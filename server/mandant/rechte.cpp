@@ -12,7 +12,7 @@ using R = Recht;
 const std::vector<Recht> sachbearbeitung{
     R::akteAnlegen,        R::akteAendern,        R::vorgangAnlegen,  R::vorgangAendern,  R::vorgangZda,
     R::vorgangZdaAufheben, R::dokumentAnlegen,    R::dokumentAendern, R::eingangErfassen, R::eingangAblegen,
-    R::kontaktPflegen,     R::dokumentStornieren, R::weglegen};
+    R::kontaktPflegen,     R::dokumentStornieren, R::weglegen,        R::laufwegFuehren,  R::schrittErledigen};
 
 /// Closing, cancelling and reopening whole files.
 const std::vector<Recht> schriftgutverwaltung{R::akteZda, R::akteZdaAufheben, R::zugriffSetzen, R::akteStornieren,
@@ -39,7 +39,7 @@ const std::vector<Row>& matrix() {
       {Rolle::SGV, "Schriftgutverwaltung",
        with(sachbearbeitung, schriftgutverwaltung,
             {R::aktenplanPflegen, R::aussonderungPflegen, R::loeschungBeantragen})},
-      {Rolle::LT, "Leitung", with(sachbearbeitung, schriftgutverwaltung, {})},
+      {Rolle::LT, "Leitung", with(sachbearbeitung, schriftgutverwaltung, {R::schlusszeichnen})},
       {Rolle::FA, "Fachadministration", {R::aktenplanPflegen, R::zugriffSetzen, R::zugriffPflegen}},
       {Rolle::DA,
        "Domänenadministration",

@@ -26,7 +26,7 @@ const rightsOf = (person: { town: string; key: string }): Set<string> =>
 
 /** The union of what the people of a town see, with the details that say who may. */
 async function survey(town: string): Promise<Record<string, Json[]>> {
-  const out: Record<string, Map<string, Json>> = { akten: new Map(), vorgaenge: new Map(), dokumente: new Map(), auftraege: new Map(), uploads: new Map(), eingangsadressen: new Map(), postfaecher: new Map() }
+  const out: Record<string, Map<string, Json>> = { akten: new Map(), vorgaenge: new Map(), dokumente: new Map(), auftraege: new Map(), uploads: new Map(), schritte: new Map(), laufwege: new Map(), eingangsadressen: new Map(), postfaecher: new Map() }
   for (const { key } of people.filter((person) => person.town === town)) {
     const client = clientOf(key)
     const upload = await client.call('uploadAnlegen', { query: { ziel: 'posteingang', dateiname: 'x' }, headers: { 'upload-length': '3' } })
@@ -47,6 +47,15 @@ async function survey(town: string): Promise<Record<string, Json[]>> {
     }))
     for (const { id } of [...waiting, ...filed.flat()]) if (!out['dokumente']?.has(id)) out['dokumente']?.set(id, await client.ok('dokument', { id }))
   }
+  for (const { key } of people.filter((person) => person.town === town))
+    for (const vorgang of [...(out['vorgaenge']?.values() ?? [])].filter((one) => one.status === 'inBearbeitung')) {
+      if (out['laufwege']?.size) break
+      const started = await clientOf(key).call('laufwegStarten', { id: vorgang.id, stand: vorgang.stand, body: { zeile: 'Wv am 31.12.2099' } })
+      for (const laufweg of started.status === 200 ? started.json.eintraege : []) {
+        out['laufwege']?.set(laufweg.id, laufweg)
+        for (const schritt of laufweg.schritte) out['schritte']?.set(schritt.id, schritt)
+      }
+    }
   const lists = ['organisationseinheiten', 'stellen', 'personen', 'zugriffe'] as const
   const client = clientOf(people.find((person) => person.town === town)?.key ?? '')
   const organisation = Object.fromEntries(await Promise.all(lists.map(async (list) => [list, (await client.ok(list)).eintraege])))
@@ -188,7 +197,7 @@ describe('references to objects of the other town', () => {
     const [town] = key.split('/') as [string]
     const mine = rightsOf({ town, key })
     const organisation = organisations.get(town) as Organisation
-    const kinds: Record<string, string> = { akte: 'akten', vorgang: 'vorgaenge', ueber: 'organisationseinheiten', aktenplaneinheit: 'aktenplaneinheiten', zugriff: 'zugriffe', organisationseinheit: 'organisationseinheiten', bearbeitung: 'personen', personen: 'personen', traeger: 'personen', nach: 'akten', kontakt: 'kontakte', doppelt: 'kontakte', vertreter: 'personen', person: 'personen', dokumente: 'dokumente', vorgaenge: 'vorgaenge', id: 'vorgaenge', angaben: 'vorgaenge', objekte: 'akten', werte: 'feldarten' }
+    const kinds: Record<string, string> = { akte: 'akten', vorgang: 'vorgaenge', ueber: 'organisationseinheiten', aktenplaneinheit: 'aktenplaneinheiten', zugriff: 'zugriffe', organisationseinheit: 'organisationseinheiten', bearbeitung: 'personen', personen: 'personen', traeger: 'personen', nach: 'akten', kontakt: 'kontakte', doppelt: 'kontakte', vertreter: 'personen', person: 'personen', dokumente: 'dokumente', vorgaenge: 'vorgaenge', id: 'vorgaenge', angaben: 'vorgaenge', objekte: 'akten', werte: 'feldarten', dokument: 'dokumente', schritt: 'schritte', schritte: 'schritte', laufweg: 'laufwege' }
     let asked = 0
     for (const operation of operations) {
       const schema = operation.requestBody?.content?.['application/json']?.schema

@@ -43,6 +43,15 @@ const inAkte = (then: (page: Page) => Promise<void>) => async (page: Page): Prom
   await then(page);
   await page.waitForLoadState('networkidle');
 };
+/** A Vorgang with a running slip. */
+const withSlip = async (page: Page, zeile: string, path: (id: string) => string): Promise<void> => {
+  const { vorgang } = await freshPlace(page, `Laufweg ${freshWord('ansicht')}`);
+  const { stand } = await api<{ stand: number }>(page, 'GET', `/vorgaenge/${vorgang.id}`);
+  await api(page, 'POST', `/vorgaenge/${vorgang.id}/laufwege`, { zeile }, stand);
+  await page.goto(baseUrl() + path(vorgang.id));
+  await expect(page.getByRole('heading', { level: 1 }).first()).toBeAttached();
+  await page.waitForLoadState('networkidle');
+};
 const views: readonly View[] = [
   { name: 'Heute', open: visit('/') },
   { name: 'Posteingang', open: visit('/posteingang') },
@@ -124,6 +133,25 @@ const views: readonly View[] = [
       await page.getByRole('tab', { name: 'Metadaten' }).click();
     },
   },
+  {
+    name: 'Vorgang, Geschäftsgang',
+    open: async (page) => {
+      await withSlip(page, '@hoenicke mz bis Fr "Bitte prüfen", dann @kuehnel sz, Wv in 1 Woche, zdA', (id) => `/vorgaenge/${id}?ansicht=geschaeftsgang`);
+      await expect(page.getByRole('article')).toBeVisible();
+      await page.getByRole('textbox', { name: /^Laufweg/ }).fill('@hoenicke mz, mitzeihnung');
+      await expect(page.getByText('verstehe ich nicht').first()).toBeVisible();
+    },
+    as: /registratur/i,
+  },
+  {
+    name: 'Postkorb',
+    open: async (page) => {
+      await withSlip(page, 'Wv heute "Antwort da?"', () => '/postkorb');
+      await page.getByRole('main').getByRole('listitem').getByRole('button').first().click();
+      await expect(page.getByRole('list', { name: 'Laufweg' })).toBeVisible();
+    },
+  },
+  { name: 'Frist', open: visit('/frist') },
   {
     name: 'Dokument',
     open: async (page) => {

@@ -75,6 +75,16 @@ TEST_F(Abschottung, hidesAndRefusesTheRowsOfOtherTenants) {
       "beantragt_am, "
       "fruehestens, ergebnis) VALUES (1, 99996, 'x', 1, 'vorgang', 1, " +
       std::to_string(vorgang.zugriff) + ", 'x', 1, 1, 'x', 'x')");
+  all("INSERT INTO laufweg (mandant, id, uuid, stand, vorgang, ersteller, angelegt, status) VALUES (1, 99990, 'x', "
+      "1, " +
+      std::to_string(vorgang.id) + ", 1, 1, 'laeuft')");
+  all("INSERT INTO schritt (mandant, id, uuid, stand, laufweg, vorgang, nr, stufe, quorum, art, adressat_art, "
+      "adressat, "
+      "ersteller, status) VALUES (1, 99991, 'x', 1, 99990, " +
+      std::to_string(vorgang.id) + ", 1, 1, 'alle', 'kenntnis', 'person', 1, 1, 'aktuell')");
+  all("INSERT INTO zeichnung (mandant, id, uuid, dokument, schritt, art, version_nr, sha256, person, zeit) SELECT 1, "
+      "99992, "
+      "'x', MIN(id), 99991, 'kenntnis', 1, 'x', 1, 1 FROM dokument WHERE mandant = 1");
   all("INSERT INTO suche_gemerkt VALUES (1, 1, 'x', " + std::to_string(town_.anna.id) + ", 'x', 'x', 'x', 1, 1)");
   const auto tables = all("SELECT c.relname FROM pg_class c WHERE c.relrowsecurity ORDER BY 1");
   ASSERT_GE(tables.size(), 27U);

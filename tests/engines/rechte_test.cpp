@@ -109,7 +109,7 @@ TEST_P(Rechte, ofEachRole) {
   const std::set<R> work{R::akteAnlegen,     R::akteAendern,        R::vorgangAnlegen,     R::vorgangAendern,
                          R::vorgangZda,      R::vorgangZdaAufheben, R::dokumentAnlegen,    R::dokumentAendern,
                          R::eingangErfassen, R::eingangAblegen,     R::dokumentStornieren, R::weglegen,
-                         R::kontaktPflegen};
+                         R::kontaktPflegen,  R::laufwegFuehren,     R::schrittErledigen};
   const auto with = [&](std::set<R> more) {
     more.insert(work.begin(), work.end());
     return more;
@@ -120,7 +120,8 @@ TEST_P(Rechte, ofEachRole) {
                         R::akteStornieren, R::vorgangStornieren, R::loeschungBeantragen})},
       {Rolle::SGV, with({R::akteZda, R::akteZdaAufheben, R::zugriffSetzen, R::aktenplanPflegen, R::aussonderungPflegen,
                          R::akteStornieren, R::vorgangStornieren, R::loeschungBeantragen})},
-      {Rolle::LT, with({R::akteZda, R::akteZdaAufheben, R::zugriffSetzen, R::akteStornieren, R::vorgangStornieren})},
+      {Rolle::LT, with({R::akteZda, R::akteZdaAufheben, R::zugriffSetzen, R::akteStornieren, R::vorgangStornieren,
+                        R::schlusszeichnen})},
       {Rolle::FA, {R::aktenplanPflegen, R::zugriffSetzen, R::zugriffPflegen}},
       {Rolle::DA, {R::organisationPflegen, R::personPflegen, R::zugriffPflegen, R::auftragVerwalten}},
       {Rolle::ARC, {R::aussonderungPflegen}},

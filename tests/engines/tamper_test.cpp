@@ -5,6 +5,7 @@
 
 #include "akte/ausleihe.h"
 #include "eingang/vorschlag.h"
+#include "geschaeftsgang/geschaeftsgang.h"
 #include "mandant/vertretung.h"
 #include "support/play.h"
 #include "support/property.h"
@@ -86,6 +87,15 @@ class Tamper : public OnBothEngines {
     must(town_.as(town_.anna, [&](Change& c, const Berechtigung& w) {
       return world_.umfeld.addVerweis(c, w, akte::objektOf(vorgang),
                                       {akte::SuchArt::vorgang, other.uuid, akte::Verweisart::siehe, {}});
+    }));
+    const auto dokument = town_.dokument(town_.anna, vorgang.vorgang, "bescheid.txt", "Bescheid");
+    geschaeftsgang::Geschaeftsgang gang(world_.schriftgut);
+    must(town_.as(town_.anna, [&](Change& c, const Berechtigung& w) -> base::Result<void> {
+      AKTENLOTSE_GET(laufweg,
+                     gang.starte(c, w, vorgang, {{"@anna mz bis morgen \"Bitte\", dann @anna sz"}, dokument.uuid}));
+      geschaeftsgang::SchrittHandeln sign;
+      sign.schritt = geschaeftsgang::schritteOf(c.tx(), w.mandant, laufweg.id).at(0).uuid;
+      return gang.handle(c, w, vorgang, sign);
     }));
     akte::MandantAendern change;
     change.loeschfrist = {true, 0};

@@ -136,6 +136,17 @@ export const api = {
   loeschungen: (ergebnis: string | undefined, page: Page = {}): Promise<T.Liste<T.Loeschung>> => get('/loeschungen', { ergebnis, ...page }),
   historie: (art: T.HistorienArt, id: string, page: Page = {}): Promise<T.Liste<T.HistorienEintrag>> => get(`/${art}/${id}/historie`, { ...page }),
 
+  laufwege: (vorgang: string): Promise<T.LaufwegListe> => get(`/vorgaenge/${vorgang}/laufwege`),
+  laufwegEntwurf: (vorgang: string, q: string, stelle: number, signal: AbortSignal): Promise<T.LaufwegEntwurf> => get(`/vorgaenge/${vorgang}/laufweg-entwurf`, { q, stelle }, signal),
+  laufwegStarten: (of: Stand, zeile: string, dokument?: string): Promise<T.LaufwegListe> => act(`/vorgaenge/${of.id}/laufwege`, of.stand, { zeile, dokument }),
+  laufwegZurueckholen: (of: Stand, laufweg: string, grund: string): Promise<T.LaufwegListe> => act(`/vorgaenge/${of.id}/laufweg-zurueckholen`, of.stand, { laufweg, grund }),
+  schrittHandeln: (of: Stand, body: T.SchrittHandeln): Promise<T.LaufwegListe> => act(`/vorgaenge/${of.id}/schritt`, of.stand, body),
+  schritteEinfuegen: (of: Stand, schritt: string, zeile: string): Promise<T.LaufwegListe> => act(`/vorgaenge/${of.id}/schritte-einfuegen`, of.stand, { schritt, zeile }),
+  zeichnungen: (dokument: string): Promise<T.Liste<T.Zeichnung>> => get(`/dokumente/${dokument}/zeichnungen`),
+  postkorb: (korb: 'meine' | 'einheit', page: Page = {}): Promise<T.Postkorb> => get('/postkorb', { korb, ...page }),
+  postkorbZeichnen: (schritte: string[]): Promise<T.Liste<T.MappeErgebnis>> => request('POST', '/postkorb/zeichnen', { body: { schritte } }),
+  frist: (frage: { von: string; dauer: number; einheit: T.FristEinheit; beginn: T.FristBeginn; land: T.FristLand | undefined; fronleichnam: boolean | undefined }): Promise<T.Frist> => get('/frist', frage),
+
   suche: (q: string, page: Page & { ordnung?: 'relevanz' | 'datum'; facetten?: boolean }, signal?: AbortSignal): Promise<T.Suchergebnis> => get('/suche', { q, ...page }, signal),
   suchen: (): Promise<T.Liste<T.GemerkteSuche>> => get('/suchen'),
   sucheMerken: (body: T.SucheMerken): Promise<T.GemerkteSuche> => create('/suchen', body),

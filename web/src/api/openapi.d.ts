@@ -2816,6 +2816,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/vorgaenge/{id}/laufwege": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The slips of a Vorgang, newest first */
+        get: operations["laufwege"];
+        put?: never;
+        /** Start a slip with a typed line */
+        post: operations["laufwegStarten"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/laufweg-entwurf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a typed line means, what in it is not understood, and how it may go on */
+        get: operations["laufwegEntwurf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/schritt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do, return, take, delegate or skip a step (sign, take note, file) */
+        post: operations["schrittHandeln"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/schritte-einfuegen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put steps behind the stage of another */
+        post: operations["schritteEinfuegen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/laufweg-zurueckholen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Recall a slip: all that is not over is skipped */
+        post: operations["laufwegZurueckholen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/zeichnungen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The marks on the versions of a Dokument, newest first */
+        get: operations["zeichnungen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/postkorb": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is this person's to do, by what is due; or his unit's */
+        get: operations["postkorb"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/postkorb/zeichnen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign a whole Umlaufmappe; what cannot be signed is named with its reason */
+        post: operations["postkorbZeichnen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/frist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When a period ends, and why, step by step */
+        get: operations["frist"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/dokumente/{id}/dubletten": {
         parameters: {
             query?: never;
@@ -3141,6 +3295,10 @@ export interface components {
             /** Format: uuid */
             akte?: string;
         };
+        AdressatAusgabe: {
+            art: components["schemas"]["TraegerArt"];
+            name: string;
+        };
         AenderungAusgabe: {
             feld: string;
             alt?: string;
@@ -3349,7 +3507,9 @@ export interface components {
         /** @enum {string} */
         Aussonderungsart: "A" | "B" | "V";
         /** @enum {string} */
-        Bedingung: "obenOffen" | "vorgaengeGeschlossen" | "nichtsAbgeschlossen" | "nichtsInAufbewahrung" | "keineLoeschungBeantragt" | "transferfristLaeuft" | "loeschenErlaubt" | "prueferGesetzt" | "andererAlsAntragsteller" | "wartezeitUm";
+        Bedingung: "obenOffen" | "vorgaengeGeschlossen" | "nichtsAbgeschlossen" | "nichtsInAufbewahrung" | "keineLoeschungBeantragt" | "transferfristLaeuft" | "loeschenErlaubt" | "prueferGesetzt" | "andererAlsAntragsteller" | "wartezeitUm" | "nichtsImGeschaeftsgang" | "nichtSchlussgezeichnet";
+        /** @enum {string} */
+        Beginn: "ereignis" | "tagesbeginn" | "post";
         BesetzungEingabe: {
             personen: string[];
         };
@@ -3577,6 +3737,8 @@ export interface components {
             /** Format: uuid */
             organisationseinheit: string;
         };
+        /** @enum {string} */
+        Einheit: "tage" | "wochen" | "monate" | "jahre";
         EinheitKurz: {
             /** Format: uuid */
             id: string;
@@ -3625,6 +3787,29 @@ export interface components {
         Entfernen: {
             /** Format: uuid */
             id: string;
+        };
+        EntwurfAusgabe: {
+            schritte: components["schemas"]["EntwurfSchritt"][];
+            hinweise: components["schemas"]["HinweisAusgabe"][];
+            ergaenzungen: components["schemas"]["ErgaenzungAusgabe"][];
+        };
+        EntwurfSchritt: {
+            /** Format: int64 */
+            stufe: number;
+            quorum: components["schemas"]["Quorum"];
+            art: components["schemas"]["Schrittart"];
+            adressat: components["schemas"]["AdressatAusgabe"];
+            /** Format: date */
+            termin?: string;
+            text?: string;
+        };
+        ErgaenzungAusgabe: {
+            /** Format: int64 */
+            von: number;
+            /** Format: int64 */
+            bis: number;
+            text: string;
+            anzeige: string;
         };
         /** @enum {string} */
         Ergebnis: "beantragt" | "zurueckgezogen" | "abgelehnt" | "geloescht";
@@ -3701,11 +3886,27 @@ export interface components {
         };
         /** @enum {string} */
         Feldtyp: "text" | "zahl" | "datum" | "jaNein" | "auswahl";
+        FristAusgabe: {
+            /** Format: date */
+            beginn: string;
+            /** Format: date */
+            ende: string;
+            schritte: components["schemas"]["Fristschritt"][];
+            anders: string[];
+            kalender: string;
+            endeText: string;
+        };
         FristErkannt: {
             /** Format: date */
             datum?: string;
             wortlaut: string;
             stelle: components["schemas"]["TextStelle"];
+        };
+        Fristschritt: {
+            /** Format: date */
+            tag: string;
+            satz: string;
+            regel: string;
         };
         GebrauchAusgabe: {
             /** Format: int64 */
@@ -3769,6 +3970,14 @@ export interface components {
             objekt?: components["schemas"]["ObjektKurz"];
             loesung?: components["schemas"]["Uebergang"];
             darf: boolean;
+        };
+        HinweisAusgabe: {
+            /** Format: int64 */
+            von: number;
+            /** Format: int64 */
+            bis: number;
+            text: string;
+            vorschlaege: string[];
         };
         HistorieAusgabe: {
             eintraege: components["schemas"]["HistorieEintrag"][];
@@ -3861,6 +4070,63 @@ export interface components {
         };
         /** @enum {string} */
         Kontaktart: "person" | "organisation";
+        /** @enum {string} */
+        Korb: "meine" | "einheit";
+        /** @enum {string} */
+        Land: "BW" | "BY" | "BE" | "BB" | "HB" | "HH" | "HE" | "MV" | "NI" | "NW" | "RP" | "SL" | "SN" | "ST" | "SH" | "TH";
+        LaufwegAusgabe: {
+            /** Format: uuid */
+            id: string;
+            dokument?: components["schemas"]["Verweis"];
+            ersteller?: components["schemas"]["PersonKurz"];
+            /** Format: date-time */
+            angelegt: string;
+            status: components["schemas"]["Laufwegstatus"];
+            zeile: string;
+            zurueckholbar: boolean;
+            schritte: components["schemas"]["LaufwegSchrittAusgabe"][];
+        };
+        LaufwegListe: {
+            eintraege: components["schemas"]["LaufwegAusgabe"][];
+            starten: boolean;
+        };
+        LaufwegNeu: {
+            zeile: string;
+            /** Format: uuid */
+            dokument?: string;
+        };
+        LaufwegSchrittAusgabe: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            nr: number;
+            /** Format: int64 */
+            stufe: number;
+            quorum: components["schemas"]["Quorum"];
+            art: components["schemas"]["Schrittart"];
+            adressat: components["schemas"]["AdressatAusgabe"];
+            /** Format: date */
+            termin?: string;
+            text?: string;
+            status: components["schemas"]["Schrittstatus"];
+            /** Format: date-time */
+            aktuellSeit?: string;
+            /** Format: date-time */
+            erledigtAm?: string;
+            bearbeiter?: components["schemas"]["PersonKurz"];
+            vertretene?: components["schemas"]["PersonKurz"];
+            ergebnis?: components["schemas"]["Schrittergebnis"];
+            vermerk?: string;
+            veraltet: boolean;
+            darf: components["schemas"]["Schritthandlung"][];
+        };
+        LaufwegZurueckholen: {
+            /** Format: uuid */
+            laufweg: string;
+            grund: string;
+        };
+        /** @enum {string} */
+        Laufwegstatus: "laeuft" | "beendet" | "zurueckgeholt";
         LoeschungAusgabe: {
             /** Format: uuid */
             id: string;
@@ -3923,6 +4189,18 @@ export interface components {
         MandantKurz: {
             schluessel: string;
             name: string;
+        };
+        MappeAusgabe: {
+            eintraege: components["schemas"]["MappeErgebnis"][];
+        };
+        MappeErgebnis: {
+            /** Format: uuid */
+            schritt: string;
+            gezeichnet: boolean;
+            grund?: string;
+        };
+        MappeZeichnen: {
+            schritte: string[];
         };
         /** @enum {string} */
         Medium: "elektronisch" | "hybrid" | "papier";
@@ -4094,6 +4372,43 @@ export interface components {
             minuten: number;
             aktiv: boolean;
         };
+        PostkorbAusgabe: {
+            eintraege: components["schemas"]["PostkorbEintrag"][];
+            nach?: string;
+            zahlen: components["schemas"]["PostkorbZahlen"];
+            /** Format: date */
+            heute: string;
+        };
+        PostkorbEintrag: {
+            /** Format: uuid */
+            id: string;
+            vorgang: components["schemas"]["VorgangVerweis"];
+            dokument?: components["schemas"]["Verweis"];
+            art: components["schemas"]["Schrittart"];
+            adressat: components["schemas"]["AdressatAusgabe"];
+            /** Format: date */
+            termin?: string;
+            text?: string;
+            von?: components["schemas"]["PersonKurz"];
+            /** Format: date-time */
+            seit?: string;
+            zurueckgegeben: boolean;
+            erneut: boolean;
+            darf: components["schemas"]["Schritthandlung"][];
+            laufweg: components["schemas"]["SchrittKurz"][];
+        };
+        PostkorbZahlen: {
+            /** Format: int64 */
+            meine: number;
+            /** Format: int64 */
+            einheit: number;
+            /** Format: int64 */
+            ueberfaellig: number;
+            /** Format: int64 */
+            heute: number;
+        };
+        /** @enum {string} */
+        Quorum: "alle" | "einer" | "mehrheit";
         RechnungAusgabe: {
             art: components["schemas"]["Rechnungsart"];
             nummer: string;
@@ -4110,7 +4425,7 @@ export interface components {
         /** @enum {string} */
         Rechnungsart: "rechnung" | "gutschrift";
         /** @enum {string} */
-        Recht: "akteAnlegen" | "akteAendern" | "akteZda" | "akteZdaAufheben" | "vorgangAnlegen" | "vorgangAendern" | "vorgangZda" | "vorgangZdaAufheben" | "dokumentAnlegen" | "dokumentAendern" | "eingangErfassen" | "eingangAblegen" | "zugriffSetzen" | "aktenplanPflegen" | "organisationPflegen" | "personPflegen" | "zugriffPflegen" | "auftragVerwalten" | "aussonderungPflegen" | "kontaktPflegen" | "akteStornieren" | "vorgangStornieren" | "dokumentStornieren" | "weglegen" | "loeschungBeantragen" | "loeschungBestaetigen";
+        Recht: "akteAnlegen" | "akteAendern" | "akteZda" | "akteZdaAufheben" | "vorgangAnlegen" | "vorgangAendern" | "vorgangZda" | "vorgangZdaAufheben" | "dokumentAnlegen" | "dokumentAendern" | "eingangErfassen" | "eingangAblegen" | "zugriffSetzen" | "aktenplanPflegen" | "organisationPflegen" | "personPflegen" | "zugriffPflegen" | "auftragVerwalten" | "aussonderungPflegen" | "kontaktPflegen" | "akteStornieren" | "vorgangStornieren" | "dokumentStornieren" | "weglegen" | "loeschungBeantragen" | "loeschungBestaetigen" | "laufwegFuehren" | "schrittErledigen" | "schlusszeichnen";
         RegelAusgabe: {
             /** Format: uuid */
             id: string;
@@ -4177,6 +4492,34 @@ export interface components {
             /** Format: int64 */
             gesamt: number;
         };
+        SchrittHandeln: {
+            /** Format: uuid */
+            schritt: string;
+            handlung: components["schemas"]["Schritthandlung"];
+            vermerk?: string;
+            uebergehen?: string;
+            an?: string;
+        };
+        SchrittKurz: {
+            /** Format: int64 */
+            stufe: number;
+            art: components["schemas"]["Schrittart"];
+            name: string;
+            status: components["schemas"]["Schrittstatus"];
+        };
+        /** @enum {string} */
+        Schrittart: "bearbeitung" | "mitzeichnung" | "schlusszeichnung" | "kenntnis" | "stellungnahme" | "pruefung" | "ruecksprache" | "wiedervorlage" | "versand" | "zda";
+        SchritteEinfuegen: {
+            /** Format: uuid */
+            schritt: string;
+            zeile: string;
+        };
+        /** @enum {string} */
+        Schrittergebnis: "erledigt" | "zurueckgegeben" | "uebersprungen" | "delegiert" | "entfallen" | "zurueckgeholt";
+        /** @enum {string} */
+        Schritthandlung: "erledigen" | "zurueckgeben" | "uebernehmen" | "delegieren" | "ueberspringen";
+        /** @enum {string} */
+        Schrittstatus: "zukuenftig" | "aktuell" | "erledigt" | "uebersprungen";
         SehendeListe: {
             eintraege: components["schemas"]["Sehender"][];
         };
@@ -4608,6 +4951,14 @@ export interface components {
             /** Format: uuid */
             akte: string;
         };
+        VorgangVerweis: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            stand: number;
+            zeichen: string;
+            betreff: string;
+        };
         VorlageAusgabe: {
             bezeichnung: string;
             art: components["schemas"]["SuchArt"];
@@ -4688,6 +5039,23 @@ export interface components {
             zeichen: string;
             betreff: string;
             frueher: boolean;
+        };
+        ZeichnungAusgabe: {
+            /** Format: uuid */
+            id: string;
+            art: components["schemas"]["Schrittart"];
+            /** Format: int64 */
+            version: number;
+            sha256: string;
+            person?: components["schemas"]["PersonKurz"];
+            vertretene?: components["schemas"]["PersonKurz"];
+            /** Format: date-time */
+            zeit: string;
+            uebergangen?: string;
+            veraltet: boolean;
+        };
+        ZeichnungListe: {
+            eintraege: components["schemas"]["ZeichnungAusgabe"][];
         };
         /** @enum {string} */
         ZeilenArt: "neu" | "geaendert" | "gleich" | "uebergangen" | "fehler";
@@ -10495,6 +10863,319 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuftragAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    laufwege: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaufwegListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    laufwegStarten: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LaufwegNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaufwegListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    laufwegEntwurf: {
+        parameters: {
+            query: {
+                q: string;
+                stelle?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntwurfAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    schrittHandeln: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchrittHandeln"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaufwegListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    schritteEinfuegen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchritteEinfuegen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaufwegListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    laufwegZurueckholen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LaufwegZurueckholen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaufwegListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    zeichnungen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ZeichnungListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postkorb: {
+        parameters: {
+            query?: {
+                limit?: number;
+                nach?: string;
+                korb?: components["schemas"]["Korb"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostkorbAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postkorbZeichnen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappeZeichnen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappeAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    frist: {
+        parameters: {
+            query: {
+                von: string;
+                dauer: number;
+                einheit: components["schemas"]["Einheit"];
+                beginn?: components["schemas"]["Beginn"];
+                land?: components["schemas"]["Land"];
+                fronleichnam?: boolean;
+                mariaeHimmelfahrt?: boolean;
+                friedensfest?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FristAusgabe"];
                 };
             };
             "4XX": components["responses"]["Problem"];

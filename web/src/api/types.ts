@@ -117,6 +117,25 @@ export type Version = Schemas['VersionAusgabe'];
 export type PosteingangEintrag = Schemas['EingangAusgabe'];
 export type TextInhalt = Schemas['TextAusgabe'];
 
+export type Schrittart = Schemas['Schrittart'];
+export type Schrittstatus = Schemas['Schrittstatus'];
+export type Handlung = Schemas['Schritthandlung'];
+export type SchrittHandeln = Schemas['SchrittHandeln'];
+export type LaufwegSchritt = Schemas['LaufwegSchrittAusgabe'];
+export type Laufweg = Schemas['LaufwegAusgabe'];
+export type LaufwegListe = Schemas['LaufwegListe'];
+export type LaufwegEntwurf = Schemas['EntwurfAusgabe'];
+export type LaufwegErgaenzung = Schemas['ErgaenzungAusgabe'];
+export type Zeichnung = Schemas['ZeichnungAusgabe'];
+export type PostkorbEintrag = Schemas['PostkorbEintrag'];
+export type PostkorbZahlen = Schemas['PostkorbZahlen'];
+export type Postkorb = Schemas['PostkorbAusgabe'];
+export type MappeErgebnis = Schemas['MappeErgebnis'];
+export type Frist = Schemas['FristAusgabe'];
+export type FristEinheit = Schemas['Einheit'];
+export type FristBeginn = Schemas['Beginn'];
+export type FristLand = Schemas['Land'];
+
 export type HistorienEintrag = Schemas['HistorieEintrag'];
 export type HistorienArt = 'aktenplaneinheiten' | 'akten' | 'vorgaenge' | 'dokumente' | 'personen' | 'stellen' | 'organisationseinheiten' | 'zugriffe' | 'kontakte';
 

@@ -4,9 +4,10 @@ import { aktenplan } from './aktenplan';
 import { anmeldung } from './anmeldung';
 import { kontakte } from './kontakte';
 import { posteingang } from './posteingang';
+import { postkorb } from './postkorb';
 import { start } from './start';
 import { suche } from './suche';
 import { verwaltung } from './verwaltung';
 
 /** All features, in the order of the main menu. */
-export const features: readonly Feature[] = [anmeldung, start, posteingang, akten, aktenplan, kontakte, suche, verwaltung];
+export const features: readonly Feature[] = [anmeldung, start, postkorb, posteingang, akten, aktenplan, kontakte, suche, verwaltung];

@@ -38,10 +38,12 @@ enum class Bedingung : std::uint8_t {
   prueferGesetzt,
   andererAlsAntragsteller,
   wartezeitUm,
+  nichtsImGeschaeftsgang,
+  nichtSchlussgezeichnet,
 };
 BOOST_DESCRIBE_ENUM(Bedingung, obenOffen, vorgaengeGeschlossen, nichtsAbgeschlossen, nichtsInAufbewahrung,
                     keineLoeschungBeantragt, transferfristLaeuft, loeschenErlaubt, prueferGesetzt,
-                    andererAlsAntragsteller, wartezeitUm)
+                    andererAlsAntragsteller, wartezeitUm, nichtsImGeschaeftsgang, nichtSchlussgezeichnet)
 
 /// What a transition does beside setting the status.
 enum class Wirkung : std::uint8_t { fristen, fristenLeeren, einJahr, antrag, antragErledigt, inhaltWeg };

@@ -1,0 +1,157 @@
+// The Geschäftsgang in the browser: one typed line, three people, a phone, a return, an Umlaufmappe by keyboard.
+import type { Page } from '@playwright/test';
+import { api, bar, baseUrl, drop, expect, freshWord, letter, row, test } from './support/app';
+
+interface Vorgang {
+  id: string;
+  zeichen: string;
+  stand: number;
+}
+
+/** As anyone of the demo's larger town. */
+async function loginAs(page: Page, name: string): Promise<void> {
+  await page.context().clearCookies();
+  await page.goto(`${baseUrl()}/anmeldung`);
+  await page.getByLabel('Anmeldename').fill(name);
+  const towns = page.getByLabel('Verwaltung', { exact: true });
+  if (await towns.isVisible()) await towns.selectOption('auenbrueck');
+  await page.getByLabel('Passwort').fill('lotse-demo');
+  await page.getByRole('button', { name: 'Anmelden', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Heute' })).toBeVisible();
+}
+/** A Vorgang of the Bauamt, which the Bürgermeisterin may read. */
+async function bauVorgang(page: Page, betreff: string): Promise<Vorgang> {
+  const plan = await api<{ eintraege: { id: string; kennzeichen: string }[] }>(page, 'GET', '/aktenplan');
+  const akte = await api<{ id: string }>(page, 'POST', '/akten', { aktenplaneinheit: plan.eintraege.find((one) => one.kennzeichen === '632')?.id, betreff: `Akte ${betreff}` });
+  return api<Vorgang>(page, 'POST', '/vorgaenge', { akte: akte.id, betreff });
+}
+const start = (page: Page, vorgang: Vorgang, zeile: string): Promise<unknown> => api(page, 'POST', `/vorgaenge/${vorgang.id}/laufwege`, { zeile }, vorgang.stand);
+const inBasket = (page: Page, text: string) => page.getByRole('main').getByRole('button').filter({ hasText: text });
+const fits = async (page: Page): Promise<void> => expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+
+test('a case runs through three people by one typed line, one of them on a phone', async ({ page }) => {
+  await loginAs(page, 'grossmann');
+  const word = freshWord('laufweg');
+  const vorgang = await bauVorgang(page, `Vorgang ${word}`);
+  await page.goto(`${baseUrl()}/vorgaenge/${vorgang.id}`);
+  await drop(page, '.zone', [letter(`${word}.pdf`, 'Der Antrag wird genehmigt.')]);
+  await row(page, word).dblclick();
+  await expect(page.getByRole('tab', { name: /Versionen/ })).toBeVisible();
+
+  // Names are completed, what is not understood is underlined and has a suggestion, the slip grows.
+  const line = page.getByRole('textbox', { name: /^Laufweg/ });
+  await line.pressSequentially('@wica');
+  await expect(page.getByRole('listbox', { name: 'Ergänzungen' }).getByRole('option', { name: /Wićazowa/ })).toBeVisible();
+  await line.press('Enter');
+  await expect(line).toHaveValue('@wicazowa ');
+  await line.pressSequentially('mitzeihnung bis Fr, dann @strassberger sz, zdA');
+  await expect(page.getByText('„mitzeihnung“ verstehe ich nicht.', { exact: true })).toBeVisible();
+  await expect(page.locator('.wrong')).toHaveText('mitzeihnung');
+  await page.getByRole('button', { name: 'Stattdessen: Mitzeichnung' }).click();
+  await expect(line).toHaveValue('@wicazowa Mitzeichnung bis Fr, dann @strassberger sz, zdA');
+  await expect(page.getByRole('list', { name: 'So verstanden' }).getByRole('listitem')).toHaveCount(3);
+  await expect(page.getByText('verstehe ich nicht')).toHaveCount(0);
+  await line.press('Control+Enter');
+  await expect(bar(page)).toContainText('Auf den Laufweg gegeben: 3 Schritte');
+  await expect(page.getByRole('tab', { name: 'Geschäftsgang' })).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByRole('article')).toContainText('an der Reihe');
+
+  await loginAs(page, 'wicazowa');
+  await page.getByRole('link', { name: /^Postkorb/ }).click();
+  await inBasket(page, word).click();
+  await page.keyboard.press('z');
+  await expect(bar(page)).toContainText('Mitgezeichnet.');
+  await expect(inBasket(page, word)).toHaveCount(0);
+
+  await loginAs(page, 'strassberger');
+  await page.setViewportSize({ width: 320, height: 640 });
+  await page.goto(`${baseUrl()}/postkorb`);
+  await inBasket(page, word).click();
+  await fits(page);
+  await page.getByRole('button', { name: 'Schlusszeichnen' }).click();
+  await expect(bar(page)).toContainText('Schlussgezeichnet.');
+  await page.setViewportSize({ width: 1366, height: 850 });
+
+  await loginAs(page, 'grossmann');
+  await page.goto(`${baseUrl()}/postkorb`);
+  await inBasket(page, word).click();
+  await page.keyboard.press('z');
+  await expect(bar(page)).toContainText('Zu den Akten gelegt.');
+  await page.goto(`${baseUrl()}/vorgaenge/${vorgang.id}?ansicht=geschaeftsgang`);
+  await expect(page.getByRole('article')).toContainText('beendet');
+  await expect(page.getByRole('textbox', { name: /^Laufweg/ })).toHaveCount(0);
+  await page.getByRole('tab', { name: 'Verlauf' }).click();
+  await expect(page.getByRole('tabpanel')).toContainText('hat den Vorgang');
+});
+
+test('a draft comes back to its author with the reason, and goes round again', async ({ page }) => {
+  await loginAs(page, 'grossmann');
+  const word = freshWord('rueckgabe');
+  const vorgang = await bauVorgang(page, `Entwurf ${word}`);
+  await start(page, vorgang, '@strassberger sz bis morgen');
+  await loginAs(page, 'strassberger');
+  await page.goto(`${baseUrl()}/postkorb`);
+  await inBasket(page, word).click();
+  await page.keyboard.press('r');
+  await page.getByLabel('Grund').fill('Die Rechtsgrundlage fehlt.');
+  await page.keyboard.press('Enter');
+  await expect(bar(page)).toContainText('Zurückgegeben.');
+  await loginAs(page, 'grossmann');
+  await page.goto(`${baseUrl()}/postkorb`);
+  await expect(inBasket(page, word)).toContainText('Zurückgegeben');
+  await expect(inBasket(page, word)).toContainText('Die Rechtsgrundlage fehlt.');
+  await inBasket(page, word).click();
+  await page.getByRole('button', { name: 'Erledigt' }).click();
+  await expect(bar(page)).toContainText('Bearbeitung erledigt.');
+  await loginAs(page, 'strassberger');
+  await page.goto(`${baseUrl()}/postkorb`);
+  await inBasket(page, word).click();
+  await page.keyboard.press('z');
+  await expect(bar(page)).toContainText('Schlussgezeichnet.');
+});
+
+test('an Umlaufmappe of twenty is signed by keyboard', async ({ page }) => {
+  await loginAs(page, 'grossmann');
+  const word = freshWord('mappe');
+  for (let i = 1; i <= 20; ++i) await start(page, await bauVorgang(page, `Stück ${i} ${word}`), '@wicazowa mz bis heute');
+  await loginAs(page, 'wicazowa');
+  await page.goto(`${baseUrl()}/postkorb`);
+  await expect(inBasket(page, word)).toHaveCount(20);
+  const rows = page.getByRole('main').getByRole('list').getByRole('listitem');
+  for (let i = 0; i < (await rows.count()) && !(await page.getByRole('button', { name: 'Umlaufmappe zeichnen (20)' }).isVisible()); ++i) {
+    await page.keyboard.press('j');
+    if (await page.locator('li.is').filter({ hasText: word }).count()) await page.keyboard.press('x');
+  }
+  await page.keyboard.press('m');
+  await expect(bar(page)).toContainText('20 Stücke gezeichnet.');
+  await expect(inBasket(page, word)).toHaveCount(0);
+});
+
+test('a Wiedervorlage is set by key and keeps from zdA until it is done', async ({ page }) => {
+  await loginAs(page, 'grossmann');
+  const word = freshWord('wiedervorlage');
+  const vorgang = await bauVorgang(page, `Frist ${word}`);
+  await start(page, vorgang, 'Wv heute "Antwort da?"');
+  await page.goto(`${baseUrl()}/postkorb`);
+  await inBasket(page, word).click();
+  await page.keyboard.press('w');
+  const line = page.getByRole('textbox', { name: /^Laufweg/ });
+  await expect(line).toHaveValue('Wv in 1 Woche');
+  await line.press('Control+Enter');
+  await expect(bar(page)).toContainText('Auf den Laufweg gegeben');
+  await page.goto(`${baseUrl()}/vorgaenge/${vorgang.id}`);
+  await page.getByRole('button', { name: 'Zustand' }).click();
+  await expect(page.getByRole('dialog')).toContainText('Im Geschäftsgang ist noch ein Schritt oder eine Wiedervorlage offen.');
+  await page.getByRole('link', { name: 'Zum Geschäftsgang' }).click();
+  await expect(page.getByRole('article')).toHaveCount(2);
+});
+
+test('a Frist explains itself', async ({ page }) => {
+  await loginAs(page, 'grossmann');
+  await page.goto(`${baseUrl()}/frist`);
+  await page.getByLabel('Tag', { exact: true }).fill('2026-10-14');
+  await expect(page.getByText('Die Frist endet am Donnerstag, 19. November 2026.')).toBeVisible();
+  await expect(page.getByText('§ 41 Abs. 2 VwVfG').first()).toBeVisible();
+  await page.getByLabel('Feiertage').selectOption('Sachsen-Anhalt');
+  await expect(page.getByText('Die Frist endet am Mittwoch, 18. November 2026.')).toBeVisible();
+});

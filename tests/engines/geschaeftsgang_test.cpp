@@ -1,0 +1,216 @@
+// Slips of Vorgänge and Dokumente, played by several people on both engines.
+#include "geschaeftsgang/geschaeftsgang.h"
+
+#include <algorithm>
+
+#include "support/property.h"
+#include "support/world.h"
+
+namespace engines {
+namespace {
+
+using akte::Schrittstatus;
+using geschaeftsgang::Geschaeftsgang;
+using geschaeftsgang::LaufwegZeile;
+using geschaeftsgang::Schritte;
+using geschaeftsgang::SchrittHandeln;
+using geschaeftsgang::Schritthandlung;
+
+class Laufwege : public OnBothEngines {
+ protected:
+  void SetUp() override {
+    akte_ = town_.akte(town_.bernd, blatt_);
+    vorgang_ = town_.vorgang(town_.bernd, akte_);
+    dokument_ = town_.dokument(town_.bernd, vorgang_, "bescheid.txt", "Der Antrag wird genehmigt.");
+  }
+  LaufwegZeile start(const PersonZeile& by, const std::string& zeile, bool dokument = false) {
+    return must(tryStart(by, zeile, dokument));
+  }
+  base::Result<LaufwegZeile> tryStart(const PersonZeile& by, const std::string& zeile, bool dokument = false) {
+    const auto mit = town_.see(by, vorgang_);
+    return town_.as(by, [&](Change& c, const Berechtigung& w) {
+      return gang_.starte(c, w, mit, {{zeile}, dokument ? std::optional(dokument_.uuid) : std::nullopt});
+    });
+  }
+  Schritte steps(const LaufwegZeile& laufweg) {
+    return world_.read(town_.mandant, [&](const sql::ReadTx& tx) {
+      return geschaeftsgang::schritteOf(tx, town_.mandant, laufweg.id);
+    });
+  }
+  std::string states(const LaufwegZeile& laufweg) {
+    std::string out;
+    for (const auto& s : steps(laufweg)) out += "zaeu"[static_cast<int>(s.status)];
+    return out;
+  }
+  std::optional<Code> act(const PersonZeile& by, const LaufwegZeile& laufweg, std::size_t i, SchrittHandeln what) {
+    what.schritt = steps(laufweg).at(i).uuid;
+    const auto mit = town_.see(by, vorgang_);
+    return refusal(town_.as(by, [&](Change& c, const Berechtigung& w) { return gang_.handle(c, w, mit, what); }));
+  }
+  std::optional<Code> act(const PersonZeile& by, const LaufwegZeile& laufweg, std::size_t i,
+                          Schritthandlung handlung = Schritthandlung::erledigen, const char* vermerk = nullptr) {
+    SchrittHandeln what;
+    what.handlung = handlung;
+    if (vermerk != nullptr) what.vermerk = {vermerk};
+    return act(by, laufweg, i, what);
+  }
+  std::vector<akte::ZeichnungZeile> marks() {
+    return world_.read(town_.mandant, [&](const sql::ReadTx& tx) {
+      return mandant::allRows<akte::ZeichnungZeile>(tx, town_.mandant);
+    });
+  }
+
+  World world_{GetParam()};
+  Town town_{world_};
+  Geschaeftsgang gang_{world_.schriftgut};
+  AktenplaneinheitZeile blatt_ = town_.entry("632");
+  AkteZeile akte_;
+  VorgangZeile vorgang_;
+  DokumentZeile dokument_;
+};
+ON_BOTH_ENGINES(Laufwege);
+
+TEST_P(Laufwege, runFromOneLineToZda) {
+  const auto laufweg = start(town_.bernd, "@bernd mz, @anna mz, dann @anna sz, Versand, zdA", true);
+  EXPECT_EQ(states(laufweg), "aazzz");
+  EXPECT_EQ(act(town_.anna, laufweg, 0), Code::NichtErlaubt);  // not hers
+  EXPECT_EQ(act(town_.anna, laufweg, 2), Code::Konflikt);      // not yet
+  EXPECT_EQ(act(town_.bernd, laufweg, 0), std::nullopt);
+  EXPECT_EQ(act(town_.bernd, laufweg, 0), Code::Konflikt);  // not twice
+  EXPECT_EQ(act(town_.anna, laufweg, 1), std::nullopt);
+  EXPECT_EQ(act(town_.anna, laufweg, 2), std::nullopt);
+  EXPECT_EQ(act(town_.bernd, laufweg, 3), std::nullopt);
+  EXPECT_EQ(act(town_.bernd, laufweg, 4), std::nullopt);
+  EXPECT_EQ(states(laufweg), "eeeee");
+  EXPECT_EQ(town_.now(laufweg).status, akte::Laufwegstatus::beendet);
+  EXPECT_EQ(town_.now(vorgang_).status, akte::Status::abgeschlossen);
+  EXPECT_EQ(refusal(tryStart(town_.bernd, "@anna mz")), Code::Abgeschlossen);  // nothing below a closed node
+  ASSERT_EQ(marks().size(), 3U);
+  EXPECT_EQ(marks()[2].art, akte::Schrittart::schlusszeichnung);
+  EXPECT_EQ(marks()[2].versionNr, 1);
+  EXPECT_EQ(marks()[2].sha256.size(), 64U);
+  EXPECT_EQ(world_.check(), Findings());
+}
+
+TEST_P(Laufwege, aNewVersionMakesMitzeichnungenStaleAndAsksAgain) {
+  const auto laufweg = start(town_.bernd, "@bernd mz, dann @anna sz", true);
+  EXPECT_EQ(act(town_.bernd, laufweg, 0), std::nullopt);
+  town_.version(town_.bernd, dokument_, "Der Antrag wird abgelehnt.", 1);
+  EXPECT_EQ(act(town_.anna, laufweg, 1), Code::NochOffen);
+  EXPECT_EQ(act(town_.anna, laufweg, 0), Code::NichtErlaubt);
+  EXPECT_EQ(act(town_.bernd, laufweg, 0), std::nullopt);  // the same step, another mark
+  EXPECT_EQ(states(laufweg), "ea");
+  ASSERT_EQ(marks().size(), 2U);
+  EXPECT_NE(marks()[0].sha256, marks()[1].sha256);
+  EXPECT_EQ(marks()[1].versionNr, 2);
+  EXPECT_EQ(act(town_.bernd, laufweg, 0), Code::Konflikt);
+  EXPECT_EQ(act(town_.anna, laufweg, 1), std::nullopt);
+}
+
+TEST_P(Laufwege, mitzeichnungenAreOverruledOnlyWithAReason) {
+  const auto laufweg = start(town_.bernd, "@bernd mz, dann @anna sz", true);
+  EXPECT_EQ(act(town_.bernd, laufweg, 0, Schritthandlung::ueberspringen), Code::EingabeUngueltig);
+  EXPECT_EQ(act(town_.bernd, laufweg, 0, Schritthandlung::ueberspringen, "krank"), std::nullopt);
+  EXPECT_EQ(act(town_.anna, laufweg, 1), Code::NochOffen);
+  SchrittHandeln what;
+  what.handlung = Schritthandlung::erledigen;
+  what.uebergehen = {"Eilt"};
+  EXPECT_EQ(act(town_.anna, laufweg, 1, what), std::nullopt);
+  EXPECT_EQ(marks().at(0).uebergangen, "Eilt");
+  // What is finally signed is not cancelled any more.
+  const auto mit = town_.see(town_.bernd, dokument_);
+  EXPECT_EQ(refusal(town_.as(town_.bernd,
+                             [&](Change& c, const Berechtigung& w) {
+                               return world_.schriftgut.wechsle(c, w, mit, akte::Uebergang::stornieren);
+                             })),
+            Code::Konflikt);
+}
+
+TEST_P(Laufwege, whoLacksTheRightIsNotNamed) {
+  EXPECT_EQ(tryStart(town_.bernd, "@bernd sz").error().detail, "Vor bernd hat kein Zeichnungsrecht.");
+  const auto fremd = town_.person("fremd", {town_.post(town_.unit("20"), {Rolle::SB})});
+  const auto nurWir = town_.access(
+      "Nur wir", {{TraegerArt::organisationseinheit, base::Line<40>{town_.amt.uuid.text()}, Stufe::bearbeiten}});
+  const auto mit = town_.see(town_.anna, vorgang_);
+  vorgang_ = must(town_.as(town_.anna, [&](Change& c, const Berechtigung& w) {
+    return world_.schriftgut.setZugriff(c, w, mit, {nurWir.uuid});
+  }));
+  EXPECT_EQ(tryStart(town_.bernd, "@fremd mz").error().detail,
+            "Vor fremd erreicht diesen Vorgang nicht. Weiten Sie zuerst den Zugriff.");
+  EXPECT_EQ(tryStart(town_.bernd, "@niemand mz").error().feld, "zeile");
+  EXPECT_EQ(tryStart(town_.bernd, " , ").error().code, Code::EingabeUngueltig);
+}
+
+TEST_P(Laufwege, comeBackAreDelegatedTakenInsertedRecalled) {
+  const auto laufweg = start(town_.bernd, "@oe:10 stn, dann @anna pr");
+  EXPECT_EQ(act(town_.anna, laufweg, 0, Schritthandlung::uebernehmen), std::nullopt);
+  EXPECT_EQ(act(town_.bernd, laufweg, 0, Schritthandlung::uebernehmen), Code::NichtErlaubt);  // she has it
+  SchrittHandeln an;
+  an.handlung = Schritthandlung::delegieren;
+  an.an = {"@bernd"};
+  EXPECT_EQ(act(town_.anna, laufweg, 0, an), std::nullopt);
+  EXPECT_EQ(states(laufweg), "uaz");
+  EXPECT_EQ(act(town_.bernd, laufweg, 1, Schritthandlung::zurueckgeben), Code::EingabeUngueltig);
+  EXPECT_EQ(act(town_.bernd, laufweg, 1, Schritthandlung::zurueckgeben, "Unterlagen fehlen"), std::nullopt);
+  EXPECT_EQ(states(laufweg), "ueazz");
+  EXPECT_EQ(steps(laufweg).at(2).adressat, town_.bernd.id);
+  const auto mit = town_.see(town_.bernd, vorgang_);
+  const auto third = steps(laufweg).at(2).uuid;
+  must(town_.as(town_.bernd, [&](Change& c, const Berechtigung& w) {
+    return gang_.fuegeEin(c, w, mit, {third, {"@anna z.K."}});
+  }));
+  EXPECT_EQ(states(laufweg), "ueazzz");
+  EXPECT_EQ(act(town_.bernd, laufweg, 2), std::nullopt);
+  EXPECT_EQ(states(laufweg), "ueeaaz");  // Kenntnis keeps nothing
+  must(town_.as(town_.bernd, [&](Change& c, const Berechtigung& w) {
+    return gang_.holeZurueck(c, w, mit, {laufweg.uuid, {"Irrtum"}});
+  }));
+  EXPECT_EQ(states(laufweg), "ueeuuu");
+  EXPECT_EQ(town_.now(laufweg).status, akte::Laufwegstatus::zurueckgeholt);
+  EXPECT_EQ(world_.check(), Findings());
+}
+
+TEST_P(Laufwege, openStepsKeepFromZda) {
+  const auto close = [&] {
+    const auto mit = town_.see(town_.bernd, vorgang_);
+    return refusal(town_.as(town_.bernd, [&](Change& c, const Berechtigung& w) {
+      return world_.schriftgut.wechsle(c, w, mit, akte::Uebergang::zda);
+    }));
+  };
+  const auto laufweg = start(town_.bernd, "Wv in 2 Wochen \"Antwort da?\"");
+  start(town_.bernd, "@anna zur Kenntnis");
+  EXPECT_EQ(close(), Code::NochOffen);
+  EXPECT_EQ(act(town_.bernd, laufweg, 0), std::nullopt);
+  EXPECT_EQ(close(), std::nullopt);
+}
+
+TEST_P(Laufwege, goWithWhatIsLawfullyDeleted) {
+  const auto laufweg = start(town_.bernd, "@bernd mz \"Geheimwort Zwiebelturm\", dann @anna sz", true);
+  start(town_.bernd, "Wv in 1 Woche");
+  EXPECT_EQ(act(town_.bernd, laufweg, 0, Schritthandlung::erledigen, "Geheimwort Zwiebelturm"), std::nullopt);
+  town_.person("pruefer", {town_.post(town_.amt, {Rolle::LP})});
+  must(world_.change(town_.mandant, 0, [&](Change& c) {
+    akte::MandantAendern input;
+    input.loeschfrist = {true, 0};
+    return world_.schriftgut.changeMandant(c, mandant::allRows<mandant::MandantZeile>(c.tx(), town_.mandant).at(0),
+                                           input);
+  }));
+  const auto pruefer = town_.person("zweite", {town_.post(town_.amt, {Rolle::LP})});
+  const auto mit = town_.see(town_.anna, vorgang_);
+  must(town_.as(town_.anna, [&](Change& c, const Berechtigung& w) {
+    return world_.schriftgut.wechsle(c, w, mit, akte::Uebergang::loeschmarkierung, {{{"Doppelt"}}});
+  }));
+  const auto marked = town_.see(pruefer, vorgang_);
+  must(town_.as(pruefer, [&](Change& c, const Berechtigung& w) {
+    return world_.schriftgut.loesche(c, w, akte::lageOf(marked), marked.gegenstand);
+  }));
+  EXPECT_TRUE(marks().empty());
+  EXPECT_TRUE(steps(laufweg).empty());
+  auto raw = world_.fresh.raw();
+  for (const auto& row : raw("SELECT aenderungen FROM journal"))
+    EXPECT_EQ(row[0].value_or("").find("Zwiebelturm"), std::string::npos);
+  EXPECT_EQ(world_.check(), Findings());
+}
+
+}  // namespace
+}  // namespace engines
