@@ -14,7 +14,7 @@ namespace {
 
 using mandant::Recht;
 
-constexpr double shown = 0.2;     ///< what the best must have, else nothing fits
+constexpr double shown = 0.14;    ///< what the best must have, else nothing fits
 constexpr double besides = 0.25;  ///< of the best, what others must have
 constexpr std::int64_t lettersOfSender = 200, outgoingOfDay = 30, lastEntries = 2'000;
 
@@ -45,7 +45,7 @@ struct Kandidat {
     falsch *= 1 - std::clamp(grund.gewicht, 0.0, 0.97);
     gruende.push_back(std::move(grund));
   }
-  [[nodiscard]] double falsch() const { return falschNachZeichen_ * std::max(falschNachRest_, 0.1); }
+  [[nodiscard]] double falsch() const { return falschNachZeichen_ * (0.3 + 0.7 * falschNachRest_); }
 
  private:
   static bool istZeichen(GrundArt art) {
