@@ -234,7 +234,7 @@ jobs::Ergebnis Scanordner::nimm(jobs::Lauf& lauf) {
 }  // namespace
 
 void addScanAuftraege(jobs::Werk& werk, akte::Schriftgut& schriftgut, const Einstellungen& einstellungen) {
-  constexpr std::int64_t takt = 15;
+  constexpr std::int64_t takt = 60;
   const auto ordner = std::make_shared<Scanordner>(schriftgut, einstellungen);
   werk.art({.name = "scan.sichten",
             .bezeichnungDe = "Scanordner durchsehen",

@@ -6,7 +6,7 @@
 
 namespace eingang {
 
-/// Looks through the folder every few seconds, where the operator has named one, and takes in what is complete.
+/// Looks through the folder every minute, where the operator has named one, and takes in what is complete.
 void addScanAuftraege(jobs::Werk& werk, akte::Schriftgut& schriftgut, const Einstellungen& einstellungen);
 
 }  // namespace eingang
