@@ -36,22 +36,24 @@ struct Haeufigkeit {
 };
 BOOST_DESCRIBE_STRUCT(Haeufigkeit, (), (vorgang, anzahl))
 
-/// Reasons for one place. Each is the probability that it alone is right. A sign that is named stands for itself; all
-/// others (words, sender, habit) say much the same of two letters by one hand, so together they never outweigh it.
+/// Reasons for one place. Each is the probability that it alone is right. A sign that is named and a rule that
+/// somebody made stand for themselves; all others (words, sender, habit) say much the same of two letters by one hand,
+/// so together they never outweigh it.
 struct Kandidat {
   std::vector<Grund> gruende{};
   void add(Grund grund) {
-    auto& falsch = istZeichen(grund.art) ? falschNachZeichen_ : falschNachRest_;
+    auto& falsch = fuerSich(grund.art) ? falschAllein_ : falschZusammen_;
     falsch *= 1 - std::clamp(grund.gewicht, 0.0, 0.97);
     gruende.push_back(std::move(grund));
   }
-  [[nodiscard]] double falsch() const { return falschNachZeichen_ * (0.3 + 0.7 * falschNachRest_); }
+  [[nodiscard]] double falsch() const { return falschAllein_ * (0.3 + 0.7 * falschZusammen_); }
 
  private:
-  static bool istZeichen(GrundArt art) {
-    return art == GrundArt::zeichen || art == GrundArt::zeichenUngenau || art == GrundArt::akteZeichen;
+  static bool fuerSich(GrundArt art) {
+    return art == GrundArt::regel || art == GrundArt::zeichen || art == GrundArt::zeichenUngenau ||
+           art == GrundArt::akteZeichen;
   }
-  double falschNachZeichen_ = 1, falschNachRest_ = 1;
+  double falschAllein_ = 1, falschZusammen_ = 1;
 };
 
 class Sammlung {
