@@ -82,6 +82,14 @@ void insertBehind(Schritte& schritte, std::int64_t stufe, Schritte neue) {
   number(schritte);
 }
 
+/// This stage, or a later one that has something done in it: numbers of what is done stay, so nothing comes before it.
+/// Only of a step zur Kenntnis, which nobody waits for, may later ones be done.
+std::int64_t freieStufe(const Schritte& schritte, std::int64_t stufe) {
+  for (const auto& s : schritte)
+    if (s.status == erledigt) stufe = std::max(stufe, s.stufe);
+  return stufe;
+}
+
 /// The same step, to be done.
 SchrittZeile again(const SchrittZeile& schritt, const Akt& akt) {
   SchrittZeile out;
@@ -188,7 +196,7 @@ Result<void> gibZurueck(Schritte& schritte, std::size_t i, const Akt& akt, const
     if (k != i) over(s, Schrittergebnis::entfallen, {0, 0, akt.zeit, {}});
   }
   over(schritte[i], Schrittergebnis::zurueckgegeben, akt);
-  insertBehind(schritte, stufe, std::move(neue));
+  insertBehind(schritte, freieStufe(schritte, stufe), std::move(neue));
   weiter(schritte, akt);
   return {};
 }
@@ -201,12 +209,8 @@ Result<void> delegiere(Schritte& schritte, std::size_t i, const Akt& akt, const 
   other.status = aktuell;
   other.aktuellSeit = akt.zeit;
   over(*schritt, Schrittergebnis::delegiert, akt);
-  schritte.insert(schritte.begin() + static_cast<std::ptrdiff_t>(i) + 1, other);
-  // Numbers of what is over stay: the new one goes behind its stage.
-  const auto stufe = other.stufe;
-  auto begin = schritte.begin() + static_cast<std::ptrdiff_t>(i) + 1;
-  const auto end = std::find_if(begin, schritte.end(), [&](const auto& s) { return s.stufe != stufe; });
-  std::rotate(begin, begin + 1, end);
+  other.stufe = freieStufe(schritte, other.stufe);
+  schritte.insert(std::ranges::find_if(schritte, [&](const auto& s) { return s.stufe > other.stufe; }), other);
   number(schritte);
   return {};
 }

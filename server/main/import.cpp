@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <deque>
 #include <fstream>
 #include <future>
 #include <iostream>
@@ -165,15 +166,15 @@ int import(const Settings& settings, const ImportOptions& options) {
   const auto groupAt = [&](std::size_t begin) {
     return std::span(files).subspan(begin, std::min(groupSize, files.size() - begin));
   };
-  // While one group is filed, the next is copied and read.
-  std::future<std::vector<Fertig>> next;
-  const auto start = [&](std::size_t begin) {
-    next = std::async(std::launch::async, [&app, group = groupAt(begin)] { return prepare(app, group); });
-  };
-  if (!files.empty()) start(0);
+  // While one group is filed, the next ones are copied and read: one waits for the disk while the other is read.
+  constexpr std::size_t ahead = 3;
+  std::deque<std::future<std::vector<Fertig>>> next;
+  std::size_t started = 0;
   for (std::size_t begin = 0; begin < files.size(); begin += groupSize) {
-    auto group = next.get();
-    if (begin + groupSize < files.size()) start(begin + groupSize);
+    for (; next.size() < ahead && started < files.size(); started += groupSize)
+      next.push_back(std::async(std::launch::async, [&app, group = groupAt(started)] { return prepare(app, group); }));
+    const auto group = next.front().get();
+    next.pop_front();
     run.file(group);
     std::cout << fmt::format("\r{} von {} Dateien", std::min(begin + groupSize, files.size()), files.size())
               << std::flush;

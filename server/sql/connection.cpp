@@ -80,6 +80,8 @@ Connection::Connection(const Address& address, bool readOnly) : engine_(address.
     command("PRAGMA cache_size = -65536");
     command("PRAGMA mmap_size = 1073741824");
     command("PRAGMA temp_store = MEMORY");
+    // A page that is written again and again (16 MiB of them) goes to the database once.
+    command("PRAGMA wal_autocheckpoint = 4000");
     if (readOnly) command("PRAGMA query_only = ON");
   } catch (const soci::soci_error& error) {
     rethrow(error, "open");
