@@ -67,8 +67,7 @@ FolderWriter::FolderWriter(const std::filesystem::path& root)
       file_(openPath(temporary_, O_WRONLY | O_CREAT | O_EXCL)) {}
 
 FolderWriter::~FolderWriter() {
-  // After publish() the name is gone and this finds nothing.
-  ::unlink(temporary_.c_str());
+  if (!published_) ::unlink(temporary_.c_str());
 }
 
 void FolderWriter::write(std::string_view bytes) {
@@ -104,12 +103,16 @@ void FolderWriter::checkWrittenBack() {
 Ref FolderWriter::publish() {
   Ref ref{hash_.hex(), size_};
   const auto place = placeOf(root_, ref.sha256);
-  for (const auto& folder : {place.parent_path().parent_path(), place.parent_path()}) {
-    if (::mkdir(folder.c_str(), 0750) != 0 && errno != EEXIST) throwErrno("cannot make folder", folder);
-  }
   // What is there already is replaced: the new bytes are known to be right, and the blob is young again for collect.
-  if (::utimensat(AT_FDCWD, temporary_.c_str(), nullptr, 0) != 0) throwErrno("cannot touch", temporary_);
-  if (::rename(temporary_.c_str(), place.c_str()) != 0) throwErrno("cannot name", place);
+  if (::futimens(file_.get(), nullptr) != 0) throwErrno("cannot touch", temporary_);
+  if (::rename(temporary_.c_str(), place.c_str()) != 0) {
+    if (errno != ENOENT) throwErrno("cannot name", place);
+    for (const auto& folder : {place.parent_path().parent_path(), place.parent_path()}) {
+      if (::mkdir(folder.c_str(), 0750) != 0 && errno != EEXIST) throwErrno("cannot make folder", folder);
+    }
+    if (::rename(temporary_.c_str(), place.c_str()) != 0) throwErrno("cannot name", place);
+  }
+  published_ = true;
   file_ = {};
   reader_ = {};
   return ref;

@@ -51,6 +51,7 @@ class FolderWriter : public Writer {
   Descriptor reader_;
   base::Sha256 hash_;
   std::uint64_t size_ = 0;
+  bool published_ = false;
 };
 
 }  // namespace blob

@@ -63,6 +63,7 @@ std::vector<Ref> FolderStore::commitAll(std::span<std::unique_ptr<Writer>> write
     ours.push_back(dynamic_cast<FolderWriter*>(writer.get()));
     if (ours.back() == nullptr) throw base::Failure("blob store: a writer of another store cannot be committed here");
   }
+  if (ours.empty()) return {};
   const FolderLock lock(root_, FolderLock::Mode::shared);
   const Descriptor root = openPath(root_, O_RDONLY | O_DIRECTORY);
   // One flush of the file system costs about as much as one of a single file, so for a group it is two instead of

@@ -1,7 +1,8 @@
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
+#include <boost/asio/post.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <boost/asio/use_future.hpp>
 #include <deque>
 #include <fstream>
 #include <future>
@@ -47,9 +48,15 @@ struct Fertig {
   akte::Datei datei;
 };
 
-/// Copies a group of files into the blob store and reads their texts; commits the bytes together.
-std::vector<Fertig> prepare(App& app, std::span<const Quelle> group) {
-  std::vector<Fertig> out;
+struct Gruppe {
+  std::vector<Fertig> dateien;
+  suche::Gelesen worte;
+};
+
+/// Copies a group of files into the blob store and reads their texts and words; commits the bytes together.
+Gruppe prepare(App& app, std::span<const Quelle> group) {
+  Gruppe gruppe;
+  auto& out = gruppe.dateien;
   std::vector<std::unique_ptr<blob::Writer>> writers;
   std::string buffer(256 * 1024, '\0');
   for (const auto& quelle : group) {
@@ -62,11 +69,12 @@ std::vector<Fertig> prepare(App& app, std::span<const Quelle> group) {
     while (in.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || in.gcount() > 0)
       writer->write(std::string_view(buffer).substr(0, static_cast<std::size_t>(in.gcount())));
     out.push_back({quelle, app.schriftgut().lesen(writer->descriptor(), quelle.path.filename().string())});
+    gruppe.worte.add(out.back().datei.text.gesamt());
     writers.push_back(std::move(writer));
   }
   const auto refs = app.blobs().commitAll(writers);
   for (std::size_t i = 0; i < refs.size(); ++i) out[i].datei.ref = refs[i];
-  return out;
+  return gruppe;
 }
 
 class Import {
@@ -80,6 +88,10 @@ class Import {
           " FROM akte WHERE mandant = :mandant AND zeichen = :zeichen", mandant_, options.akte));
       if (!akte) throw Failure(fmt::format("Die Akte „{}“ gibt es nicht.", options.akte));
       akte_ = *akte;
+      // Of those with the same Betreff the oldest.
+      for (auto& vorgang : tx.query<akte::VorgangZeile>(sql::Query::select<akte::VorgangZeile>().add(
+               " FROM vorgang WHERE mandant = :mandant AND akte = :akte ORDER BY id", mandant_, akte_.id)))
+        vorgaenge_.try_emplace(vorgang.betreff, vorgang.uuid);
       wer_ = mandant::systemBerechtigung(mandant_);
       if (options.person.empty()) return;
       const auto id =
@@ -91,13 +103,13 @@ class Import {
   }
 
   /// Files a group in one transaction, one journal entry for each Dokument.
-  void file(const std::vector<Fertig>& group) {
+  void file(const Gruppe& gruppe) {
     const auto before = std::pair(filed, known);
     app_.database().write(mandant_, [&](sql::WriteTx& tx) {
       std::tie(filed, known) = before;  // the closure may run again
       neue_.clear();
-      index_.beginnen();
-      for (const auto& fertig : group) fileOne(tx, fertig);
+      index_.beginnen(&gruppe.worte);
+      for (const auto& fertig : gruppe.dateien) fileOne(tx, fertig);
       index_.abschliessen(tx, mandant_);
     });
     vorgaenge_.merge(neue_);
@@ -107,18 +119,19 @@ class Import {
 
  private:
   void fileOne(sql::WriteTx& tx, const Fertig& fertig) {
-    const auto& vorgang = vorgangFor(tx, fertig.quelle.vorgang);
+    const auto vorgang = vorgangFor(tx, fertig.quelle.vorgang);
     const auto there = tx.value<std::int64_t>(
-        "SELECT v.id FROM version v JOIN dokument d ON d.mandant = v.mandant AND d.id = v.dokument "
-        "WHERE v.mandant = :mandant AND v.sha256 = :sha256 AND d.vorgang = :vorgang AND v.dateiname = :dateiname",
-        mandant_, fertig.datei.ref.sha256, vorgang.id, fertig.datei.dateiname);
+        "SELECT v.id FROM version v JOIN dokument d ON d.mandant = v.mandant AND d.id = v.dokument JOIN vorgang f ON "
+        "f.mandant = d.mandant AND f.id = d.vorgang "
+        "WHERE v.mandant = :mandant AND v.sha256 = :sha256 AND f.uuid = :vorgang AND v.dateiname = :dateiname",
+        mandant_, fertig.datei.ref.sha256, vorgang, fertig.datei.dateiname);
     if (there) {
       ++known;
       return;
     }
     const auto done = app_.journal().one(tx, mandant_, [&](journal::Change& change) {
       change.by({wer_.person, 0});
-      return schriftgut_.createDokument(change, wer_, vorgang.uuid, fertig.datei, {.kanal = akte::Kanal::import});
+      return schriftgut_.createDokument(change, wer_, vorgang, fertig.datei, {.kanal = akte::Kanal::import});
     });
     if (!done)
       throw Failure(fmt::format(
@@ -127,25 +140,17 @@ class Import {
     ++filed;
   }
 
-  const akte::VorgangZeile& vorgangFor(sql::WriteTx& tx, const std::string& betreff) {
+  base::Uuid vorgangFor(sql::WriteTx& tx, const std::string& betreff) {
     for (auto* offen : {&vorgaenge_, &neue_})
       if (const auto found = offen->find(betreff); found != offen->end()) return found->second;
-    return neue_.emplace(betreff, findOrOpen(tx, betreff)).first->second;
-  }
-
-  akte::VorgangZeile findOrOpen(sql::WriteTx& tx, const std::string& betreff) {
-    if (const auto found = tx.one<akte::VorgangZeile>(sql::Query::select<akte::VorgangZeile>().add(
-            " FROM vorgang WHERE mandant = :mandant AND akte = :akte AND betreff = :betreff ORDER BY id LIMIT 1",
-            mandant_, akte_.id, betreff)))
-      return *found;
-    auto made = app_.journal().one(tx, mandant_, [&](journal::Change& change) {
+    const auto made = app_.journal().one(tx, mandant_, [&](journal::Change& change) {
       change.by({wer_.person, 0});
       return schriftgut_.createVorgang(change, wer_, {akte_.uuid, {betreff}, {}});
     });
     if (!made)
       throw Failure(made.error().detail.empty() ? std::string(base::info(made.error().code).titelDe)
                                                 : made.error().detail);
-    return *made;
+    return neue_.emplace(betreff, made->uuid).first->second;
   }
 
   App& app_;
@@ -154,7 +159,7 @@ class Import {
   mandant::Berechtigung wer_{};
   suche::Stapelindex index_;
   akte::Schriftgut schriftgut_;
-  std::map<std::string, akte::VorgangZeile> vorgaenge_, neue_;  ///< by Betreff; `neue_` until the transaction commits
+  std::map<std::string, base::Uuid> vorgaenge_, neue_;  ///< by Betreff; `neue_` until the transaction commits
 };
 
 }  // namespace
@@ -167,12 +172,15 @@ int import(const Settings& settings, const ImportOptions& options) {
     return std::span(files).subspan(begin, std::min(groupSize, files.size() - begin));
   };
   // While one group is filed, the next ones are copied and read: one waits for the disk while the other is read.
+  // The threads stay, for each remembers how the words that it met are cut and stemmed.
   constexpr std::size_t ahead = 3;
-  std::deque<std::future<std::vector<Fertig>>> next;
+  boost::asio::thread_pool threads(2);
+  std::deque<std::future<Gruppe>> next;
   std::size_t started = 0;
   for (std::size_t begin = 0; begin < files.size(); begin += groupSize) {
     for (; next.size() < ahead && started < files.size(); started += groupSize)
-      next.push_back(std::async(std::launch::async, [&app, group = groupAt(started)] { return prepare(app, group); }));
+      next.push_back(boost::asio::post(
+          threads, boost::asio::use_future([&app, group = groupAt(started)] { return prepare(app, group); })));
     const auto group = next.front().get();
     next.pop_front();
     run.file(group);

@@ -82,11 +82,15 @@ std::optional<Stufe> stufeFor(const sql::ReadTx& tx, const Berechtigung& wer, st
 }
 
 sql::Query sichtbar(sql::Sql column, const Berechtigung& wer) {
-  sql::Query query(column);
-  if (wer.istSystem()) return query.add(" IN (SELECT id FROM zugriff WHERE mandant = :sicht_mandant)", wer.mandant);
-  query.add(" IN (SELECT zugriff FROM person_zugriff WHERE mandant = :sicht_mandant AND person = :sicht_person)",
-            wer.mandant, wer.person);
-  return query;
+  if (wer.istSystem())
+    return sql::Query(column).add(" IN (SELECT id FROM zugriff WHERE mandant = :sicht_mandant)", wer.mandant);
+  // Asked for each row: a list shows few of them, and a person may reach thousands of accesses.
+  sql::Query query(
+      "EXISTS (SELECT 1 FROM person_zugriff sicht WHERE sicht.mandant = :sicht_mandant AND sicht.person = "
+      ":sicht_person "
+      "AND sicht.zugriff = ",
+      wer.mandant, wer.person);
+  return query.add(column).add(")");
 }
 
 std::vector<Reichweite> reach(const Ordnung& ordnung, std::int64_t mandant) {

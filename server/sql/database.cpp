@@ -18,7 +18,7 @@ Address Address::parse(std::string_view text) {
 Engine ReadTx::engine() const { return connection_.engine(); }
 
 void ReadTx::numbers(const Query& query, const std::function<bool(std::span<const std::int64_t>)>& row,
-                     const std::function<bool(std::int64_t)>& choice) const {
+                     const std::function<std::int64_t(std::int64_t)>& choice) const {
   connection_.numbers(query, row, choice);
 }
 

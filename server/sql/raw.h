@@ -12,8 +12,8 @@ namespace sql {
 /// Each row; false ends the statement.
 using NumberRow = std::function<bool(std::span<const std::int64_t>)>;
 
-/// What `gewaehlt(x)` answers in a running statement.
-using Choice = std::function<bool(std::int64_t)>;
+/// What `gewaehlt(x)` answers in a running statement: 0 for no, else the number of terms in the row (1: not known).
+using Choice = std::function<std::int64_t(std::int64_t)>;
 
 class RawStatements {
  public:

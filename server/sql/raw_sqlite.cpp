@@ -57,9 +57,11 @@ void rank(const Fts5ExtensionApi* api, Fts5Context* context, sqlite3_context* re
     const int rc = api->xSetAuxdata(context, made.release(), [](void* old) { delete static_cast<Weights*>(old); });
     if (rc != SQLITE_OK) return sqlite3_result_error_code(result, rc);
   }
-  int size = 0;
-  if (const int rc = api->xColumnSize(context, -1, &size); rc != SQLITE_OK)
-    return sqlite3_result_error_code(result, rc);
+  const auto terms = *static_cast<const std::int64_t*>(api->xUserData(context));
+  int size = static_cast<int>(terms);
+  if (terms <= 1)
+    if (const int rc = api->xColumnSize(context, -1, &size); rc != SQLITE_OK)
+      return sqlite3_result_error_code(result, rc);
   constexpr double k1 = 1.2, b = 0.75;
   const double norm = k1 * (1 - b + b * static_cast<double>(size) / weights->averageSize);
   double score = 0;
@@ -84,9 +86,9 @@ class Statements : public RawStatements {
     check(sqlite3_create_function_v2(
         connection_, "gewaehlt", 1, SQLITE_UTF8 | SQLITE_DIRECTONLY, this,
         [](sqlite3_context* context, int /*count*/, sqlite3_value** values) {
-          const auto& self = *static_cast<Statements*>(sqlite3_user_data(context));
-          const bool chosen = self.choice_ != nullptr && (*self.choice_)(sqlite3_value_int64(values[0]));
-          sqlite3_result_int(context, chosen ? 1 : 0);
+          auto& self = *static_cast<Statements*>(sqlite3_user_data(context));
+          self.terms_ = self.choice_ != nullptr ? (*self.choice_)(sqlite3_value_int64(values[0])) : 0;
+          sqlite3_result_int(context, self.terms_ != 0 ? 1 : 0);
         },
         nullptr, nullptr, nullptr));
     fts5_api* fts5 = nullptr;
@@ -94,7 +96,7 @@ class Statements : public RawStatements {
     check(sqlite3_bind_pointer(ask.get(), 1, static_cast<void*>(&fts5), "fts5_api_ptr", nullptr));
     sqlite3_step(ask.get());
     if (fts5 == nullptr) fail(connection_, "fts5");
-    check(fts5->xCreateFunction(fts5, "rang", nullptr, rank, nullptr));
+    check(fts5->xCreateFunction(fts5, "rang", &terms_, rank, nullptr));
   }
 
   void run(const Query& query, const NumberRow& row, const Choice& choice) override {
@@ -153,6 +155,7 @@ class Statements : public RawStatements {
 
   sqlite3* connection_;
   const Choice* choice_ = nullptr;
+  std::int64_t terms_ = 0;  ///< of the row that was chosen last
   std::map<std::string, Prepared> idle_;
 };
 

@@ -64,4 +64,8 @@ class Auswahl {
   std::vector<Bedingung> bedingungen_{};
 };
 
+/// The same as in suche.h, for what the caller made already.
+[[nodiscard]] Ergebnis find(const sql::ReadTx& tx, const Berechtigung& wer, const Bestand& bestand, const Sicht& sicht,
+                            const Auswahl& auswahl, const Anfrage& anfrage);
+
 }  // namespace suche

@@ -91,8 +91,8 @@ std::shared_ptr<const Spalten> follow(const sql::ReadTx& tx, std::int64_t mandan
   Blocks blocks(*next);
   const bool all = since == 0;
   sql::Query query(
-      "SELECT objekt, stand, art, zugriff, akte, vorgang, organisationseinheit, tag, dokumentart, format, absender "
-      "FROM suche_merkmal WHERE mandant = :mandant",
+      "SELECT objekt, stand, art, zugriff, akte, vorgang, organisationseinheit, tag, dokumentart, format, absender, "
+      "laenge FROM suche_merkmal WHERE mandant = :mandant",
       mandant);
   if (all)
     query.add(" ORDER BY objekt");
@@ -109,6 +109,7 @@ std::shared_ptr<const Spalten> follow(const sql::ReadTx& tx, std::int64_t mandan
     now.dokumentart = static_cast<std::uint8_t>(row[8]);
     now.format = static_cast<std::uint16_t>(ort.formate.number(row[9]));
     now.absender = small(row[10]);
+    now.laenge = small(row[11]);
     blocks.set(row[0], now, /*gone=*/now.art > 2);
     if (!all) ort.aenderungen.emplace_back(row[1], row[0]);
     return true;

@@ -30,9 +30,8 @@ class Durchgang {
     if (fails == 0) hits.push_back(objekt);
     return fails == 0;
   }
-  [[nodiscard]] bool isHit(std::int64_t objekt) const {
-    const auto* row = sicht_.spalten->find(objekt);
-    return row != nullptr && row->art == 2 && auswahl_.fails(objekt, *row) == 0;
+  [[nodiscard]] bool isHit(std::int64_t objekt, const Eigenschaften& row) const {
+    return row.art == 2 && auswahl_.fails(objekt, row) == 0;
   }
   [[nodiscard]] Facetten facetten() const { return zaehlung_ ? zaehlung_->facetten() : Facetten{}; }
 
@@ -107,16 +106,21 @@ class Sqlite : public Maschine {
   /// FTS5 gives the rows, newest first; of each it is asked whether it is a hit to be ranked, and only then it is.
   std::vector<std::int64_t> scan(Durchgang& into) override {
     std::vector<std::int64_t> found;
-    stream(anfrage_.ab + 1, into, [&](std::int64_t objekt) {
+    stream(anfrage_.ab + 1, into, [&](std::int64_t objekt) -> std::int64_t {
       found.push_back(objekt);
-      return into.offer(objekt) && ranks() && into.hits.size() <= mostRanked;
+      const auto* row = sicht_.spalten->find(objekt);
+      const bool ranked = row != nullptr && into.offer(objekt, *row) && ranks() && into.hits.size() <= mostRanked;
+      return ranked ? lengthOf(*row) : 0;
     });
     return found;
   }
 
   void rank(Durchgang& into) override {
     const auto last = into.hits[std::min(into.hits.size(), mostRanked) - 1];
-    stream(last, into, [&](std::int64_t objekt) { return into.isHit(objekt); });
+    stream(last, into, [&](std::int64_t objekt) -> std::int64_t {
+      const auto* row = sicht_.spalten->find(objekt);
+      return row != nullptr && into.isHit(objekt, *row) ? lengthOf(*row) : 0;
+    });
   }
 
   std::vector<std::int64_t> among(const std::vector<std::int64_t>& objects) override {
@@ -142,7 +146,9 @@ class Sqlite : public Maschine {
   }
 
  private:
-  void stream(std::int64_t from, Durchgang& into, const std::function<bool(std::int64_t)>& chosen) {
+  static std::int64_t lengthOf(const Eigenschaften& row) { return std::max<std::int64_t>(row.laenge, 1); }
+
+  void stream(std::int64_t from, Durchgang& into, const std::function<std::int64_t(std::int64_t)>& chosen) {
     tx_.numbers(
         sql::Query("SELECT rowid - :basis, rang(suche_wort, 1, 1, 0.4, 3, 3) FROM suche_wort WHERE suche_wort MATCH "
                    ":frage AND "
@@ -292,11 +298,10 @@ void findNear(const sql::ReadTx& tx, const Berechtigung& wer, const Bestand& bes
 
 }  // namespace
 
-Ergebnis find(const sql::ReadTx& tx, const Berechtigung& wer, Bestand& bestand, const Anfrage& anfrage) {
+Ergebnis find(const sql::ReadTx& tx, const Berechtigung& wer, const Bestand& bestand, const Sicht& sicht,
+              const Auswahl& auswahl, const Anfrage& anfrage) {
   Ergebnis out;
   if (!anfrage.query.root && anfrage.query.filters.empty()) return out;
-  const auto sicht = bestand.sicht(tx, wer.mandant);
-  const Auswahl auswahl(tx, wer, sicht, anfrage.query, out.hinweise);
   Durchgang pass(sicht, auswahl, anfrage.facetten);
   run(tx, wer.mandant, bestand, sicht, anfrage, pass);
   out.anzahl = static_cast<std::int64_t>(pass.hits.size());
@@ -305,6 +310,15 @@ Ergebnis find(const sql::ReadTx& tx, const Berechtigung& wer, Bestand& bestand, 
   out.facetten = pass.facetten();
   if (anfrage.nachsicht && anfrage.query.root && !anfrage.nach && out.anzahl < anfrage.limit)
     findNear(tx, wer, bestand, sicht, auswahl, anfrage, pass, out);
+  return out;
+}
+
+Ergebnis find(const sql::ReadTx& tx, const Berechtigung& wer, Bestand& bestand, const Anfrage& anfrage) {
+  const auto sicht = bestand.sicht(tx, wer.mandant);
+  std::vector<text::Hint> hints;
+  const Auswahl auswahl(tx, wer, sicht, anfrage.query, hints);
+  auto out = find(tx, wer, bestand, sicht, auswahl, anfrage);
+  out.hinweise = std::move(hints);
   return out;
 }
 

@@ -32,15 +32,25 @@ struct EintragTerms {
     std::ranges::set_union(kopf.vokabeln, text.vokabeln, std::back_inserter(out));
     return out;
   }
+  /// As FTS5 counts: all terms of all columns.
+  [[nodiscard]] std::int64_t laenge() const {
+    auto out = 2 * (kopf.count + text.count);
+    for (const auto* stream : {&kopf.teile, &text.teile})
+      if (!stream->empty()) out += 1 + static_cast<std::size_t>(std::ranges::count(*stream, ' '));
+    return static_cast<std::int64_t>(out);
+  }
   [[nodiscard]] std::string teile() const { return kopf.teile + (kopf.teile.empty() ? "" : " ") + text.teile; }
 };
 
-EintragTerms termsOf(const sql::ReadTx& tx, const Eintrag& eintrag) {
+using Zerlegen = std::function<text::Terms(const std::string&)>;
+text::Terms zerlegt(const std::string& text) { return text::termText(text); }
+
+EintragTerms termsOf(const sql::ReadTx& tx, const Eintrag& eintrag, const Zerlegen& zerlegen = zerlegt) {
   EintragTerms out{text::termText(eintrag.kopf, text::maxKopfBytes), {}};
   if (eintrag.version == 0) return out;
   const auto body = tx.value<std::string>("SELECT text FROM volltext WHERE mandant = :mandant AND version = :version",
                                           eintrag.mandant, eintrag.version);
-  out.text = text::termText(body.value_or(""));
+  out.text = zerlegen(body.value_or(""));
   return out;
 }
 
@@ -124,8 +134,7 @@ void removeTerms(sql::WriteTx& tx, const Eintrag& old, Index::Worte& worte) {
   tx.exec("DELETE FROM suche WHERE mandant = :mandant AND objekt = :objekt", old.mandant, old.objekt);
 }
 
-void insertTerms(sql::WriteTx& tx, const Eintrag& eintrag, Index::Worte& worte) {
-  const auto terms = termsOf(tx, eintrag);
+void insertTerms(sql::WriteTx& tx, const Eintrag& eintrag, const EintragTerms& terms, Index::Worte& worte) {
   const bool dokument = eintrag.art == SuchArt::dokument;
   if (dokument)
     for (auto& wort : terms.vokabeln()) ++worte.zahlen[wort];
@@ -207,7 +216,9 @@ void Index::refresh(sql::WriteTx& tx, std::int64_t mandant, SuchArt art, std::in
   const auto [now, angaben] = standOf(tx, mandant, art, id);
   const auto old = stored(tx, mandant, id);
   const bool same = old && old->pruefsumme == now.pruefsumme;
-  writeMerkmal(tx, mandant, id, angaben, /*words=*/!same);
+  const auto terms =
+      same ? EintragTerms{} : termsOf(tx, now, [this](const std::string& text) { return zerlegen(text); });
+  writeMerkmal(tx, mandant, id, angaben, same ? std::nullopt : std::optional(terms.laenge()));
   // Words that another program put in cannot be taken out one by one: such an index is made anew as a whole.
   if (same || isForeign(tx, mandant)) {
     if (old && old->zugriff != now.zugriff)
@@ -217,7 +228,7 @@ void Index::refresh(sql::WriteTx& tx, std::int64_t mandant, SuchArt art, std::in
   }
   Worte worte;
   if (old) removeTerms(tx, *old, worte);
-  insertTerms(tx, now, worte);
+  insertTerms(tx, now, terms, worte);
   schreibe(tx, mandant, std::move(worte));
 }
 
@@ -229,9 +240,23 @@ void Index::remove(sql::WriteTx& tx, std::int64_t mandant, std::int64_t id) {
   schreibe(tx, mandant, std::move(worte));
 }
 
+text::Terms Index::zerlegen(const std::string& text) { return zerlegt(text); }
+
 void Index::schreibe(sql::WriteTx& tx, std::int64_t mandant, Worte&& worte) {
   for (const auto& query : worte.volltext) tx.exec(query);
   zaehleWorte(tx, mandant, worte.zahlen);
+}
+
+void Gelesen::add(const std::string& text) { terms_.try_emplace(base::sha256Hex(text), zerlegt(text)); }
+
+const text::Terms* Gelesen::find(const std::string& text) const {
+  const auto found = terms_.find(base::sha256Hex(text));
+  return found == terms_.end() ? nullptr : &found->second;
+}
+
+text::Terms Stapelindex::zerlegen(const std::string& text) {
+  const auto* known = gelesen_ != nullptr ? gelesen_->find(text) : nullptr;
+  return known != nullptr ? *known : zerlegt(text);
 }
 
 void Stapelindex::schreibe(sql::WriteTx& /*tx*/, std::int64_t /*mandant*/, Worte&& worte) {
@@ -354,7 +379,7 @@ std::vector<std::string> check(const sql::ReadTx& tx, std::int64_t mandant) {
       found.push_back("Suche: der Eintrag zu " + name + " ist nicht auf dem Stand der Tabellen.");
     else if (!termsAreThere(tx, expected, terms))
       found.push_back("Suche: die Wörter zu " + name + " fehlen im Index.");
-    else if (const auto wrong = checkMerkmal(tx, mandant, objekt.id, angaben))
+    else if (const auto wrong = checkMerkmal(tx, mandant, objekt.id, angaben, terms.laenge()))
       found.push_back("Suche: " + *wrong + " " + name + " sind nicht auf dem Stand der Tabellen.");
   }
   const auto count = tx.value<std::int64_t>("SELECT COUNT(*) FROM suche WHERE mandant = :mandant", mandant).value();

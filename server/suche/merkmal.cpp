@@ -7,8 +7,8 @@ namespace {
 
 std::optional<Merkmal> storedMerkmal(const sql::ReadTx& tx, std::int64_t mandant, std::int64_t objekt) {
   return tx.one<Merkmal>(
-      "SELECT art, zugriff, akte, vorgang, organisationseinheit, tag, dokumentart, format, absender "
-      "FROM suche_merkmal WHERE mandant = :mandant AND objekt = :objekt",
+      "SELECT art, zugriff, akte, vorgang, organisationseinheit, tag, dokumentart, format, absender, "
+      "laenge FROM suche_merkmal WHERE mandant = :mandant AND objekt = :objekt",
       mandant, objekt);
 }
 
@@ -92,7 +92,7 @@ std::string zeichenForm(std::string_view zeichen) {
 
 Angaben angabenOf(const akte::AkteZeile& row) {
   Angaben out;
-  out.merkmal = {0, row.zugriff, row.id, 0, row.organisationseinheit, tagOf(base::Datum::of(row.angelegt)), 0, 0, 0};
+  out.merkmal = {0, row.zugriff, row.id, 0, row.organisationseinheit, tagOf(base::Datum::of(row.angelegt)), 0, 0, 0, 0};
   out.zeichen = {row.zeichen};
   return out;
 }
@@ -100,7 +100,7 @@ Angaben angabenOf(const akte::AkteZeile& row) {
 Angaben angabenOf(const akte::VorgangZeile& row) {
   Angaben out;
   out.merkmal = {1, row.zugriff, row.akte, row.id, row.organisationseinheit, tagOf(base::Datum::of(row.angelegt)),
-                 0, 0,           0};
+                 0, 0,           0,        0};
   out.zeichen = {row.zeichen, row.fremdesGeschaeftszeichen.value_or("")};
   return out;
 }
@@ -121,6 +121,7 @@ Angaben angabenOf(const sql::ReadTx& tx, const akte::DokumentZeile& row, const a
                  tagOf(day),
                  static_cast<std::int64_t>(row.art) + 1,
                  0,
+                 0,
                  0};
   out.format = version.format;
   out.absender = row.absender.value_or("");
@@ -128,13 +129,15 @@ Angaben angabenOf(const sql::ReadTx& tx, const akte::DokumentZeile& row, const a
   return out;
 }
 
-void writeMerkmal(sql::WriteTx& tx, std::int64_t mandant, std::int64_t objekt, const Angaben& angaben, bool words) {
+void writeMerkmal(sql::WriteTx& tx, std::int64_t mandant, std::int64_t objekt, const Angaben& angaben,
+                  std::optional<std::int64_t> laenge) {
   auto now = angaben.merkmal;
   now.format = keepBegriff(tx, mandant, "format", angaben.format);
   now.absender = keepBegriff(tx, mandant, "absender", angaben.absender);
   const auto before = storedMerkmal(tx, mandant, objekt);
   writeForms(tx, mandant, objekt, angaben, !before);
-  if (before && *before == now && !words) return;
+  now.laenge = laenge.value_or(before ? before->laenge : 0);
+  if (before && *before == now && !laenge) return;
   const auto stand =
       tx.value<std::int64_t>(
             "INSERT INTO suche_stand (mandant, epoche, stand, fassung) VALUES (:mandant, 1, 1, :fassung) "
@@ -143,18 +146,20 @@ void writeMerkmal(sql::WriteTx& tx, std::int64_t mandant, std::int64_t objekt, c
           .value();
   tx.exec(
       "INSERT INTO suche_merkmal (mandant, objekt, stand, art, zugriff, akte, vorgang, organisationseinheit, tag, "
-      "dokumentart, format, absender) VALUES (:mandant, :objekt, :stand, :art, :zugriff, :akte, :vorgang, :oe, :tag, "
-      ":dokumentart, :format, :absender) ON CONFLICT (mandant, objekt) DO UPDATE SET stand = excluded.stand, "
+      "dokumentart, format, absender, laenge) VALUES (:mandant, :objekt, :stand, :art, :zugriff, :akte, :vorgang, :oe, "
+      ":tag, :dokumentart, :format, :absender, :laenge) ON CONFLICT (mandant, objekt) DO UPDATE SET stand = "
+      "excluded.stand, "
       "art = excluded.art, zugriff = excluded.zugriff, akte = excluded.akte, vorgang = excluded.vorgang, "
       "organisationseinheit = excluded.organisationseinheit, tag = excluded.tag, dokumentart = excluded.dokumentart, "
-      "format = excluded.format, absender = excluded.absender",
+      "format = excluded.format, absender = excluded.absender, laenge = excluded.laenge",
       mandant, objekt, stand, now.art, now.zugriff, now.akte, now.vorgang, now.organisationseinheit, now.tag,
-      now.dokumentart, now.format, now.absender);
+      now.dokumentart, now.format, now.absender, now.laenge);
 }
 
 std::optional<std::string> checkMerkmal(const sql::ReadTx& tx, std::int64_t mandant, std::int64_t objekt,
-                                        const Angaben& angaben) {
+                                        const Angaben& angaben, std::int64_t laenge) {
   auto expected = angaben.merkmal;
+  expected.laenge = laenge;
   expected.format = begriffOf(tx, mandant, "format", angaben.format);
   expected.absender = begriffOf(tx, mandant, "absender", angaben.absender);
   const bool known =

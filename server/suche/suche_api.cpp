@@ -223,12 +223,9 @@ FacettenAusgabe showFacetten(Tx tx, const Berechtigung& wer, const Facetten& fac
 }
 
 /// Akten and Vorgänge that the words, taken as beginnings, or the sign name.
-std::vector<VorschlagAusgabe> objekte(Tx tx, const Berechtigung& wer, Bestand& bestand, const text::Query& query,
-                                      std::string_view typed) {
+std::vector<VorschlagAusgabe> objekte(Tx tx, const Berechtigung& wer, const Sicht& sicht, const Auswahl& auswahl,
+                                      const text::Query& query, std::string_view typed) {
   constexpr std::size_t most = 5;
-  const auto sicht = bestand.sicht(tx, wer.mandant);
-  std::vector<text::Hint> hints;
-  const Auswahl auswahl(tx, wer, sicht, query, hints);
   std::vector<std::int64_t> found;
   const auto wanted = [&](std::int64_t objekt) {
     const auto* row = sicht.spalten->find(objekt);
@@ -267,12 +264,15 @@ Result<SucheAusgabe> search(Tx tx, const Berechtigung& wer, Bestand& bestand, co
                   .nach = nach,
                   .facetten = frage.facetten.value_or(false),
                   .nachsicht = true};
-  auto found = find(tx, wer, bestand, anfrage);
+  const auto sicht = bestand.sicht(tx, wer.mandant);
+  std::vector<text::Hint> hints;
+  const Auswahl auswahl(tx, wer, sicht, anfrage.query, hints);
+  auto found = find(tx, wer, bestand, sicht, auswahl, anfrage);
   SucheAusgabe out;
   out.anzahl = found.anzahl;
   out.bewertet = found.bewertet;
-  for (const auto& hints : {anfrage.query.hints, found.hinweise})
-    for (const auto& hint : hints) out.hinweise.emplace_back(english ? hint.en : hint.de);
+  for (const auto& list : {anfrage.query.hints, hints})
+    for (const auto& hint : list) out.hinweise.emplace_back(english ? hint.en : hint.de);
   out.eintraege = showTreffer(tx, wer, anfrage.query, found.treffer);
   for (auto& shown : showTreffer(tx, wer, found.weit, found.aehnliche)) {
     shown.aehnlich = true;
@@ -283,7 +283,7 @@ Result<SucheAusgabe> search(Tx tx, const Berechtigung& wer, Bestand& bestand, co
   if (found.mehr)
     out.nach = std::to_string(found.treffer.back().wert) + '.' + std::to_string(found.treffer.back().dokument);
   if (anfrage.facetten) out.facetten = showFacetten(tx, wer, found.facetten);
-  if (!nach) out.objekte = objekte(tx, wer, bestand, anfrage.query, frage.q.value);
+  if (!nach) out.objekte = objekte(tx, wer, sicht, auswahl, anfrage.query, frage.q.value);
   return out;
 }
 

@@ -124,12 +124,11 @@ bool isFound(const sql::ReadTx& tx, const mandant::Berechtigung& wer, const text
 std::vector<std::string> acceptedFor(const sql::ReadTx& tx, const mandant::Berechtigung& wer, const std::string& wort,
                                      Nachsicht nachsicht) {
   if (text::allowedEdits(wort) == 0) return {};
-  const auto near =
-      text::nearWords(wort, [&](const std::vector<std::int64_t>& keys) { return entriesWith(tx, wer.mandant, keys); });
-  if (near.empty()) return {};
-  text::Leaf asked = text::leafOf(wort);
-  const bool found = isFound(tx, wer, asked);
+  const bool found = isFound(tx, wer, text::leafOf(wort));
   if (!found) nachsicht = Nachsicht::vertippt;
+  const auto near = text::nearWords(
+      wort, [&](const std::vector<std::int64_t>& keys) { return entriesWith(tx, wer.mandant, keys); },
+      nachsicht == Nachsicht::vertippt);
   std::vector<std::string> accepted;
   std::size_t lookedAt = 0;
   std::optional<int> nearest;
@@ -137,8 +136,7 @@ std::vector<std::string> acceptedFor(const sql::ReadTx& tx, const mandant::Berec
     if (accepted.size() == mostAccepted || lookedAt == mostLookedAt) break;
     if (found && one.cost > costWhereFound) break;
     // A German word only where none is nearer: what stands further off was hardly meant.
-    // A German word only where none is nearer: what stands further off was hardly meant.
-    if (one.known && (nachsicht == Nachsicht::verlesen || one.cost > nearest.value_or(one.cost))) continue;
+    if (one.known && one.cost > nearest.value_or(one.cost)) continue;
     ++lookedAt;
     if (!isFound(tx, wer, text::leafOf(one.eintrag))) continue;
     nearest = nearest.value_or(one.cost);
@@ -146,10 +144,6 @@ std::vector<std::string> acceptedFor(const sql::ReadTx& tx, const mandant::Berec
   }
   return accepted;
 }
-
-}  // namespace
-
-namespace {
 
 void mehr(sql::WriteTx& tx, std::int64_t mandant, const Wortzahlen& worte) {
   Paare paare;

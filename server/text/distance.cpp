@@ -39,12 +39,27 @@ int costOfLetters(char a, char b) {
   return edit;
 }
 
-/// The costs of all beginnings of both words.
+/// Whether one of `confusedPairs` ends with the letter.
+constexpr std::array<bool, 256> endsPair = [] {
+  std::array<bool, 256> out{};
+  for (const auto& [one, other] : confusedPairs)
+    for (const auto side : {one, other}) out[static_cast<unsigned char>(side.back())] = true;
+  return out;
+}();
+
+/// The costs of all beginnings of both words; where none is below `tooFar` any more, the rest is `far`.
 class Table {
  public:
   Table(std::string_view a, std::string_view b) : a_(a), b_(b) {
-    for (std::size_t i = 0; i <= a_.size(); ++i)
-      for (std::size_t j = 0; j <= b_.size(); ++j) cells_[i][j] = i > j + band || j > i + band ? far : cell(i, j);
+    for (auto& row : cells_) row.fill(far);
+    bool near = true, nearBefore = true;  // a step goes over two rows at most
+    for (std::size_t i = 0; i <= a_.size() && (near || nearBefore); ++i) {
+      nearBefore = std::exchange(near, false);
+      for (std::size_t j = i > band ? i - band : 0; j <= std::min(b_.size(), i + band); ++j) {
+        cells_[i][j] = cell(i, j);
+        near = near || cells_[i][j] < tooFar;
+      }
+    }
   }
   [[nodiscard]] int at(std::size_t i, std::size_t j) const { return cells_[i][j]; }
 
@@ -57,6 +72,9 @@ class Table {
     if (j > 0) offer(cells_[i][j - 1], edit);
     if (i > 0 && j > 0) offer(cells_[i - 1][j - 1], costOfLetters(a_[i - 1], b_[j - 1]));
     if (i > 1 && j > 1 && a_[i - 1] == b_[j - 2] && a_[i - 2] == b_[j - 1]) offer(cells_[i - 2][j - 2], edit);
+    if (i == 0 || j == 0 || !endsPair[static_cast<unsigned char>(a_[i - 1])] ||
+        !endsPair[static_cast<unsigned char>(b_[j - 1])])
+      return static_cast<std::uint8_t>(std::min<int>(best, far));
     const auto left = a_.substr(0, i), right = b_.substr(0, j);
     for (const auto& [one, other] : confusedPairs) {
       if (left.ends_with(one) && right.ends_with(other)) offer(cells_[i - one.size()][j - other.size()], confused);
@@ -68,7 +86,7 @@ class Table {
   static constexpr std::size_t longest = 48, band = 3;
   static constexpr std::uint8_t far = 200;
   std::string_view a_, b_;
-  std::array<std::array<std::uint8_t, longest + 1>, longest + 1> cells_{};
+  std::array<std::array<std::uint8_t, longest + 1>, longest + 1> cells_;
 };
 
 bool comparable(std::string_view a, std::string_view b) { return a.size() <= 48 && b.size() <= 48; }

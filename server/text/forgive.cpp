@@ -149,7 +149,7 @@ int allowedEdits(std::string_view wort) {
   return wort.size() >= fourPiecesFrom ? 2 : wort.size() >= 5 ? 1 : 0;
 }
 
-std::vector<Near> nearWords(std::string_view wort, const Vocabulary& vocabulary) {
+std::vector<Near> nearWords(std::string_view wort, const Vocabulary& vocabulary, bool withKnown) {
   const int edits = allowedEdits(wort);
   if (edits == 0) return {};
   const std::string word(wort), stamm(stem(wort));
@@ -165,7 +165,7 @@ std::vector<Near> nearWords(std::string_view wort, const Vocabulary& vocabulary)
   };
   for (const auto& eintrag : vocabulary({keys.begin(), keys.end()})) consider(eintrag, false);
   std::set<std::uint32_t> known;
-  for (const auto key : keys) {
+  for (const auto key : withKnown ? keys : Keys{}) {
     const auto all = knownKeys();
     for (auto at = std::ranges::lower_bound(all, std::pair(key, std::uint32_t{0})); at != all.end() && at->first == key;
          ++at)

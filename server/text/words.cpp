@@ -21,7 +21,14 @@ namespace {
 struct List {
   std::vector<KnownWord> words;
   std::unordered_map<std::string_view, std::uint8_t> byWort;
+  /// A bit for each word, by its hash. Cutting compounds asks for every piece of a word, and nearly all are none; this
+  /// fits into the processor's cache, the table of all words does not.
+  std::vector<bool> maybe = std::vector<bool>(std::size_t{1} << 21);
 };
+
+std::size_t placeOf(std::string_view wort, const std::vector<bool>& maybe) {
+  return std::hash<std::string_view>{}(wort) % maybe.size();
+}
 
 /// A line is the word and a capital letter for how common it is.
 const List& list() {
@@ -34,7 +41,10 @@ const List& list() {
       out.words.push_back({line.substr(0, line.size() - 1), static_cast<std::uint8_t>(line.back() - 'A')});
     }
     out.byWort.reserve(out.words.size());
-    for (const auto& word : out.words) out.byWort.emplace(word.wort, word.common);
+    for (const auto& word : out.words) {
+      out.byWort.emplace(word.wort, word.common);
+      out.maybe[placeOf(word.wort, out.maybe)] = true;
+    }
     return out;
   }();
   return made;
@@ -45,8 +55,10 @@ const List& list() {
 std::span<const KnownWord> knownWords() { return list().words; }
 
 std::optional<std::uint8_t> knownAs(std::string_view wort) {
-  const auto found = list().byWort.find(wort);
-  if (found == list().byWort.end()) return std::nullopt;
+  const auto& known = list();
+  if (!known.maybe[placeOf(wort, known.maybe)]) return std::nullopt;
+  const auto found = known.byWort.find(wort);
+  if (found == known.byWort.end()) return std::nullopt;
   return found->second;
 }
 

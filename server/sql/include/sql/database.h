@@ -89,10 +89,11 @@ class ReadTx {
   void eachValues(const Table& table, const Query& query, const std::function<void(std::vector<Value>&&)>& f) const;
 
   /// Streams rows of BIGINT columns (NULL counts as 0) without the cost of `each`, for statements that give very many;
-  /// `row` says whether to go on. On SQLite the statement may ask `gewaehlt(x)`, which is what `choice` answers, and
-  /// `rang(full-text table, weight of each column...)`: BM25 times a million, greater is better.
+  /// `row` says whether to go on. On SQLite the statement may ask `gewaehlt(x)`, for which `choice` answers 0 or how
+  /// many terms the row has (1: not known), and `rang(full-text table, weight of each column...)` of a row that was
+  /// chosen: BM25 times a million, greater is better.
   void numbers(const Query& query, const std::function<bool(std::span<const std::int64_t>)>& row,
-               const std::function<bool(std::int64_t)>& choice = {}) const;
+               const std::function<std::int64_t(std::int64_t)>& choice = {}) const;
 
   [[nodiscard]] Engine engine() const;
 

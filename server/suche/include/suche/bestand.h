@@ -14,7 +14,7 @@ namespace suche {
 /// A row of suche_merkmal in small. Units, Akten, accesses and formats are numbered by the Nummern of their
 /// tenant.
 struct Eigenschaften {
-  std::uint32_t zugriff = 0, akte = 0, vorgang = 0, absender = 0;
+  std::uint32_t zugriff = 0, akte = 0, vorgang = 0, absender = 0, laenge = 0;
   std::int32_t tag = 0;
   std::uint16_t organisationseinheit = 0, format = 0;
   std::uint8_t art = 0, dokumentart = 0;

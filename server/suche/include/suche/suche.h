@@ -6,6 +6,7 @@
 #include "suche/wortschatz.h"
 #include "text/analyser.h"
 #include "text/query.h"
+#include "text/terms.h"
 
 namespace suche {
 
@@ -20,7 +21,7 @@ class Index : public akte::SuchIndex {
   std::int64_t rebuild(sql::Database& database, const std::vector<std::int64_t>& mandanten);
   /// What the index is made of. Count it up when the analyser, or what is indexed, changes: servers then make a new
   /// one.
-  static constexpr std::int64_t fassung = 100 * text::analyserVersion + 3;
+  static constexpr std::int64_t fassung = 100 * text::analyserVersion + 4;
   /// Whether a tenant's index was made by another Fassung, or not to its end.
   [[nodiscard]] static bool veraltet(const sql::ReadTx& tx, std::int64_t mandant);
 
@@ -32,6 +33,18 @@ class Index : public akte::SuchIndex {
 
  protected:
   virtual void schreibe(sql::WriteTx& tx, std::int64_t mandant, Worte&& worte);
+  /// The terms of a text.
+  virtual text::Terms zerlegen(const std::string& text);
+};
+
+/// The terms of texts, made before the transaction that indexes them.
+class Gelesen {
+ public:
+  void add(const std::string& text);
+  [[nodiscard]] const text::Terms* find(const std::string& text) const;
+
+ private:
+  std::unordered_map<std::string, text::Terms> terms_;  ///< by SHA-256 of the text
 };
 
 /// An index for transactions that write many Dokumente, one at a time: full text and vocabulary are written at its end
@@ -40,16 +53,22 @@ class Index : public akte::SuchIndex {
 /// whole.
 class Stapelindex : public Index {
  public:
-  /// Forgets what a transaction that is run again had gathered.
-  void beginnen() { worte_ = {}; }
+  /// Forgets what a transaction that is run again had gathered. `gelesen` holds the terms of its texts, as far as they
+  /// were made before, and must live until the transaction ends.
+  void beginnen(const Gelesen* gelesen = nullptr) {
+    worte_ = {};
+    gelesen_ = gelesen;
+  }
   /// The last act of the transaction.
   void abschliessen(sql::WriteTx& tx, std::int64_t mandant);
 
  protected:
   void schreibe(sql::WriteTx& tx, std::int64_t mandant, Worte&& worte) override;
+  text::Terms zerlegen(const std::string& text) override;
 
  private:
   Worte worte_;
+  const Gelesen* gelesen_ = nullptr;
 };
 
 /// What is wrong with the index, in German sentences: rows that are missing, too many, or not as the tables say.

@@ -36,8 +36,9 @@ struct Near {
   friend bool operator==(const Near&, const Near&) = default;
 };
 
-/// Words near a folded word that have another stem, the nearest first.
-[[nodiscard]] std::vector<Near> nearWords(std::string_view wort, const Vocabulary& vocabulary);
+/// Words near a folded word that have another stem, the nearest first; without `withKnown` only those of the
+/// vocabulary.
+[[nodiscard]] std::vector<Near> nearWords(std::string_view wort, const Vocabulary& vocabulary, bool withKnown = true);
 
 /// The leaf that finds an entry.
 [[nodiscard]] Leaf leafOf(const std::string& eintrag);
