@@ -126,6 +126,8 @@ int reindex(const Settings& settings);
 /// Makes the search index anew where another program made it.
 void renewIndex(App& app);
 int collect(const Settings& settings);
+/// Copies database and files to a folder, which is a data folder itself (PostgreSQL: a dump, and the files).
+int backup(const Settings& settings, const std::string& to);
 int renditionen(const Settings& settings);
 struct JobsOptions {
   std::string mandant{};

@@ -152,6 +152,17 @@ class Commands {
     add("collect", "Entfernt Dateien, die nichts mehr nennt und die älter als eine Stunde sind",
         [this] { return app::collect(settings_); });
 
+    auto* backupCommand =
+        add("backup",
+            "Sichert Datenbank und Dateien in einen Ordner, während weitergearbeitet wird; dort schon "
+            "Gesichertes wird nicht noch einmal kopiert",
+            [this] { return app::backup(settings_, backupTo_); });
+    backupCommand->add_option("--to", backupTo_, "Ordner der Sicherung")->required();
+    backupCommand->footer(
+        "Die Sicherung ist ein Datenordner: „aktenlotse serve --data ORDNER“ arbeitet damit, „aktenlotse check --data "
+        "ORDNER“ prüft sie, „aktenlotse backup --data ORDNER --to NEU“ stellt sie anderswo wieder her. Mit PostgreSQL "
+        "liegt darin aktenlotse.dump für pg_restore.");
+
     auto* jobsCommand =
         add("jobs", "Zeigt die Aufträge im Hintergrund", [this] { return app::jobs(settings_, jobs_); });
     jobsCommand->add_option("--mandant", jobs_.mandant, "Nur die dieses Mandanten");
@@ -194,7 +205,7 @@ class Commands {
   app::ImportOptions import_;
   app::SearchOptions search_;
   app::JobsOptions jobs_;
-  std::string describe_;
+  std::string describe_, backupTo_;
   std::function<int()> chosen_;
 };
 

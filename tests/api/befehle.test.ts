@@ -1,5 +1,5 @@
 // The commands, as an operator calls them.
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { appendFileSync, chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Client, Json } from './support/client'
@@ -9,6 +9,11 @@ import { type Result, run } from './support/process'
 import { command, Server } from './support/server'
 import { one } from './support/town'
 
+/** Blobs are read-only for everybody. */
+const chmod = (file: string): string => {
+  chmodSync(file, 0o600)
+  return file
+}
 const said = (result: Result): string => result.stdout + result.stderr
 async function expectFine(result: Promise<Result>): Promise<string> {
   const done = await result
@@ -225,7 +230,7 @@ describe('without data', () => {
 })
 
 describe('help and settings', () => {
-  const names = ['serve', 'init', 'migrate', 'import', 'search', 'check', 'reindex', 'collect', 'describe', 'version']
+  const names = ['serve', 'init', 'migrate', 'import', 'search', 'check', 'reindex', 'collect', 'backup', 'describe', 'version']
   test.each(names)('%s --help', async (name) => {
     const out = await expectFine(run(program, [name, '--help']))
     expect(out).toContain('Usage: aktenlotse')
@@ -267,6 +272,62 @@ describe('help and settings', () => {
     const file = join(place.folder, 'muster.toml')
     writeFileSync(file, await expectFine(run(program, ['describe', 'einstellungen'])))
     await expectFine(command(place, 'check', '--config', file))
+  })
+})
+
+describe('backup', () => {
+  const saved = /^Gesichert: die Datenbank und (\d+) Dateien, davon (\d+) neu kopiert\.\n$/
+  /** Only somebody above row-level security may dump PostgreSQL. */
+  const backup = (place: Place, to: string): Promise<Result> =>
+    run(program, ['backup', ...place.flags.map((flag) => flag.replace('user=aktenlotse', 'user=postgres')), '--to', to])
+
+  test('taken while people work, it is whole: checked, served, and restored elsewhere', async () => {
+    const server = await Server.demo()
+    const place = server.place
+    const client = await server.login('grossmann')
+    let stop = false
+    const work = (async () => {
+      for (let i = 0; !stop; ++i) await client.upload('eingangErfassen', `waehrenddessen-${i}.txt`, `Silberdistel ${i}`)
+    })()
+    const to = join(place.folder, 'sicherung')
+    const first = saved.exec(await expectFine(backup(place, to)))
+    stop = true
+    await work
+    await client.upload('eingangErfassen', 'danach.txt', 'Schachblume')
+    const second = saved.exec(await expectFine(backup(place, to)))
+    await server.stop()
+    expect(Number(first?.[1])).toBeGreaterThan(20)
+    expect(first?.[2]).toBe(first?.[1])
+    expect(Number(second?.[2])).toBeLessThan(Number(second?.[1]) / 2)
+    if (place.engine.name === 'postgres') {
+      expect(readFileSync(join(to, 'aktenlotse.dump')).subarray(0, 5).toString()).toBe('PGDMP')
+      const restored = await Place.make(false)
+      await restored.restore(join(to, 'aktenlotse.dump'), join(to, 'blobs'))
+      await expectFine(command(restored, 'check'))
+      return
+    }
+    const elsewhere = join(place.folder, 'anderswo')
+    await expectFine(run(program, ['backup', '--data', to, '--to', elsewhere]))
+    for (const data of [to, elsewhere]) expect(await expectFine(run(program, ['check', '--data', data]))).toMatch(/, 0 Befunde\.\n$/)
+    expect(JSON.parse(await expectFine(run(program, ['search', '--data', elsewhere, '--mandant', 'auenbrueck', '--json', 'schachblume']))).anzahl).toBe(1)
+  })
+  test('names what is damaged or missing, keeps the rest, and touches no strange folder', async () => {
+    const place = await Place.make(true)
+    const files = readdirSync(place.blobs, { recursive: true }).map((name) => join(place.blobs, String(name))).filter((file) => /[0-9a-f]{64}$/.test(file))
+    const [changed = '', gone = ''] = files
+    appendFileSync(chmod(changed), 'x')
+    rmSync(gone)
+    const to = join(place.folder, 'sicherung')
+    const result = await backup(place, to)
+    expect(result.code, said(result)).toBe(1)
+    expect(result.stdout).toContain(`Der Dateiinhalt ${changed.slice(-64)} ist verändert`)
+    expect(result.stdout).toContain(`Der Dateiinhalt ${gone.slice(-64)} fehlt.`)
+    const strange = join(place.folder, 'fremd')
+    mkdirSync(strange)
+    writeFileSync(join(strange, 'brief.txt'), 'x')
+    const refused = await backup(place, strange)
+    expect([refused.code, said(refused)]).toEqual([2, `aktenlotse: ${strange} ist weder leer noch eine Sicherung von Aktenlotse. Nennen Sie mit --to einen anderen Ordner.\n`])
+    expect(readdirSync(strange)).toEqual(['brief.txt'])
   })
 })
 

@@ -2,7 +2,7 @@
 import { cp, mkdir, mkdtemp } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { inject } from 'vitest'
-import { createDatabase, type Engine, sqlAs } from './engine'
+import { createDatabase, type Engine, postgresBinaries, sqlAs } from './engine'
 import { must } from './process'
 
 /** A database with its blobs. */
@@ -34,6 +34,12 @@ export class Place {
   get flags(): string[] {
     if (this.engine.name === 'sqlite') return ['--data', join(this.folder, 'daten')]
     return ['--data', `postgresql:///${this.database}?host=${this.engine.folder}&user=aktenlotse`, '--blobs', this.blobs]
+  }
+
+  /** Fills an empty place on PostgreSQL with a dump and its files. */
+  async restore(dump: string, blobs: string): Promise<void> {
+    await must(join(postgresBinaries, 'pg_restore'), ['-h', this.engine.folder, '-U', 'postgres', '-d', this.database, dump])
+    await cp(blobs, this.blobs, { recursive: true })
   }
 
   /** SQL past the program: the operator's mistake or somebody's malice. Gives lines of values parted by "|". */

@@ -1,0 +1,14 @@
+#pragma once
+// A copy of a whole database, of one moment, while others write.
+#include <filesystem>
+
+#include "sql/database.h"
+
+namespace sql {
+
+/// Writes the database to a new file in which everything is as one transaction would see it, and waits for the disk.
+/// SQLite: a database that can be opened at once. PostgreSQL: what `pg_restore` takes, made by `pg_dump`, whose role
+/// must be above row-level security. Throws base::Failure with a German sentence.
+void copyDatabase(const Address& address, const std::filesystem::path& into);
+
+}  // namespace sql
