@@ -53,6 +53,12 @@ export class Server {
     return this.process.running
   }
 
+  /** Ends the program as a power cut does, as far as the program can tell. */
+  async kill(): Promise<void> {
+    await run('pkill', ['-KILL', '-P', String(this.pid), '-x', 'aktenlotse'])
+    await this.process.stop()
+  }
+
   /** Ends the program as an operator does; it must end well, and leave data in which `check` finds nothing. */
   async stop(): Promise<void> {
     expect(await this.process.stop(), this.log.slice(-2000)).toBe(0)
