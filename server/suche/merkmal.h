@@ -28,6 +28,9 @@ struct Angaben {
 /// Makes the rows of suche_merkmal and suche_zeichen what `angaben` says, under a new stand if anything changes.
 /// `words` says that the object's words changed too.
 void writeMerkmal(sql::WriteTx& tx, std::int64_t mandant, std::int64_t objekt, const Angaben& angaben, bool words);
+/// The object is gone: its row says so to what is held in memory, and nothing else.
+void removeMerkmal(sql::WriteTx& tx, std::int64_t mandant, std::int64_t objekt);
+inline constexpr std::int64_t entfernt = 3;
 /// What is wrong with them: nothing, or a German sentence that goes on after "Suche: ".
 [[nodiscard]] std::optional<std::string> checkMerkmal(const sql::ReadTx& tx, std::int64_t mandant, std::int64_t objekt,
                                                       const Angaben& angaben);

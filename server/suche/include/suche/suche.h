@@ -20,7 +20,7 @@ class Index : public akte::SuchIndex {
   std::int64_t rebuild(sql::Database& database, const std::vector<std::int64_t>& mandanten);
   /// What the index is made of. Count it up when the analyser, or what is indexed, changes: servers then make a new
   /// one.
-  static constexpr std::int64_t fassung = 100 * text::analyserVersion + 3;
+  static constexpr std::int64_t fassung = 100 * text::analyserVersion + 4;
   /// Whether a tenant's index was made by another Fassung, or not to its end.
   [[nodiscard]] static bool veraltet(const sql::ReadTx& tx, std::int64_t mandant);
 
