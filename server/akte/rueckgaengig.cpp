@@ -208,15 +208,15 @@ base::Result<void> Registratur::rueckgaengig(Change& change, const Berechtigung&
                                           ofTown ? std::span<const std::string_view>() : std::span(bleibend)));
   if (ofTown) mandant::recomputeReach(tx, wer.mandant);
   if (!ofPlan && kind->recht) AKTENLOTSE_TRY(checkObjects(tx, wer, *kind->recht, touched));
-  for (const auto& row : touched) {
-    if (row.weg) continue;
-    if (row.tabelle == AkteZeile::tabelle) schriftgut_.index_.refresh(tx, wer.mandant, SuchArt::akte, row.id);
-    if (row.tabelle == VorgangZeile::tabelle) schriftgut_.index_.refresh(tx, wer.mandant, SuchArt::vorgang, row.id);
-    if (row.tabelle == DokumentZeile::tabelle) schriftgut_.index_.refresh(tx, wer.mandant, SuchArt::dokument, row.id);
-  }
-  const bool gone = std::ranges::any_of(touched, [&](const auto& row) {
-    return row.weg && row.id == eintrag->objekt && row.tabelle == eintrag->objektArt;
-  });
+  // A row that the entry made and then changed is touched twice.
+  const auto isGone = [&](std::string_view tabelle, std::int64_t id) {
+    return std::ranges::any_of(touched,
+                               [&](const auto& row) { return row.weg && row.id == id && row.tabelle == tabelle; });
+  };
+  for (const auto& row : touched)
+    if (const auto art = base::enumFrom<SuchArt>(row.tabelle); art && !isGone(row.tabelle, row.id))
+      schriftgut_.index_.refresh(tx, wer.mandant, *art, row.id);
+  const bool gone = isGone(eintrag->objektArt, eintrag->objekt);
   if (objekt && !gone) schriftgut_.index_.refresh(tx, wer.mandant, objekt->art, objekt->id);
   change.about(betreffOf(*eintrag, gone));
   return {};

@@ -24,8 +24,9 @@ class GliederungTest : public OnBothEngines {
   base::Result<RegisterblattZeile> blatt(const Row& row, const std::string& name,
                                          Blattart art = Blattart::registerblatt,
                                          const std::optional<Uuid>& ueber = {}) {
+    const auto objekt = akte::objektOf(town_.see(town_.bernd, row));
     return as(town_.bernd, [&](Change& c, const Berechtigung& wer) {
-      return akte::createBlatt(c, wer, akte::objektOf(town_.see(town_.bernd, row)), {{name}, art, ueber});
+      return akte::createBlatt(c, wer, objekt, {{name}, art, ueber});
     });
   }
   template <class Row>
@@ -37,9 +38,9 @@ class GliederungTest : public OnBothEngines {
   }
   template <class Row>
   base::Result<void> remove(const Row& row, const RegisterblattZeile& one) {
-    return as(town_.bernd, [&](Change& c, const Berechtigung& wer) {
-      return akte::removeBlatt(c, wer, akte::objektOf(town_.see(town_.bernd, row)), one.uuid);
-    });
+    const auto objekt = akte::objektOf(town_.see(town_.bernd, row));
+    return as(town_.bernd,
+              [&](Change& c, const Berechtigung& wer) { return akte::removeBlatt(c, wer, objekt, one.uuid); });
   }
   template <class Row>
   std::vector<std::string> names(SuchArt art, const Row& row) {
@@ -104,8 +105,9 @@ TEST_P(GliederungTest, anAkteHasRegisterblaetterTeilaktenAndBaende) {
   EXPECT_EQ(names(SuchArt::akte, akte), (std::vector<std::string>{"Band 1", "Briefe"}));
   must(undo(town_.bernd, town_.entries()));
   EXPECT_EQ(names(SuchArt::akte, akte), (std::vector<std::string>{"Band 1", "Pläne", "Briefe"}));
+  const auto objekt = akte::objektOf(town_.see(town_.bernd, akte));
   must(as(town_.bernd, [&](Change& c, const Berechtigung& wer) {
-    return akte::changeBlatt(c, wer, akte::objektOf(town_.see(town_.bernd, akte)), {briefe.uuid, {{"Post"}}, 1});
+    return akte::changeBlatt(c, wer, objekt, {briefe.uuid, {{"Post"}}, 1});
   }));
   EXPECT_EQ(names(SuchArt::akte, akte), (std::vector<std::string>{"Post", "Band 1", "Pläne"}));
   EXPECT_EQ(world_.check(), Findings());
@@ -119,7 +121,8 @@ TEST_P(GliederungTest, aDokumentLiesBehindARegisterblattOfItsVorgangUntilItGoes)
   EXPECT_EQ(refusal(behind(letter, other.uuid)), Code::EingabeUngueltig) << "of another Vorgang";
   EXPECT_EQ(must(behind(letter, mine.uuid)).registerblatt, mine.id);
   must(as(town_.bernd, [&](Change& c, const Berechtigung& wer) {
-    return world_.schriftgut.ablegen(c, wer, town_.see(town_.bernd, letter), {b.uuid, {}, {}, {}, {}, {}});
+    return world_.schriftgut.ablegen(c, wer, must(akte::findDokument(c.tx(), wer, letter.uuid)),
+                                     {b.uuid, {}, {}, {}, {}, {}});
   }));
   EXPECT_FALSE(town_.now(letter).registerblatt);
   must(remove(a, mine));
