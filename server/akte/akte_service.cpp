@@ -24,8 +24,11 @@ base::Result<std::int64_t> Schriftgut::chooseOe(const sql::ReadTx& tx, const Ber
                                                 const std::optional<base::Uuid>& wanted,
                                                 std::optional<std::int64_t> fallback) const {
   if (wanted) {
-    if (const auto oe = rowByUuid<mandant::OrganisationseinheitZeile>(tx, wer.mandant, *wanted)) return oe->id;
-    return fail(Code::EingabeUngueltig, "Diese Organisationseinheit gibt es nicht.", "organisationseinheit");
+    const auto oe = rowByUuid<mandant::OrganisationseinheitZeile>(tx, wer.mandant, *wanted);
+    if (!oe) return fail(Code::EingabeUngueltig, "Diese Organisationseinheit gibt es nicht.", "organisationseinheit");
+    if (oe->aufgeloest)
+      return fail(Code::Konflikt, "Diese Organisationseinheit ist aufgelöst.", "organisationseinheit");
+    return oe->id;
   }
   const auto own = tx.value<std::int64_t>(
       "SELECT s.organisationseinheit FROM besetzung b JOIN stelle s ON s.mandant = b.mandant AND s.id = b.stelle "

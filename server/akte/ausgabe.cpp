@@ -4,6 +4,7 @@
 
 #include <charconv>
 
+#include "akte/register.h"
 #include "extract/endung.h"
 #include "sql/liste.h"
 
@@ -27,6 +28,11 @@ OrganisationseinheitKurz oeKurz(const sql::ReadTx& tx, std::int64_t mandant, std
 EinheitKurz einheitKurz(const sql::ReadTx& tx, std::int64_t mandant, std::int64_t id) {
   const auto row = rowById<AktenplaneinheitZeile>(tx, mandant, id).value();
   return {row.uuid, row.kennzeichen, row.titel};
+}
+
+std::optional<base::Uuid> blattOf(const sql::ReadTx& tx, std::int64_t mandant, OptId id) {
+  const auto row = id ? rowById<RegisterblattZeile>(tx, mandant, *id) : std::nullopt;
+  return row ? std::optional(row->uuid) : std::nullopt;
 }
 
 /// Which of these the person may do with the object now: what the screen offers.
@@ -190,8 +196,10 @@ VorgangAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const Vorgan
                      zugriffKurz(tx, row.mandant, row.zugriff),
                      0,
                      {}};
-  if (mandant::stufeFor(tx, wer, mit.akte.zugriff))
+  if (mandant::stufeFor(tx, wer, mit.akte.zugriff)) {
     out.akte = Verweis{mit.akte.uuid, mit.akte.zeichen, mit.akte.betreff};
+    out.registerblatt = blattOf(tx, row.mandant, row.registerblatt);
+  }
   if (row.bearbeitung) out.bearbeitung = mandant::personKurz(tx, row.mandant, *row.bearbeitung);
   sql::Query count(
       "SELECT COUNT(*) FROM dokument d WHERE d.mandant = :mandant AND d.vorgang = :vorgang AND d.ueber IS NULL AND ",
@@ -342,6 +350,7 @@ DokumentAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const Dokum
   // A Dokument may be opened for somebody to whom its Vorgang is closed; then the place is not told.
   if (mit.vorgang && mit.vorgang->gegenstand.stufe) {
     out.vorgang = Verweis{mit.vorgang->vorgang.uuid, mit.vorgang->vorgang.zeichen, mit.vorgang->vorgang.betreff};
+    out.registerblatt = blattOf(tx, row.mandant, row.registerblatt);
     if (mandant::stufeFor(tx, wer, mit.vorgang->akte.zugriff))
       out.akte = Verweis{mit.vorgang->akte.uuid, mit.vorgang->akte.zeichen, mit.vorgang->akte.betreff};
   }
@@ -354,6 +363,7 @@ DokumentAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const Dokum
   out.bemerkung = row.bemerkung;
   out.aufbewahrungBis = row.aufbewahrungBis;
   out.zugriff = zugriffKurz(tx, row.mandant, row.zugriff);
+  out.eigenerZugriff = row.hatEigenenZugriff();
   for (const auto& v : tx.query<VersionText>(versions(row).add(" AND v.nr <= :bis ORDER BY v.nr DESC", row.version))) {
     out.versionen.push_back({v.nr, v.dateiname, v.format, v.mime, v.groesse, v.sha256, v.seiten, v.angelegt,
                              mandant::personKurz(tx, row.mandant, v.ersteller), v.basis, v.konflikt, v.status,
@@ -365,7 +375,7 @@ DokumentAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const Dokum
   anlagen.add(" FROM dokument d WHERE d.mandant = :mandant AND d.ueber = :ueber AND ", row.mandant, row.id);
   out.anlagenListe =
       showKurz(tx, wer, tx.query<DokumentZeile>(anlagen.add(sichtbar("d.zugriff", wer)).add(" ORDER BY d.id")));
-  offer(out, wer, mit, {Recht::dokumentAendern, Recht::dokumentAnlegen, Recht::eingangAblegen});
+  offer(out, wer, mit, {Recht::dokumentAendern, Recht::dokumentAnlegen, Recht::eingangAblegen, Recht::zugriffSetzen});
   return out;
 }
 

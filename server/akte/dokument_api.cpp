@@ -107,6 +107,12 @@ void addDokumentRoutes(http::Routes& routes, Zugang& zugang, Schriftgut& schrift
                                    [&](Change& c, const auto& wer, const auto& before, const auto& body) {
                                      return schriftgut.changeDokument(c, wer, before, body);
                                    });
+  dokument.change<ZugriffSetzen>(
+      Verb::put, "/api/dokumente/{id}/zugriff",
+      {"dokumentZugriff", "Narrow or widen who reaches the Dokument and its Anlagen", "zugriffSetzen"},
+      [&](Change& c, const auto& wer, const auto& before, const auto& body) {
+        return schriftgut.setZugriff(c, wer, before, body);
+      });
   dokument.change<DokumentAblegen>(
       Verb::post, "/api/dokumente/{id}/ablegen",
       {"dokumentAblegen", "File a Dokument into a Vorgang, or move it there", "eingangAblegen"},

@@ -266,6 +266,7 @@ void Schriftgut::moveWithAnlagen(Change& change, const DokumentZeile& before, Do
     moved.vorgang = after.vorgang;
     moved.organisationseinheit = after.organisationseinheit;
     moved.zugriff = after.zugriff;
+    moved.eigenerZugriff = after.eigenerZugriff;
     change.update(old, moved);
     index_.refresh(change.tx(), change.mandant(), SuchArt::dokument, moved.id);
   }
@@ -281,7 +282,8 @@ base::Result<DokumentZeile> Schriftgut::ablegen(Change& change, const Berechtigu
     return fail(Code::Konflikt, "Das Dokument liegt schon in diesem Vorgang.", "vorgang");
   auto after = before.dokument;
   after.vorgang = ziel.vorgang.id;
-  after.zugriff = ziel.vorgang.zugriff;
+  after.registerblatt.reset();
+  if (!after.hatEigenenZugriff()) after.zugriff = ziel.vorgang.zugriff;
   if (input.betreff) after.betreff = input.betreff->value;
   if (input.art) after.art = *input.art;
   apply(after.datum, input.datum);
@@ -303,8 +305,11 @@ base::Result<DokumentZeile> Schriftgut::zurueck(Change& change, const Berechtigu
   after.vorgang.reset();
   after.zeichen.reset();
   after.nummer = 0;
-  after.zugriff =
-      rowById<mandant::OrganisationseinheitZeile>(change.tx(), wer.mandant, after.organisationseinheit).value().zugriff;
+  after.registerblatt.reset();
+  if (!after.hatEigenenZugriff())
+    after.zugriff = rowById<mandant::OrganisationseinheitZeile>(change.tx(), wer.mandant, after.organisationseinheit)
+                        .value()
+                        .zugriff;
   moveWithAnlagen(change, before.dokument, after);
   change.about({"dokument.zurueck", after.tabelle, after.id, before.kette(), *before.dokument.vorgang});
   return after;

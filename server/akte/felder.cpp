@@ -12,6 +12,11 @@ using mandant::rowByUuid;
 
 namespace {
 
+struct Feldwort {
+  std::string wert{};
+};
+BOOST_DESCRIBE_STRUCT(Feldwort, (), (wert))
+
 /// "1.234,5" and "1234.5" in thousandths; nothing for what is no number, or has more than three places.
 OptId thousandths(std::string text) {
   if (text.find(',') != std::string::npos) {
@@ -55,6 +60,7 @@ base::Result<void> fill(FeldartZeile& row, const FeldartNeu& input) {
   row.pflicht = input.pflicht.value_or(false);
   row.aktiv = input.aktiv.value_or(true);
   row.reihenfolge = input.reihenfolge.value_or(0);
+  row.fuer = input.fuer == Feldziel::vorgang ? std::nullopt : input.fuer;
   row.auswahl.reset();
   if (row.art != Feldtyp::auswahl) return {};
   if (!input.auswahl || input.auswahl->empty())
@@ -72,9 +78,10 @@ base::Result<void> mayPflegen(const Berechtigung& wer) {
 
 base::Result<void> checkName(const sql::ReadTx& tx, const FeldartZeile& row) {
   if (tx.value<std::int64_t>(
-          "SELECT id FROM feldart WHERE mandant = :mandant AND typ = :typ AND bezeichnung = :bezeichnung AND id <> :id",
-          row.mandant, row.typ, row.bezeichnung, row.id))
-    return fail(Code::Vergeben, "Dieses Feld gibt es bei dieser Art von Vorgang schon.", "bezeichnung");
+          "SELECT id FROM feldart WHERE mandant = :mandant AND COALESCE(fuer, 'vorgang') = :ziel AND typ = :typ AND "
+          "bezeichnung = :bezeichnung AND id <> :id",
+          row.mandant, row.fuer.value_or(Feldziel::vorgang), row.typ, row.bezeichnung, row.id))
+    return fail(Code::Vergeben, "Dieses Feld gibt es bei dieser Art schon.", "bezeichnung");
   return {};
 }
 
@@ -130,59 +137,148 @@ base::Result<FeldartZeile> changeFeldart(Change& change, const Berechtigung& wer
   AKTENLOTSE_TRY(mayPflegen(wer));
   auto after = before;
   AKTENLOTSE_TRY(fill(after, input));
-  if (after.art != before.art &&
+  if ((after.art != before.art || after.fuer != before.fuer) &&
       change.tx().value<std::int64_t>("SELECT id FROM feldwert WHERE mandant = :mandant AND feld = :feld LIMIT 1",
                                       wer.mandant, before.id))
-    return fail(Code::Konflikt, "Das Feld hat schon Werte; seine Art bleibt.", "art");
+    return fail(Code::Konflikt, "Das Feld hat schon Werte; seine Art bleibt, und wofür es ist.", "art");
   AKTENLOTSE_TRY(checkName(change.tx(), after));
   change.update(before, after);
   change.about({"feldart.geaendert", after.tabelle, after.id, 0, 0});
   return after;
 }
 
-base::Result<void> setFelder(Change& change, const Berechtigung& wer, const VorgangMit& vorgang,
-                             const FelderSetzen& input) {
-  auto& tx = change.tx();
-  AKTENLOTSE_TRY(mandant::darf(wer, Recht::vorgangAendern, vorgang.gegenstand));
-  auto after = vorgang.vorgang;
-  if (input.typ.present) after.typ = input.typ.value ? OptText(input.typ.value->value) : OptText();
-  change.update(vorgang.vorgang, after);
-  const auto felder = tx.query<FeldartZeile>(sql::Query::select<FeldartZeile>().add(
-      " FROM feldart WHERE mandant = :mandant AND typ = :typ ORDER BY reihenfolge, id", wer.mandant,
-      after.typ.value_or("")));
-  std::map<std::int64_t, FeldwertZeile> werte;
-  for (auto& row : tx.query<FeldwertZeile>(sql::Query::select<FeldwertZeile>().add(
-           " FROM feldwert WHERE mandant = :mandant AND vorgang = :vorgang ORDER BY id", wer.mandant, after.id)))
-    werte.emplace(row.feld, row);
+Feldtraeger traegerOf(const AkteMit& mit) { return {Feldziel::akte, SuchArt::akte, mit.akte.id, mit.akte.typ}; }
+Feldtraeger traegerOf(const VorgangMit& mit) {
+  return {Feldziel::vorgang, SuchArt::vorgang, mit.vorgang.id, mit.vorgang.typ};
+}
+Feldtraeger traegerOf(const DokumentMit& mit) {
+  const auto ziel = mit.dokument.art == Dokumentart::Eingang   ? Feldziel::eingang
+                    : mit.dokument.art == Dokumentart::Ausgang ? Feldziel::ausgang
+                                                               : Feldziel::intern;
+  return {ziel, SuchArt::dokument, mit.dokument.id, mit.dokument.typ};
+}
+
+std::vector<FeldartZeile> felderFor(const sql::ReadTx& tx, std::int64_t mandant, const Feldtraeger& traeger) {
+  return tx.query<FeldartZeile>(sql::Query::select<FeldartZeile>().add(
+      " FROM feldart WHERE mandant = :mandant AND COALESCE(fuer, 'vorgang') = :ziel AND typ = :typ ORDER BY "
+      "reihenfolge, id",
+      mandant, traeger.ziel, traeger.typ.value_or("")));
+}
+
+sql::Sql feldspalte(SuchArt art) {
+  switch (art) {
+    case SuchArt::akte:
+      return "akte";
+    case SuchArt::vorgang:
+      return "vorgang";
+    case SuchArt::dokument:
+      return "dokument";
+  }
+  return "";
+}
+
+std::map<std::int64_t, FeldwertZeile> werteOf(const sql::ReadTx& tx, std::int64_t mandant, SuchArt art,
+                                              std::int64_t id) {
+  std::map<std::int64_t, FeldwertZeile> out;
+  auto query = sql::Query::select<FeldwertZeile>().add(" FROM feldwert WHERE mandant = :mandant AND ", mandant);
+  tx.each<FeldwertZeile>(query.add(feldspalte(art)).add(" = :objekt ORDER BY id", id),
+                         [&](FeldwertZeile&& row) { out.emplace(row.feld, std::move(row)); });
+  return out;
+}
+
+std::vector<std::string> feldworte(const sql::ReadTx& tx, std::int64_t mandant, SuchArt art, std::int64_t id) {
+  std::vector<std::string> out;
+  sql::Query query(
+      "SELECT w.wert FROM feldwert w JOIN feldart f ON f.mandant = w.mandant AND f.id = w.feld WHERE w.mandant = "
+      ":mandant AND f.art IN ('text', 'zahl', 'auswahl') AND w.",
+      mandant);
+  query.add(feldspalte(art)).add(" = :objekt ORDER BY w.feld", id);
+  tx.each<Feldwort>(query, [&](Feldwort&& row) { out.push_back(std::move(row.wert)); });
+  return out;
+}
+
+namespace {
+
+AkteZeile& rowOf(AkteMit& mit) { return mit.akte; }
+VorgangZeile& rowOf(VorgangMit& mit) { return mit.vorgang; }
+DokumentZeile& rowOf(DokumentMit& mit) { return mit.dokument; }
+
+FeldwertZeile emptyAt(SuchArt art, std::int64_t objekt, std::int64_t feld) {
+  FeldwertZeile row;
+  (art == SuchArt::akte ? row.akte : art == SuchArt::vorgang ? row.vorgang : row.dokument) = objekt;
+  row.feld = feld;
+  return row;
+}
+
+template <class Mit>
+base::Result<void> set(Change& change, const Berechtigung& wer, SuchIndex& index, const Mit& before,
+                       const FelderSetzen& input) {
+  const auto objekt = objektOf(before);
+  AKTENLOTSE_TRY(mandant::darf(wer, objekt.aendern(), objekt.gegenstand));
+  auto after = before;
+  if (input.typ.present) rowOf(after).typ = input.typ.value ? OptText(input.typ.value->value) : OptText();
+  auto old = before;
+  change.update(rowOf(old), rowOf(after));
+  const auto felder = felderFor(change.tx(), wer.mandant, traegerOf(after));
+  auto werte = werteOf(change.tx(), wer.mandant, objekt.art, objekt.id);
   for (const auto& wanted : input.werte) {
     const auto feld = std::ranges::find(felder, wanted.feld, &FeldartZeile::uuid);
     if (feld == felder.end())
-      return fail(Code::EingabeUngueltig, "Dieses Feld gehört nicht zu dieser Art von Vorgang.", "werte");
-    const auto old = werte.find(feld->id);
+      return fail(Code::EingabeUngueltig, "Dieses Feld gehört nicht zu dieser Art von Schriftgut.", "werte");
+    const auto known = werte.find(feld->id);
     if (!wanted.wert || wanted.wert->value.empty()) {
-      if (old != werte.end()) {
-        change.erase(old->second);
-        werte.erase(old);
+      if (known != werte.end()) {
+        change.erase(known->second);
+        werte.erase(known);
       }
       continue;
     }
     AKTENLOTSE_GET(wert, readWert(*feld, wanted.wert->value));
-    FeldwertZeile row = old == werte.end() ? FeldwertZeile{0, 0, after.id, feld->id, {}, {}, {}} : old->second;
+    auto row = known == werte.end() ? emptyAt(objekt.art, objekt.id, feld->id) : known->second;
     row.wert = wert.wert;
     row.suchwert = wert.suchwert;
     row.zahl = wert.zahl;
-    if (old == werte.end())
+    if (known == werte.end())
       change.insert(row);
     else
-      change.update(old->second, row);
+      change.update(known->second, row);
     werte.insert_or_assign(feld->id, row);
   }
   for (const auto& feld : felder)
     if (feld.pflicht && feld.aktiv && !werte.contains(feld.id))
       return fail(Code::EingabeUngueltig, fmt::format("„{}“ muss ausgefüllt sein.", feld.bezeichnung),
                   feld.bezeichnung);
-  change.about({"vorgang.felder_gesetzt", after.tabelle, after.id, after.akte, after.akte});
+  index.refresh(change.tx(), wer.mandant, objekt.art, objekt.id);
+  change.about({objekt.art == SuchArt::akte      ? "akte.felder_gesetzt"
+                : objekt.art == SuchArt::vorgang ? "vorgang.felder_gesetzt"
+                                                 : "dokument.felder_gesetzt",
+                base::enumName(objekt.art), objekt.id, objekt.kette, objekt.oberobjekt});
   return {};
+}
+
+}  // namespace
+
+base::Result<void> setFelder(Change& change, const Berechtigung& wer, SuchIndex& index, const AkteMit& mit,
+                             const FelderSetzen& input) {
+  return set(change, wer, index, mit, input);
+}
+base::Result<void> setFelder(Change& change, const Berechtigung& wer, SuchIndex& index, const VorgangMit& mit,
+                             const FelderSetzen& input) {
+  return set(change, wer, index, mit, input);
+}
+base::Result<void> setFelder(Change& change, const Berechtigung& wer, SuchIndex& index, const DokumentMit& mit,
+                             const FelderSetzen& input) {
+  return set(change, wer, index, mit, input);
+}
+
+void kopiereFelder(Change& change, SuchArt art, std::int64_t von, std::int64_t nach) {
+  for (const auto& [feld, wert] : werteOf(change.tx(), change.mandant(), art, von)) {
+    auto row = emptyAt(art, nach, feld);
+    row.wert = wert.wert;
+    row.suchwert = wert.suchwert;
+    row.zahl = wert.zahl;
+    change.insert(row);
+  }
 }
 
 }  // namespace akte

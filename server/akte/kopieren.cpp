@@ -1,5 +1,8 @@
 // Copies, and with them what begins from a template: an Akte with its Vorgänge and, if wanted, their Dokumente.
+#include "akte/felder.h"
+#include "akte/register.h"
 #include "akte/registratur.h"
+#include "akte/renditionen.h"
 #include "zeichen_ziehen.h"
 
 namespace akte {
@@ -18,10 +21,15 @@ std::vector<Row> visibleIn(const sql::ReadTx& tx, const Berechtigung& wer, sql::
   return tx.query<Row>(query.add(" ORDER BY o.id"));
 }
 
+OptId blattOf(const Registratur::Blaetter& blaetter, OptId old) {
+  const auto found = old ? blaetter.find(*old) : blaetter.end();
+  return found == blaetter.end() ? OptId() : OptId(found->second);
+}
+
 }  // namespace
 
 void Registratur::copyDokument(Change& change, const Berechtigung& wer, const DokumentZeile& from,
-                               const VorgangMit& ziel, OptId ueber) {
+                               const VorgangMit& ziel, const Blaetter& blaetter, OptId ueber) {
   auto& tx = change.tx();
   const auto version = tx.one<VersionZeile>(sql::Query::select<VersionZeile>().add(
       " FROM version WHERE mandant = :mandant AND dokument = :dokument AND nr = :nr", wer.mandant, from.id,
@@ -34,7 +42,8 @@ void Registratur::copyDokument(Change& change, const Berechtigung& wer, const Do
   row.vorgang = ziel.vorgang.id;
   row.ueber = ueber;
   row.organisationseinheit = ziel.vorgang.organisationseinheit;
-  row.zugriff = ziel.vorgang.zugriff;
+  if (!row.hatEigenenZugriff()) row.zugriff = ziel.vorgang.zugriff;
+  row.registerblatt = blattOf(blaetter, from.registerblatt);
   row.status = Status::inBearbeitung;
   row.angelegt = change.zeit();
   row.ersteller = wer.person;
@@ -57,18 +66,23 @@ void Registratur::copyDokument(Change& change, const Berechtigung& wer, const Do
   words.version = first.id;
   words.pruefsumme = pruefsummeOf(words);
   tx.exec(sql::Query::insertInto(sql::tableOf<VolltextZeile>(), sql::valuesOf(words)));
+  uebernimmRenditionen(tx, version->id, first);
+  bestelleRenditionen(tx, change.zeit(), first, words, row);
+  kopiereFelder(change, SuchArt::dokument, from.id, row.id);
   schriftgut_.index_.refresh(tx, wer.mandant, SuchArt::dokument, row.id);
   if (ueber) return;
   for (const auto& anlage : visibleIn<DokumentZeile>(tx, wer, "ueber", from.id))
-    copyDokument(change, wer, anlage, ziel, row.id);
+    copyDokument(change, wer, anlage, ziel, {}, row.id);
 }
 
 VorgangZeile Registratur::copyVorgang(Change& change, const Berechtigung& wer, const VorgangZeile& from,
-                                      const AkteZeile& akte, const AktenplaneinheitZeile& blatt, bool dokumente) {
+                                      const AkteZeile& akte, const AktenplaneinheitZeile& blatt,
+                                      const Blaetter& blaetter, bool dokumente) {
   auto row = from;
   row.uuid = change.newUuid();
   row.stand = 1;
   row.akte = akte.id;
+  row.registerblatt = blattOf(blaetter, from.registerblatt);
   row.organisationseinheit = akte.organisationseinheit;
   row.bearbeitung = wer.person == 0 ? OptId() : OptId(wer.person);
   row.status = Status::inBearbeitung;
@@ -87,11 +101,13 @@ VorgangZeile Registratur::copyVorgang(Change& change, const Berechtigung& wer, c
   zieheZeichen(change, blatt, akte, row, base::Datum::of(change.zeit()).year());
   change.insert(row);
   registerZeichen(change, row.zeichen, row.tabelle, row.id);
+  kopiereFelder(change, SuchArt::vorgang, from.id, row.id);
+  const auto innen = kopiereBlaetter(change, SuchArt::vorgang, from.id, row.id);
   schriftgut_.index_.refresh(change.tx(), change.mandant(), SuchArt::vorgang, row.id);
   if (!dokumente) return row;
   const VorgangMit ziel{row, akte, {mandant::Stufe::bearbeiten, true}};
   for (const auto& dokument : visibleIn<DokumentZeile>(change.tx(), wer, "vorgang", from.id))
-    if (!dokument.ueber) copyDokument(change, wer, dokument, ziel, {});
+    if (!dokument.ueber) copyDokument(change, wer, dokument, ziel, innen, {});
   return row;
 }
 
@@ -113,10 +129,12 @@ base::Result<AkteZeile> Registratur::kopiere(Change& change, const Berechtigung&
   after.geheimhaltung = quelle.akte.geheimhaltung;
   after.datenschutzstufe = quelle.akte.datenschutzstufe;
   change.update(akte, after);
+  kopiereFelder(change, SuchArt::akte, quelle.akte.id, after.id);
+  const auto blaetter = kopiereBlaetter(change, SuchArt::akte, quelle.akte.id, after.id);
   schriftgut_.index_.refresh(tx, wer.mandant, SuchArt::akte, after.id);
   const auto blatt = rowById<AktenplaneinheitZeile>(tx, wer.mandant, after.aktenplaneinheit).value();
   for (const auto& vorgang : visibleIn<VorgangZeile>(tx, wer, "akte", quelle.akte.id))
-    copyVorgang(change, wer, vorgang, after, blatt, input.dokumente.value_or(false));
+    copyVorgang(change, wer, vorgang, after, blatt, blaetter, input.dokumente.value_or(false));
   change.about({"akte.kopiert", after.tabelle, after.id, after.id, blatt.id});
   return after;
 }
@@ -130,7 +148,11 @@ base::Result<VorgangZeile> Registratur::kopiere(Change& change, const Berechtigu
   const auto blatt = rowById<AktenplaneinheitZeile>(tx, wer.mandant, akte.akte.aktenplaneinheit).value();
   auto from = quelle.vorgang;
   if (input.betreff) from.betreff = input.betreff->value;
-  const auto row = copyVorgang(change, wer, from, akte.akte, blatt, input.dokumente.value_or(false));
+  // Beside its source it lies behind the same Registerblatt; those of another Akte are others.
+  const Blaetter blaetter = from.registerblatt && akte.akte.id == from.akte
+                                ? Blaetter{{*from.registerblatt, *from.registerblatt}}
+                                : Blaetter{};
+  const auto row = copyVorgang(change, wer, from, akte.akte, blatt, blaetter, input.dokumente.value_or(false));
   change.about({"vorgang.kopiert", row.tabelle, row.id, akte.akte.id, akte.akte.id});
   return row;
 }

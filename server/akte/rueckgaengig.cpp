@@ -1,7 +1,11 @@
 // Undo for everybody: which kinds of change can be taken back, by whom, and what must hold for it.
 #include <algorithm>
+#include <set>
 
+#include "akte/felder.h"
+#include "akte/register.h"
 #include "akte/registratur.h"
+#include "haengend.h"
 
 namespace akte {
 namespace {
@@ -10,6 +14,8 @@ using base::Code;
 using base::fail;
 using journal::Beruehrt;
 
+constexpr std::string_view einstellungen = "einstellungen.eingelesen";
+
 struct Umkehrbar {
   std::string_view aktion;
   std::optional<Recht> recht{};  ///< nothing = that of changing the object
@@ -17,6 +23,7 @@ struct Umkehrbar {
 /// What is not here has a way back of its own (zdA), or none.
 constexpr Umkehrbar umkehrbare[] = {
     {"aktenplan.eingelesen", Recht::aktenplanPflegen},
+    {einstellungen, Recht::zugriffPflegen},
     {"aktenplaneinheit.angelegt", Recht::aktenplanPflegen},
     {"aktenplaneinheit.geaendert", Recht::aktenplanPflegen},
     {"aktenplaneinheit.verschoben", Recht::aktenplanPflegen},
@@ -30,6 +37,18 @@ constexpr Umkehrbar umkehrbare[] = {
     {"dokument.abgelegt", Recht::eingangAblegen},
     {"akte.umgeschrieben", Recht::akteAendern},
     {"vorgang.umgeschrieben", Recht::vorgangAendern},
+    {"akte.kopiert", Recht::akteAnlegen},
+    {"vorgang.kopiert", Recht::vorgangAnlegen},
+    {"vorgang.zusammengelegt", Recht::vorgangAendern},
+    {"vorgang.geteilt", Recht::vorgangAendern},
+    {"vorgang.gegliedert", Recht::vorgangAendern},
+    {"dokument.gegliedert", Recht::dokumentAendern},
+    {"registerblatt.angelegt", {}},
+    {"registerblatt.geaendert", {}},
+    {"registerblatt.entfernt", {}},
+    {"akte.felder_gesetzt", Recht::akteAendern},
+    {"vorgang.felder_gesetzt", Recht::vorgangAendern},
+    {"dokument.felder_gesetzt", Recht::dokumentAendern},
     {"schlagworte.gesetzt", {}},
     {"verweis.gesetzt", {}},
     {"verweis.entfernt", {}},
@@ -41,6 +60,13 @@ constexpr Umkehrbar umkehrbare[] = {
 
 /// Given signs stay given and counters only grow; an access that came with a plan stays for what uses it.
 constexpr std::string_view bleibend[] = {"zeichen", "zeichen_zaehler", "zugriff", "zugriffseintrag"};
+
+std::vector<const sql::Table*> allTables() {
+  auto out = mandant::tables();
+  const auto more = tables();
+  out.insert(out.end(), more.begin(), more.end());
+  return out;
+}
 
 bool ofObject(const journal::Eintrag& eintrag) { return base::enumFrom<SuchArt>(eintrag.objektArt).has_value(); }
 /// The name of a table as it lives as long as the program: an entry keeps what it is about until it is sealed.
@@ -54,6 +80,16 @@ std::string_view lasting(std::string_view name) {
 const Umkehrbar* find(std::string_view aktion) {
   const auto* const found = std::ranges::find(umkehrbare, aktion, &Umkehrbar::aktion);
   return found == std::end(umkehrbare) ? nullptr : found;
+}
+
+/// The right that each part of the settings needs.
+Recht rechtFor(std::string_view tabelle) {
+  if (tabelle == mandant::PersonZeile::tabelle) return Recht::personPflegen;
+  if (tabelle == mandant::ZugriffZeile::tabelle || tabelle == mandant::ZugriffseintragZeile::tabelle)
+    return Recht::zugriffPflegen;
+  const auto organisation = mandant::tables();
+  const bool ofUnits = std::ranges::any_of(organisation, [&](const auto* table) { return table->name == tabelle; });
+  return ofUnits && tabelle != mandant::MandantZeile::tabelle ? Recht::organisationPflegen : Recht::aktenplanPflegen;
 }
 
 /// The objects must be reached and open, before and after.
@@ -91,6 +127,51 @@ base::Result<void> checkEinheiten(const sql::ReadTx& tx, std::vector<std::int64_
   return {};
 }
 
+/// What the entry made goes again, so nothing else may hang on it by now. Says nothing of what it is.
+base::Result<void> checkHanging(const sql::ReadTx& tx, std::int64_t mandant, const std::vector<Beruehrt>& rows) {
+  constexpr std::string_view made[] = {AkteZeile::tabelle,
+                                       VorgangZeile::tabelle,
+                                       DokumentZeile::tabelle,
+                                       RegisterblattZeile::tabelle,
+                                       FeldartZeile::tabelle,
+                                       mandant::OrganisationseinheitZeile::tabelle,
+                                       mandant::StelleZeile::tabelle,
+                                       mandant::PersonZeile::tabelle,
+                                       mandant::ZugriffZeile::tabelle};
+  std::set<std::pair<std::string, std::int64_t>> own;
+  for (const auto& row : rows) own.emplace(row.tabelle, row.id);
+  for (const auto& row : rows) {
+    if (!row.neu || std::ranges::find(made, row.tabelle) == std::end(made)) continue;
+    for (const auto* table : allTables())
+      for (std::size_t i = 2; i < table->columns.size(); ++i) {
+        if (!refers(*table, table->columns[i], row.tabelle)) continue;
+        bool other = false;
+        tx.eachValues(*table, sql::Query::selectWhere(*table, mandant, i, row.id),
+                      [&](std::vector<sql::Value>&& hanging) {
+                        other = other || !own.contains({std::string(table->name), std::get<std::int64_t>(hanging[1])});
+                      });
+        if (other)
+          return fail(Code::Konflikt, "Inzwischen ist etwas hinzugekommen; so lässt es sich nicht zurücknehmen.");
+      }
+  }
+  for (const auto& row : rows)
+    if (row.neu && row.tabelle == mandant::OrganisationseinheitZeile::tabelle &&
+        tx.value<std::int64_t>(
+            "SELECT id FROM eingangsadresse WHERE mandant = :m1 AND organisationseinheit = :oe1 UNION "
+            "ALL SELECT id FROM postfach WHERE mandant = :m2 AND organisationseinheit = :oe2 LIMIT 1",
+            mandant, row.id, mandant, row.id))
+      return fail(Code::Konflikt, "Eine der Organisationseinheiten hat inzwischen eine E-Mail-Adresse.");
+  return {};
+}
+
+/// The entry that takes back a change is about its object; where this went, about what it lay in.
+journal::Betreff betreffOf(const journal::Eintrag& eintrag, bool gone) {
+  if (!gone) return {"zurueckgenommen", lasting(eintrag.objektArt), eintrag.objekt, eintrag.kette, eintrag.oberobjekt};
+  if (eintrag.objektArt == AkteZeile::tabelle)
+    return {"zurueckgenommen", AktenplaneinheitZeile::tabelle, eintrag.oberobjekt, eintrag.kette, 0};
+  return {"zurueckgenommen", AkteZeile::tabelle, eintrag.kette, eintrag.kette, 0};
+}
+
 }  // namespace
 
 bool umkehrbar(std::string_view aktion) { return find(aktion) != nullptr; }
@@ -107,23 +188,37 @@ base::Result<void> Registratur::rueckgaengig(Change& change, const Berechtigung&
   if (objekt) AKTENLOTSE_TRY(mandant::darf(wer, kind->recht.value_or(objekt->aendern()), objekt->gegenstand));
   const auto rows = journal::rowsOf(*eintrag);
   // A change of the plan reaches what lies below by itself, closed or hidden (access); its right is that of the plan.
-  const bool ofPlan = eintrag->aktion.starts_with("aktenplan");
+  const bool ofTown = eintrag->aktion == einstellungen;
+  const bool ofPlan = ofTown || eintrag->aktion.starts_with("aktenplan");
+  if (ofTown && !std::ranges::all_of(rows, [&](const auto& row) { return wer.hat(rechtFor(row.tabelle)); }))
+    return fail(Code::NichtErlaubt);
   if (!ofPlan && kind->recht) AKTENLOTSE_TRY(checkObjects(tx, wer, *kind->recht, rows));
   // Rows that the entry only changed stay; those that it made go.
   std::vector<std::int64_t> made;
   for (const auto& row : rows)
     if (row.neu && row.tabelle == AktenplaneinheitZeile::tabelle) made.push_back(row.id);
   AKTENLOTSE_TRY(checkEinheiten(tx, std::move(made), wer.mandant));
-  AKTENLOTSE_GET(touched, change.takeBack(*eintrag, tables(), bleibend));
-  if (!ofPlan && kind->recht) AKTENLOTSE_TRY(checkObjects(tx, wer, *kind->recht, touched));
-  for (const auto& row : touched) {
-    if (row.weg) continue;
-    if (row.tabelle == AkteZeile::tabelle) schriftgut_.index_.refresh(tx, wer.mandant, SuchArt::akte, row.id);
-    if (row.tabelle == VorgangZeile::tabelle) schriftgut_.index_.refresh(tx, wer.mandant, SuchArt::vorgang, row.id);
-    if (row.tabelle == DokumentZeile::tabelle) schriftgut_.index_.refresh(tx, wer.mandant, SuchArt::dokument, row.id);
+  AKTENLOTSE_TRY(checkHanging(tx, wer.mandant, rows));
+  for (const auto& row : rows) {
+    if (!row.neu) continue;
+    if (row.tabelle == VersionZeile::tabelle) expungeDerived(tx, wer.mandant, row.id);
+    if (base::enumFrom<SuchArt>(row.tabelle)) schriftgut_.index_.remove(tx, wer.mandant, row.id);
   }
-  if (objekt) schriftgut_.index_.refresh(tx, wer.mandant, objekt->art, objekt->id);
-  change.about({"zurueckgenommen", lasting(eintrag->objektArt), eintrag->objekt, eintrag->kette, eintrag->oberobjekt});
+  AKTENLOTSE_GET(touched, change.takeBack(*eintrag, allTables(),
+                                          ofTown ? std::span<const std::string_view>() : std::span(bleibend)));
+  if (ofTown) mandant::recomputeReach(tx, wer.mandant);
+  if (!ofPlan && kind->recht) AKTENLOTSE_TRY(checkObjects(tx, wer, *kind->recht, touched));
+  // A row that the entry made and then changed is touched twice.
+  const auto isGone = [&](std::string_view tabelle, std::int64_t id) {
+    return std::ranges::any_of(touched,
+                               [&](const auto& row) { return row.weg && row.id == id && row.tabelle == tabelle; });
+  };
+  for (const auto& row : touched)
+    if (const auto art = base::enumFrom<SuchArt>(row.tabelle); art && !isGone(row.tabelle, row.id))
+      schriftgut_.index_.refresh(tx, wer.mandant, *art, row.id);
+  const bool gone = isGone(eintrag->objektArt, eintrag->objekt);
+  if (objekt && !gone) schriftgut_.index_.refresh(tx, wer.mandant, objekt->art, objekt->id);
+  change.about(betreffOf(*eintrag, gone));
   return {};
 }
 

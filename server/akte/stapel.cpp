@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "akte/register.h"
+
 namespace akte {
 
 using base::Code;
@@ -11,6 +15,26 @@ using mandant::rowById;
 namespace {
 
 constexpr std::size_t amMeisten = 10'000;
+constexpr std::string_view artName = "akte.stapel";
+/// In one transaction: few enough that others write in between, and that the screen sees it go on.
+constexpr std::int64_t jeSchritt = 100;
+
+struct StapelAuftrag {
+  std::int64_t stapel = 0;
+};
+BOOST_DESCRIBE_STRUCT(StapelAuftrag, (), (stapel))
+
+/// Somebody looks at it.
+constexpr std::int64_t vorrang = 6;
+
+void bestelle(Change& change, std::int64_t person, std::int64_t stapel) {
+  jobs::stelleEin(change.tx(), change.mandant(), change.zeit(),
+                  {.art = artName,
+                   .nutzlast = base::toJson(StapelAuftrag{stapel}),
+                   .schluessel = fmt::format("{}:{}", artName, stapel),
+                   .vorrang = vorrang,
+                   .person = person});
+}
 
 StapelZeile rowOf(const sql::ReadTx& tx, std::int64_t mandant, std::int64_t id) {
   return tx.one<StapelZeile>(sql::Query::selectRow(sql::tableOf<StapelZeile>(), mandant, id)).value();
@@ -47,6 +71,8 @@ void setStatus(sql::WriteTx& tx, const StapelZeile& stapel, StapelStatus status)
           stapel.id);
 }
 
+Gliedern blattAus(const StapelAngaben& angaben) { return {{true, angaben.ziel}}; }
+
 std::string saying(const base::Error& error) {
   return error.detail.empty() ? std::string(base::info(error.code).titelDe) : error.detail;
 }
@@ -76,6 +102,8 @@ base::Result<void> Stapel::tu(Change& change, const Berechtigung& wer, Handlung 
     AKTENLOTSE_GET(mit, findAkte(tx, wer, objekt.uuid));
     if (handlung == Handlung::zda)
       AKTENLOTSE_TRY(schriftgut_.zda(change, wer, mit));
+    else if (handlung == Handlung::stornieren)
+      AKTENLOTSE_TRY(schriftgut_.wechsle(change, wer, mit, Uebergang::stornieren));
     else if (handlung == Handlung::umschreiben)
       AKTENLOTSE_TRY(registratur.umschreiben(change, wer, mit, {angaben.ziel, {}}));
     else
@@ -86,14 +114,26 @@ base::Result<void> Stapel::tu(Change& change, const Berechtigung& wer, Handlung 
     AKTENLOTSE_GET(mit, findVorgang(tx, wer, objekt.uuid));
     if (handlung == Handlung::zda)
       AKTENLOTSE_TRY(schriftgut_.zda(change, wer, mit));
+    else if (handlung == Handlung::stornieren)
+      AKTENLOTSE_TRY(schriftgut_.wechsle(change, wer, mit, Uebergang::stornieren));
+    else if (handlung == Handlung::gliedern)
+      AKTENLOTSE_TRY(gliedern(change, wer, mit, blattAus(angaben)));
     else if (handlung == Handlung::umschreiben)
       AKTENLOTSE_TRY(registratur.umschreiben(change, wer, mit, {angaben.ziel.value()}));
     else
       return unfit();
     return {};
   }
-  if (handlung != Handlung::ablegen) return unfit();
   AKTENLOTSE_GET(mit, findDokument(tx, wer, objekt.uuid));
+  if (handlung == Handlung::stornieren) {
+    AKTENLOTSE_TRY(schriftgut_.wechsle(change, wer, mit, Uebergang::stornieren));
+    return {};
+  }
+  if (handlung == Handlung::gliedern) {
+    AKTENLOTSE_TRY(gliedern(change, wer, mit, blattAus(angaben)));
+    return {};
+  }
+  if (handlung != Handlung::ablegen) return unfit();
   DokumentAblegen ablage;
   ablage.vorgang = angaben.ziel.value();
   AKTENLOTSE_TRY(schriftgut_.ablegen(change, wer, mit, ablage));
@@ -102,15 +142,16 @@ base::Result<void> Stapel::tu(Change& change, const Berechtigung& wer, Handlung 
 
 base::Result<void> Stapel::zurueck(Change& change, const Berechtigung& wer, Handlung handlung, const Objekt& objekt,
                                    std::int64_t eintrag) {
-  if (handlung != Handlung::zda) return Registratur(schriftgut_).rueckgaengig(change, wer, eintrag);
-  if (objekt.art == SuchArt::akte) {
-    AKTENLOTSE_GET(mit, findAkte(change.tx(), wer, objekt.uuid));
-    AKTENLOTSE_TRY(schriftgut_.zdaAufheben(change, wer, mit));
+  if (handlung != Handlung::zda && handlung != Handlung::stornieren)
+    return Registratur(schriftgut_).rueckgaengig(change, wer, eintrag);
+  const auto uebergang = handlung == Handlung::zda ? Uebergang::zdaAufheben : Uebergang::stornoAufheben;
+  const auto back = [&](auto find) -> base::Result<void> {
+    AKTENLOTSE_GET(mit, find(change.tx(), wer, objekt.uuid));
+    AKTENLOTSE_TRY(schriftgut_.wechsle(change, wer, mit, uebergang));
     return {};
-  }
-  AKTENLOTSE_GET(mit, findVorgang(change.tx(), wer, objekt.uuid));
-  AKTENLOTSE_TRY(schriftgut_.zdaAufheben(change, wer, mit));
-  return {};
+  };
+  if (objekt.art == SuchArt::akte) return back(&findAkte);
+  return objekt.art == SuchArt::vorgang ? back(&findVorgang) : back(&findDokument);
 }
 
 namespace {
@@ -179,6 +220,7 @@ base::Result<StapelZeile> Stapel::stelleEin(Change& change, const Berechtigung& 
         ":platz, :art, :objekt, :status)",
         wer.mandant, row.id, ++platz, objekt->art, objekt->id, ObjektStatus::wartet);
   }
+  bestelle(change, wer.person, row.id);
   return row;
 }
 
@@ -212,7 +254,8 @@ std::int64_t Stapel::schritt(std::int64_t mandant, std::int64_t id, std::int64_t
   });
 }
 
-base::Result<StapelZeile> Stapel::nimmZurueck(sql::WriteTx& tx, const Berechtigung& wer, std::int64_t id) {
+base::Result<StapelZeile> Stapel::nimmZurueck(Change& change, const Berechtigung& wer, std::int64_t id) {
+  auto& tx = change.tx();
   AKTENLOTSE_GET(row, findStapel(tx, wer, id));
   if (row.status != StapelStatus::fertig && row.status != StapelStatus::laeuft)
     return fail(Code::Konflikt, "Das ist schon zurückgenommen.");
@@ -221,7 +264,26 @@ base::Result<StapelZeile> Stapel::nimmZurueck(sql::WriteTx& tx, const Berechtigu
           ObjektStatus::zurueck, wer.mandant, id, ObjektStatus::wartet);
   setStatus(tx, row, StapelStatus::nimmtZurueck);
   row.status = StapelStatus::nimmtZurueck;
+  bestelle(change, wer.person, row.id);
   return std::move(row);
+}
+
+jobs::Ergebnis Stapel::laufe(jobs::Lauf& lauf) {
+  const auto auftrag = lauf.nutzlast<StapelAuftrag>();
+  if (!auftrag) return jobs::nie(auftrag.error());
+  std::int64_t gesamt = 0;
+  for (;;) {
+    const auto left = schritt(lauf.mandant(), auftrag->stapel, jeSchritt);
+    gesamt = std::max(gesamt, left);
+    if (left == 0 || !lauf.fortschritt(gesamt - left, gesamt)) return {};
+  }
+}
+
+void addStapelAuftrag(jobs::Werk& werk, Stapel& stapel) {
+  werk.art({.name = std::string(artName),
+            .bezeichnungDe = "Stapel bearbeiten",
+            .bezeichnungEn = "Work on many objects",
+            .ausfuehren = [&stapel](jobs::Lauf& lauf) { return stapel.laufe(lauf); }});
 }
 
 }  // namespace akte

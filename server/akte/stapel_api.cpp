@@ -1,12 +1,9 @@
-// Routes of work on many objects. `weiter` does the next of them, so that the screen sees it go on; a job does what
-// nobody waits for.
+// Routes of work on many objects. A job does it; the screen asks how far it is.
 #include "akte/stapel.h"
 #include "routen.h"
 
 namespace akte {
 namespace {
-
-constexpr std::int64_t jeSchritt = 50;
 
 struct StapelVorschauListe {
   std::vector<StapelVorschau> eintraege{};
@@ -88,19 +85,25 @@ std::string asCsv(Tx tx, const Berechtigung& wer, const std::vector<StapelObjekt
 
 void addStapelRoutes(http::Routes& routes, Zugang& zugang, Schriftgut& schriftgut, Stapel& stapel) {
   const auto tag = std::string_view("Stapel");
-  routes.add<StapelNeu, None, StapelVorschauListe>(
-      Verb::post, "/api/stapel/vorschau",
-      {.id = "stapelVorschau", .tag = tag, .summary = "Try an action on many objects and change nothing"},
-      [&](const auto& call) -> Result<http::Reply<StapelVorschauListe>> {
-        const auto& wer = Zugang::who(call);
-        AKTENLOTSE_GET(list, stapel.vorschau(wer.mandant, wer.person, call.body));
-        http::Reply<StapelVorschauListe> reply;
-        reply.value.eintraege = std::move(list);
-        return reply;
-      });
+  routes.add<StapelNeu, None, StapelVorschauListe>(Verb::post, "/api/stapel/vorschau",
+                                                   {.id = "stapelVorschau",
+                                                    .tag = tag,
+                                                    .summary = "Try an action on many objects and change nothing",
+                                                    .maxBody = 2U << 20U},
+                                                   [&](const auto& call) -> Result<http::Reply<StapelVorschauListe>> {
+                                                     const auto& wer = Zugang::who(call);
+                                                     AKTENLOTSE_GET(
+                                                         list, stapel.vorschau(wer.mandant, wer.person, call.body));
+                                                     http::Reply<StapelVorschauListe> reply;
+                                                     reply.value.eintraege = std::move(list);
+                                                     return reply;
+                                                   });
   routes.add<StapelNeu, None, StapelAusgabe>(
       Verb::post, "/api/stapel",
-      {.id = "stapelAnlegen", .tag = tag, .summary = "Begin an action on many objects; the next steps do them"},
+      {.id = "stapelAnlegen",
+       .tag = tag,
+       .summary = "Begin an action on many objects; a job does it",
+       .maxBody = 2U << 20U},
       [&](const auto& call) {
         return zugang.change<StapelAusgabe>(call,
                                             [&](Change& change, const Berechtigung& wer) -> Result<StapelAusgabe> {
@@ -108,36 +111,24 @@ void addStapelRoutes(http::Routes& routes, Zugang& zugang, Schriftgut& schriftgu
                                               return show(change.tx(), wer, row);
                                             });
       });
-  const auto state = [&zugang](const auto& call) {
-    return zugang.read<StapelAusgabe>(call, [&](Tx tx, const Berechtigung& wer) -> Result<StapelAusgabe> {
-      AKTENLOTSE_GET(row, findStapel(tx, wer, call.nr));
-      return show(tx, wer, row);
-    });
-  };
-  routes.add<None, None, StapelAusgabe>(Verb::get, "/api/stapel/{nr}",
-                                        {.id = "stapel", .tag = tag, .summary = "How far one's own action is"}, state);
   routes.add<None, None, StapelAusgabe>(
-      Verb::post, "/api/stapel/{nr}/weiter",
-      {.id = "stapelWeiter", .tag = tag, .summary = "Do the next objects of one's own action, or take them back"},
-      [&, state](const auto& call) -> Result<http::Reply<StapelAusgabe>> {
-        const auto& wer = Zugang::who(call);
-        AKTENLOTSE_TRY(
-            schriftgut.journal().database().read(wer.mandant, [&](Tx tx) { return findStapel(tx, wer, call.nr); }));
-        (void)stapel.schritt(wer.mandant, call.nr, jeSchritt);
-        return state(call);
+      Verb::get, "/api/stapel/{nr}", {.id = "stapel", .tag = tag, .summary = "How far one's own action is"},
+      [&zugang](const auto& call) {
+        return zugang.read<StapelAusgabe>(call, [&](Tx tx, const Berechtigung& wer) -> Result<StapelAusgabe> {
+          AKTENLOTSE_GET(row, findStapel(tx, wer, call.nr));
+          return show(tx, wer, row);
+        });
       });
-  routes.add<None, None, StapelAusgabe>(Verb::post, "/api/stapel/{nr}/rueckgaengig",
-                                        {.id = "stapelRueckgaengig",
-                                         .tag = tag,
-                                         .summary = "Take back one's own action as a whole; the next steps do it"},
-                                        [&](const auto& call) {
-                                          return zugang.change<StapelAusgabe>(
-                                              call,
-                                              [&](Change& change, const Berechtigung& wer) -> Result<StapelAusgabe> {
-                                                AKTENLOTSE_GET(row, stapel.nimmZurueck(change.tx(), wer, call.nr));
-                                                return show(change.tx(), wer, row);
-                                              });
-                                        });
+  routes.add<None, None, StapelAusgabe>(
+      Verb::post, "/api/stapel/{nr}/rueckgaengig",
+      {.id = "stapelRueckgaengig", .tag = tag, .summary = "Take back one's own action as a whole; a job does it"},
+      [&](const auto& call) {
+        return zugang.change<StapelAusgabe>(call,
+                                            [&](Change& change, const Berechtigung& wer) -> Result<StapelAusgabe> {
+                                              AKTENLOTSE_GET(row, stapel.nimmZurueck(change, wer, call.nr));
+                                              return show(change.tx(), wer, row);
+                                            });
+      });
   routes.addRaw<None>(Verb::post, "/api/stapel/csv",
                       {.id = "stapelCsv",
                        .tag = tag,

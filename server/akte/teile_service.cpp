@@ -119,6 +119,7 @@ DokumentZeile Schriftgut::insertAnlage(Change& change, const Berechtigung& wer, 
   row.organisationseinheit = zu.organisationseinheit;
   row.art = zu.art;
   row.zugriff = zu.zugriff;
+  row.eigenerZugriff = zu.eigenerZugriff;
   return insertDokument(change, wer, std::move(row), datei, {.kanal = zu.kanal});
 }
 

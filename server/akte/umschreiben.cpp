@@ -47,7 +47,7 @@ void Registratur::resignDokumente(Change& change, const AktenplaneinheitZeile& b
                                   const VorgangZeile& vorgang, OptId zugriff) {
   for (const auto& old : rowsIn<DokumentZeile>(change.tx(), change.mandant(), "vorgang", vorgang.id)) {
     auto after = old;
-    if (zugriff) after.zugriff = *zugriff;
+    if (zugriff && !after.hatEigenenZugriff()) after.zugriff = *zugriff;
     if (!after.ueber && after.status == Status::inBearbeitung) {
       after.organisationseinheit = vorgang.organisationseinheit;
       zieheNeu(change, blatt, akte, vorgang, after);
@@ -118,6 +118,7 @@ base::Result<VorgangZeile> Registratur::umschreiben(Change& change, const Berech
   const auto blatt = rowById<AktenplaneinheitZeile>(tx, wer.mandant, ziel.akte.aktenplaneinheit).value();
   auto after = before.vorgang;
   after.akte = ziel.akte.id;
+  after.registerblatt.reset();
   after.organisationseinheit = ziel.akte.organisationseinheit;
   if (after.aufbewahrungsdauer == before.akte.aufbewahrungsdauer &&
       after.aussonderungsart == before.akte.aussonderungsart) {

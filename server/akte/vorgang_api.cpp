@@ -1,12 +1,28 @@
+#include "akte/register.h"
 #include "routen.h"
 
 namespace akte {
 namespace {
 
 struct VorgangFilter : Seite {
-  std::optional<base::Uuid> akte{};
+  std::optional<base::Uuid> akte{}, registerblatt{};
 };
-BOOST_DESCRIBE_STRUCT(VorgangFilter, (Seite), (akte))
+BOOST_DESCRIBE_STRUCT(VorgangFilter, (Seite), (akte, registerblatt))
+
+struct DokumentFilter : Seite {
+  std::optional<base::Uuid> registerblatt{};
+};
+BOOST_DESCRIBE_STRUCT(DokumentFilter, (Seite), (registerblatt))
+
+/// What lies behind a Registerblatt, and behind those in a Teilakte or a Band.
+void narrow(Tx tx, const Berechtigung& wer, sql::Query& query, sql::Sql column, const base::Uuid& uuid) {
+  const auto blatt = mandant::rowByUuid<RegisterblattZeile>(tx, wer.mandant, uuid);
+  const auto id = blatt ? blatt->id : 0;
+  query.add(" AND ").add(column).add(
+      " IN (SELECT b.id FROM registerblatt b WHERE b.mandant = :blatt_mandant AND (b.id = :blatt OR b.ueber = "
+      ":blatt_ueber))",
+      wer.mandant, id, id);
+}
 
 Result<VorgangListe> list(Tx tx, const Berechtigung& wer, const VorgangFilter& filter) {
   auto query = sql::Query::select<VorgangZeile>("v");
@@ -14,18 +30,21 @@ Result<VorgangListe> list(Tx tx, const Berechtigung& wer, const VorgangFilter& f
   if (filter.akte) {
     AKTENLOTSE_GET(akte, findAkte(tx, wer, *filter.akte));
     query.add(" AND v.akte = :akte", akte.akte.id);
+    if (filter.registerblatt) narrow(tx, wer, query, "v.registerblatt", *filter.registerblatt);
   }
   return page<VorgangListe, VorgangZeile>(tx, std::move(query), "v.id", filter, [&](const VorgangZeile& row) {
     return show(tx, wer, findVorgang(tx, wer, row.uuid).value());
   });
 }
 
-Result<DokumentListe> dokumente(Tx tx, const Berechtigung& wer, const base::Uuid& vorgang, const Seite& seite) {
+Result<DokumentListe> dokumente(Tx tx, const Berechtigung& wer, const base::Uuid& vorgang,
+                                const DokumentFilter& seite) {
   AKTENLOTSE_GET(mit, findVorgang(tx, wer, vorgang));
   auto query = sql::Query::select<DokumentZeile>("d");
   query.add(" FROM dokument d WHERE d.mandant = :mandant AND d.vorgang = :vorgang AND d.ueber IS NULL AND ",
             wer.mandant, mit.vorgang.id);
   query.add(mandant::sichtbar("d.zugriff", wer));
+  if (seite.registerblatt) narrow(tx, wer, query, "d.registerblatt", *seite.registerblatt);
   return pageOf<DokumentListe, DokumentZeile>(
       tx, std::move(query), "d.id", seite,
       [&](std::span<const DokumentZeile> rows) { return showKurz(tx, wer, rows); });
@@ -40,7 +59,7 @@ void addVorgangRoutes(http::Routes& routes, Zugang& zugang, Schriftgut& schriftg
         return zugang.read<VorgangListe>(call,
                                          [&](Tx tx, const Berechtigung& wer) { return list(tx, wer, call.query); });
       });
-  routes.add<None, Seite, DokumentListe>(
+  routes.add<None, DokumentFilter, DokumentListe>(
       Verb::get, "/api/vorgaenge/{id}/dokumente",
       {"vorgangDokumente", "Dokument", "The Dokumente of a Vorgang, newest first"}, [&](const auto& call) {
         return zugang.read<DokumentListe>(

@@ -3,22 +3,37 @@
 #include "akte/ausleihe.h"
 #include "akte/felder.h"
 #include "akte/laufweg_zeilen.h"
+#include "akte/register.h"
+#include "akte/reorganisation.h"
 #include "base/hash.h"
 
 namespace akte {
 
 std::vector<const sql::Table*> tables() {
-  return {&sql::tableOf<AktenplaneinheitZeile>(), &sql::tableOf<ZeichenZaehlerZeile>(),
-          &sql::tableOf<ZeichenZeile>(),          &sql::tableOf<AkteZeile>(),
-          &sql::tableOf<VorgangZeile>(),          &sql::tableOf<DokumentZeile>(),
-          &sql::tableOf<VersionZeile>(),          &sql::tableOf<SchlagwortZeile>(),
-          &sql::tableOf<VerweisZeile>(),          &sql::tableOf<KontaktZeile>(),
-          &sql::tableOf<BeteiligungZeile>(),      &sql::tableOf<VorlageZeile>(),
-          &sql::tableOf<FeldartZeile>(),          &sql::tableOf<FeldwertZeile>(),
-          &sql::tableOf<AusleiheZeile>(),         &sql::tableOf<TeilZeile>(),
-          &sql::tableOf<RechnungZeile>(),         &sql::tableOf<AblageregelZeile>(),
-          &sql::tableOf<LoeschungZeile>(),        &sql::tableOf<LaufwegZeile>(),
-          &sql::tableOf<SchrittZeile>(),          &sql::tableOf<ZeichnungZeile>()};
+  return {&sql::tableOf<AktenplaneinheitZeile>(),
+          &sql::tableOf<ZeichenZaehlerZeile>(),
+          &sql::tableOf<ZeichenZeile>(),
+          &sql::tableOf<AkteZeile>(),
+          &sql::tableOf<VorgangZeile>(),
+          &sql::tableOf<RegisterblattZeile>(),
+          &sql::tableOf<DokumentZeile>(),
+          &sql::tableOf<VersionZeile>(),
+          &sql::tableOf<SchlagwortZeile>(),
+          &sql::tableOf<VerweisZeile>(),
+          &sql::tableOf<KontaktZeile>(),
+          &sql::tableOf<BeteiligungZeile>(),
+          &sql::tableOf<VorlageZeile>(),
+          &sql::tableOf<FeldartZeile>(),
+          &sql::tableOf<FeldwertZeile>(),
+          &sql::tableOf<AusleiheZeile>(),
+          &sql::tableOf<TeilZeile>(),
+          &sql::tableOf<RechnungZeile>(),
+          &sql::tableOf<AblageregelZeile>(),
+          &sql::tableOf<LoeschungZeile>(),
+          &sql::tableOf<LaufwegZeile>(),
+          &sql::tableOf<SchrittZeile>(),
+          &sql::tableOf<ZeichnungZeile>(),
+          &sql::tableOf<ReorganisationZeile>()};
 }
 
 std::string pruefsummeOf(const VolltextZeile& row) {

@@ -1,9 +1,14 @@
 // Who reaches what: access is inherited from the plan to Akte, Vorgang and Dokument, and follows when it changes above.
-// What was set on its own stays as it is until it is set to what lies above it again. Access is no content, so closed
-// objects follow too: else a file that becomes confidential would stay open to all because it is finished.
+// What was set on its own stays as it is until it is set to what lies above it again; an Anlage has its Dokument's.
+// Access is no content, so closed objects follow too: else a file that becomes confidential would stay open to all
+// because it is finished.
 #include "akte/schriftgut.h"
 
 namespace akte {
+
+using base::Code;
+using base::fail;
+
 namespace {
 
 /// The rows of a table that lie in a parent and inherit its access.
@@ -12,7 +17,7 @@ std::vector<Row> inheritors(const sql::ReadTx& tx, std::int64_t mandant, sql::Sq
   auto query = sql::Query::select<Row>();
   query.add(" FROM ").add(sql::Query::tableName<Row>()).add(" WHERE mandant = :mandant AND ", mandant);
   query.add(parentColumn).add(" = :darin", parent);
-  if constexpr (requires(Row row) { row.eigenerZugriff; }) query.add(" AND eigener_zugriff = 0");
+  if constexpr (requires(Row row) { row.eigenerZugriff; }) query.add(" AND COALESCE(eigener_zugriff, 0) = 0");
   return tx.query<Row>(query.add(" ORDER BY id"));
 }
 
@@ -30,6 +35,25 @@ Row withZugriff(Change& change, const Row& before, std::int64_t zugriff, const a
 void Schriftgut::spreadToDokumente(Change& change, std::int64_t vorgang, std::int64_t zugriff) {
   for (const auto& row : inheritors<DokumentZeile>(change.tx(), change.mandant(), "vorgang", vorgang))
     index_.refresh(change.tx(), change.mandant(), SuchArt::dokument, withZugriff(change, row, zugriff).id);
+}
+
+base::Result<DokumentZeile> Schriftgut::setZugriff(Change& change, const Berechtigung& wer, const DokumentMit& before,
+                                                   const ZugriffSetzen& input) {
+  AKTENLOTSE_TRY(mandant::darf(wer, Recht::zugriffSetzen, before.gegenstand));
+  if (before.dokument.ueber)
+    return fail(Code::Konflikt, "Eine Anlage hat den Zugriff ihres Dokuments; ändern Sie ihn dort.");
+  AKTENLOTSE_GET(zugriff, chooseZugriff(change.tx(), change.mandant(), input.zugriff));
+  const auto oben = before.vorgang ? before.vorgang->vorgang.zugriff
+                                   : mandant::rowById<mandant::OrganisationseinheitZeile>(
+                                         change.tx(), change.mandant(), before.dokument.organisationseinheit)
+                                         .value()
+                                         .zugriff;
+  auto after = before.dokument;
+  after.zugriff = zugriff.id;
+  after.eigenerZugriff = zugriff.id != oben;
+  moveWithAnlagen(change, before.dokument, after);
+  change.about({"dokument.zugriff_gesetzt", after.tabelle, after.id, before.kette(), after.vorgang.value_or(0)});
+  return after;
 }
 
 void Schriftgut::spreadToVorgaenge(Change& change, std::int64_t akte, std::int64_t zugriff) {

@@ -39,11 +39,13 @@ bool seesPlace(const sql::ReadTx& tx, const Berechtigung& wer, const ZeichenZeil
 
 base::Result<void> Registratur::moveDokument(Change& change, const Berechtigung& wer, const DokumentZeile& dokument,
                                              const VorgangMit& ziel) {
-  AKTENLOTSE_GET(mit, findDokument(change.tx(), wer, dokument.uuid));
-  AKTENLOTSE_TRY(mandant::darf(wer, Recht::dokumentAendern, mit.gegenstand));
+  const auto mit = findDokument(change.tx(), wer, dokument.uuid);
+  if (!mit) return fail(Code::NichtErlaubt, "Dazu müssen Sie alles bearbeiten dürfen, was darin liegt.");
+  AKTENLOTSE_TRY(mandant::darf(wer, Recht::dokumentAendern, mit->gegenstand));
   auto after = dokument;
   after.vorgang = ziel.vorgang.id;
-  after.zugriff = ziel.vorgang.zugriff;
+  after.registerblatt.reset();
+  if (!after.hatEigenenZugriff()) after.zugriff = ziel.vorgang.zugriff;
   after.organisationseinheit = ziel.vorgang.organisationseinheit;
   if (dokument.zeichen) gibZeichenAuf(change, *dokument.zeichen, *dokument.vorgang);
   after.zeichen = schriftgut_.signFor(change, ziel, after);

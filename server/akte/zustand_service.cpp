@@ -2,15 +2,39 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <ranges>
 
+#include "akte/felder.h"
 #include "akte/laufweg_zeilen.h"
+#include "akte/register.h"
 #include "akte/renditionen.h"
 #include "akte/umfeld.h"
+#include "haengend.h"
 
 namespace akte {
 
 using base::Code;
 using base::fail;
+
+bool refers(const sql::Table& table, const sql::Column& column, std::string_view tabelle) {
+  if (column.kind != sql::Kind::integer) return false;
+  if (column.name == tabelle) return true;
+  if (column.name == "ueber") return table.name == tabelle;
+  if (column.name == "traeger")
+    return tabelle == mandant::OrganisationseinheitZeile::tabelle || tabelle == mandant::StelleZeile::tabelle ||
+           tabelle == mandant::PersonZeile::tabelle;
+  if (tabelle == FeldartZeile::tabelle) return column.name == "feld";
+  if (tabelle == mandant::PersonZeile::tabelle)
+    return column.name == "bearbeitung" || column.name == "ersteller" || column.name == "vertreter";
+  if (table.name == VerweisZeile::tabelle) return column.name == "von" || column.name == "nach";
+  return column.name == "objekt" && table.name != ZeichenZeile::tabelle && table.name != LoeschungZeile::tabelle;
+}
+
+void expungeDerived(sql::WriteTx& tx, std::int64_t mandant, std::int64_t version) {
+  tx.exec("DELETE FROM volltext WHERE mandant = :mandant AND version = :version", mandant, version);
+  tx.exec("DELETE FROM seite WHERE mandant = :mandant AND version = :version", mandant, version);
+  tx.exec("DELETE FROM rendition WHERE mandant = :mandant AND version = :version", mandant, version);
+}
 
 namespace {
 
@@ -156,15 +180,6 @@ Baum treeOf(const sql::ReadTx& tx, std::int64_t mandant, const Knoten& root) {
   return out;
 }
 
-/// Whether a column holds ids of rows of `tabelle`: it is named after it, or holds those of any kind of Schriftgut (ids
-/// are unique within a tenant). Signs and protocols outlive what they name.
-bool refers(const sql::Table& table, const sql::Column& column, std::string_view tabelle) {
-  if (column.kind != sql::Kind::integer) return false;
-  if (column.name == tabelle) return true;
-  if (table.name == VerweisZeile::tabelle) return column.name == "von" || column.name == "nach";
-  return column.name == "objekt" && table.name != ZeichenZeile::tabelle && table.name != LoeschungZeile::tabelle;
-}
-
 /// Expunges the rows that hang on one. What refers to others stands after them in the list of tables, so it goes first.
 void expungeHanging(Change& change, std::string_view tabelle, std::int64_t id) {
   const auto all = tables();
@@ -176,7 +191,8 @@ void expungeHanging(Change& change, std::string_view tabelle, std::int64_t id) {
       std::vector<std::int64_t> ids;
       change.tx().eachValues(table, sql::Query::selectWhere(table, change.mandant(), i, id),
                              [&](std::vector<sql::Value>&& row) { ids.push_back(std::get<std::int64_t>(row[1])); });
-      for (const auto hanging : ids) {
+      // A Registerblatt was made after the one in which it lies.
+      for (const auto hanging : ids | std::views::reverse) {
         if (table.name == VersionZeile::tabelle || table.name == LaufwegZeile::tabelle ||
             table.name == SchrittZeile::tabelle)
           expungeHanging(change, table.name, hanging);
@@ -196,20 +212,13 @@ std::vector<std::string> renditionenOf(const sql::ReadTx& tx, const VersionZeile
   return out;
 }
 
-/// What was made of a version and is not in the journal.
-void expungeDerived(sql::WriteTx& tx, const VersionZeile& version) {
-  tx.exec("DELETE FROM volltext WHERE mandant = :mandant AND version = :version", version.mandant, version.id);
-  tx.exec("DELETE FROM seite WHERE mandant = :mandant AND version = :version", version.mandant, version.id);
-  tx.exec("DELETE FROM rendition WHERE mandant = :mandant AND version = :version", version.mandant, version.id);
-}
-
 template <class Row>
 void expunge(Change& change, SuchIndex& index, const std::vector<Row>& rows) {
   for (const auto& row : rows) {
     index.remove(change.tx(), change.mandant(), row.id);
     if constexpr (std::is_same_v<Row, DokumentZeile>) {
       for (const auto& version : rowsIn<VersionZeile>(change.tx(), change.mandant(), "dokument", row.id))
-        expungeDerived(change.tx(), version);
+        expungeDerived(change.tx(), version.mandant, version.id);
     }
     expungeHanging(change, row.tabelle, row.id);
     change.expunge(sql::tableOf<Row>(), row.id);

@@ -82,6 +82,7 @@ App::App(const Settings& settings, Daten daten)
       schriftgut_(journal_, blobs_, extractor_, index_),
       umfeld_(index_),
       stapel_(schriftgut_, umfeld_),
+      reorganisation_(schriftgut_),
       zugang_(journal_, settings.secureCookies),
       bilder_({.program = besideExtractor(settings, "aktenlotse-ocr")}),
       buero_({.program = besideExtractor(settings, "aktenlotse-buero"), .soffice = sofficeOf(settings)}),

@@ -2,6 +2,7 @@
 // The composition root: everything is made here, and handed down by reference.
 #include <filesystem>
 
+#include "akte/reorganisation.h"
 #include "akte/stapel.h"
 #include "eingang/eingang.h"
 #include "geschaeftsgang/geschaeftsgang.h"
@@ -54,6 +55,7 @@ class App {
   [[nodiscard]] akte::Schriftgut& schriftgut() { return schriftgut_; }
   [[nodiscard]] akte::Umfeld& umfeld() { return umfeld_; }
   [[nodiscard]] akte::Stapel& stapel() { return stapel_; }
+  [[nodiscard]] akte::Reorganisation& reorganisation() { return reorganisation_; }
   [[nodiscard]] geschaeftsgang::Geschaeftsgang& geschaeftsgang() { return geschaeftsgang_; }
   [[nodiscard]] const extract::Extractor& extractor() const { return extractor_; }
   [[nodiscard]] suche::Index& index() { return index_; }
@@ -78,6 +80,7 @@ class App {
   akte::Schriftgut schriftgut_;
   akte::Umfeld umfeld_;
   akte::Stapel stapel_;
+  akte::Reorganisation reorganisation_;
   geschaeftsgang::Geschaeftsgang geschaeftsgang_{schriftgut_};
   mandant::Zugang zugang_;
   extract::Bilder bilder_;

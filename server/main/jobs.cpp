@@ -35,6 +35,8 @@ void registerJobs(App& app, const Settings& settings) {
       [&app] { return app.database().read(0, [](const sql::ReadTx& tx) { return mandant::alleMandanten(tx); }); });
   werk.art(jobs::mailArt(settings.postausgang));
   werk.art(aufraeumen(app.database(), app.clock()));
+  akte::addStapelAuftrag(werk, app.stapel());
+  akte::addReorganisationAuftrag(werk, app.reorganisation());
   for (auto& art : app.werkstatt().arten()) werk.art(std::move(art));
   werk.fuerJedenMandanten("auftraege.aufraeumen", "auftraege.aufraeumen", day);
   suche::addAuftraege(werk, app.database(), app.bestand(), app.clock());

@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
 #include "akte/ausleihe.h"
+#include "akte/einstellungen.h"
 #include "akte/felder.h"
+#include "akte/register.h"
 #include "akte/warum.h"
 #include "app.h"
 #include "http/metrics.h"
@@ -81,7 +83,10 @@ void addRoutes(http::Routes& routes, App& app, bool demo) {
   akte::addUmfeldRoutes(routes, app.zugang(), app.umfeld());
   akte::addKontaktRoutes(routes, app.zugang(), app.umfeld());
   akte::addWarumRoutes(routes, app.zugang());
-  akte::addFelderRoutes(routes, app.zugang());
+  akte::addFelderRoutes(routes, app.zugang(), app.schriftgut());
+  akte::addRegisterRoutes(routes, app.zugang());
+  akte::addEinstellungenRoutes(routes, app.zugang(), app.schriftgut());
+  akte::addReorganisationRoutes(routes, app.zugang(), app.reorganisation());
   akte::addAusleiheRoutes(routes, app.zugang());
   mandant::addVertretungRoutes(routes, app.zugang());
   akte::addOrganisationEinlesenRoutes(routes, app.zugang(), app.schriftgut());

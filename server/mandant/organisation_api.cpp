@@ -16,8 +16,9 @@ struct OrganisationseinheitAusgabe {
   std::int64_t stand = 0;
   std::string kurzzeichen{}, bezeichnung{};
   std::optional<base::Uuid> ueber{};
+  std::optional<base::Datum> aufgeloest{};  ///< the day as of which it was merged into another
 };
-BOOST_DESCRIBE_STRUCT(OrganisationseinheitAusgabe, (), (id, stand, kurzzeichen, bezeichnung, ueber))
+BOOST_DESCRIBE_STRUCT(OrganisationseinheitAusgabe, (), (id, stand, kurzzeichen, bezeichnung, ueber, aufgeloest))
 struct OrganisationseinheitListe : Liste<OrganisationseinheitAusgabe> {};
 BOOST_DESCRIBE_STRUCT(OrganisationseinheitListe, (), (eintraege))
 
@@ -86,6 +87,7 @@ using Tx = const sql::ReadTx&;
 
 OrganisationseinheitAusgabe show(Tx tx, const OrganisationseinheitZeile& row) {
   OrganisationseinheitAusgabe out{row.uuid, row.stand, row.kurzzeichen, row.bezeichnung, {}};
+  out.aufgeloest = row.aufgeloest;
   if (row.ueber) out.ueber = rowById<OrganisationseinheitZeile>(tx, row.mandant, *row.ueber).value().uuid;
   return out;
 }

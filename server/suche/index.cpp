@@ -1,3 +1,4 @@
+#include "akte/felder.h"
 #include "base/hash.h"
 #include "merkmal.h"
 #include "suche/wortschatz.h"
@@ -72,6 +73,12 @@ struct Stand {
   Angaben angaben{};
 };
 
+/// The values of its own fields; only objects of a kind have them.
+void fields(const sql::ReadTx& tx, Eintrag& out, const std::optional<std::string>& typ) {
+  if (!typ) return;
+  for (auto& wort : akte::feldworte(tx, out.mandant, out.art, out.objekt)) line(out.kopf, std::move(wort));
+}
+
 Stand standOf(const sql::ReadTx& tx, std::int64_t mandant, SuchArt art, std::int64_t id) {
   Stand stand{{mandant, id, art, 0, 0, {}, {}}, {}};
   auto& out = stand.eintrag;
@@ -79,12 +86,14 @@ Stand standOf(const sql::ReadTx& tx, std::int64_t mandant, SuchArt art, std::int
     const auto row = mandant::rowById<akte::AkteZeile>(tx, mandant, id).value();
     out.zugriff = row.zugriff;
     for (const auto& text : {std::optional(row.zeichen), std::optional(row.betreff)}) line(out.kopf, text);
+    fields(tx, out, row.typ);
     stand.angaben = angabenOf(row);
   } else if (art == SuchArt::vorgang) {
     const auto row = mandant::rowById<akte::VorgangZeile>(tx, mandant, id).value();
     out.zugriff = row.zugriff;
     for (const auto& text : {std::optional(row.zeichen), std::optional(row.betreff), row.fremdesGeschaeftszeichen})
       line(out.kopf, text);
+    fields(tx, out, row.typ);
     stand.angaben = angabenOf(row);
   } else {
     const auto row = mandant::rowById<akte::DokumentZeile>(tx, mandant, id).value();
@@ -96,6 +105,7 @@ Stand standOf(const sql::ReadTx& tx, std::int64_t mandant, SuchArt art, std::int
     for (const auto& text : {row.zeichen, std::optional(row.betreff), row.absender, row.fremdesGeschaeftszeichen,
                              row.bemerkung, std::optional(version->dateiname)})
       line(out.kopf, text);
+    fields(tx, out, row.typ);
     stand.angaben = angabenOf(tx, row, *version);
   }
   out.pruefsumme = sumOf(out, bodySumOf(tx, out));
@@ -238,6 +248,7 @@ void Index::remove(sql::WriteTx& tx, std::int64_t mandant, std::int64_t id) {
   Worte worte;
   removeTerms(tx, *old, worte);
   schreibe(tx, mandant, std::move(worte));
+  removeMerkmal(tx, mandant, id);
 }
 
 text::Terms Index::zerlegen(const std::string& text) { return zerlegt(text); }

@@ -129,6 +129,27 @@ Angaben angabenOf(const sql::ReadTx& tx, const akte::DokumentZeile& row, const a
   return out;
 }
 
+namespace {
+
+std::int64_t nextStand(sql::WriteTx& tx, std::int64_t mandant) {
+  return tx
+      .value<std::int64_t>(
+          "INSERT INTO suche_stand (mandant, epoche, stand, fassung) VALUES (:mandant, 1, 1, :fassung) "
+          "ON CONFLICT (mandant) DO UPDATE SET stand = suche_stand.stand + 1 RETURNING stand",
+          mandant, Index::fassung)
+      .value();
+}
+
+}  // namespace
+
+void removeMerkmal(sql::WriteTx& tx, std::int64_t mandant, std::int64_t objekt) {
+  tx.exec("DELETE FROM suche_zeichen WHERE mandant = :mandant AND objekt = :objekt", mandant, objekt);
+  tx.exec(
+      "UPDATE suche_merkmal SET stand = :stand, art = :art, akte = 0, vorgang = 0, tag = 0, dokumentart = 0, format = "
+      "0, absender = 0, laenge = 0 WHERE mandant = :mandant AND objekt = :objekt",
+      nextStand(tx, mandant), entfernt, mandant, objekt);
+}
+
 void writeMerkmal(sql::WriteTx& tx, std::int64_t mandant, std::int64_t objekt, const Angaben& angaben,
                   std::optional<std::int64_t> laenge) {
   auto now = angaben.merkmal;
@@ -138,12 +159,7 @@ void writeMerkmal(sql::WriteTx& tx, std::int64_t mandant, std::int64_t objekt, c
   writeForms(tx, mandant, objekt, angaben, !before);
   now.laenge = laenge.value_or(before ? before->laenge : 0);
   if (before && *before == now && !laenge) return;
-  const auto stand =
-      tx.value<std::int64_t>(
-            "INSERT INTO suche_stand (mandant, epoche, stand, fassung) VALUES (:mandant, 1, 1, :fassung) "
-            "ON CONFLICT (mandant) DO UPDATE SET stand = suche_stand.stand + 1 RETURNING stand",
-            mandant, Index::fassung)
-          .value();
+  const auto stand = nextStand(tx, mandant);
   tx.exec(
       "INSERT INTO suche_merkmal (mandant, objekt, stand, art, zugriff, akte, vorgang, organisationseinheit, tag, "
       "dokumentart, format, absender, laenge) VALUES (:mandant, :objekt, :stand, :art, :zugriff, :akte, :vorgang, :oe, "

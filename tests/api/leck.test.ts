@@ -14,7 +14,7 @@ const client = (login: string): Client => clients.get(login) as Client
 /** Everything of the town, by the eyes of all together. */
 const all = { akten: new Map<string, Json>(), vorgaenge: new Map<string, Json>(), dokumente: new Map<string, Json>() }
 /** Words that stand in one secret text and nowhere else, with its Betreff. */
-const secretWords = { Perlhuhnbrosche: 'beilage', Silberfischchenakte: 'silberfisch', Kellerasselgutachten: 'kellerassel', Ohrenkneiferprotokoll: 'ohr' }
+const secretWords = { Perlhuhnbrosche: 'beilage', Silberfischchenakte: 'silberfisch', Kellerasselgutachten: 'kellerassel', Ohrenkneiferprotokoll: 'ohr', Hornissengutachten: 'hornisse' }
 
 async function survey(): Promise<void> {
   for (const login of logins) {
@@ -64,6 +64,12 @@ async function makeSecrets(): Promise<void> {
   const narrowed = await registratur.ok('vorgangAnlegen', { body: { akte: open.akte.id, betreff: 'Ohrenkneiferprotokoll' } })
   await registratur.upload('dokumentAnlegen', 'ohr.txt', 'Das Ohrenkneiferprotokoll', { id: narrowed.id })
   await registratur.ok('vorgangZugriff', { id: narrowed.id, stand: (await registratur.ok('vorgang', { id: narrowed.id })).stand, body: { zugriff: poststelle.id } })
+  // A Dokument of an open Vorgang, narrowed to the Poststelle, with an Anlage and behind a Registerblatt.
+  const hornet = await registratur.upload('dokumentAnlegen', 'hornisse.txt', 'Das Hornissengutachten', { id: open.id })
+  await registratur.upload('anlageAnlegen', 'wabenbild.txt', 'Ein Bild der Waben', { id: hornet.id })
+  const blatt = (await registratur.ok('vorgangRegisterAnlegen', { id: open.id, stand: (await registratur.ok('vorgang', { id: open.id })).stand, body: { bezeichnung: 'Gutachten' } })).eintraege[0]
+  const laid = await registratur.ok('dokumentGliedern', { id: hornet.id, stand: (await registratur.ok('dokument', { id: hornet.id })).stand, body: { registerblatt: blatt.id } })
+  await registratur.ok('dokumentZugriff', { id: hornet.id, stand: laid.stand, body: { zugriff: poststelle.id } })
   // A Vorgang of the secret Akte, opened to everybody: the Akte stays secret.
   const widened = await client('kuehnel').ok('vorgangAnlegen', { body: { akte: akte.id, betreff: 'Betriebsausflug' } })
   await hr.ok('vorgangZugriff', { id: widened.id, stand: widened.stand, body: { zugriff: everybody.id } })

@@ -101,3 +101,43 @@ describe('people from a table', () => {
     await admin.refused('eingabe_ungueltig', 'organisationEinlesen', { raw: 'a;b\r\n1;2\r\n', query: { dateiname: 'x.csv' } })
   })
 })
+
+describe('all settings', () => {
+  test('are one file, looked at before they are read in, and taken back as one', async () => {
+    const datei = await admin.ok('einstellungen')
+    expect(datei).toMatchObject({ format: 'aktenlotse-einstellungen', fassung: 1 })
+    expect(JSON.stringify(datei)).not.toContain('passwort')
+    await bauamt.refused('nicht_erlaubt', 'einstellungen')
+    await bauamt.refused('nicht_erlaubt', 'einstellungenEinlesen', { body: datei })
+    expect(await admin.ok('einstellungenEinlesen', { body: datei })).toMatchObject({ neu: 0, geaendert: 0, zeilen: [] })
+    const changed = { ...datei, organisationseinheiten: [...datei.organisationseinheiten, { kurzzeichen: '88', bezeichnung: 'Probeamt' }], zugriffe: [...datei.zugriffe, { bezeichnung: 'Nur das Probeamt', eintraege: [{ traegerArt: 'organisationseinheit', traeger: '88', stufe: 'lesen' }] }, { bezeichnung: 'Falsch', eintraege: [{ traegerArt: 'person', traeger: 'gibt-es-nicht', stufe: 'lesen' }] }] }
+    const told = await admin.ok('einstellungenEinlesen', { body: changed })
+    expect(told).toMatchObject({ neu: 2, fehler: 1 })
+    expect(told).not.toHaveProperty('eintrag')
+    expect((await admin.ok('organisationseinheiten')).eintraege.map((unit: Json) => unit.kurzzeichen)).not.toContain('88')
+    await admin.refused('konflikt', 'einstellungenEinlesen', { body: changed, query: { pruefsumme: 'alt' } })
+    const done = await admin.ok('einstellungenEinlesen', { body: changed, query: { pruefsumme: told.pruefsumme } })
+    expect((await one(admin, 'zugriffe', 'bezeichnung', 'Nur das Probeamt')).eintraege).toHaveLength(1)
+    await admin.refused('eingabe_ungueltig', 'einstellungenEinlesen', { body: { ...datei, format: 'x' } })
+    await admin.ok('rueckgaengig', { nr: done.eintrag })
+    expect((await admin.ok('organisationseinheiten')).eintraege.map((unit: Json) => unit.kurzzeichen)).not.toContain('88')
+  })
+})
+
+test('a unit is merged into another with its files, as of a day', async () => {
+  const unit = await admin.ok('organisationseinheitAnlegen', { body: { kurzzeichen: '91', bezeichnung: 'Alt' } })
+  const ziel = await admin.ok('organisationseinheitAnlegen', { body: { kurzzeichen: '92', bezeichnung: 'Neu' } })
+  const blatt = await one(bauamt, 'aktenplan', 'kennzeichen', '632')
+  const akte = await bauamt.ok('akteAnlegen', { body: { aktenplaneinheit: blatt.id, betreff: 'Geht mit', organisationseinheit: unit.id } })
+  const today = new Date().toISOString().slice(0, 10)
+  const body = { art: 'zusammenlegen', einheit: unit.id, ziel: ziel.id, stichtag: today }
+  await bauamt.refused('nicht_erlaubt', 'reorganisationVorschau', { body })
+  expect((await admin.ok('reorganisationVorschau', { body })).zugriffe).toEqual(['Posteingang Alt'])
+  const later = await admin.ok('reorganisationPlanen', { body: { ...body, stichtag: '2099-01-01' } })
+  expect((await admin.ok('reorganisationAbsagen', { id: later.id, stand: later.stand })).status).toBe('abgesagt')
+  await admin.ok('reorganisationPlanen', { body })
+  await expect.poll(async () => (await admin.ok('reorganisationen')).eintraege[0].status, { timeout: 15_000 }).toBe('fertig')
+  expect((await bauamt.ok('akte', { id: akte.id })).organisationseinheit.id).toBe(ziel.id)
+  expect((await one(admin, 'organisationseinheiten', 'kurzzeichen', '91')).aufgeloest).toBe(today)
+  expect((await bauamt.ok('akteHistorie', { id: akte.id })).eintraege[0].satz).toContain('übergeben')
+})

@@ -192,7 +192,7 @@ test('people come from a table, row by row, and a kind of Vorgang gets a field o
   await expect(page.getByRole('row').filter({ hasText: name })).toContainText('Keßler');
 
   await page.goto(`${baseUrl()}/verwaltung/felder/neu`);
-  await page.getByLabel('Art des Vorgangs').fill(`Antrag ${name}`);
+  await page.getByLabel('Art des Schriftguts').fill(`Antrag ${name}`);
   await page.getByLabel('Bezeichnung').fill('Flurstück');
   await page.getByRole('button', { name: 'Anlegen' }).click();
   await expect(bar(page)).toContainText('Flurstück');

@@ -64,6 +64,9 @@ TEST_F(Abschottung, hidesAndRefusesTheRowsOfOtherTenants) {
   all("INSERT INTO merkliste VALUES (1, 1, 'favorit', 'akte', 1, 1, 1)");
   all("INSERT INTO feldart VALUES (1, 1, 'x', 1, 'x', 'x', 'text', NULL, 0, 0, 1)");
   all("INSERT INTO feldwert VALUES (1, 1, " + std::to_string(vorgang.id) + ", 1, 'x', 'x', NULL)");
+  all("INSERT INTO reorganisation VALUES (1, 1, 'x', 1, 'verschieben', 1, NULL, '', '', '2026-01-01', 1, 'geplant')");
+  all("INSERT INTO registerblatt VALUES (1, 1, 'x', 1, 'band', " + std::to_string(vorgang.akte) +
+      ", NULL, NULL, 'x', 1)");
   all("INSERT INTO ausleihe VALUES (1, 1, " + std::to_string(vorgang.akte) + ", " + std::to_string(town_.anna.id) +
       ", '2026-01-01', NULL, NULL, NULL)");
   all("INSERT INTO vertretung VALUES (1, 1, 'x', 1, " + std::to_string(town_.anna.id) + ", " +

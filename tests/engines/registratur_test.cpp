@@ -302,8 +302,7 @@ TEST_P(RegistraturTest, manyObjectsAtOnceEachWithItsEntryAndTakenBackAsAWhole) {
   EXPECT_EQ(town_.entries(), before + 19);
   EXPECT_EQ(world_.check(), Findings());
   const auto wer = town_.wer(town_.bernd);
-  must(world_.database.write(town_.mandant,
-                             [&](sql::WriteTx& tx) { return world_.stapel.nimmZurueck(tx, wer, stapel.id); }));
+  must(as(town_.bernd, [&](Change& c, const Berechtigung&) { return world_.stapel.nimmZurueck(c, wer, stapel.id); }));
   run(stapel.id);
   EXPECT_EQ(town_.entries(), before + 38);
   EXPECT_TRUE(world_.read(town_.mandant, [&](const sql::ReadTx& tx) {
@@ -333,9 +332,8 @@ TEST_P(RegistraturTest, filingManyAndClosingManyIsTakenBack) {
     return row;
   };
   const auto back = [&](const akte::StapelZeile& row) {
-    const auto wer = town_.wer(town_.bernd);
-    must(world_.database.write(town_.mandant,
-                               [&](sql::WriteTx& tx) { return world_.stapel.nimmZurueck(tx, wer, row.id); }));
+    must(
+        as(town_.bernd, [&](Change& c, const Berechtigung& wer) { return world_.stapel.nimmZurueck(c, wer, row.id); }));
     run(row.id);
   };
   const auto filed = go(input);

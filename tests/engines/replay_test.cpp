@@ -78,74 +78,99 @@ TEST_P(Replay, givesTheSameTables) {
   });
 }
 
-/// The plays are worth something: most use cases succeed in them.
+/// What the plays must reach, with the kind of step that does it.
+struct Reached {
+  std::string_view aktion;
+  unsigned kind;
+};
+constexpr Reached mustReach[] = {{"organisationseinheit.angelegt", 0},
+                                 {"organisationseinheit.geaendert", 1},
+                                 {"stelle.angelegt", 2},
+                                 {"stelle.geaendert", 3},
+                                 {"stelle.besetzt", 4},
+                                 {"person.geaendert", 5},
+                                 {"zugriff.angelegt", 6},
+                                 {"zugriff.geaendert", 7},
+                                 {"token.angelegt", 8},
+                                 {"aktenplaneinheit.angelegt", 9},
+                                 {"aktenplaneinheit.geaendert", 10},
+                                 {"mandant.geaendert", 11},
+                                 {"akte.angelegt", 12},
+                                 {"akte.geaendert", 13},
+                                 {"akte.zugriff_gesetzt", 14},
+                                 {"akte.zda", 15},
+                                 {"akte.zda_aufgehoben", 16},
+                                 {"vorgang.angelegt", 17},
+                                 {"vorgang.geaendert", 18},
+                                 {"vorgang.zugriff_gesetzt", 19},
+                                 {"vorgang.zda", 20},
+                                 {"vorgang.zda_aufgehoben", 21},
+                                 {"eingang.erfasst", 22},
+                                 {"dokument.angelegt", 23},
+                                 {"anlage.angelegt", 24},
+                                 {"dokument.version", 25},
+                                 {"dokument.geaendert", 26},
+                                 {"dokument.zurueck", 27},
+                                 {"dokument.abgelegt", 28},
+                                 {"schlagworte.gesetzt", 29},
+                                 {"verweis.gesetzt", 30},
+                                 {"kontakt.angelegt", 31},
+                                 {"beteiligung.gesetzt", 32},
+                                 {"kontakt.vereint", 33},
+                                 {"vorlage.gesetzt", 34},
+                                 {"feldart.angelegt", 35},
+                                 {"vorgang.felder_gesetzt", 35},
+                                 {"vorgang.umgeschrieben", 36},
+                                 {"vorgang.kopiert", 36},
+                                 {"akte.umgeschrieben", 37},
+                                 {"zurueckgenommen", 38},
+                                 {"vorgang.zusammengelegt", 39},
+                                 {"vorgang.geteilt", 40},
+                                 {"akte.kopiert", 41},
+                                 {"registerblatt.angelegt", 42},
+                                 {"registerblatt.geaendert", 42},
+                                 {"registerblatt.entfernt", 42},
+                                 {"vorgang.gegliedert", 42},
+                                 {"dokument.gegliedert", 42},
+                                 {"dokument.zugriff_gesetzt", 43},
+                                 {"akte.felder_gesetzt", 44},
+                                 {"dokument.felder_gesetzt", 44},
+                                 {"akte.storniert", Play::uebergaenge},
+                                 {"akte.storno_aufgehoben", Play::uebergaenge},
+                                 {"akte.loeschung_beantragt", Play::uebergaenge},
+                                 {"vorgang.storniert", Play::uebergaenge},
+                                 {"vorgang.storno_aufgehoben", Play::uebergaenge},
+                                 {"vorgang.weggelegt", Play::uebergaenge},
+                                 {"dokument.storniert", Play::uebergaenge},
+                                 {"dokument.storno_aufgehoben", Play::uebergaenge},
+                                 {"dokument.weggelegt", Play::uebergaenge},
+                                 {"dokument.weglegen_aufgehoben", Play::uebergaenge},
+                                 {"dokument.loeschung_beantragt", Play::uebergaenge},
+                                 {"dokument.loeschung_abgelehnt", Play::uebergaenge},
+                                 {"dokument.geloescht", Play::uebergaenge}};
+
+/// The plays are worth something: every use case succeeds in them. Random work first; then, for what it did not reach,
+/// steps of that kind among others until it does. So no seed decides what is reached, only how soon.
 TEST_P(Replay, randomWorkReachesEveryUseCase) {
   World world(GetParam());
   Town town(world);
   Play play(town);
-  std::set<std::string> actions;
+  std::set<std::string, std::less<>> actions;
   std::mt19937 random(4);  // NOLINT(cert-msc51-cpp): the same plays every time
-  for (int i = 0; i < 1500; ++i) {
-    const auto next = [&] { return static_cast<unsigned>(random() % 5040); };
-    const auto kind = next(), x = next(), y = next(), z = next();
-    play.step({i < 900 ? kind % Play::uebergaenge : Play::uebergaenge, x, y, z});
-  }
-  for (const auto& row : world.fresh.raw()("SELECT DISTINCT aktion FROM journal")) actions.insert(*row[0]);
-  for (const auto* action : {"organisationseinheit.angelegt",
-                             "organisationseinheit.geaendert",
-                             "stelle.angelegt",
-                             "stelle.geaendert",
-                             "stelle.besetzt",
-                             "person.geaendert",
-                             "zugriff.angelegt",
-                             "zugriff.geaendert",
-                             "token.angelegt",
-                             "aktenplaneinheit.angelegt",
-                             "aktenplaneinheit.geaendert",
-                             "mandant.geaendert",
-                             "akte.angelegt",
-                             "akte.geaendert",
-                             "akte.zugriff_gesetzt",
-                             "akte.zda",
-                             "akte.zda_aufgehoben",
-                             "vorgang.angelegt",
-                             "vorgang.geaendert",
-                             "vorgang.zugriff_gesetzt",
-                             "vorgang.zda",
-                             "vorgang.zda_aufgehoben",
-                             "eingang.erfasst",
-                             "dokument.angelegt",
-                             "anlage.angelegt",
-                             "dokument.version",
-                             "dokument.geaendert",
-                             "dokument.zurueck",
-                             "dokument.abgelegt",
-                             "schlagworte.gesetzt",
-                             "verweis.gesetzt",
-                             "kontakt.angelegt",
-                             "kontakt.vereint",
-                             "beteiligung.gesetzt",
-                             "vorlage.gesetzt",
-                             "feldart.angelegt",
-                             "vorgang.felder_gesetzt",
-                             "akte.umgeschrieben",
-                             "vorgang.umgeschrieben",
-                             "vorgang.kopiert",
-                             "zurueckgenommen",
-                             "akte.storniert",
-                             "akte.storno_aufgehoben",
-                             "akte.loeschung_beantragt",
-                             "vorgang.storniert",
-                             "vorgang.storno_aufgehoben",
-                             "vorgang.weggelegt",
-                             "dokument.storniert",
-                             "dokument.storno_aufgehoben",
-                             "dokument.weggelegt",
-                             "dokument.weglegen_aufgehoben",
-                             "dokument.loeschung_beantragt",
-                             "dokument.loeschung_abgelehnt",
-                             "dokument.geloescht"})
-    EXPECT_TRUE(actions.contains(action)) << action;
+  const auto next = [&] { return static_cast<unsigned>(random() % 5040); };
+  const auto step = [&](unsigned kind) {
+    const auto a = next(), b = next(), c = next();
+    if (!play.step({kind, a, b, c})) return;
+    actions.insert(world.read(town.mandant, [&](const sql::ReadTx& tx) {
+      return tx
+          .value<std::string>("SELECT aktion FROM journal WHERE mandant = :m ORDER BY nr DESC LIMIT 1", town.mandant)
+          .value();
+    }));
+  };
+  for (int i = 0; i < 600; ++i) step(next() % Play::uebergaenge);
+  for (const auto& [aktion, kind] : mustReach)
+    for (int i = 0; i < 2000 && !actions.contains(aktion); ++i) step(i % 4 == 3 ? next() % Play::kinds : kind);
+  for (const auto& [aktion, kind] : mustReach) EXPECT_TRUE(actions.contains(aktion)) << aktion;
   EXPECT_EQ(world.check(), Findings());
 }
 

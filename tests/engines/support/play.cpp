@@ -3,6 +3,7 @@
 #include <ostream>
 
 #include "akte/felder.h"
+#include "akte/register.h"
 
 namespace engines {
 namespace {
@@ -60,6 +61,7 @@ bool Play::step(const Step& step) {
                        : kind < 17           ? akte(step)
                        : kind < 22           ? vorgang(step)
                        : kind >= uebergaenge ? zustand(step)
+                       : kind >= gliederung  ? gliedern(step)
                        : kind >= 36          ? umschreiben(step)
                        : kind >= registratur ? umfeld(step)
                                              : dokument(step);
@@ -327,7 +329,7 @@ bool Play::umfeld(const Step& s) {
           return {};
         }
         AKTENLOTSE_GET(mit, akte::findVorgang(c.tx(), wer_, row->uuid));
-        return akte::setFelder(c, wer_, mit,
+        return akte::setFelder(c, wer_, town_.world.index, mit,
                                {{true, {{"Antrag"}}}, {{felder[s.b % felder.size()].uuid, {{words(s.c)}}}}});
       }
     }
@@ -364,6 +366,117 @@ bool Play::umschreiben(const Step& s) {
         return work.rueckgaengig(c, wer_, last - s.c % 5);
     }
   });
+}
+
+/// Registerblätter of an Akte or a Vorgang, and what is put behind them.
+base::Result<void> Play::blatt(Change& c, const Step& s, const VorgangZeile& row) {
+  AKTENLOTSE_GET(mit, akte::findVorgang(c.tx(), wer_, row.uuid));
+  AKTENLOTSE_GET(oben, akte::findObjekt(c.tx(), wer_, akte::SuchArt::akte, mit.akte.uuid));
+  const auto objekt = s.b % 2 == 0 ? oben : akte::objektOf(mit);
+  const auto blaetter = akte::blaetterIn(c.tx(), town_.mandant, objekt.art, objekt.id);
+  if (blaetter.empty() || s.c % 6 == 0) {
+    const bool inside = s.b % 2 == 0 && !blaetter.empty() && blaetter[0].art != akte::Blattart::registerblatt;
+    const auto art = s.b % 2 == 0 && !inside ? static_cast<akte::Blattart>(s.b / 2 % 3) : akte::Blattart::registerblatt;
+    AKTENLOTSE_TRY(akte::createBlatt(c, wer_, objekt,
+                                     {{words(s.b)}, art, inside ? std::optional(blaetter[0].uuid) : std::nullopt}));
+    return {};
+  }
+  const auto& one = blaetter[s.b % blaetter.size()];
+  if (s.c % 6 == 1) return akte::removeBlatt(c, wer_, objekt, one.uuid);
+  if (s.c % 6 == 2) {
+    AKTENLOTSE_TRY(akte::changeBlatt(c, wer_, objekt, {one.uuid, {{words(s.c)}}, 1 + s.a % 2}));
+    return {};
+  }
+  const akte::Gliedern behind{{true, s.c % 6 == 3 ? std::nullopt : std::optional(one.uuid)}};
+  if (s.b % 2 == 0) {
+    AKTENLOTSE_TRY(akte::gliedern(c, wer_, mit, behind));
+    return {};
+  }
+  const auto dokumente = c.tx().query<DokumentZeile>(sql::Query::select<DokumentZeile>().add(
+      " FROM dokument WHERE mandant = :m AND vorgang = :v ORDER BY id", town_.mandant, row.id));
+  if (dokumente.empty()) return base::fail(Code::NichtGefunden);
+  AKTENLOTSE_GET(dokument, akte::findDokument(c.tx(), wer_, dokumente[s.c % dokumente.size()].uuid));
+  AKTENLOTSE_TRY(akte::gliedern(c, wer_, dokument, behind));
+  return {};
+}
+
+/// Fields of their own for Akten and Dokumente.
+bool Play::felder(const Step& s) {
+  const auto dokument = pick<DokumentZeile>(s.a);
+  const auto row = pick<AkteZeile>(s.a);
+  const auto before = town_.entries();
+  const bool set = done([&](Change& c) -> base::Result<void> {
+    const auto apply = [&](const auto& mit) -> base::Result<void> {
+      const auto ziel = akte::traegerOf(mit).ziel;
+      const auto known = akte::felderFor(c.tx(), town_.mandant, {ziel, {}, 0, "Antrag"});
+      if (known.empty()) {
+        akte::FeldartNeu neu{{"Antrag"}, {words(s.c)}, akte::Feldtyp::text};
+        neu.fuer = ziel;
+        AKTENLOTSE_TRY(akte::createFeldart(c, wer_, neu));
+        return {};
+      }
+      return akte::setFelder(c, wer_, town_.world.index, mit,
+                             {{true, {{"Antrag"}}}, {{known[0].uuid, {{words(s.c)}}}}});
+    };
+    if (s.b % 2 == 0 && row) {
+      AKTENLOTSE_GET(mit, akte::findAkte(c.tx(), wer_, row->uuid));
+      return apply(mit);
+    }
+    if (!dokument) return base::fail(Code::NichtGefunden);
+    AKTENLOTSE_GET(mit, akte::findDokument(c.tx(), wer_, dokument->uuid));
+    return apply(mit);
+  });
+  return set && town_.entries() > before;
+}
+
+/// What parts and joins.
+bool Play::gliedern(const Step& s) {
+  akte::Registratur work(town_.world.schriftgut);
+  const auto row = pick<AkteZeile>(s.b);
+  const auto vorgang = pick<VorgangZeile>(s.a);
+  const auto dokument = pick<DokumentZeile>(s.a);
+  if (s.kind % kinds == 44) return felder(s);
+  const auto before = town_.entries();
+  const bool set = done([&](Change& c) -> base::Result<void> {
+    switch (s.kind % kinds) {
+      case 39: {
+        if (!vorgang) return base::fail(Code::NichtGefunden);
+        AKTENLOTSE_GET(mit, akte::findVorgang(c.tx(), wer_, vorgang->uuid));
+        AKTENLOTSE_GET(oben, akte::findAkte(c.tx(), wer_, mit.akte.uuid));
+        const auto in = c.tx().query<VorgangZeile>(sql::Query::select<VorgangZeile>().add(
+            " FROM vorgang WHERE mandant = :m AND akte = :a AND id <> :id AND status = 'inBearbeitung' ORDER BY id",
+            town_.mandant, mit.akte.id, vorgang->id));
+        if (in.empty()) return base::fail(Code::NichtGefunden);
+        AKTENLOTSE_TRY(work.legeZusammen(c, wer_, oben, {{words(s.b)}, {vorgang->uuid, in[s.b % in.size()].uuid}}));
+        return {};
+      }
+      case 40: {
+        if (!dokument || !dokument->vorgang || dokument->ueber) return base::fail(Code::NichtGefunden);
+        AKTENLOTSE_GET(mit, akte::findDokument(c.tx(), wer_, dokument->uuid));
+        if (!mit.vorgang->gegenstand.stufe) return base::fail(Code::NichtGefunden);
+        AKTENLOTSE_TRY(work.teile(c, wer_, *mit.vorgang, {{words(s.b)}, {dokument->uuid}}));
+        return {};
+      }
+      case 41: {
+        if (!row) return base::fail(Code::NichtGefunden);
+        AKTENLOTSE_GET(mit, akte::findAkte(c.tx(), wer_, row->uuid));
+        AKTENLOTSE_TRY(work.kopiere(c, wer_, mit, akte::AkteKopieren{{words(s.b)}, {}, {}, s.c % 2 == 0}));
+        return {};
+      }
+      case 42:
+        if (!vorgang) return base::fail(Code::NichtGefunden);
+        return blatt(c, s, *vorgang);
+      default: {
+        if (!dokument) return base::fail(Code::NichtGefunden);
+        AKTENLOTSE_GET(mit, akte::findDokument(c.tx(), wer_, dokument->uuid));
+        const auto zugriffe = mandant::allRows<ZugriffZeile>(c.tx(), town_.mandant);
+        AKTENLOTSE_TRY(town_.world.schriftgut.setZugriff(c, wer_, mit, {zugriffe[s.b % zugriffe.size()].uuid}));
+        return {};
+      }
+    }
+  });
+  // What is set to what it is, is no change.
+  return set && town_.entries() > before;
 }
 
 }  // namespace engines

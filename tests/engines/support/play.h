@@ -16,11 +16,13 @@ class Play {
   explicit Play(Town& town);
   /// Whether the step changed something. Throws when it did and did not write exactly one entry, or did not and wrote.
   bool step(const Step& step);
-  static constexpr unsigned kinds = 45;
+  static constexpr unsigned kinds = 51;
   /// From this kind on, the work of the Registratur.
   static constexpr unsigned registratur = 29;
+  /// From this kind on, what parts and joins: Vorgänge, Registerblätter, access of its own, fields.
+  static constexpr unsigned gliederung = 39;
   /// From this kind on, transitions of the table.
-  static constexpr unsigned uebergaenge = 39;
+  static constexpr unsigned uebergaenge = 45;
 
  private:
   bool organisation(const Step& step);
@@ -31,6 +33,9 @@ class Play {
   bool dokument(const Step& step);
   bool umfeld(const Step& step);
   bool umschreiben(const Step& step);
+  bool gliedern(const Step& step);
+  bool felder(const Step& step);
+  base::Result<void> blatt(Change& c, const Step& step, const VorgangZeile& row);
 
   template <class Row>
   std::optional<Row> pick(unsigned which);

@@ -4,6 +4,7 @@
 
 #include "akte/ausleihe.h"
 #include "akte/felder.h"
+#include "akte/register.h"
 #include "akte/warum.h"
 #include "mandant/vertretung.h"
 
@@ -29,7 +30,8 @@ World::World(Engine engine)
   akte::addUmfeldRoutes(routes, zugang, umfeld);
   akte::addKontaktRoutes(routes, zugang, umfeld);
   akte::addWarumRoutes(routes, zugang);
-  akte::addFelderRoutes(routes, zugang);
+  akte::addFelderRoutes(routes, zugang, schriftgut);
+  akte::addRegisterRoutes(routes, zugang);
   akte::addAusleiheRoutes(routes, zugang);
   mandant::addVertretungRoutes(routes, zugang);
   akte::addOrganisationEinlesenRoutes(routes, zugang, schriftgut);

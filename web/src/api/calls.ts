@@ -4,6 +4,8 @@ import type * as T from './types';
 import type { RenditionArt } from './types';
 
 type Page = { limit?: number; nach?: string | undefined };
+/** Only what lies behind this Registerblatt. */
+type Behind = { registerblatt?: string | undefined };
 type Stand = { id: string; stand: number };
 
 const get = <Answer>(path: string, query?: Call['query'], signal?: AbortSignal): Promise<Answer> =>
@@ -44,6 +46,12 @@ export const api = {
 
   mandant: (): Promise<T.Mandant> => get('/mandant'),
   mandantAendern: (stand: number, body: T.MandantAendern): Promise<T.Mandant> => change('/mandant', stand, body),
+  einstellungen: (): Promise<T.Einstellungen> => get('/einstellungen'),
+  einstellungenEinlesen: (datei: T.Einstellungen, pruefsumme?: string): Promise<T.EinstellungenBericht> => request('POST', '/einstellungen/einlesen', { body: datei, query: { pruefsumme } }),
+  reorganisationen: (): Promise<T.Liste<T.Reorganisation>> => get('/reorganisationen'),
+  reorganisationVorschau: (body: T.ReorganisationNeu): Promise<T.ReorganisationVorschau> => request('POST', '/reorganisationen/vorschau', { body }),
+  reorganisationPlanen: (body: T.ReorganisationNeu): Promise<T.Reorganisation> => create('/reorganisationen', body),
+  reorganisationAbsagen: (of: Stand): Promise<T.Reorganisation> => act(`/reorganisationen/${of.id}/absagen`, of.stand),
   aktenplan: (): Promise<T.Liste<T.Aktenplaneinheit>> => get('/aktenplan'),
   aktenplaneinheit: (id: string): Promise<T.Aktenplaneinheit> => get(`/aktenplaneinheiten/${id}`),
   aktenplaneinheitAnlegen: (body: T.AktenplaneinheitNeu): Promise<T.Aktenplaneinheit> => create('/aktenplaneinheiten', body),
@@ -71,8 +79,14 @@ export const api = {
   vorgangKopieren: (of: Stand, body: T.VorgangKopieren): Promise<T.Vorgang> => act(`/vorgaenge/${of.id}/kopieren`, of.stand, body),
   vorgangTeilen: (of: Stand, body: T.VorgangTeilen): Promise<T.Vorgang> => act(`/vorgaenge/${of.id}/teilen`, of.stand, body),
   zusammenlegen: (of: Stand, body: T.VorgaengeZusammenlegen): Promise<T.Vorgang> => act(`/akten/${of.id}/zusammenlegen`, of.stand, body),
-  vorgangFelder: (id: string): Promise<T.Felder> => get(`/vorgaenge/${id}/felder`),
-  vorgangFelderSetzen: (of: Stand, body: T.FelderSetzen): Promise<T.Felder> => request('PUT', `/vorgaenge/${of.id}/felder`, { stand: of.stand, body }),
+  felder: (art: T.UmfeldArt, id: string): Promise<T.Felder> => get(`/${art}/${id}/felder`),
+  felderSetzen: (art: T.UmfeldArt, of: Stand, body: T.FelderSetzen): Promise<T.Felder> => request('PUT', `/${art}/${of.id}/felder`, { stand: of.stand, body }),
+  register: (art: T.RegisterArt, id: string): Promise<T.Register> => get(`/${art}/${id}/register`),
+  registerAnlegen: (art: T.RegisterArt, of: Stand, body: T.BlattNeu): Promise<T.Register> => act(`/${art}/${of.id}/register`, of.stand, body),
+  registerAendern: (art: T.RegisterArt, of: Stand, body: T.BlattAendern): Promise<T.Register> => request('PUT', `/${art}/${of.id}/register`, { stand: of.stand, body }),
+  registerEntfernen: (art: T.RegisterArt, of: Stand, id: string): Promise<T.Register> => act(`/${art}/${of.id}/register/entfernen`, of.stand, { id }),
+  vorgangGliedern: (of: Stand, registerblatt: string | null): Promise<T.Vorgang> => request('PUT', `/vorgaenge/${of.id}/gliedern`, { stand: of.stand, body: { registerblatt } }),
+  dokumentGliedern: (of: Stand, registerblatt: string | null): Promise<T.Dokument> => request('PUT', `/dokumente/${of.id}/gliedern`, { stand: of.stand, body: { registerblatt } }),
   feldarten: (): Promise<T.Liste<T.Feldart>> => get('/feldarten'),
   feldartAnlegen: (body: T.FeldartNeu): Promise<T.Feldart> => create('/feldarten', body),
   feldartAendern: (of: Stand, body: T.FeldartNeu): Promise<T.Feldart> => request('PUT', `/feldarten/${of.id}`, { stand: of.stand, body }),
@@ -84,7 +98,7 @@ export const api = {
   sehende: (art: T.UmfeldArt, id: string): Promise<T.Liste<T.Sehender>> => get(`/${art}/${id}/sehende`),
   stapelVorschau: (body: T.StapelNeu): Promise<T.Liste<T.StapelVorschau>> => request('POST', '/stapel/vorschau', { body }),
   stapelAnlegen: (body: T.StapelNeu): Promise<T.Stapel> => request('POST', '/stapel', { body }),
-  stapelWeiter: (nr: number): Promise<T.Stapel> => request('POST', `/stapel/${nr}/weiter`),
+  stapel: (nr: number): Promise<T.Stapel> => get(`/stapel/${nr}`),
   stapelRueckgaengig: (nr: number): Promise<T.Stapel> => request('POST', `/stapel/${nr}/rueckgaengig`),
   aktenplaneinheitEntfernen: (of: Stand): Promise<T.RueckgaengigAusgabe> => request('DELETE', `/aktenplaneinheiten/${of.id}`, { stand: of.stand }),
   akteAussonderung: (of: Stand, body: T.AussonderungSetzen): Promise<T.Akte> => request('PUT', `/akten/${of.id}/aussonderung`, { stand: of.stand, body }),
@@ -101,15 +115,16 @@ export const api = {
   akteAendern: (of: Stand, body: T.AkteAendern): Promise<T.Akte> => change(`/akten/${of.id}`, of.stand, body),
   akteZugriff: (of: Stand, zugriff: string): Promise<T.Akte> => request('PUT', `/akten/${of.id}/zugriff`, { stand: of.stand, body: { zugriff } }),
 
-  vorgaenge: (akte: string, page: Page = {}): Promise<T.Liste<T.Vorgang>> => get('/vorgaenge', { akte, ...page }),
+  vorgaenge: (akte: string, page: Page & Behind = {}): Promise<T.Liste<T.Vorgang>> => get('/vorgaenge', { akte, ...page }),
   vorgang: (id: string): Promise<T.Vorgang> => get(`/vorgaenge/${id}`),
   vorgangAnlegen: (body: T.VorgangNeu): Promise<T.Vorgang> => create('/vorgaenge', body),
   vorgangAendern: (of: Stand, body: T.VorgangAendern): Promise<T.Vorgang> => change(`/vorgaenge/${of.id}`, of.stand, body),
   vorgangZugriff: (of: Stand, zugriff: string): Promise<T.Vorgang> => request('PUT', `/vorgaenge/${of.id}/zugriff`, { stand: of.stand, body: { zugriff } }),
 
-  dokumente: (vorgang: string, page: Page = {}): Promise<T.Liste<T.DokumentKurz>> => get(`/vorgaenge/${vorgang}/dokumente`, { ...page }),
+  dokumente: (vorgang: string, page: Page & Behind = {}): Promise<T.Liste<T.DokumentKurz>> => get(`/vorgaenge/${vorgang}/dokumente`, { ...page }),
   dokument: (id: string, signal?: AbortSignal): Promise<T.Dokument> => get(`/dokumente/${id}`, {}, signal),
   dokumentAendern: (of: Stand, body: T.DokumentAendern): Promise<T.Dokument> => change(`/dokumente/${of.id}`, of.stand, body),
+  dokumentZugriff: (of: Stand, zugriff: string): Promise<T.Dokument> => request('PUT', `/dokumente/${of.id}/zugriff`, { stand: of.stand, body: { zugriff } }),
   text: (id: string, nr: number, signal?: AbortSignal): Promise<T.TextInhalt> => get(`/dokumente/${id}/versionen/${nr}/text`, {}, signal),
   renditionen: (id: string, nr: number, signal?: AbortSignal): Promise<T.Renditionen> => get(`/dokumente/${id}/versionen/${nr}/renditionen`, {}, signal),
   worte: (id: string, nr: number, seite: number): Promise<T.Worte> => get(`/dokumente/${id}/versionen/${nr}/worte`, { seite }),

@@ -564,6 +564,23 @@ export interface paths {
         patch: operations["dokumentAendern"];
         trace?: never;
     };
+    "/api/dokumente/{id}/zugriff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Narrow or widen who reaches the Dokument and its Anlagen */
+        put: operations["dokumentZugriff"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/dokumente/{id}/ablegen": {
         parameters: {
             query?: never;
@@ -1526,7 +1543,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The fields that the tenant adds to its kinds of Vorgang */
+        /** The fields that the tenant adds to its kinds of Schriftgut */
         get: operations["feldarten"];
         put?: never;
         /** Add a field */
@@ -1554,6 +1571,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/akten/{id}/felder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The kind of the object and its fields */
+        get: operations["akteFelder"];
+        /** Set the kind of the object and values of its fields */
+        put: operations["akteFelderSetzen"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/vorgaenge/{id}/felder": {
         parameters: {
             query?: never;
@@ -1561,10 +1596,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The kind of a Vorgang and its fields */
+        /** The kind of the object and its fields */
         get: operations["vorgangFelder"];
-        /** Set the kind of a Vorgang and values of its fields */
+        /** Set the kind of the object and values of its fields */
         put: operations["vorgangFelderSetzen"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/felder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The kind of the object and its fields */
+        get: operations["dokumentFelder"];
+        /** Set the kind of the object and values of its fields */
+        put: operations["dokumentFelderSetzen"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1579,10 +1632,202 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Vorgänge by the value of a field, newest first */
+        /** Objects by the value of a field, newest first */
         get: operations["feldsuche"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/akten/{id}/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its Registerblätter, Teilakten and Bände, each after the one in which it lies */
+        get: operations["akteRegister"];
+        /** Give it another name, or another place among those beside it */
+        put: operations["akteRegisterAendern"];
+        /** Add a Registerblatt, a Teilakte or a Band */
+        post: operations["akteRegisterAnlegen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/akten/{id}/register/entfernen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove one behind which nothing lies */
+        post: operations["akteRegisterEntfernen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its Registerblätter, Teilakten and Bände, each after the one in which it lies */
+        get: operations["vorgangRegister"];
+        /** Give it another name, or another place among those beside it */
+        put: operations["vorgangRegisterAendern"];
+        /** Add a Registerblatt, a Teilakte or a Band */
+        post: operations["vorgangRegisterAnlegen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/register/entfernen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove one behind which nothing lies */
+        post: operations["vorgangRegisterEntfernen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/gliedern": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put the Vorgang behind a Registerblatt of its Akte, or behind none */
+        put: operations["vorgangGliedern"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/gliedern": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put the Dokument behind a Registerblatt of its Vorgang, or behind none */
+        put: operations["dokumentGliedern"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/einstellungen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that the tenant sets, as a file that can be read in again, here or elsewhere */
+        get: operations["einstellungen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/einstellungen/einlesen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell what a file of settings would change; with `pruefsumme` of that report, do it */
+        post: operations["einstellungenEinlesen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reorganisationen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Planned and done, newest first */
+        get: operations["reorganisationen"];
+        put?: never;
+        /** Move, merge or part a unit as of a day; a job does it then */
+        post: operations["reorganisationPlanen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reorganisationen/vorschau": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would go along, of today; changes nothing */
+        post: operations["reorganisationVorschau"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reorganisationen/{id}/absagen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call it off, before its day */
+        post: operations["reorganisationAbsagen"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1736,7 +1981,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begin an action on many objects; the next steps do them */
+        /** Begin an action on many objects; a job does it */
         post: operations["stapelAnlegen"];
         delete?: never;
         options?: never;
@@ -1761,23 +2006,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/stapel/{nr}/weiter": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Do the next objects of one's own action, or take them back */
-        post: operations["stapelWeiter"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/stapel/{nr}/rueckgaengig": {
         parameters: {
             query?: never;
@@ -1787,7 +2015,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take back one's own action as a whole; the next steps do it */
+        /** Take back one's own action as a whole; a job does it */
         post: operations["stapelRueckgaengig"];
         delete?: never;
         options?: never;
@@ -3510,6 +3738,8 @@ export interface components {
         Bedingung: "obenOffen" | "vorgaengeGeschlossen" | "nichtsAbgeschlossen" | "nichtsInAufbewahrung" | "keineLoeschungBeantragt" | "transferfristLaeuft" | "loeschenErlaubt" | "prueferGesetzt" | "andererAlsAntragsteller" | "wartezeitUm" | "nichtsImGeschaeftsgang" | "nichtSchlussgezeichnet";
         /** @enum {string} */
         Beginn: "ereignis" | "tagesbeginn" | "post";
+        /** @enum {string} */
+        Bereich: "stadt" | "organisationseinheiten" | "personen" | "stellen" | "zugriffe" | "aktenplan" | "felder";
         BesetzungEingabe: {
             personen: string[];
         };
@@ -3542,6 +3772,37 @@ export interface components {
             gesamt: boolean;
             stelle: components["schemas"]["TextStelle"];
         };
+        BlattAendern: {
+            /** Format: uuid */
+            id: string;
+            bezeichnung?: string;
+            /** Format: int64 */
+            platz?: number;
+        };
+        BlattAusgabe: {
+            /** Format: uuid */
+            id: string;
+            art: components["schemas"]["Blattart"];
+            bezeichnung: string;
+            /** Format: int64 */
+            platz: number;
+            /** Format: uuid */
+            ueber?: string;
+            /** Format: int64 */
+            anzahl: number;
+        };
+        BlattEntfernen: {
+            /** Format: uuid */
+            id: string;
+        };
+        BlattNeu: {
+            bezeichnung: string;
+            art?: components["schemas"]["Blattart"];
+            /** Format: uuid */
+            ueber?: string;
+        };
+        /** @enum {string} */
+        Blattart: "registerblatt" | "teilakte" | "band";
         DatumErkannt: {
             /** Format: date */
             wert: string;
@@ -3617,6 +3878,9 @@ export interface components {
             uebergaenge: components["schemas"]["Uebergang"][];
             /** Format: date */
             aufbewahrungBis?: string;
+            /** Format: uuid */
+            registerblatt?: string;
+            eigenerZugriff: boolean;
         };
         DokumentKurz: {
             /** Format: uuid */
@@ -3779,7 +4043,44 @@ export interface components {
             hinweise: string[];
             aenderungen: string[];
         };
+        Einstellungen: {
+            format: string;
+            /** Format: int64 */
+            fassung: number;
+            stadt?: components["schemas"]["StadtTeil"];
+            organisationseinheiten: components["schemas"]["OeTeil"][];
+            personen: components["schemas"]["PersonTeil"][];
+            stellen: components["schemas"]["StelleTeil"][];
+            zugriffe: components["schemas"]["ZugriffTeil"][];
+            aktenplan: components["schemas"]["PlanTeil"][];
+            felder: components["schemas"]["FeldartNeu"][];
+        };
+        EinstellungenBericht: {
+            /** Format: int64 */
+            neu: number;
+            /** Format: int64 */
+            geaendert: number;
+            /** Format: int64 */
+            gleich: number;
+            /** Format: int64 */
+            fehler: number;
+            zeilen: components["schemas"]["EinstellungenZeile"][];
+            pruefsumme: string;
+            /** Format: int64 */
+            eintrag?: number;
+        };
+        EinstellungenZeile: {
+            bereich: components["schemas"]["Bereich"];
+            name: string;
+            art: components["schemas"]["ZeilenArt"];
+            hinweise: string[];
+        };
         EintragNeu: {
+            traegerArt: components["schemas"]["TraegerArt"];
+            traeger?: string;
+            stufe: components["schemas"]["Stufe"];
+        };
+        EintragTeil: {
             traegerArt: components["schemas"]["TraegerArt"];
             traeger?: string;
             stufe: components["schemas"]["Stufe"];
@@ -3846,6 +4147,18 @@ export interface components {
             feld: components["schemas"]["FeldartAusgabe"];
             wert?: string;
         };
+        FeldTreffer: {
+            art: components["schemas"]["SuchArt"];
+            /** Format: uuid */
+            id: string;
+            zeichen?: string;
+            betreff: string;
+            wert: string;
+        };
+        FeldTrefferListe: {
+            eintraege: components["schemas"]["FeldTreffer"][];
+            nach?: string;
+        };
         FeldartAusgabe: {
             /** Format: uuid */
             id: string;
@@ -3859,6 +4172,7 @@ export interface components {
             aktiv: boolean;
             /** Format: int64 */
             reihenfolge: number;
+            fuer: components["schemas"]["Feldziel"];
         };
         FeldartListe: {
             eintraege: components["schemas"]["FeldartAusgabe"][];
@@ -3872,10 +4186,12 @@ export interface components {
             aktiv?: boolean;
             /** Format: int64 */
             reihenfolge?: number;
+            fuer?: components["schemas"]["Feldziel"];
         };
         FelderAusgabe: {
             /** Format: int64 */
             stand: number;
+            ziel: components["schemas"]["Feldziel"];
             typ?: string;
             felder: components["schemas"]["FeldAusgabe"][];
             darfAendern: boolean;
@@ -3886,6 +4202,8 @@ export interface components {
         };
         /** @enum {string} */
         Feldtyp: "text" | "zahl" | "datum" | "jaNein" | "auswahl";
+        /** @enum {string} */
+        Feldziel: "akte" | "vorgang" | "eingang" | "ausgang" | "intern";
         FristAusgabe: {
             /** Format: date */
             beginn: string;
@@ -3942,6 +4260,9 @@ export interface components {
             /** Format: uuid */
             auftrag: string;
         };
+        Gliedern: {
+            registerblatt?: string | null;
+        };
         /** @enum {string} */
         GrundArt: "regel" | "zeichen" | "zeichenUngenau" | "akteZeichen" | "fremdesZeichen" | "bezug" | "absender" | "absenderGenannt" | "worte" | "betreff" | "gewohnheit";
         GrundAusgabe: {
@@ -3955,7 +4276,7 @@ export interface components {
             stellen: components["schemas"]["TextStelle"][];
         };
         /** @enum {string} */
-        Handlung: "ablegen" | "umschreiben" | "verschlagworten" | "zda";
+        Handlung: "ablegen" | "umschreiben" | "verschlagworten" | "zda" | "stornieren" | "gliedern";
         HeuteAusgabe: {
             /** Format: int64 */
             posteingang: number;
@@ -4234,6 +4555,12 @@ export interface components {
             betreff: string;
             status: components["schemas"]["Status"];
         };
+        OeTeil: {
+            kurzzeichen: string;
+            bezeichnung: string;
+            ueber?: string;
+            posteingang?: string;
+        };
         OffeneAusleihe: {
             akte: components["schemas"]["Verweis"];
             person?: components["schemas"]["PersonKurz"];
@@ -4281,6 +4608,8 @@ export interface components {
             bezeichnung: string;
             /** Format: uuid */
             ueber?: string;
+            /** Format: date */
+            aufgeloest?: string;
         };
         OrganisationseinheitKurz: {
             /** Format: uuid */
@@ -4333,6 +4662,34 @@ export interface components {
             anmeldename: string;
             email?: string;
             passwort: string;
+        };
+        PersonTeil: {
+            anmeldename: string;
+            vorname: string;
+            nachname: string;
+            email?: string;
+            aktiv: boolean;
+        };
+        PlanTeil: {
+            kennzeichen: string;
+            ueber?: string;
+            titel: string;
+            beschreibung?: string;
+            /** Format: int64 */
+            aufbewahrungsdauer?: number;
+            aussonderungsart: components["schemas"]["Aussonderungsart"];
+            art?: components["schemas"]["Einheitart"];
+            gesperrt: boolean;
+            stillgelegt: boolean;
+            /** Format: date */
+            gueltigVon?: string;
+            /** Format: date */
+            gueltigBis?: string;
+            zeichenAkte?: string;
+            zeichenVorgang?: string;
+            zeichenDokument?: string;
+            organisationseinheit?: string;
+            zugriff?: string;
         };
         PostfachAusgabe: {
             /** Format: uuid */
@@ -4446,6 +4803,12 @@ export interface components {
         RegelListe: {
             eintraege: components["schemas"]["RegelAusgabe"][];
         };
+        RegisterAusgabe: {
+            /** Format: int64 */
+            stand: number;
+            eintraege: components["schemas"]["BlattAusgabe"][];
+            darfAendern: boolean;
+        };
         /** @enum {string} */
         RenditionArt: "durchsuchbar" | "vorschau" | "pdf";
         RenditionAusgabe: {
@@ -4466,6 +4829,50 @@ export interface components {
             seiten: components["schemas"]["SeiteAusgabe"][];
             renditionen: components["schemas"]["RenditionAusgabe"][];
         };
+        ReorganisationAusgabe: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            stand: number;
+            art: components["schemas"]["Reorganisationsart"];
+            einheit: components["schemas"]["OrganisationseinheitKurz"];
+            ziel?: components["schemas"]["OrganisationseinheitKurz"];
+            /** Format: date */
+            stichtag: string;
+            status: components["schemas"]["Reorganisationsstatus"];
+            person?: components["schemas"]["PersonKurz"];
+        };
+        ReorganisationListe: {
+            eintraege: components["schemas"]["ReorganisationAusgabe"][];
+        };
+        ReorganisationNeu: {
+            art: components["schemas"]["Reorganisationsart"];
+            /** Format: uuid */
+            einheit: string;
+            /** Format: uuid */
+            ziel?: string;
+            stellen?: string[];
+            aktenplaneinheiten?: string[];
+            /** Format: date */
+            stichtag: string;
+        };
+        ReorganisationVorschau: {
+            stellen: string[];
+            einheiten: string[];
+            zugriffe: string[];
+            eintraege: string[];
+            /** Format: int64 */
+            akten: number;
+            /** Format: int64 */
+            vorgaenge: number;
+            /** Format: int64 */
+            posteingang: number;
+            mehr: boolean;
+        };
+        /** @enum {string} */
+        Reorganisationsart: "verschieben" | "zusammenlegen" | "teilen";
+        /** @enum {string} */
+        Reorganisationsstatus: "geplant" | "laeuft" | "fertig" | "abgesagt";
         /** @enum {string} */
         Rolle: "SB" | "RG" | "SGV" | "LT" | "FA" | "DA" | "ARC" | "LP" | "AT";
         RolleAusgabe: {
@@ -4564,6 +4971,17 @@ export interface components {
             bezeichnung: string;
             organisationseinheit: components["schemas"]["OrganisationseinheitKurz"];
         };
+        StadtTeil: {
+            zeichenAkte: string;
+            zeichenVorgang: string;
+            zeichenDokument: string;
+            fristAbJahresende: boolean;
+            nebenversionen: boolean;
+            /** Format: int64 */
+            loeschfrist?: number;
+            /** Format: int64 */
+            transferfrist?: number;
+        };
         /** @enum {string} */
         Stand: "keiner" | "wartet" | "laeuft" | "fertig" | "gescheitert" | "nichtMoeglich";
         StandortAusgabe: {
@@ -4660,6 +5078,13 @@ export interface components {
             organisationseinheit: string;
             leitung: boolean;
             rollen: components["schemas"]["Rolle"][];
+        };
+        StelleTeil: {
+            organisationseinheit: string;
+            bezeichnung: string;
+            leitung: boolean;
+            rollen: components["schemas"]["Rolle"][];
+            personen: string[];
         };
         Stueck: {
             text: string;
@@ -4925,6 +5350,8 @@ export interface components {
             darf: components["schemas"]["Recht"][];
             zustand: components["schemas"]["Status"];
             uebergaenge: components["schemas"]["Uebergang"][];
+            /** Format: uuid */
+            registerblatt?: string;
         };
         VorgangKopieren: {
             betreff?: string;
@@ -5101,6 +5528,10 @@ export interface components {
         };
         ZugriffStandListe: {
             eintraege: components["schemas"]["ZugriffStand"][];
+        };
+        ZugriffTeil: {
+            bezeichnung: string;
+            eintraege: components["schemas"]["EintragTeil"][];
         };
         ZugriffseintragAusgabe: {
             traegerArt: components["schemas"]["TraegerArt"];
@@ -6277,6 +6708,7 @@ export interface operations {
                 limit?: number;
                 nach?: string;
                 akte?: string;
+                registerblatt?: string;
             };
             header?: never;
             path?: never;
@@ -6337,6 +6769,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 nach?: string;
+                registerblatt?: string;
             };
             header?: never;
             path: {
@@ -6542,6 +6975,41 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DokumentAendern"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DokumentAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    dokumentZugriff: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ZugriffSetzen"];
             };
         };
         responses: {
@@ -8558,6 +9026,67 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    akteFelder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FelderAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    akteFelderSetzen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FelderSetzen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FelderAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     vorgangFelder: {
         parameters: {
             query?: never;
@@ -8619,6 +9148,67 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    dokumentFelder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FelderAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    dokumentFelderSetzen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FelderSetzen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FelderAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     feldsuche: {
         parameters: {
             query: {
@@ -8643,7 +9233,515 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VorgangListe"];
+                    "application/json": components["schemas"]["FeldTrefferListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    akteRegister: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    akteRegisterAendern: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlattAendern"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    akteRegisterAnlegen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlattNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    akteRegisterEntfernen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlattEntfernen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorgangRegister: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorgangRegisterAendern: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlattAendern"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorgangRegisterAnlegen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlattNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorgangRegisterEntfernen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlattEntfernen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorgangGliedern: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Gliedern"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VorgangAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    dokumentGliedern: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Gliedern"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DokumentAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    einstellungen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Einstellungen"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    einstellungenEinlesen: {
+        parameters: {
+            query?: {
+                pruefsumme?: string;
+            };
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Einstellungen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EinstellungenBericht"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    reorganisationen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorganisationListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    reorganisationPlanen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key creates nothing twice. */
+                "Idempotency-Key"?: string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReorganisationNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            201: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorganisationAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    reorganisationVorschau: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReorganisationNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorganisationVorschau"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    reorganisationAbsagen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorganisationAusgabe"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -8993,35 +10091,6 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                nr: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StapelAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    stapelWeiter: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
             path: {
                 nr: number;
             };

@@ -3,6 +3,7 @@ import { texts } from '../base/texts';
 export const t = texts({
   de: {
     zumInhalt: 'Zum Inhalt springen',
+    rueckgaengig: 'Rückgängig',
     hauptmenue: 'Hauptmenü',
     suchePlatz: 'Suchen oder springen',
     suchen: 'Suchen',
@@ -103,6 +104,7 @@ export const t = texts({
     codeBild: 'Code zum Scannen',
   },
   en: {
+    rueckgaengig: 'Undo',
     zumInhalt: 'Skip to content',
     hauptmenue: 'Main menu',
     suchePlatz: 'Search or jump',

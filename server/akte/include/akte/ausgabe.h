@@ -96,11 +96,13 @@ struct VorgangAusgabe {
   std::vector<Recht> darf{};
   Status zustand{};  ///< its own status, or that of what it lies in where this is closed
   std::vector<Uebergang> uebergaenge{};
+  std::optional<base::Uuid> registerblatt{};  ///< of the Akte
 };
 BOOST_DESCRIBE_STRUCT(VorgangAusgabe, (),
                       (id, stand, zeichen, betreff, bemerkung, fremdesGeschaeftszeichen, akte, aktenplaneinheit,
                        organisationseinheit, bearbeitung, status, angelegt, zdaDatum, aufbewahrungBis,
-                       aufbewahrungsdauer, aussonderungsart, zugriff, dokumente, darf, zustand, uebergaenge))
+                       aufbewahrungsdauer, aussonderungsart, zugriff, dokumente, darf, zustand, uebergaenge,
+                       registerblatt))
 struct VorgangListe {
   std::vector<VorgangAusgabe> eintraege{};
   OptText nach{};
@@ -179,10 +181,13 @@ struct DokumentAusgabe : DokumentKurz {
   Status zustand{};  ///< its own status, or that of what it lies in where this is closed
   std::vector<Uebergang> uebergaenge{};
   OptDatum aufbewahrungBis{};
+  std::optional<base::Uuid> registerblatt{};  ///< of the Vorgang
+  bool eigenerZugriff = false;
 };
 BOOST_DESCRIBE_STRUCT(DokumentAusgabe, (DokumentKurz),
                       (vorgang, akte, uebergeordnet, organisationseinheit, fremdesGeschaeftszeichen, bemerkung, zugriff,
-                       textHinweis, versionen, anlagenListe, darf, zustand, uebergaenge, aufbewahrungBis))
+                       textHinweis, versionen, anlagenListe, darf, zustand, uebergaenge, aufbewahrungBis, registerblatt,
+                       eigenerZugriff))
 
 struct EingangAusgabe : DokumentKurz {
   OrganisationseinheitKurz organisationseinheit{};

@@ -1,6 +1,8 @@
 #pragma once
 // The work of the Registratur that goes beyond one object: reading in a plan, Umschreiben, copies, merging and parting,
 // undo.
+#include <map>
+
 #include "akte/plan_einlesen.h"
 #include "akte/umfeld.h"
 
@@ -46,6 +48,8 @@ BOOST_DESCRIBE_STRUCT(VorgangTeilen, (), (betreff, dokumente))
 class Registratur {
  public:
   explicit Registratur(Schriftgut& schriftgut) : schriftgut_(schriftgut) {}
+  /// The Registerblatt of a copy for each of its source.
+  using Blaetter = std::map<std::int64_t, std::int64_t>;
 
   /// Does what `pruefePlan` told; rows with errors are left out. Konflikt when `pruefsumme` is not that of the report,
   /// because plan or file are no longer what was looked at.
@@ -87,9 +91,9 @@ class Registratur {
   void resignDokumente(Change& change, const AktenplaneinheitZeile& blatt, const AkteZeile& akte,
                        const VorgangZeile& vorgang, OptId zugriff);
   VorgangZeile copyVorgang(Change& change, const Berechtigung& wer, const VorgangZeile& from, const AkteZeile& akte,
-                           const AktenplaneinheitZeile& blatt, bool dokumente);
+                           const AktenplaneinheitZeile& blatt, const Blaetter& blaetter, bool dokumente);
   void copyDokument(Change& change, const Berechtigung& wer, const DokumentZeile& from, const VorgangMit& ziel,
-                    OptId ueber);
+                    const Blaetter& blaetter, OptId ueber);
   base::Result<void> moveDokument(Change& change, const Berechtigung& wer, const DokumentZeile& dokument,
                                   const VorgangMit& ziel);
 

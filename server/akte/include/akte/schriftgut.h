@@ -217,6 +217,7 @@ class Schriftgut {
 
   [[nodiscard]] journal::Journal& journal() { return journal_; }
   [[nodiscard]] blob::Store& blobs() { return blobs_; }
+  [[nodiscard]] SuchIndex& index() { return index_; }
 
   /// Ends an upload: reads its text and what lies in it (attachments of a mail, members of an archive), makes all of it
   /// durable. Outside any transaction. `dateiname` is cleaned of paths.
@@ -275,6 +276,9 @@ class Schriftgut {
                                            const VorgangAendern& input);
   base::Result<VorgangZeile> setZugriff(Change& change, const Berechtigung& wer, const VorgangMit& before,
                                         const ZugriffSetzen& input);
+  /// Need to know of one Dokument with its Anlagen, wherever it then goes.
+  base::Result<DokumentZeile> setZugriff(Change& change, const Berechtigung& wer, const DokumentMit& before,
+                                         const ZugriffSetzen& input);
 
   // What lies in the file becomes Anlagen of the new Dokument, in the same change; of an Anlage, more Anlagen beside
   // it.
@@ -303,6 +307,7 @@ class Schriftgut {
 
  private:
   friend class Registratur;
+  friend class Reorganisation;
   base::Result<std::int64_t> chooseOe(const sql::ReadTx& tx, const Berechtigung& wer,
                                       const std::optional<base::Uuid>& wanted,
                                       std::optional<std::int64_t> fallback) const;

@@ -131,12 +131,13 @@ struct VorgangZeile {
   OptDatum transferfristEnde{}, aufbewahrungBis{};
   std::int64_t zugriff = 0;
   bool eigenerZugriff = false;  ///< set here, so it does not follow the Akte
+  OptId registerblatt{};        ///< of the Akte: behind which it lies
 };
 BOOST_DESCRIBE_STRUCT(VorgangZeile, (),
                       (mandant, id, uuid, stand, akte, organisationseinheit, bearbeitung, zeichen, nummer, betreff,
                        bemerkung, typ, fremdesGeschaeftszeichen, medium, geheimhaltung, datenschutzstufe, status,
                        angelegt, laufzeitBeginn, laufzeitEnde, zdaDatum, aufbewahrungsdauer, aussonderungsart,
-                       transferfristEnde, aufbewahrungBis, zugriff, eigenerZugriff))
+                       transferfristEnde, aufbewahrungBis, zugriff, eigenerZugriff, registerblatt))
 
 /// A Dokument without a Vorgang lies in the Posteingang of its Organisationseinheit; one with `ueber` is an Anlage.
 struct DokumentZeile {
@@ -160,13 +161,16 @@ struct DokumentZeile {
   Status status{};
   base::Zeitpunkt angelegt{};
   std::int64_t ersteller = 0, version = 0, zugriff = 0;
-  OptDatum aufbewahrungBis{};  ///< of what was put aside
+  OptDatum aufbewahrungBis{};            ///< of what was put aside
+  OptId registerblatt{};                 ///< of the Vorgang: behind which it lies
+  std::optional<bool> eigenerZugriff{};  ///< set here, so it does not follow the Vorgang; an Anlage has its Dokument's
+  [[nodiscard]] bool hatEigenenZugriff() const { return eigenerZugriff.value_or(false); }
 };
 BOOST_DESCRIBE_STRUCT(DokumentZeile, (),
                       (mandant, id, uuid, stand, vorgang, ueber, organisationseinheit, zeichen, nummer, art, typ,
                        betreff, hier, bezug, bemerkung, absender, empfaenger, fremdesGeschaeftszeichen, datum,
                        eingangsdatum, ausgangsdatum, kanal, medium, geheimhaltung, datenschutzstufe, status, angelegt,
-                       ersteller, version, zugriff, aufbewahrungBis))
+                       ersteller, version, zugriff, aufbewahrungBis, registerblatt, eigenerZugriff))
 
 struct VersionZeile {
   static constexpr std::string_view tabelle = "version";

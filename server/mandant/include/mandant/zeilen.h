@@ -61,10 +61,11 @@ struct OrganisationseinheitZeile {
   std::int64_t stand = 1;
   std::string kurzzeichen{}, bezeichnung{};
   std::optional<std::int64_t> ueber{};
-  std::int64_t zugriff = 0;  ///< of its Posteingang
+  std::int64_t zugriff = 0;                 ///< of its Posteingang
+  std::optional<base::Datum> aufgeloest{};  ///< the day as of which it was merged into another
 };
 BOOST_DESCRIBE_STRUCT(OrganisationseinheitZeile, (),
-                      (mandant, id, uuid, stand, kurzzeichen, bezeichnung, ueber, zugriff))
+                      (mandant, id, uuid, stand, kurzzeichen, bezeichnung, ueber, zugriff, aufgeloest))
 
 struct StelleZeile {
   static constexpr std::string_view tabelle = "stelle";

@@ -1,0 +1,499 @@
+#include "akte/einstellungen.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/hash.h"
+
+namespace akte {
+
+using base::Code;
+using base::fail;
+using mandant::allRows;
+using mandant::OrganisationseinheitZeile;
+using mandant::PersonZeile;
+using mandant::StelleZeile;
+using mandant::TraegerArt;
+using mandant::ZugriffZeile;
+
+namespace {
+
+/// Everything by the names that a file uses.
+struct Namen {
+  std::map<std::string, OrganisationseinheitZeile> einheiten;
+  std::map<std::string, PersonZeile> personen;
+  std::map<std::string, StelleZeile> stellen;
+  std::map<std::string, ZugriffZeile> zugriffe;
+  std::map<std::string, AktenplaneinheitZeile> plan;
+  std::map<std::int64_t, std::string> einheit, person, stelle, zugriff, eintrag;
+
+  Namen(const sql::ReadTx& tx, std::int64_t mandant) {
+    for (const auto& row : allRows<OrganisationseinheitZeile>(tx, mandant)) know(row);
+    for (const auto& row : allRows<PersonZeile>(tx, mandant)) know(row);
+    for (const auto& row : allRows<StelleZeile>(tx, mandant))
+      know(freeStelle(einheit.at(row.organisationseinheit), row.bezeichnung, stellen), row);
+    for (const auto& row : allRows<ZugriffZeile>(tx, mandant)) know(row);
+    for (const auto& row : allRows<AktenplaneinheitZeile>(tx, mandant)) know(row);
+  }
+  void know(const OrganisationseinheitZeile& row) {
+    einheit[row.id] = row.kurzzeichen;
+    einheiten.insert_or_assign(row.kurzzeichen, row);
+  }
+  void know(const PersonZeile& row) {
+    person[row.id] = row.anmeldename;
+    personen.insert_or_assign(row.anmeldename, row);
+  }
+  void know(const std::string& name, const StelleZeile& row) {
+    stelle[row.id] = name;
+    stellen.insert_or_assign(name, row);
+  }
+  /// The second with a name is called „Name #2“ in the file.
+  void know(const ZugriffZeile& row) {
+    auto name = row.bezeichnung;
+    for (int nr = 2; zugriffe.contains(name) && zugriffe.at(name).id != row.id; ++nr)
+      name = fmt::format("{} #{}", row.bezeichnung, nr);
+    zugriff[row.id] = name;
+    zugriffe.insert_or_assign(name, row);
+  }
+  void know(const AktenplaneinheitZeile& row) {
+    eintrag[row.id] = row.kennzeichen;
+    plan.insert_or_assign(row.kennzeichen, row);
+  }
+
+  /// „10/Sachbearbeitung“, and „10/Sachbearbeitung #2“ for the second of them.
+  template <class Known>
+  static std::string freeStelle(const std::string& einheit, const std::string& bezeichnung, const Known& known) {
+    const auto name = einheit + "/" + bezeichnung;
+    if (!known.contains(name)) return name;
+    for (int nr = 2;; ++nr)
+      if (auto next = fmt::format("{} #{}", name, nr); !known.contains(next)) return next;
+  }
+};
+
+template <std::size_t Max>
+std::optional<base::Line<Max>> lineOf(const OptText& text) {
+  return text ? std::optional(base::Line<Max>{*text}) : std::nullopt;
+}
+
+std::vector<mandant::Rolle> rollenOf(const sql::ReadTx& tx, std::int64_t mandant, std::int64_t stelle) {
+  std::vector<mandant::Rolle> out;
+  for (const auto& row : allRows<mandant::StelleRolleZeile>(tx, mandant))
+    if (row.stelle == stelle) out.push_back(row.rolle);
+  std::ranges::sort(out);
+  return out;
+}
+
+std::vector<EintragTeil> eintraegeOf(const Namen& namen, const std::vector<mandant::ZugriffseintragZeile>& rows,
+                                     std::int64_t zugriff) {
+  std::vector<EintragTeil> out;
+  for (const auto& row : rows) {
+    if (row.zugriff != zugriff) continue;
+    EintragTeil teil{row.traegerArt, {}, row.stufe};
+    if (row.traegerArt == TraegerArt::organisationseinheit) teil.traeger = {{namen.einheit.at(row.traeger)}};
+    if (row.traegerArt == TraegerArt::stelle) teil.traeger = {{namen.stelle.at(row.traeger)}};
+    if (row.traegerArt == TraegerArt::person) teil.traeger = {{namen.person.at(row.traeger)}};
+    if (row.traegerArt == TraegerArt::rolle) teil.traeger = {{std::string(base::enumName(row.rolle.value()))}};
+    out.push_back(std::move(teil));
+  }
+  return out;
+}
+
+StadtTeil stadtOf(const mandant::MandantZeile& row) {
+  return {{row.zeichenAkte},
+          {row.zeichenVorgang},
+          {row.zeichenDokument},
+          row.fristAbJahresende,
+          row.nebenversionen.value_or(false),
+          row.loeschfrist,
+          row.transferfrist};
+}
+
+PlanTeil planOf(const Namen& namen, const AktenplaneinheitZeile& row) {
+  PlanTeil out;
+  out.kennzeichen = {row.kennzeichen};
+  if (row.ueber) out.ueber = {{namen.eintrag.at(*row.ueber)}};
+  out.titel = {row.titel};
+  if (row.beschreibung) out.beschreibung = {{*row.beschreibung}};
+  out.aufbewahrungsdauer = row.aufbewahrungsdauer;
+  out.aussonderungsart = row.aussonderungsart;
+  out.art = row.art;
+  out.gesperrt = row.gesperrt;
+  out.stillgelegt = row.stillgelegt;
+  out.gueltigVon = row.gueltigVon;
+  out.gueltigBis = row.gueltigBis;
+  out.zeichenAkte = lineOf<200>(row.zeichenAkte);
+  out.zeichenVorgang = lineOf<200>(row.zeichenVorgang);
+  out.zeichenDokument = lineOf<200>(row.zeichenDokument);
+  if (row.organisationseinheit) out.organisationseinheit = {{namen.einheit.at(*row.organisationseinheit)}};
+  if (row.eigenerZugriff || !row.ueber) out.zugriff = {{namen.zugriff.at(row.zugriff)}};
+  return out;
+}
+
+FeldartNeu feldOf(const FeldartZeile& row) {
+  FeldartNeu out{{row.typ},   {row.bezeichnung}, row.art,         {},
+                 row.pflicht, row.aktiv,         row.reihenfolge, row.fuer.value_or(Feldziel::vorgang)};
+  if (!row.auswahl) return out;
+  out.auswahl.emplace(1);
+  for (const char c : *row.auswahl) {
+    if (c == '\n')
+      out.auswahl->emplace_back();
+    else
+      out.auswahl->back().value.push_back(c);
+  }
+  return out;
+}
+
+/// Entries above stand before those below them.
+template <class Row>
+std::vector<Row> topDown(const std::vector<Row>& rows) {
+  std::vector<Row> out;
+  std::set<std::int64_t> done;
+  while (out.size() < rows.size())
+    for (const auto& row : rows)
+      if (!done.contains(row.id) && (!row.ueber || done.contains(*row.ueber))) {
+        done.insert(row.id);
+        out.push_back(row);
+      }
+  return out;
+}
+
+template <class T>
+bool same(const T& a, const T& b) {
+  return base::toJson(a) == base::toJson(b);
+}
+
+class Anwender {
+ public:
+  Anwender(Change& change, const Berechtigung& wer, Schriftgut& schriftgut)
+      : change_(change), wer_(wer), schriftgut_(schriftgut), namen_(change.tx(), change.mandant()) {}
+
+  base::Result<EinstellungenBericht> run(const Einstellungen& datei) {
+    if (datei.format.value != einstellungenFormat || datei.fassung != 1)
+      return fail(Code::EingabeUngueltig, "Das ist keine Datei mit Einstellungen, die dieses Programm geschrieben hat.",
+                  "format");
+    if (datei.stadt) one(Bereich::stadt, "", Recht::aktenplanPflegen, [&] { return stadt(*datei.stadt); });
+    for (const auto& teil : datei.organisationseinheiten)
+      one(Bereich::organisationseinheiten, teil.kurzzeichen.value, Recht::organisationPflegen,
+          [&] { return einheit(teil); });
+    for (const auto& teil : datei.personen)
+      one(Bereich::personen, teil.anmeldename.value, Recht::personPflegen, [&] { return person(teil); });
+    for (const auto& teil : datei.stellen) {
+      const auto name = Namen::freeStelle(teil.organisationseinheit.value, teil.bezeichnung.value, seen_);
+      seen_.insert(name);
+      one(Bereich::stellen, name, Recht::organisationPflegen, [&] { return stelle(name, teil); });
+    }
+    for (const auto& teil : datei.zugriffe)
+      one(Bereich::zugriffe, teil.bezeichnung.value, Recht::zugriffPflegen, [&] { return zugriff(teil); });
+    for (const auto& teil : datei.aktenplan)
+      one(Bereich::aktenplan, teil.kennzeichen.value, Recht::aktenplanPflegen, [&] { return plan(teil); });
+    for (const auto& teil : datei.felder)
+      one(Bereich::felder, teil.typ.value + " " + teil.bezeichnung.value, Recht::aktenplanPflegen,
+          [&] { return feld(teil); });
+    mandant::recomputeReach(change_.tx(), change_.mandant());
+    base::Sha256 sum;
+    for (const auto& row : bericht_.zeilen) sum.add(base::toJson(row)).add("\n");
+    bericht_.pruefsumme = sum.hex();
+    return std::move(bericht_);
+  }
+
+ private:
+  using Art = base::Result<ZeilenArt>;
+
+  /// `make` tells what it did; it writes nothing where it refuses.
+  template <class Make>
+  void one(Bereich bereich, std::string name, Recht recht, Make make) {
+    EinstellungenZeile row{bereich, std::move(name), {}, {}};
+    const Art done = wer_.hat(recht) ? make() : Art(fail(Code::NichtErlaubt));
+    if (!done) {
+      row.art = ZeilenArt::fehler;
+      row.hinweise = {done.error().detail.empty() ? std::string(base::info(done.error().code).titelDe)
+                                                  : done.error().detail};
+    } else {
+      row.art = *done;
+    }
+    ++(row.art == ZeilenArt::fehler      ? bericht_.fehler
+       : row.art == ZeilenArt::neu       ? bericht_.neu
+       : row.art == ZeilenArt::geaendert ? bericht_.geaendert
+                                         : bericht_.gleich);
+    if (row.art != ZeilenArt::gleich) bericht_.zeilen.push_back(std::move(row));
+  }
+
+  template <class Map>
+  static base::Result<typename Map::mapped_type> named(const Map& map, const std::string& name, std::string_view what) {
+    const auto found = map.find(name);
+    if (found == map.end()) return fail(Code::EingabeUngueltig, fmt::format("{} „{}“ gibt es nicht.", what, name));
+    return found->second;
+  }
+
+  Art stadt(const StadtTeil& teil) {
+    const auto before = allRows<mandant::MandantZeile>(change_.tx(), change_.mandant()).at(0);
+    if (same(stadtOf(before), teil)) return ZeilenArt::gleich;
+    MandantAendern input;
+    input.zeichenAkte = teil.zeichenAkte;
+    input.zeichenVorgang = teil.zeichenVorgang;
+    input.zeichenDokument = teil.zeichenDokument;
+    input.fristAbJahresende = teil.fristAbJahresende;
+    input.nebenversionen = teil.nebenversionen;
+    input.loeschfrist = {true, teil.loeschfrist};
+    input.transferfrist = {true, teil.transferfrist};
+    AKTENLOTSE_TRY(schriftgut_.changeMandant(change_, before, input));
+    return ZeilenArt::geaendert;
+  }
+
+  Art einheit(const OeTeil& teil) {
+    std::optional<base::Uuid> ueber;
+    OptId ueberId;
+    if (teil.ueber) {
+      AKTENLOTSE_GET(oben, named(namen_.einheiten, teil.ueber->value, "Die Organisationseinheit"));
+      ueber = oben.uuid;
+      ueberId = oben.id;
+    }
+    const auto known = namen_.einheiten.find(teil.kurzzeichen.value);
+    if (known == namen_.einheiten.end()) {
+      AKTENLOTSE_GET(made, mandant::createOrganisationseinheit(change_, {teil.kurzzeichen, teil.bezeichnung, ueber}));
+      namen_.know(made);
+      nameInbox(made, teil);
+      return ZeilenArt::neu;
+    }
+    const auto row = known->second;
+    if (row.bezeichnung == teil.bezeichnung.value && row.ueber == ueberId) return ZeilenArt::gleich;
+    AKTENLOTSE_GET(after, mandant::changeOrganisationseinheit(change_, row, {{}, teil.bezeichnung, {true, ueber}}));
+    namen_.know(after);
+    return ZeilenArt::geaendert;
+  }
+
+  /// The access that came with the unit gets the name by which the file knows it.
+  void nameInbox(const OrganisationseinheitZeile& made, const OeTeil& teil) {
+    const auto before = mandant::rowById<ZugriffZeile>(change_.tx(), change_.mandant(), made.zugriff).value();
+    auto after = before;
+    if (teil.posteingang) after.bezeichnung = teil.posteingang->value;
+    if (after.bezeichnung != before.bezeichnung) change_.update(before, after);
+    namen_.know(after);
+  }
+
+  Art person(const PersonTeil& teil) {
+    const auto known = namen_.personen.find(teil.anmeldename.value);
+    auto row = known == namen_.personen.end() ? PersonZeile{} : known->second;
+    const auto before = row;
+    row.vorname = teil.vorname.value;
+    row.nachname = teil.nachname.value;
+    row.email = teil.email ? OptText(teil.email->value) : OptText();
+    row.aktiv = teil.aktiv;
+    if (known == namen_.personen.end()) {
+      // Nobody can sign in with it before the administration has set a password.
+      row.uuid = change_.newUuid();
+      row.anmeldename = teil.anmeldename.value;
+      change_.insert(row);
+      namen_.know(row);
+      return ZeilenArt::neu;
+    }
+    if (same(row, before)) return ZeilenArt::gleich;
+    if (row.id == wer_.person && !row.aktiv)
+      return fail(Code::Konflikt, "Sich selbst kann niemand abmelden lassen; das macht jemand anderes.");
+    change_.update(before, row);
+    namen_.know(row);
+    return ZeilenArt::geaendert;
+  }
+
+  Art stelle(const std::string& name, const StelleTeil& teil) {
+    AKTENLOTSE_GET(oe, named(namen_.einheiten, teil.organisationseinheit.value, "Die Organisationseinheit"));
+    std::vector<std::int64_t> wanted;
+    for (const auto& anmeldename : teil.personen) {
+      AKTENLOTSE_GET(wer, named(namen_.personen, anmeldename.value, "Die Person"));
+      wanted.push_back(wer.id);
+    }
+    auto rollen = teil.rollen;
+    std::ranges::sort(rollen);
+    const auto known = namen_.stellen.find(name);
+    auto art = ZeilenArt::gleich;
+    if (known == namen_.stellen.end()) {
+      AKTENLOTSE_GET(made, mandant::createStelle(change_, {teil.bezeichnung, oe.uuid, teil.leitung, rollen}));
+      namen_.know(name, made);
+      art = ZeilenArt::neu;
+    } else if (known->second.leitung != teil.leitung ||
+               rollenOf(change_.tx(), change_.mandant(), known->second.id) != rollen) {
+      AKTENLOTSE_GET(after, mandant::changeStelle(change_, known->second, {{}, {}, teil.leitung, rollen}));
+      namen_.know(name, after);
+      art = ZeilenArt::geaendert;
+    }
+    // Who holds it already goes on holding it.
+    const auto id = namen_.stellen.at(name).id;
+    for (const auto person : wanted) {
+      if (change_.tx().value<std::int64_t>(
+              "SELECT id FROM besetzung WHERE mandant = :mandant AND stelle = :stelle AND person = :person",
+              change_.mandant(), id, person))
+        continue;
+      mandant::BesetzungZeile sitz{0, 0, id, person};
+      change_.insert(sitz);
+      if (art == ZeilenArt::gleich) art = ZeilenArt::geaendert;
+    }
+    return art;
+  }
+
+  base::Result<mandant::EintragNeu> eintrag(const EintragTeil& teil) {
+    mandant::EintragNeu out{teil.traegerArt, {}, teil.stufe};
+    if (teil.traegerArt == TraegerArt::alle) return out;
+    if (!teil.traeger) return fail(Code::EingabeUngueltig, "Ein Eintrag nennt nicht, für wen er gilt.");
+    const auto& name = teil.traeger->value;
+    if (teil.traegerArt == TraegerArt::organisationseinheit) {
+      AKTENLOTSE_GET(row, named(namen_.einheiten, name, "Die Organisationseinheit"));
+      out.traeger = {{row.uuid.text()}};
+    } else if (teil.traegerArt == TraegerArt::stelle) {
+      AKTENLOTSE_GET(row, named(namen_.stellen, name, "Die Stelle"));
+      out.traeger = {{row.uuid.text()}};
+    } else if (teil.traegerArt == TraegerArt::person) {
+      AKTENLOTSE_GET(row, named(namen_.personen, name, "Die Person"));
+      out.traeger = {{row.uuid.text()}};
+    } else {
+      if (!base::enumFrom<mandant::Rolle>(name))
+        return fail(Code::EingabeUngueltig, fmt::format("Die Rolle „{}“ gibt es nicht.", name));
+      out.traeger = {{name}};
+    }
+    return out;
+  }
+
+  Art zugriff(const ZugriffTeil& teil) {
+    mandant::ZugriffNeu input{teil.bezeichnung, {}};
+    for (const auto& line : teil.eintraege) {
+      AKTENLOTSE_GET(one, eintrag(line));
+      input.eintraege.push_back(one);
+    }
+    const auto known = namen_.zugriffe.find(teil.bezeichnung.value);
+    if (known == namen_.zugriffe.end()) {
+      AKTENLOTSE_GET(made, mandant::createZugriff(change_, input));
+      namen_.know(made);
+      return ZeilenArt::neu;
+    }
+    auto there =
+        eintraegeOf(namen_, allRows<mandant::ZugriffseintragZeile>(change_.tx(), change_.mandant()), known->second.id);
+    auto wanted = teil.eintraege;
+    const auto text = [](const EintragTeil& line) { return base::toJson(line); };
+    std::ranges::sort(there, {}, text);
+    std::ranges::sort(wanted, {}, text);
+    if (same(there, wanted)) return ZeilenArt::gleich;
+    AKTENLOTSE_GET(after, mandant::changeZugriff(change_, known->second, input));
+    namen_.know(after);
+    return ZeilenArt::geaendert;
+  }
+
+  Art plan(const PlanTeil& teil) {
+    AktenplaneinheitAendern input;
+    input.titel = teil.titel;
+    input.beschreibung = {true, teil.beschreibung};
+    input.aufbewahrungsdauer = {true, teil.aufbewahrungsdauer};
+    input.aussonderungsart = teil.aussonderungsart;
+    input.gesperrt = teil.gesperrt;
+    input.stillgelegt = teil.stillgelegt;
+    input.zeichenAkte = {true, teil.zeichenAkte};
+    input.zeichenVorgang = {true, teil.zeichenVorgang};
+    input.zeichenDokument = {true, teil.zeichenDokument};
+    input.art = {true, teil.art};
+    input.gueltigVon = {true, teil.gueltigVon};
+    input.gueltigBis = {true, teil.gueltigBis};
+    input.organisationseinheit = {true, {}};
+    input.ueber = {true, {}};
+    if (teil.ueber) {
+      AKTENLOTSE_GET(oben, named(namen_.plan, teil.ueber->value, "Den Eintrag"));
+      input.ueber.value = oben.uuid;
+      // An access above may have been changed by the file meanwhile.
+      const auto now = mandant::rowById<AktenplaneinheitZeile>(change_.tx(), change_.mandant(), oben.id).value();
+      if (!teil.zugriff) input.zugriff = mandant::rowById<ZugriffZeile>(change_.tx(), now.mandant, now.zugriff)->uuid;
+    }
+    if (teil.organisationseinheit) {
+      AKTENLOTSE_GET(oe, named(namen_.einheiten, teil.organisationseinheit->value, "Die Organisationseinheit"));
+      input.organisationseinheit.value = oe.uuid;
+    }
+    if (teil.zugriff) {
+      AKTENLOTSE_GET(zugriff, named(namen_.zugriffe, teil.zugriff->value, "Den Zugriff"));
+      input.zugriff = zugriff.uuid;
+    }
+    const auto known = namen_.plan.find(teil.kennzeichen.value);
+    if (known != namen_.plan.end()) {
+      const auto now =
+          mandant::rowById<AktenplaneinheitZeile>(change_.tx(), change_.mandant(), known->second.id).value();
+      if (same(planOf(namen_, now), teil)) return ZeilenArt::gleich;
+      if (now.ueber == (teil.ueber ? OptId(namen_.plan.at(teil.ueber->value).id) : OptId())) input.ueber = {};
+      AKTENLOTSE_GET(after, schriftgut_.changeEinheit(change_, wer_, now, input));
+      namen_.know(after);
+      return ZeilenArt::geaendert;
+    }
+    if (!wer_.hat(Recht::aussonderungPflegen))
+      return fail(Code::NichtErlaubt, "Aufbewahrungsdauer und Aussonderungsart ändern nur Registratur und Archiv.");
+    AKTENLOTSE_GET(made, schriftgut_.createEinheit(change_, wer_, {input.ueber.value, teil.kennzeichen, teil.titel}));
+    input.ueber = {};
+    AKTENLOTSE_GET(after, schriftgut_.changeEinheit(change_, wer_, made, input));
+    namen_.know(after);
+    return ZeilenArt::neu;
+  }
+
+  Art feld(const FeldartNeu& teil) {
+    for (const auto& row : allRows<FeldartZeile>(change_.tx(), change_.mandant())) {
+      if (row.typ != teil.typ.value || row.bezeichnung != teil.bezeichnung.value ||
+          row.fuer.value_or(Feldziel::vorgang) != teil.fuer.value_or(Feldziel::vorgang))
+        continue;
+      auto full = teil;
+      full.fuer = teil.fuer.value_or(Feldziel::vorgang);
+      full.pflicht = teil.pflicht.value_or(false);
+      full.aktiv = teil.aktiv.value_or(true);
+      full.reihenfolge = teil.reihenfolge.value_or(0);
+      if (same(feldOf(row), full)) return ZeilenArt::gleich;
+      AKTENLOTSE_TRY(changeFeldart(change_, wer_, row, teil));
+      return ZeilenArt::geaendert;
+    }
+    AKTENLOTSE_TRY(createFeldart(change_, wer_, teil));
+    return ZeilenArt::neu;
+  }
+
+  Change& change_;
+  const Berechtigung& wer_;
+  Schriftgut& schriftgut_;
+  Namen namen_;
+  std::set<std::string> seen_;
+  EinstellungenBericht bericht_;
+};
+
+}  // namespace
+
+Einstellungen leseEinstellungen(const sql::ReadTx& tx, std::int64_t mandant) {
+  const Namen namen(tx, mandant);
+  Einstellungen out;
+  out.format = {std::string(einstellungenFormat)};
+  out.stadt = stadtOf(allRows<mandant::MandantZeile>(tx, mandant).at(0));
+  for (const auto& row : topDown(allRows<OrganisationseinheitZeile>(tx, mandant))) {
+    OeTeil teil{{row.kurzzeichen}, {row.bezeichnung}, {}, {{namen.zugriff.at(row.zugriff)}}};
+    if (row.ueber) teil.ueber = {{namen.einheit.at(*row.ueber)}};
+    out.organisationseinheiten.push_back(std::move(teil));
+  }
+  for (const auto& row : allRows<PersonZeile>(tx, mandant))
+    out.personen.push_back({{row.anmeldename}, {row.vorname}, {row.nachname}, lineOf<200>(row.email), row.aktiv});
+  const auto sitze = allRows<mandant::BesetzungZeile>(tx, mandant);
+  for (const auto& row : allRows<StelleZeile>(tx, mandant)) {
+    StelleTeil teil{{namen.einheit.at(row.organisationseinheit)},
+                    {row.bezeichnung},
+                    row.leitung,
+                    rollenOf(tx, mandant, row.id),
+                    {}};
+    for (const auto& sitz : sitze)
+      if (sitz.stelle == row.id) teil.personen.push_back({namen.person.at(sitz.person)});
+    out.stellen.push_back(std::move(teil));
+  }
+  const auto eintraege = allRows<mandant::ZugriffseintragZeile>(tx, mandant);
+  for (const auto& row : allRows<ZugriffZeile>(tx, mandant))
+    out.zugriffe.push_back({{namen.zugriff.at(row.id)}, eintraegeOf(namen, eintraege, row.id)});
+  for (const auto& row : topDown(allRows<AktenplaneinheitZeile>(tx, mandant)))
+    out.aktenplan.push_back(planOf(namen, row));
+  for (const auto& row : allRows<FeldartZeile>(tx, mandant)) out.felder.push_back(feldOf(row));
+  return out;
+}
+
+base::Result<EinstellungenBericht> wendeAn(Change& change, const Berechtigung& wer, Schriftgut& schriftgut,
+                                           const Einstellungen& datei) {
+  AKTENLOTSE_GET(bericht, Anwender(change, wer, schriftgut).run(datei));
+  const auto town = allRows<mandant::MandantZeile>(change.tx(), change.mandant()).at(0);
+  change.about({"einstellungen.eingelesen", town.tabelle, town.id, 0, 0});
+  if (!change.empty()) bericht.eintrag = change.nr();
+  return std::move(bericht);
+}
+
+}  // namespace akte
