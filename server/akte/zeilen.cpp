@@ -17,8 +17,10 @@ std::vector<const sql::Table*> tables() {
           &sql::tableOf<FeldartZeile>(),          &sql::tableOf<FeldwertZeile>(),
           &sql::tableOf<AusleiheZeile>(),         &sql::tableOf<TeilZeile>(),
           &sql::tableOf<RechnungZeile>(),         &sql::tableOf<AblageregelZeile>(),
-          &sql::tableOf<LoeschungZeile>(),        &sql::tableOf<LaufwegZeile>(),
-          &sql::tableOf<SchrittZeile>(),          &sql::tableOf<ZeichnungZeile>()};
+          &sql::tableOf<LoeschungZeile>(),        &sql::tableOf<UmlaufmappeZeile>(),
+          &sql::tableOf<MappenstueckZeile>(),     &sql::tableOf<LaufwegZeile>(),
+          &sql::tableOf<SchrittZeile>(),          &sql::tableOf<ZeichnungZeile>(),
+          &sql::tableOf<AnmerkungZeile>(),        &sql::tableOf<LaufwegvorlageZeile>()};
 }
 
 std::string pruefsummeOf(const VolltextZeile& row) {

@@ -178,7 +178,7 @@ void expungeHanging(Change& change, std::string_view tabelle, std::int64_t id) {
                              [&](std::vector<sql::Value>&& row) { ids.push_back(std::get<std::int64_t>(row[1])); });
       for (const auto hanging : ids) {
         if (table.name == VersionZeile::tabelle || table.name == LaufwegZeile::tabelle ||
-            table.name == SchrittZeile::tabelle)
+            table.name == SchrittZeile::tabelle || table.name == UmlaufmappeZeile::tabelle)
           expungeHanging(change, table.name, hanging);
         change.expunge(table, hanging);
       }

@@ -2970,6 +2970,250 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/laufwegvorlagen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Slips by name */
+        get: operations["laufwegvorlagen"];
+        put?: never;
+        /** Keep a slip by name; its line must be understood */
+        post: operations["laufwegvorlageAnlegen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laufwegvorlagen/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a slip that is kept */
+        put: operations["laufwegvorlageAendern"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laufwegvorlagen/{id}/entfernen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove a slip that is kept; those that were started with it go on */
+        post: operations["laufwegvorlageEntfernen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/laufwegvorlagen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Slips that are proposed for a Vorgang, nearest first */
+        get: operations["vorgangLaufwegvorlagen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bpmn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a model in BPMN 2.0 as a line, and say what of it a slip does not say */
+        post: operations["bpmnLesen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laufwegvorlagen/{id}/bpmn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A slip that is kept, as BPMN 2.0 with a picture */
+        get: operations["laufwegvorlageBpmn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/laufwege-bpmn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The slips of a Vorgang as BPMN 2.0 with pictures, newest first */
+        get: operations["laufwegeBpmn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/umlaufmappen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The Umlaufmappen of a Vorgang and what lies in them, newest first */
+        get: operations["umlaufmappen"];
+        put?: never;
+        /** Make an Umlaufmappe, with Dokumente of the Vorgang or empty */
+        post: operations["umlaufmappeAnlegen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/umlaufmappe-fuellen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what lies in an Umlaufmappe that is not on its way yet */
+        post: operations["umlaufmappeFuellen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/anmerkungen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was written on the pages of a Dokument, newest version first */
+        get: operations["anmerkungen"];
+        put?: never;
+        /** Write on a page of the newest version, on a layer of its own */
+        post: operations["anmerken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/anmerkung-entfernen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove what one has written */
+        post: operations["anmerkungEntfernen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kalender": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether this person has a calendar address */
+        get: operations["kalender"];
+        put?: never;
+        /** A new secret address of one's calendar; the one before ends */
+        post: operations["kalenderErneuern"];
+        /** End the address of one's calendar */
+        delete: operations["kalenderBeenden"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kalender.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The dates of the person whose secret address this is, as iCalendar */
+        get: operations["kalenderLesen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/benachrichtigung": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How this person is told by mail what is his to do */
+        get: operations["benachrichtigung"];
+        /** Choose to be told once a day, at once too, or not */
+        put: operations["benachrichtigungSetzen"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/dokumente/{id}/dubletten": {
         parameters: {
             query?: never;
@@ -3444,10 +3688,54 @@ export interface components {
             name: string;
             passwort: string;
         };
+        AnmerkungAusgabe: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            version: number;
+            /** Format: int64 */
+            seite: number;
+            /** Format: int64 */
+            x: number;
+            /** Format: int64 */
+            y: number;
+            /** Format: int64 */
+            breite: number;
+            /** Format: int64 */
+            hoehe: number;
+            text: string;
+            person?: components["schemas"]["PersonKurz"];
+            /** Format: date-time */
+            zeit: string;
+            darf: boolean;
+        };
+        AnmerkungListe: {
+            eintraege: components["schemas"]["AnmerkungAusgabe"][];
+            anmerken: boolean;
+        };
+        AnmerkungNeu: {
+            /** Format: int64 */
+            seite: number;
+            /** Format: int64 */
+            x: number;
+            /** Format: int64 */
+            y: number;
+            /** Format: int64 */
+            breite: number;
+            /** Format: int64 */
+            hoehe: number;
+            text: string;
+        };
+        AnmerkungWeg: {
+            /** Format: uuid */
+            anmerkung: string;
+        };
         Antwort: {
             satz: string;
             gut: boolean;
         };
+        /** @enum {string} */
+        Aufgabe: "zeichnung" | "bearbeitung" | "kenntnis";
         AuftragAusgabe: {
             /** Format: uuid */
             id: string;
@@ -3541,6 +3829,23 @@ export interface components {
             cent: number;
             gesamt: boolean;
             stelle: components["schemas"]["TextStelle"];
+        };
+        BpmnAusgabe: {
+            /** Format: uuid */
+            laufweg: string;
+            xml: string;
+        };
+        BpmnGelesen: {
+            name: string;
+            zeile: string;
+            hinweise: string[];
+            offen: string[];
+        };
+        BpmnListe: {
+            eintraege: components["schemas"]["BpmnAusgabe"][];
+        };
+        BpmnNeu: {
+            xml: string;
         };
         DatumErkannt: {
             /** Format: date */
@@ -3995,6 +4300,11 @@ export interface components {
             aenderungen: components["schemas"]["AenderungAusgabe"][];
             umkehrbar: boolean;
         };
+        KalenderAusgabe: {
+            /** Format: date-time */
+            angelegt?: string;
+            adresse?: string;
+        };
         /** @enum {string} */
         Kanal: "upload" | "import" | "scan" | "mail" | "portal";
         KennwortEingabe: {
@@ -4071,7 +4381,7 @@ export interface components {
         /** @enum {string} */
         Kontaktart: "person" | "organisation";
         /** @enum {string} */
-        Korb: "meine" | "einheit";
+        Korb: "meine" | "einheit" | "vertretung";
         /** @enum {string} */
         Land: "BW" | "BY" | "BE" | "BB" | "HB" | "HH" | "HE" | "MV" | "NI" | "NW" | "RP" | "SL" | "SN" | "ST" | "SH" | "TH";
         LaufwegAusgabe: {
@@ -4085,6 +4395,7 @@ export interface components {
             zeile: string;
             zurueckholbar: boolean;
             schritte: components["schemas"]["LaufwegSchrittAusgabe"][];
+            umlaufmappe?: string;
         };
         LaufwegListe: {
             eintraege: components["schemas"]["LaufwegAusgabe"][];
@@ -4094,6 +4405,8 @@ export interface components {
             zeile: string;
             /** Format: uuid */
             dokument?: string;
+            /** Format: uuid */
+            umlaufmappe?: string;
         };
         LaufwegSchrittAusgabe: {
             /** Format: uuid */
@@ -4127,6 +4440,19 @@ export interface components {
         };
         /** @enum {string} */
         Laufwegstatus: "laeuft" | "beendet" | "zurueckgeholt";
+        LaufwegvorlageAusgabe: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            stand: number;
+            name: string;
+            zeile: string;
+            aktenplaneinheit?: components["schemas"]["EinheitKurz"];
+            typ?: string;
+        };
+        LaufwegvorlageListe: {
+            eintraege: components["schemas"]["LaufwegvorlageAusgabe"][];
+        };
         LoeschungAusgabe: {
             /** Format: uuid */
             id: string;
@@ -4199,6 +4525,15 @@ export interface components {
             gezeichnet: boolean;
             grund?: string;
         };
+        MappeFuellen: {
+            /** Format: uuid */
+            umlaufmappe: string;
+            dokumente: string[];
+        };
+        MappeNeu: {
+            titel: string;
+            dokumente: string[];
+        };
         MappeZeichnen: {
             schritte: string[];
         };
@@ -4224,6 +4559,15 @@ export interface components {
             art: components["schemas"]["Merkart"];
             an: boolean;
         };
+        NachrichtAusgabe: {
+            wahl: components["schemas"]["Nachrichtwahl"];
+            email?: string;
+        };
+        NachrichtSetzen: {
+            wahl: components["schemas"]["Nachrichtwahl"];
+        };
+        /** @enum {string} */
+        Nachrichtwahl: "taeglich" | "sofort" | "keine";
         ObjektKurz: {
             art: components["schemas"]["SuchArt"];
             /** Format: uuid */
@@ -4376,6 +4720,7 @@ export interface components {
             eintraege: components["schemas"]["PostkorbEintrag"][];
             nach?: string;
             zahlen: components["schemas"]["PostkorbZahlen"];
+            vertretene: components["schemas"]["PersonKurz"][];
             /** Format: date */
             heute: string;
         };
@@ -4390,12 +4735,16 @@ export interface components {
             termin?: string;
             text?: string;
             von?: components["schemas"]["PersonKurz"];
+            fuer?: components["schemas"]["PersonKurz"];
             /** Format: date-time */
             seit?: string;
             zurueckgegeben: boolean;
             erneut: boolean;
             darf: components["schemas"]["Schritthandlung"][];
             laufweg: components["schemas"]["SchrittKurz"][];
+            umlaufmappe?: string;
+            /** Format: int64 */
+            stuecke: number;
         };
         PostkorbZahlen: {
             /** Format: int64 */
@@ -4403,9 +4752,13 @@ export interface components {
             /** Format: int64 */
             einheit: number;
             /** Format: int64 */
+            vertretung: number;
+            /** Format: int64 */
             ueberfaellig: number;
             /** Format: int64 */
             heute: number;
+            /** Format: int64 */
+            grenze: number;
         };
         /** @enum {string} */
         Quorum: "alle" | "einer" | "mehrheit";
@@ -4769,6 +5122,21 @@ export interface components {
             abonniert: boolean;
             darfAendern: boolean;
         };
+        UmlaufmappeAusgabe: {
+            /** Format: uuid */
+            id: string;
+            titel: string;
+            ersteller?: components["schemas"]["PersonKurz"];
+            /** Format: date-time */
+            angelegt: string;
+            dokumente: components["schemas"]["Verweis"][];
+            unterwegs: boolean;
+            darf: boolean;
+        };
+        UmlaufmappenListe: {
+            eintraege: components["schemas"]["UmlaufmappeAusgabe"][];
+            anlegen: boolean;
+        };
         UnterschiedAusgabe: {
             /** Format: date-time */
             von: string;
@@ -4840,6 +5208,12 @@ export interface components {
             /** Format: date */
             bis?: string;
             bemerkung?: string;
+            organisationseinheit?: components["schemas"]["OrganisationseinheitKurz"];
+            aufgabe?: components["schemas"]["Aufgabe"];
+            fehlt: components["schemas"]["Recht"][];
+            /** Format: int64 */
+            unerreichbar: number;
+            darf: boolean;
         };
         VertretungEnde: {
             /** Format: date */
@@ -4847,6 +5221,8 @@ export interface components {
         };
         VertretungListe: {
             eintraege: components["schemas"]["VertretungAusgabe"][];
+            /** Format: date */
+            heute: string;
         };
         VertretungNeu: {
             /** Format: uuid */
@@ -4858,6 +5234,9 @@ export interface components {
             /** Format: date */
             bis?: string;
             bemerkung?: string;
+            /** Format: uuid */
+            organisationseinheit?: string;
+            aufgabe?: components["schemas"]["Aufgabe"];
         };
         Verweis: {
             /** Format: uuid */
@@ -4969,6 +5348,13 @@ export interface components {
         };
         VorlageListe: {
             eintraege: components["schemas"]["VorlageAusgabe"][];
+        };
+        VorlageNeu: {
+            name: string;
+            zeile: string;
+            /** Format: uuid */
+            aktenplaneinheit?: string;
+            typ?: string;
         };
         VorlageSetzen: {
             bezeichnung?: string | null;
@@ -11176,6 +11562,583 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FristAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    laufwegvorlagen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaufwegvorlageListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    laufwegvorlageAnlegen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key creates nothing twice. */
+                "Idempotency-Key"?: string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VorlageNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            201: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaufwegvorlageAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    laufwegvorlageAendern: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VorlageNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaufwegvorlageAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    laufwegvorlageEntfernen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorgangLaufwegvorlagen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaufwegvorlageListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    bpmnLesen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BpmnNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BpmnGelesen"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    laufwegvorlageBpmn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    laufwegeBpmn: {
+        parameters: {
+            query?: {
+                laufweg?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BpmnListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    umlaufmappen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UmlaufmappenListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    umlaufmappeAnlegen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappeNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UmlaufmappenListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    umlaufmappeFuellen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappeFuellen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UmlaufmappenListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    anmerkungen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnmerkungListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    anmerken: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnmerkungNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnmerkungListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    anmerkungEntfernen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnmerkungWeg"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnmerkungListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    kalender: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KalenderAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    kalenderErneuern: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KalenderAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    kalenderBeenden: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KalenderAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    kalenderLesen: {
+        parameters: {
+            query: {
+                schluessel: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    benachrichtigung: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NachrichtAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    benachrichtigungSetzen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NachrichtSetzen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NachrichtAusgabe"];
                 };
             };
             "4XX": components["responses"]["Problem"];
