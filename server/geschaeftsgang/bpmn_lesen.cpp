@@ -145,7 +145,7 @@ class Leser {
     if (out_.name.empty()) out_.name = pools_[id];
     if (others > 1)
       note("Das Modell hat mehrere Prozesse; eingelesen ist der mit den meisten Aufgaben: „{}“.", out_.name);
-    gather(process, pools_[id]);
+    gather(process);
     flows(process);
     std::string start;
     for (const auto& [name, k] : knoten_)
@@ -219,9 +219,9 @@ class Leser {
     });
   }
 
-  void gather(xmlNode* process, const std::string& pool) {
+  void gather(xmlNode* process) {
     children(process, [&](xmlNode* node) {
-      if (nameOf(node) == "laneSet") lanes(node, pool);
+      if (nameOf(node) == "laneSet") lanes(node, "");
     });
     std::vector<std::pair<std::string, Knoten>> boundaries;
     children(process, [&](xmlNode* node) {
