@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -52,7 +53,10 @@ class Client {
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
   Client(Client&& other) noexcept
-      : socket_(std::exchange(other.socket_, -1)), cookie(std::move(other.cookie)), csrf(std::move(other.csrf)) {}
+      : socket_(std::exchange(other.socket_, -1)),
+        cookie(std::move(other.cookie)),
+        csrf(std::move(other.csrf)),
+        stand(other.stand) {}
   ~Client();
 
   struct Reply {
@@ -68,7 +72,8 @@ class Client {
   int socket_ = -1;
 
  public:
-  std::string cookie{}, csrf{};  ///< sent with every request
+  std::string cookie{}, csrf{};         ///< sent with every request
+  std::optional<std::int64_t> stand{};  ///< sent as If-Match
 };
 
 /// Logs in as the first clerk of the demo that can see an Akte, and gives the session's cookie.
@@ -87,6 +92,7 @@ void ocr(Arguments arguments);
 void search(Arguments arguments);
 void grow(Arguments arguments);
 void idle(Arguments arguments);
+void geschaeftsgang(Arguments arguments);
 void vorschlaege(Arguments arguments);
 void pdf(Arguments arguments);
 void quality(Arguments arguments);

@@ -39,6 +39,7 @@ Client::Reply Client::request(std::string_view method, const std::string& target
                               std::string_view contentType) {
   std::string out = std::string(method) + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n";
   if (!cookie.empty()) out += "Cookie: " + cookie + "\r\n";
+  if (stand) out += "If-Match: \"" + std::to_string(*stand) + "\"\r\n";
   if (!csrf.empty()) out += "X-CSRF-Token: " + csrf + "\r\n";
   if (!body.empty())
     out += "Content-Type: " + std::string(contentType) + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n";

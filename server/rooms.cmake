@@ -28,6 +28,6 @@ aktenlotse_room(akte     LEVEL 4 ROOMS mandant blob extract)
 aktenlotse_room(suche    LEVEL 5 ROOMS akte text)
 aktenlotse_room(rendition LEVEL 5 ROOMS akte jobs extract LIBS PkgConfig::ZXING)
 
-aktenlotse_room(geschaeftsgang LEVEL 5 ROOMS akte)
+aktenlotse_room(geschaeftsgang LEVEL 5 ROOMS akte jobs LIBS LibXml2::LibXml2)
 
 aktenlotse_room(eingang  LEVEL 6 ROOMS suche jobs LIBS CURL::libcurl)

@@ -342,6 +342,10 @@ base::Result<void> Schriftgut::removeEinheit(Change& change, const Aktenplaneinh
                                       change.mandant(), fmt::format("akte:{}", row.id)))
     return fail(Code::Konflikt,
                 "Unter diesem Eintrag wurden Akten geführt. Legen Sie ihn still, statt ihn zu entfernen.");
+  if (change.tx().value<std::int64_t>(
+          "SELECT id FROM laufwegvorlage WHERE mandant = :mandant AND aktenplaneinheit = :eintrag LIMIT 1",
+          change.mandant(), row.id))
+    return fail(Code::Konflikt, "Für diesen Eintrag wird eine Laufwegvorlage vorgeschlagen. Ändern Sie zuerst diese.");
   change.erase(row);
   change.about({"aktenplaneinheit.entfernt", row.tabelle, row.id, 0, row.ueber.value_or(0)});
   return {};

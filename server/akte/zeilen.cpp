@@ -33,7 +33,11 @@ std::vector<const sql::Table*> tables() {
           &sql::tableOf<LaufwegZeile>(),
           &sql::tableOf<SchrittZeile>(),
           &sql::tableOf<ZeichnungZeile>(),
-          &sql::tableOf<ReorganisationZeile>()};
+          &sql::tableOf<ReorganisationZeile>(),
+          &sql::tableOf<UmlaufmappeZeile>(),
+          &sql::tableOf<MappenstueckZeile>(),
+          &sql::tableOf<AnmerkungZeile>(),
+          &sql::tableOf<LaufwegvorlageZeile>()};
 }
 
 std::string pruefsummeOf(const VolltextZeile& row) {

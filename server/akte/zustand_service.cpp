@@ -194,7 +194,7 @@ void expungeHanging(Change& change, std::string_view tabelle, std::int64_t id) {
       // A Registerblatt was made after the one in which it lies.
       for (const auto hanging : ids | std::views::reverse) {
         if (table.name == VersionZeile::tabelle || table.name == LaufwegZeile::tabelle ||
-            table.name == SchrittZeile::tabelle)
+            table.name == SchrittZeile::tabelle || table.name == UmlaufmappeZeile::tabelle)
           expungeHanging(change, table.name, hanging);
         change.expunge(table, hanging);
       }

@@ -29,7 +29,7 @@ std::optional<Verweis> dokumentKurz(Tx tx, const Berechtigung& wer, const akte::
   return Verweis{row->uuid, row->zeichen.value_or(""), row->betreff};
 }
 
-LaufwegListe laufwege(Tx tx, const Berechtigung& wer, const VorgangMit& vorgang) {
+LaufwegListe laufwege(Tx tx, const Berechtigung& wer, const VorgangMit& vorgang, const base::Datum& heute) {
   LaufwegListe out;
   out.starten = mandant::darf(wer, Recht::laufwegFuehren, vorgang.gegenstand).has_value();
   const auto rows = tx.query<LaufwegZeile>(sql::Query::select<LaufwegZeile>().add(
@@ -38,11 +38,13 @@ LaufwegListe laufwege(Tx tx, const Berechtigung& wer, const VorgangMit& vorgang)
   if (rows.empty()) return out;
   const auto verzeichnis = verzeichnisOf(tx, wer.mandant);
   const auto ich = personOf(tx, wer.mandant, wer.person);
+  const Vertretungen vertretungen(tx, wer.mandant, wer.person, heute);
   for (const auto& row : rows) {
     const auto schritte = schritteOf(tx, wer.mandant, row.id);
     LaufwegAusgabe one;
     one.id = row.uuid;
     one.dokument = dokumentKurz(tx, wer, row.dokument);
+    one.umlaufmappe = mappentitel(tx, wer.mandant, row.umlaufmappe);
     one.ersteller = kurz(tx, wer.mandant, row.ersteller);
     one.angelegt = row.angelegt;
     one.status = row.status;
@@ -57,23 +59,24 @@ LaufwegListe laufwege(Tx tx, const Berechtigung& wer, const VorgangMit& vorgang)
                  "WHERE z.mandant = :mandant AND z.schritt = :schritt AND z.version_nr = d.version LIMIT 1",
                  wer.mandant, s.id)
                .has_value();
-      one.schritte.push_back({s.uuid,
-                              s.nr,
-                              s.stufe,
-                              s.quorum,
-                              s.art,
-                              {s.adressatArt, nameOf(tx, wer.mandant, adressatOf(s))},
-                              s.termin,
-                              s.text,
-                              s.status,
-                              s.aktuellSeit,
-                              s.erledigtAm,
-                              kurz(tx, wer.mandant, s.bearbeiter),
-                              kurz(tx, wer.mandant, s.vertretene),
-                              s.ergebnis,
-                              s.vermerk,
-                              stale,
-                              angeboten(wer, ich, vorgang, row, s, stale)});
+      one.schritte.push_back(
+          {s.uuid,
+           s.nr,
+           s.stufe,
+           s.quorum,
+           s.art,
+           {s.adressatArt, nameOf(tx, wer.mandant, adressatOf(s))},
+           s.termin,
+           s.text,
+           s.status,
+           s.aktuellSeit,
+           s.erledigtAm,
+           kurz(tx, wer.mandant, s.bearbeiter),
+           kurz(tx, wer.mandant, s.vertretene),
+           s.ergebnis,
+           s.vermerk,
+           stale,
+           angeboten(wer, ich, vertretungen.bei(s.art, vorgang.akte.organisationseinheit), vorgang, row, s, stale)});
     }
     out.eintraege.push_back(std::move(one));
   }
@@ -84,6 +87,11 @@ void addRoutes(http::Routes& routes, Zugang& zugang, Geschaeftsgang& geschaeftsg
   addLaufwegRoutes(routes, zugang, geschaeftsgang);
   addPostkorbRoutes(routes, zugang, geschaeftsgang);
   addFristRoutes(routes, zugang);
+  addVorlageRoutes(routes, zugang);
+  addMappenRoutes(routes, zugang);
+  addAnmerkungRoutes(routes, zugang);
+  addKalenderRoutes(routes, zugang);
+  addNachrichtRoutes(routes, zugang);
 }
 
 }  // namespace geschaeftsgang

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "geschaeftsgang/geschaeftsgang.h"
+#include "routen.h"
 
 namespace geschaeftsgang {
 
@@ -75,9 +75,20 @@ void zeichne(Change& change, const SchrittZeile& schritt, const DokumentZeile& d
   change.insert(row);
 }
 
+/// Some minutes later, so that what comes together is told together.
+void melde(Change& change) {
+  constexpr std::int64_t pause = 180;
+  if (change.tx().value<std::int64_t>(
+          "SELECT person FROM benachrichtigung WHERE mandant = :mandant AND wahl = 'sofort' LIMIT 1", change.mandant()))
+    jobs::stelleEin(
+        change.tx(), change.mandant(), change.zeit(),
+        {.art = neuesAuftrag, .schluessel = std::string(neuesAuftrag), .ab = change.zeit().plusSeconds(pause)});
+}
+
 /// Writes the steps that are new or changed, and the end of the slip.
 void speichere(Change& change, const LaufwegZeile& laufweg, const Schritte& vorher, Schritte& nachher,
                Laufwegstatus ende = Laufwegstatus::beendet) {
+  if (std::ranges::any_of(nachher, [&](const auto& s) { return s.aktuellSeit == change.zeit(); })) melde(change);
   for (auto& s : nachher) {
     if (s.id == 0) {
       s.uuid = change.newUuid();
@@ -136,15 +147,39 @@ Result<Schritte> rowsOf(Change& change, const Berechtigung& wer, const VorgangMi
 
 }  // namespace
 
-std::vector<Schritthandlung> angeboten(const Berechtigung& wer, const Person& ich, const VorgangMit& vorgang,
-                                       const LaufwegZeile& laufweg, const SchrittZeile& schritt, bool veraltet) {
+namespace {
+
+mandant::Aufgabe aufgabeOf(Schrittart art) {
+  if (art == Schrittart::mitzeichnung || art == Schrittart::schlusszeichnung) return mandant::Aufgabe::zeichnung;
+  return art == Schrittart::kenntnis ? mandant::Aufgabe::kenntnis : mandant::Aufgabe::bearbeitung;
+}
+
+}  // namespace
+
+Vertretungen::Vertretungen(const sql::ReadTx& tx, std::int64_t mandant, std::int64_t person, const base::Datum& heute) {
+  for (const auto& one : mandant::vertreteneOf(tx, mandant, person, heute))
+    alle_.emplace_back(personOf(tx, mandant, one.person), one.bereich);
+}
+
+std::vector<Person> Vertretungen::bei(Schrittart art, std::int64_t organisationseinheit) const {
+  std::vector<Person> out;
+  for (const auto& [person, bereich] : alle_)
+    if (bereich.umfasst(organisationseinheit, aufgabeOf(art)) &&
+        std::ranges::find(out, person.id, &Person::id) == out.end())
+      out.push_back(person);
+  return out;
+}
+
+std::vector<Schritthandlung> angeboten(const Berechtigung& wer, const Person& ich, std::span<const Person> vertretene,
+                                       const VorgangMit& vorgang, const LaufwegZeile& laufweg,
+                                       const SchrittZeile& schritt, bool veraltet) {
   std::vector<Schritthandlung> out;
   if (laufweg.status != Laufwegstatus::laeuft) return out;
-  const bool mine = fuerWen(schritt, ich).has_value() && darfHandeln(wer, vorgang);
   if (veraltet) {
-    if (mine && schritt.bearbeiter == wer.person) out.push_back(Schritthandlung::erledigen);
+    if (fuerWenErneut(schritt, ich, vertretene) && darfHandeln(wer, vorgang)) out.push_back(Schritthandlung::erledigen);
     return out;
   }
+  const bool mine = fuerWen(schritt, ich, vertretene).has_value() && darfHandeln(wer, vorgang);
   if (schritt.status == Schrittstatus::aktuell && mine) {
     const bool may = schritt.art == Schrittart::schlusszeichnung ? wer.hat(Recht::schlusszeichnen)
                      : schritt.art == Schrittart::zda
@@ -170,6 +205,9 @@ Result<LaufwegZeile> Geschaeftsgang::starte(Change& change, const Berechtigung& 
     if (mit.dokument.vorgang != vorgang.vorgang.id) return fail(Code::NichtGefunden);
     if (!mit.gegenstand.offen) return fail(Code::Abgeschlossen);
     row.dokument = mit.dokument.id;
+  } else if (input.umlaufmappe) {
+    AKTENLOTSE_GET(mappe, mappeFuerLaufweg(change.tx(), vorgang, *input.umlaufmappe));
+    row.umlaufmappe = mappe;
   }
   AKTENLOTSE_GET(schritte, rowsOf(change, wer, vorgang, input.zeile.value));
   row.uuid = change.newUuid();
@@ -196,7 +234,7 @@ Result<Geschaeftsgang::Ort> Geschaeftsgang::ortOf(Change& change, const base::Uu
 }
 
 Result<void> Geschaeftsgang::erledige(Change& change, const Berechtigung& wer, const VorgangMit& vorgang, Ort& ort,
-                                      const Akt& akt, const SchrittHandeln& input) {
+                                      const Akt& akt, bool erneut, const SchrittHandeln& input) {
   auto& tx = change.tx();
   const auto& schritt = ort.schritt();
   AKTENLOTSE_GET(dokument, openDokument(tx, wer, ort.laufweg.dokument));
@@ -216,12 +254,18 @@ Result<void> Geschaeftsgang::erledige(Change& change, const Berechtigung& wer, c
   }
   // A new version came after the Mitzeichnung: the step stays as it was done, and gets another mark.
   const bool again = schritt.status == Schrittstatus::erledigt && schritt.art == Schrittart::mitzeichnung && dokument &&
-                     ort.laufweg.status == Laufwegstatus::laeuft && schritt.bearbeiter == wer.person &&
+                     ort.laufweg.status == Laufwegstatus::laeuft && erneut &&
                      schritt.ergebnis == Schrittergebnis::erledigt &&
                      std::ranges::find(marked, schritt.id) == marked.end();
   if (!again) AKTENLOTSE_TRY(geschaeftsgang::erledige(ort.nachher, ort.i, akt));
-  if (dokument && (schritt.art == Schrittart::mitzeichnung || schritt.art == Schrittart::schlusszeichnung))
-    zeichne(change, schritt, *dokument, akt, input.uebergehen);
+  if (schritt.art == Schrittart::mitzeichnung || schritt.art == Schrittart::schlusszeichnung) {
+    if (dokument) zeichne(change, schritt, *dokument, akt, input.uebergehen);
+    // Who signs an Umlaufmappe signs all that lies in it.
+    for (const auto id : dokumenteIn(tx, wer.mandant, ort.laufweg.umlaufmappe)) {
+      AKTENLOTSE_GET(stueck, openDokument(tx, wer, id));
+      zeichne(change, schritt, *stueck, akt, input.uebergehen);
+    }
+  }
   speichere(change, ort.laufweg, ort.vorher, ort.nachher);
   if (schritt.art != Schrittart::zda) {
     about(change, aktionOf(schritt.art), vorgang, ort.laufweg.dokument);
@@ -237,14 +281,19 @@ Result<void> Geschaeftsgang::handle(Change& change, const Berechtigung& wer, con
   AKTENLOTSE_TRY(leads ? mandant::darf(wer, Recht::laufwegFuehren, vorgang.gegenstand) : darfHandeln(wer, vorgang));
   AKTENLOTSE_GET(ort, ortOf(change, input.schritt, vorgang));
   const auto ich = personOf(change.tx(), wer.mandant, wer.person);
-  const auto fuer = leads ? std::optional<std::int64_t>(0) : fuerWen(ort.schritt(), ich);
+  const auto vertretene = Vertretungen(change.tx(), wer.mandant, wer.person, base::Datum::of(change.zeit()))
+                              .bei(ort.schritt().art, vorgang.akte.organisationseinheit);
+  const auto erneut = ort.schritt().status == Schrittstatus::erledigt ? fuerWenErneut(ort.schritt(), ich, vertretene)
+                                                                      : std::optional<std::int64_t>{};
+  const auto fuer = leads ? std::optional<std::int64_t>(0) : erneut ? erneut : fuerWen(ort.schritt(), ich, vertretene);
   if (!fuer) return fail(Code::NichtErlaubt, "Dieser Schritt ist nicht für Sie bestimmt.");
+  change.by({wer.person, *fuer});
   Akt akt{wer.person, *fuer, change.zeit(), {}};
   if (input.vermerk) akt.vermerk = input.vermerk->value;
   std::string_view aktion;
   switch (input.handlung) {
     case Schritthandlung::erledigen:
-      return erledige(change, wer, vorgang, ort, akt, input);
+      return erledige(change, wer, vorgang, ort, akt, erneut.has_value(), input);
     case Schritthandlung::zurueckgeben:
       AKTENLOTSE_TRY(gibZurueck(ort.nachher, ort.i, akt, {TraegerArt::person, ort.laufweg.ersteller, {}}));
       aktion = "schritt.zurueckgegeben";

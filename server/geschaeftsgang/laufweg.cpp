@@ -152,6 +152,15 @@ std::optional<std::int64_t> fuerWen(const SchrittZeile& schritt, const Person& p
   return std::nullopt;
 }
 
+std::optional<std::int64_t> fuerWenErneut(const SchrittZeile& schritt, const Person& person,
+                                          std::span<const Person> vertretene) {
+  const auto owner = schritt.vertretene ? schritt.vertretene : schritt.bearbeiter;
+  if (owner == person.id) return 0;
+  for (const auto& other : vertretene)
+    if (owner == other.id) return other.id;
+  return std::nullopt;
+}
+
 void starte(Schritte& schritte, base::Zeitpunkt zeit) {
   std::ranges::stable_sort(schritte, {}, &SchrittZeile::stufe);
   number(schritte);

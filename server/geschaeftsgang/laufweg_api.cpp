@@ -85,7 +85,7 @@ void addChange(http::Routes& routes, Zugang& zugang, std::string path, std::stri
               AKTENLOTSE_TRY(mandant::checkStand(call, vorgang.vorgang.stand));
               AKTENLOTSE_TRY(apply(change, wer, vorgang, call.body));
               AKTENLOTSE_GET(after, akte::findVorgang(change.tx(), wer, call.id));
-              return laufwege(change.tx(), wer, after);
+              return laufwege(change.tx(), wer, after, base::Datum::of(change.zeit()));
             });
       });
 }
@@ -114,7 +114,7 @@ void addLaufwegRoutes(http::Routes& routes, Zugang& zugang, Geschaeftsgang& gesc
       [&zugang](const auto& call) {
         return zugang.read<LaufwegListe>(call, [&](Tx tx, const Berechtigung& wer) -> Result<LaufwegListe> {
           AKTENLOTSE_GET(vorgang, akte::findVorgang(tx, wer, call.id));
-          return laufwege(tx, wer, vorgang);
+          return laufwege(tx, wer, vorgang, base::Datum::of(zugang.journal().clock().now()));
         });
       });
   routes.add<None, EntwurfFrage, EntwurfAusgabe>(

@@ -60,8 +60,10 @@ struct LaufwegAusgabe {
   std::string zeile{};
   bool zurueckholbar = false;
   std::vector<LaufwegSchrittAusgabe> schritte{};
+  OptText umlaufmappe{};  ///< its title
 };
-BOOST_DESCRIBE_STRUCT(LaufwegAusgabe, (), (id, dokument, ersteller, angelegt, status, zeile, zurueckholbar, schritte))
+BOOST_DESCRIBE_STRUCT(LaufwegAusgabe, (),
+                      (id, dokument, ersteller, angelegt, status, zeile, zurueckholbar, schritte, umlaufmappe))
 
 /// All slips of a Vorgang, the newest first.
 struct LaufwegListe {
@@ -70,12 +72,22 @@ struct LaufwegListe {
 };
 BOOST_DESCRIBE_STRUCT(LaufwegListe, (), (eintraege, starten))
 
-[[nodiscard]] LaufwegListe laufwege(Tx tx, const Berechtigung& wer, const VorgangMit& vorgang);
+[[nodiscard]] LaufwegListe laufwege(Tx tx, const Berechtigung& wer, const VorgangMit& vorgang,
+                                    const base::Datum& heute);
 /// The Dokument in short, if this person may see it.
 [[nodiscard]] std::optional<Verweis> dokumentKurz(Tx tx, const Berechtigung& wer, const akte::OptId& id);
 
 void addLaufwegRoutes(http::Routes& routes, Zugang& zugang, Geschaeftsgang& geschaeftsgang);
 void addPostkorbRoutes(http::Routes& routes, Zugang& zugang, Geschaeftsgang& geschaeftsgang);
 void addFristRoutes(http::Routes& routes, Zugang& zugang);
+void addVorlageRoutes(http::Routes& routes, Zugang& zugang);
+void addKalenderRoutes(http::Routes& routes, Zugang& zugang);
+/// The ids of what lies in an Umlaufmappe; its title; and whether a slip may be started for it.
+[[nodiscard]] std::vector<std::int64_t> dokumenteIn(Tx tx, std::int64_t mandant, const akte::OptId& mappe);
+[[nodiscard]] std::optional<std::string> mappentitel(Tx tx, std::int64_t mandant, const akte::OptId& mappe);
+[[nodiscard]] Result<std::int64_t> mappeFuerLaufweg(Tx tx, const VorgangMit& vorgang, const base::Uuid& id);
+void addMappenRoutes(http::Routes& routes, Zugang& zugang);
+void addAnmerkungRoutes(http::Routes& routes, Zugang& zugang);
+void addNachrichtRoutes(http::Routes& routes, Zugang& zugang);
 
 }  // namespace geschaeftsgang

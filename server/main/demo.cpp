@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "app.h"
+#include "demo_geschaeftsgang.h"
 
 namespace app {
 namespace {
@@ -52,11 +53,12 @@ class DemoClock : public base::Clock {
 
 class Stadt {
  public:
-  Stadt(App& app, const fs::path& folder, const object& town, const object& bestand)
+  Stadt(App& app, const fs::path& folder, const object& town, const object& bestand, const object& geschaeftsgang)
       : app_(app),
         folder_(folder),
         town_(town),
         bestand_(bestand),
+        geschaeftsgang_(geschaeftsgang),
         journal_(app.database(), clock_),
         schriftgut_(journal_, app.blobs(), app.extractor(), app.index()) {}
 
@@ -78,6 +80,17 @@ class Stadt {
       const auto& item = eingang.as_object();
       events_.push_back({textOf(item, "eingangsdatum"), [this, &item] { receive(item); }});
     }
+    planLaufwege();
+    play();
+  }
+
+ private:
+  struct Event {
+    std::string day;
+    std::function<void()> act;
+  };
+
+  void play() {
     std::ranges::stable_sort(events_, {}, &Event::day);
     for (const auto& event : events_) {
       if (event.day != today_) clock_.set(event.day);
@@ -86,11 +99,12 @@ class Stadt {
     }
   }
 
- private:
-  struct Event {
-    std::string day;
-    std::function<void()> act;
-  };
+  /// What is on its way. It goes by the rights of those who act.
+  void planLaufwege() {
+    for (auto& act : DemoGeschaeftsgang(journal_, schriftgut_, mandant_, base::Datum::of(app_.clock().now()))
+                         .acts(geschaeftsgang_, people_, entries_, vorgaenge_, dokumente_))
+      events_.push_back({act.day, std::move(act.run)});
+  }
 
   template <typename F>
   auto change(F f, std::int64_t person = 0) {
@@ -331,6 +345,7 @@ class Stadt {
   const fs::path& folder_;
   const object& town_;
   const object& bestand_;
+  const object& geschaeftsgang_;
   DemoClock clock_;
   journal::Journal journal_;
   akte::Schriftgut schriftgut_;
@@ -351,11 +366,14 @@ class Stadt {
 
 void loadDemo(App& app, const fs::path& folder) {
   const auto staedte = readJson(folder / "staedte.json");
-  const auto bestand = readJson(folder / "bestand.json");
+  const auto bestand = readJson(folder / "bestand.json"), gang = readJson(folder / "geschaeftsgang.json");
+  const auto of = [](const boost::json::value& all, const std::string& town) -> const object& {
+    return all.as_object().at("staedte").as_object().at(town).as_object();
+  };
   for (const auto& town : staedte.as_object().at("staedte").as_array()) {
     const auto& json = town.as_object();
-    Stadt(app, folder, json, bestand.as_object().at("staedte").as_object().at(textOf(json, "schluessel")).as_object())
-        .load();
+    const auto name = textOf(json, "schluessel");
+    Stadt(app, folder, json, of(bestand, name), of(gang, name)).load();
   }
   // What is to be made of all that yields to whoever tries the demo out.
   for (const auto mandant : app.database().read(0, [](const sql::ReadTx& tx) { return mandant::alleMandanten(tx); }))

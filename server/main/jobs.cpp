@@ -40,6 +40,7 @@ void registerJobs(App& app, const Settings& settings) {
   for (auto& art : app.werkstatt().arten()) werk.art(std::move(art));
   werk.fuerJedenMandanten("auftraege.aufraeumen", "auftraege.aufraeumen", day);
   suche::addAuftraege(werk, app.database(), app.bestand(), app.clock());
+  geschaeftsgang::addAuftraege(werk, app.database(), app.clock(), !settings.postausgang.host.empty());
   eingang::addAuftraege(werk, app.schriftgut(), app.eingangEinstellungen());
 }
 

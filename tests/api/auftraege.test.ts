@@ -114,7 +114,7 @@ test('who asks for it is told once a day what is new to a kept search, and nothi
   const now = (await admin.ok('personen')).eintraege.find((one: Json) => one.anmeldename === 'grossmann')
   await admin.ok('personAendern', { id: now.id, stand: now.stand, body: { email: 'grossmann@auenbrueck.example' } })
   expect(await clerk.ok('sucheMerken', { body })).toMatchObject({ melden: true, neu: 0 })
-  const mailsTo = (): string[] => post.mails.filter((one) => one.to.includes('grossmann@auenbrueck.example')).map((one) => one.text)
+  const mailsTo = (): string[] => post.mails.filter((one) => one.to.includes('grossmann@auenbrueck.example') && one.subject === 'Neues zu Ihren Suchen').map((one) => one.text)
   const tell = async (): Promise<void> => {
     expect(await ended(await ask('suche.melden', {}))).toMatchObject({ status: 'erledigt' })
     for (const mail of (await admin.all('auftraege')).filter((one: Json) => one.art === 'mail')) await ended(mail.id)

@@ -26,7 +26,7 @@ const rightsOf = (person: { town: string; key: string }): Set<string> =>
 
 /** The union of what the people of a town see, with the details that say who may. */
 async function survey(town: string): Promise<Record<string, Json[]>> {
-  const out: Record<string, Map<string, Json>> = { akten: new Map(), vorgaenge: new Map(), dokumente: new Map(), auftraege: new Map(), uploads: new Map(), schritte: new Map(), laufwege: new Map(), eingangsadressen: new Map(), postfaecher: new Map() }
+  const out: Record<string, Map<string, Json>> = { akten: new Map(), vorgaenge: new Map(), dokumente: new Map(), auftraege: new Map(), uploads: new Map(), schritte: new Map(), laufwege: new Map(), umlaufmappen: new Map(), anmerkungen: new Map(), eingangsadressen: new Map(), postfaecher: new Map() }
   for (const { key } of people.filter((person) => person.town === town)) {
     const client = clientOf(key)
     const upload = await client.call('uploadAnlegen', { query: { ziel: 'posteingang', dateiname: 'x' }, headers: { 'upload-length': '3' } })
@@ -55,6 +55,11 @@ async function survey(town: string): Promise<Record<string, Json[]>> {
         out['laufwege']?.set(laufweg.id, laufweg)
         for (const schritt of laufweg.schritte) out['schritte']?.set(schritt.id, schritt)
       }
+      if (started.status !== 200) continue
+      const made = await clientOf(key).ok('umlaufmappeAnlegen', { id: vorgang.id, stand: vorgang.stand, body: { titel: 'Probe', dokumente: [] } })
+      for (const mappe of made.eintraege) out['umlaufmappen']?.set(mappe.id, mappe)
+      const [dokument] = await clientOf(key).all('vorgangDokumente', { id: vorgang.id })
+      if (dokument) for (const note of (await clientOf(key).ok('anmerken', { id: dokument.id, stand: dokument.stand, body: { seite: 1, x: 0, y: 0, breite: 10, hoehe: 10, text: 'Probe' } })).eintraege) out['anmerkungen']?.set(note.id, note)
     }
   const lists = ['organisationseinheiten', 'stellen', 'personen', 'zugriffe'] as const
   const client = clientOf(people.find((person) => person.town === town)?.key ?? '')
@@ -68,7 +73,8 @@ async function survey(town: string): Promise<Record<string, Json[]>> {
   const [einheit, ziel] = organisation['organisationseinheiten']
   const reorganisation = await maker('organisationPflegen').ok('reorganisationPlanen', { body: { art: 'verschieben', einheit: einheit.id, ...(ziel && ziel.ueber !== einheit.id ? { ziel: ziel.id } : {}), stichtag: '2099-01-01' } })
   const vertretung = await client.ok('vertretungSetzen', { body: { vertreter: organisation['personen'].find((person: Json) => person.id !== client.session.person.id).id, von: '2099-01-01' } })
-  return { ...organisation, token: [token], suchen: [suche], kontakte: [kontakt], feldarten: [feldart], reorganisationen: [reorganisation], vertretungen: [vertretung], ablageregeln: [await anyRule(town, [...(out['vorgaenge']?.values() ?? [])])], aktenplaneinheiten: (await client.ok('aktenplan')).eintraege, ...Object.fromEntries(Object.entries(out).map(([kind, map]) => [kind, [...map.values()]])) }
+  const laufwegvorlage = await maker('aktenplanPflegen').ok('laufwegvorlageAnlegen', { body: { name: 'Probe', zeile: 'Wv morgen' } })
+  return { ...organisation, laufwegvorlagen: [laufwegvorlage], token: [token], suchen: [suche], kontakte: [kontakt], feldarten: [feldart], reorganisationen: [reorganisation], vertretungen: [vertretung], ablageregeln: [await anyRule(town, [...(out['vorgaenge']?.values() ?? [])])], aktenplaneinheiten: (await client.ok('aktenplan')).eintraege, ...Object.fromEntries(Object.entries(out).map(([kind, map]) => [kind, [...map.values()]])) }
 }
 
 /** A rule of the town, with the access of the Vorgang that it leads to. */
@@ -120,7 +126,7 @@ test('every route asks for a right that the table knows, or for a session', () =
   const known = new Set([...rights.values()].flatMap((set) => [...set]))
   expect(operations.filter((operation) => operation['x-recht'] && !known.has(operation['x-recht'])).map((operation) => operation.operationId)).toEqual([])
   const unasked = operations.filter((operation) => operation.method !== 'GET' && !operation['x-recht']).map((operation) => operation.operationId)
-  expect(unasked.sort(), 'changes that every signed-in person may make').toEqual(['abmelden', 'akteMerken', 'dokumentMerken', 'passwortAendern', 'rueckgaengig', 'stapelAnlegen', 'stapelCsv', 'stapelRueckgaengig', 'stapelVorschau', 'sucheGesehen', 'sucheMerken', 'sucheVergessen', 'tokenAnlegen', 'tokenEntfernen', 'ueberallAbmelden', 'vertretungBeenden', 'vertretungSetzen', 'vorgangMerken'])
+  expect(unasked.sort(), 'changes that every signed-in person may make').toEqual(['abmelden', 'akteMerken', 'benachrichtigungSetzen', 'dokumentMerken', 'kalenderBeenden', 'kalenderErneuern', 'passwortAendern', 'rueckgaengig', 'stapelAnlegen', 'stapelCsv', 'stapelRueckgaengig', 'stapelVorschau', 'stapelWeiter', 'sucheGesehen', 'sucheMerken', 'sucheVergessen', 'tokenAnlegen', 'tokenEntfernen', 'ueberallAbmelden', 'vertretungBeenden', 'vertretungSetzen', 'vorgangMerken'])
 })
 
 test('a session has the rights of its roles, and no others', () => {
@@ -199,7 +205,7 @@ describe('references to objects of the other town', () => {
     const [town] = key.split('/') as [string]
     const mine = rightsOf({ town, key })
     const organisation = organisations.get(town) as Organisation
-    const kinds: Record<string, string> = { akte: 'akten', vorgang: 'vorgaenge', ueber: 'organisationseinheiten', aktenplaneinheit: 'aktenplaneinheiten', zugriff: 'zugriffe', organisationseinheit: 'organisationseinheiten', bearbeitung: 'personen', personen: 'personen', traeger: 'personen', nach: 'akten', kontakt: 'kontakte', doppelt: 'kontakte', vertreter: 'personen', person: 'personen', dokumente: 'dokumente', vorgaenge: 'vorgaenge', id: 'vorgaenge', angaben: 'vorgaenge', objekte: 'akten', werte: 'feldarten', dokument: 'dokumente', schritt: 'schritte', schritte: 'schritte', laufweg: 'laufwege', registerblatt: 'vorgaenge', einheit: 'organisationseinheiten', ziel: 'organisationseinheiten', stellen: 'stellen', aktenplaneinheiten: 'aktenplaneinheiten' }
+    const kinds: Record<string, string> = { akte: 'akten', vorgang: 'vorgaenge', ueber: 'organisationseinheiten', aktenplaneinheit: 'aktenplaneinheiten', zugriff: 'zugriffe', organisationseinheit: 'organisationseinheiten', bearbeitung: 'personen', personen: 'personen', traeger: 'personen', nach: 'akten', kontakt: 'kontakte', doppelt: 'kontakte', vertreter: 'personen', person: 'personen', dokumente: 'dokumente', vorgaenge: 'vorgaenge', id: 'vorgaenge', angaben: 'vorgaenge', objekte: 'akten', werte: 'feldarten', dokument: 'dokumente', schritt: 'schritte', schritte: 'schritte', laufweg: 'laufwege', registerblatt: 'vorgaenge', einheit: 'organisationseinheiten', ziel: 'organisationseinheiten', stellen: 'stellen', aktenplaneinheiten: 'aktenplaneinheiten', umlaufmappe: 'umlaufmappen', anmerkung: 'anmerkungen' }
     let asked = 0
     for (const operation of operations) {
       const schema = operation.requestBody?.content?.['application/json']?.schema

@@ -152,6 +152,8 @@ const views: readonly View[] = [
     },
   },
   { name: 'Frist', open: visit('/frist') },
+  { name: 'Vertretung', open: visit('/verwaltung/vertretung') },
+  { name: 'Kalender und Nachrichten', open: visit('/verwaltung/nachrichten') },
   {
     name: 'Dokument',
     open: async (page) => {

@@ -70,7 +70,7 @@ TEST_F(Abschottung, hidesAndRefusesTheRowsOfOtherTenants) {
   all("INSERT INTO ausleihe VALUES (1, 1, " + std::to_string(vorgang.akte) + ", " + std::to_string(town_.anna.id) +
       ", '2026-01-01', NULL, NULL, NULL)");
   all("INSERT INTO vertretung VALUES (1, 1, 'x', 1, " + std::to_string(town_.anna.id) + ", " +
-      std::to_string(town_.bernd.id) + ", '2026-01-01', NULL, NULL)");
+      std::to_string(town_.bernd.id) + ", '2026-01-01', NULL, NULL, NULL, NULL)");
   all("INSERT INTO ablageregel (mandant, id, uuid, stand, absender, akte, person, angelegt) VALUES (1, 99998, 'x', 1, "
       "'x', " +
       std::to_string(vorgang.akte) + ", " + std::to_string(town_.anna.id) + ", 1)");
@@ -89,6 +89,12 @@ TEST_F(Abschottung, hidesAndRefusesTheRowsOfOtherTenants) {
       "99992, "
       "'x', MIN(id), 99991, 'kenntnis', 1, 'x', 1, 1 FROM dokument WHERE mandant = 1");
   all("INSERT INTO suche_gemerkt VALUES (1, 1, 'x', " + std::to_string(town_.anna.id) + ", 'x', 'x', 'x', 1, 1)");
+  all("INSERT INTO laufwegvorlage VALUES (1, 1, 'x', 1, 'x', 'x', NULL, NULL)");
+  all("INSERT INTO kalender VALUES (1, " + std::to_string(town_.anna.id) + ", 'x', 1)");
+  all("INSERT INTO benachrichtigung VALUES (1, " + std::to_string(town_.anna.id) + ", 'keine', 1)");
+  all("INSERT INTO umlaufmappe VALUES (1, 1, 'x', 1, " + std::to_string(vorgang.id) + ", 'x', 1, 1)");
+  all("INSERT INTO mappenstueck SELECT 1, 1, 1, MIN(id) FROM dokument WHERE mandant = 1");
+  all("INSERT INTO anmerkung SELECT 1, 1, 'x', MIN(id), 1, 1, 0, 0, 0, 0, 'x', 1, 1 FROM dokument WHERE mandant = 1");
   const auto tables = all("SELECT c.relname FROM pg_class c WHERE c.relrowsecurity ORDER BY 1");
   ASSERT_GE(tables.size(), 27U);
   for (const auto& row : tables) {

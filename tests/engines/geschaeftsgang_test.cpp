@@ -29,7 +29,7 @@ class Laufwege : public OnBothEngines {
   base::Result<LaufwegZeile> tryStart(const PersonZeile& by, const std::string& zeile, bool dokument = false) {
     const auto mit = town_.see(by, vorgang_);
     return town_.as(by, [&](Change& c, const Berechtigung& w) {
-      return gang_.starte(c, w, mit, {{zeile}, dokument ? std::optional(dokument_.uuid) : std::nullopt});
+      return gang_.starte(c, w, mit, {{zeile}, dokument ? std::optional(dokument_.uuid) : std::nullopt, {}});
     });
   }
   Schritte steps(const LaufwegZeile& laufweg) {
@@ -182,6 +182,54 @@ TEST_P(Laufwege, openStepsKeepFromZda) {
   EXPECT_EQ(close(), Code::NochOffen);
   EXPECT_EQ(act(town_.bernd, laufweg, 0), std::nullopt);
   EXPECT_EQ(close(), std::nullopt);
+}
+
+TEST_P(Laufwege, aDeputyActsForAnotherAndBothAreNamed) {
+  const auto clara = town_.person("clara", {town_.post(town_.amt, {Rolle::SB})});
+  const auto other = town_.unit("20");
+  const auto today = base::Datum::of(world_.clock.now());
+  const auto stands = [&](const PersonZeile& for_, const PersonZeile& deputy, std::optional<Uuid> unit = {},
+                          std::optional<mandant::Aufgabe> aufgabe = {}) {
+    return town_.as(for_, [&](Change& c, const Berechtigung& w) {
+      return mandant::setVertretung(c, w, {{}, deputy.uuid, today, {}, {}, unit, aufgabe});
+    });
+  };
+  const auto laufweg = start(town_.bernd, "@bernd mz, dann @bernd pr, dann @anna sz", true);
+  EXPECT_EQ(act(clara, laufweg, 0), Code::NichtErlaubt);
+  // For another unit, or another kind of work: not this step.
+  must(stands(town_.bernd, clara, other.uuid));
+  EXPECT_EQ(act(clara, laufweg, 0), Code::NichtErlaubt);
+  const auto signs = must(stands(town_.bernd, clara, town_.amt.uuid, mandant::Aufgabe::zeichnung));
+  EXPECT_EQ(act(clara, laufweg, 0), std::nullopt);
+  EXPECT_EQ(act(clara, laufweg, 1), Code::NichtErlaubt);  // only what is to be signed
+  EXPECT_EQ(steps(laufweg).at(0).bearbeiter, clara.id);
+  EXPECT_EQ(steps(laufweg).at(0).vertretene, town_.bernd.id);
+  EXPECT_EQ(marks().at(0).person, clara.id);
+  EXPECT_EQ(marks().at(0).vertretene, town_.bernd.id);
+  const auto said = world_.read(
+      town_.mandant, [&](const sql::ReadTx& tx) { return journal::history(tx, town_.mandant, dokument_.id, 0, 0, 1); });
+  EXPECT_EQ(said.at(0).person, clara.id);
+  EXPECT_EQ(said.at(0).fuer, town_.bernd.id);
+  // No ring, and not the same twice.
+  EXPECT_EQ(refusal(stands(clara, town_.bernd)), Code::EingabeUngueltig);
+  EXPECT_EQ(refusal(stands(town_.bernd, clara, town_.amt.uuid, mandant::Aufgabe::zeichnung)), Code::Vergeben);
+  // Over two levels, and never more than the deputy himself may do: Clara has no Zeichnungsrecht.
+  must(stands(town_.bernd, clara));
+  EXPECT_EQ(act(clara, laufweg, 1), std::nullopt);
+  must(stands(town_.anna, town_.bernd));
+  EXPECT_EQ(act(clara, laufweg, 2), Code::NichtErlaubt);
+  EXPECT_EQ(act(clara, laufweg, 2, Schritthandlung::zurueckgeben, "Das kann ich nicht zeichnen"), std::nullopt);
+  EXPECT_EQ(steps(laufweg).at(2).vertretene, town_.anna.id);
+  // A newer version asks for the Mitzeichnung again: of Bernd, and of whoever stands in for him now.
+  town_.version(town_.bernd, dokument_, "Zweite Fassung", 1);
+  EXPECT_EQ(act(town_.anna, laufweg, 0), Code::NichtErlaubt);
+  EXPECT_EQ(act(town_.bernd, laufweg, 0), std::nullopt);
+  EXPECT_EQ(marks().back().person, town_.bernd.id);
+  EXPECT_EQ(marks().back().vertretene, std::nullopt);
+  must(town_.as(town_.bernd, [&](Change& c, const Berechtigung& w) {
+    return mandant::endVertretung(c, w, signs, base::Datum::of(2020, 1, 1));
+  }));
+  EXPECT_EQ(world_.check(), Findings());
 }
 
 TEST_P(Laufwege, goWithWhatIsLawfullyDeleted) {

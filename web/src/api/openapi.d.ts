@@ -564,23 +564,6 @@ export interface paths {
         patch: operations["dokumentAendern"];
         trace?: never;
     };
-    "/api/dokumente/{id}/zugriff": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Narrow or widen who reaches the Dokument and its Anlagen */
-        put: operations["dokumentZugriff"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/dokumente/{id}/ablegen": {
         parameters: {
             query?: never;
@@ -1543,7 +1526,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The fields that the tenant adds to its kinds of Schriftgut */
+        /** The fields that the tenant adds to its kinds of Vorgang */
         get: operations["feldarten"];
         put?: never;
         /** Add a field */
@@ -1571,24 +1554,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/akten/{id}/felder": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The kind of the object and its fields */
-        get: operations["akteFelder"];
-        /** Set the kind of the object and values of its fields */
-        put: operations["akteFelderSetzen"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/vorgaenge/{id}/felder": {
         parameters: {
             query?: never;
@@ -1596,28 +1561,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The kind of the object and its fields */
+        /** The kind of a Vorgang and its fields */
         get: operations["vorgangFelder"];
-        /** Set the kind of the object and values of its fields */
+        /** Set the kind of a Vorgang and values of its fields */
         put: operations["vorgangFelderSetzen"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/dokumente/{id}/felder": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The kind of the object and its fields */
-        get: operations["dokumentFelder"];
-        /** Set the kind of the object and values of its fields */
-        put: operations["dokumentFelderSetzen"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1632,202 +1579,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Objects by the value of a field, newest first */
+        /** Vorgänge by the value of a field, newest first */
         get: operations["feldsuche"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/akten/{id}/register": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Its Registerblätter, Teilakten and Bände, each after the one in which it lies */
-        get: operations["akteRegister"];
-        /** Give it another name, or another place among those beside it */
-        put: operations["akteRegisterAendern"];
-        /** Add a Registerblatt, a Teilakte or a Band */
-        post: operations["akteRegisterAnlegen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/akten/{id}/register/entfernen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Remove one behind which nothing lies */
-        post: operations["akteRegisterEntfernen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/vorgaenge/{id}/register": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Its Registerblätter, Teilakten and Bände, each after the one in which it lies */
-        get: operations["vorgangRegister"];
-        /** Give it another name, or another place among those beside it */
-        put: operations["vorgangRegisterAendern"];
-        /** Add a Registerblatt, a Teilakte or a Band */
-        post: operations["vorgangRegisterAnlegen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/vorgaenge/{id}/register/entfernen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Remove one behind which nothing lies */
-        post: operations["vorgangRegisterEntfernen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/vorgaenge/{id}/gliedern": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Put the Vorgang behind a Registerblatt of its Akte, or behind none */
-        put: operations["vorgangGliedern"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/dokumente/{id}/gliedern": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Put the Dokument behind a Registerblatt of its Vorgang, or behind none */
-        put: operations["dokumentGliedern"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/einstellungen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Everything that the tenant sets, as a file that can be read in again, here or elsewhere */
-        get: operations["einstellungen"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/einstellungen/einlesen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Tell what a file of settings would change; with `pruefsumme` of that report, do it */
-        post: operations["einstellungenEinlesen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/reorganisationen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Planned and done, newest first */
-        get: operations["reorganisationen"];
-        put?: never;
-        /** Move, merge or part a unit as of a day; a job does it then */
-        post: operations["reorganisationPlanen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/reorganisationen/vorschau": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** What would go along, of today; changes nothing */
-        post: operations["reorganisationVorschau"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/reorganisationen/{id}/absagen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Call it off, before its day */
-        post: operations["reorganisationAbsagen"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1981,7 +1736,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begin an action on many objects; a job does it */
+        /** Begin an action on many objects; the next steps do them */
         post: operations["stapelAnlegen"];
         delete?: never;
         options?: never;
@@ -2006,6 +1761,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/stapel/{nr}/weiter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do the next objects of one's own action, or take them back */
+        post: operations["stapelWeiter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/stapel/{nr}/rueckgaengig": {
         parameters: {
             query?: never;
@@ -2015,7 +1787,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take back one's own action as a whole; a job does it */
+        /** Take back one's own action as a whole; the next steps do it */
         post: operations["stapelRueckgaengig"];
         delete?: never;
         options?: never;
@@ -3198,6 +2970,250 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/laufwegvorlagen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Slips by name */
+        get: operations["laufwegvorlagen"];
+        put?: never;
+        /** Keep a slip by name; its line must be understood */
+        post: operations["laufwegvorlageAnlegen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laufwegvorlagen/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a slip that is kept */
+        put: operations["laufwegvorlageAendern"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laufwegvorlagen/{id}/entfernen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove a slip that is kept; those that were started with it go on */
+        post: operations["laufwegvorlageEntfernen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/laufwegvorlagen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Slips that are proposed for a Vorgang, nearest first */
+        get: operations["vorgangLaufwegvorlagen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bpmn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a model in BPMN 2.0 as a line, and say what of it a slip does not say */
+        post: operations["bpmnLesen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laufwegvorlagen/{id}/bpmn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A slip that is kept, as BPMN 2.0 with a picture */
+        get: operations["laufwegvorlageBpmn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/laufwege-bpmn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The slips of a Vorgang as BPMN 2.0 with pictures, newest first */
+        get: operations["laufwegeBpmn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/umlaufmappen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The Umlaufmappen of a Vorgang and what lies in them, newest first */
+        get: operations["umlaufmappen"];
+        put?: never;
+        /** Make an Umlaufmappe, with Dokumente of the Vorgang or empty */
+        post: operations["umlaufmappeAnlegen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/umlaufmappe-fuellen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what lies in an Umlaufmappe that is not on its way yet */
+        post: operations["umlaufmappeFuellen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/anmerkungen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was written on the pages of a Dokument, newest version first */
+        get: operations["anmerkungen"];
+        put?: never;
+        /** Write on a page of the newest version, on a layer of its own */
+        post: operations["anmerken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/anmerkung-entfernen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove what one has written */
+        post: operations["anmerkungEntfernen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kalender": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether this person has a calendar address */
+        get: operations["kalender"];
+        put?: never;
+        /** A new secret address of one's calendar; the one before ends */
+        post: operations["kalenderErneuern"];
+        /** End the address of one's calendar */
+        delete: operations["kalenderBeenden"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kalender.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The dates of the person whose secret address this is, as iCalendar */
+        get: operations["kalenderLesen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/benachrichtigung": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How this person is told by mail what is his to do */
+        get: operations["benachrichtigung"];
+        /** Choose to be told once a day, at once too, or not */
+        put: operations["benachrichtigungSetzen"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/dokumente/{id}/dubletten": {
         parameters: {
             query?: never;
@@ -3672,10 +3688,54 @@ export interface components {
             name: string;
             passwort: string;
         };
+        AnmerkungAusgabe: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            version: number;
+            /** Format: int64 */
+            seite: number;
+            /** Format: int64 */
+            x: number;
+            /** Format: int64 */
+            y: number;
+            /** Format: int64 */
+            breite: number;
+            /** Format: int64 */
+            hoehe: number;
+            text: string;
+            person?: components["schemas"]["PersonKurz"];
+            /** Format: date-time */
+            zeit: string;
+            darf: boolean;
+        };
+        AnmerkungListe: {
+            eintraege: components["schemas"]["AnmerkungAusgabe"][];
+            anmerken: boolean;
+        };
+        AnmerkungNeu: {
+            /** Format: int64 */
+            seite: number;
+            /** Format: int64 */
+            x: number;
+            /** Format: int64 */
+            y: number;
+            /** Format: int64 */
+            breite: number;
+            /** Format: int64 */
+            hoehe: number;
+            text: string;
+        };
+        AnmerkungWeg: {
+            /** Format: uuid */
+            anmerkung: string;
+        };
         Antwort: {
             satz: string;
             gut: boolean;
         };
+        /** @enum {string} */
+        Aufgabe: "zeichnung" | "bearbeitung" | "kenntnis";
         AuftragAusgabe: {
             /** Format: uuid */
             id: string;
@@ -3738,8 +3798,6 @@ export interface components {
         Bedingung: "obenOffen" | "vorgaengeGeschlossen" | "nichtsAbgeschlossen" | "nichtsInAufbewahrung" | "keineLoeschungBeantragt" | "transferfristLaeuft" | "loeschenErlaubt" | "prueferGesetzt" | "andererAlsAntragsteller" | "wartezeitUm" | "nichtsImGeschaeftsgang" | "nichtSchlussgezeichnet";
         /** @enum {string} */
         Beginn: "ereignis" | "tagesbeginn" | "post";
-        /** @enum {string} */
-        Bereich: "stadt" | "organisationseinheiten" | "personen" | "stellen" | "zugriffe" | "aktenplan" | "felder";
         BesetzungEingabe: {
             personen: string[];
         };
@@ -3772,37 +3830,23 @@ export interface components {
             gesamt: boolean;
             stelle: components["schemas"]["TextStelle"];
         };
-        BlattAendern: {
+        BpmnAusgabe: {
             /** Format: uuid */
-            id: string;
-            bezeichnung?: string;
-            /** Format: int64 */
-            platz?: number;
+            laufweg: string;
+            xml: string;
         };
-        BlattAusgabe: {
-            /** Format: uuid */
-            id: string;
-            art: components["schemas"]["Blattart"];
-            bezeichnung: string;
-            /** Format: int64 */
-            platz: number;
-            /** Format: uuid */
-            ueber?: string;
-            /** Format: int64 */
-            anzahl: number;
+        BpmnGelesen: {
+            name: string;
+            zeile: string;
+            hinweise: string[];
+            offen: string[];
         };
-        BlattEntfernen: {
-            /** Format: uuid */
-            id: string;
+        BpmnListe: {
+            eintraege: components["schemas"]["BpmnAusgabe"][];
         };
-        BlattNeu: {
-            bezeichnung: string;
-            art?: components["schemas"]["Blattart"];
-            /** Format: uuid */
-            ueber?: string;
+        BpmnNeu: {
+            xml: string;
         };
-        /** @enum {string} */
-        Blattart: "registerblatt" | "teilakte" | "band";
         DatumErkannt: {
             /** Format: date */
             wert: string;
@@ -3878,9 +3922,6 @@ export interface components {
             uebergaenge: components["schemas"]["Uebergang"][];
             /** Format: date */
             aufbewahrungBis?: string;
-            /** Format: uuid */
-            registerblatt?: string;
-            eigenerZugriff: boolean;
         };
         DokumentKurz: {
             /** Format: uuid */
@@ -4043,44 +4084,7 @@ export interface components {
             hinweise: string[];
             aenderungen: string[];
         };
-        Einstellungen: {
-            format: string;
-            /** Format: int64 */
-            fassung: number;
-            stadt?: components["schemas"]["StadtTeil"];
-            organisationseinheiten: components["schemas"]["OeTeil"][];
-            personen: components["schemas"]["PersonTeil"][];
-            stellen: components["schemas"]["StelleTeil"][];
-            zugriffe: components["schemas"]["ZugriffTeil"][];
-            aktenplan: components["schemas"]["PlanTeil"][];
-            felder: components["schemas"]["FeldartNeu"][];
-        };
-        EinstellungenBericht: {
-            /** Format: int64 */
-            neu: number;
-            /** Format: int64 */
-            geaendert: number;
-            /** Format: int64 */
-            gleich: number;
-            /** Format: int64 */
-            fehler: number;
-            zeilen: components["schemas"]["EinstellungenZeile"][];
-            pruefsumme: string;
-            /** Format: int64 */
-            eintrag?: number;
-        };
-        EinstellungenZeile: {
-            bereich: components["schemas"]["Bereich"];
-            name: string;
-            art: components["schemas"]["ZeilenArt"];
-            hinweise: string[];
-        };
         EintragNeu: {
-            traegerArt: components["schemas"]["TraegerArt"];
-            traeger?: string;
-            stufe: components["schemas"]["Stufe"];
-        };
-        EintragTeil: {
             traegerArt: components["schemas"]["TraegerArt"];
             traeger?: string;
             stufe: components["schemas"]["Stufe"];
@@ -4147,18 +4151,6 @@ export interface components {
             feld: components["schemas"]["FeldartAusgabe"];
             wert?: string;
         };
-        FeldTreffer: {
-            art: components["schemas"]["SuchArt"];
-            /** Format: uuid */
-            id: string;
-            zeichen?: string;
-            betreff: string;
-            wert: string;
-        };
-        FeldTrefferListe: {
-            eintraege: components["schemas"]["FeldTreffer"][];
-            nach?: string;
-        };
         FeldartAusgabe: {
             /** Format: uuid */
             id: string;
@@ -4172,7 +4164,6 @@ export interface components {
             aktiv: boolean;
             /** Format: int64 */
             reihenfolge: number;
-            fuer: components["schemas"]["Feldziel"];
         };
         FeldartListe: {
             eintraege: components["schemas"]["FeldartAusgabe"][];
@@ -4186,12 +4177,10 @@ export interface components {
             aktiv?: boolean;
             /** Format: int64 */
             reihenfolge?: number;
-            fuer?: components["schemas"]["Feldziel"];
         };
         FelderAusgabe: {
             /** Format: int64 */
             stand: number;
-            ziel: components["schemas"]["Feldziel"];
             typ?: string;
             felder: components["schemas"]["FeldAusgabe"][];
             darfAendern: boolean;
@@ -4202,8 +4191,6 @@ export interface components {
         };
         /** @enum {string} */
         Feldtyp: "text" | "zahl" | "datum" | "jaNein" | "auswahl";
-        /** @enum {string} */
-        Feldziel: "akte" | "vorgang" | "eingang" | "ausgang" | "intern";
         FristAusgabe: {
             /** Format: date */
             beginn: string;
@@ -4260,9 +4247,6 @@ export interface components {
             /** Format: uuid */
             auftrag: string;
         };
-        Gliedern: {
-            registerblatt?: string | null;
-        };
         /** @enum {string} */
         GrundArt: "regel" | "zeichen" | "zeichenUngenau" | "akteZeichen" | "fremdesZeichen" | "bezug" | "absender" | "absenderGenannt" | "worte" | "betreff" | "gewohnheit";
         GrundAusgabe: {
@@ -4276,7 +4260,7 @@ export interface components {
             stellen: components["schemas"]["TextStelle"][];
         };
         /** @enum {string} */
-        Handlung: "ablegen" | "umschreiben" | "verschlagworten" | "zda" | "stornieren" | "gliedern";
+        Handlung: "ablegen" | "umschreiben" | "verschlagworten" | "zda";
         HeuteAusgabe: {
             /** Format: int64 */
             posteingang: number;
@@ -4315,6 +4299,11 @@ export interface components {
             satz: string;
             aenderungen: components["schemas"]["AenderungAusgabe"][];
             umkehrbar: boolean;
+        };
+        KalenderAusgabe: {
+            /** Format: date-time */
+            angelegt?: string;
+            adresse?: string;
         };
         /** @enum {string} */
         Kanal: "upload" | "import" | "scan" | "mail" | "portal";
@@ -4392,7 +4381,7 @@ export interface components {
         /** @enum {string} */
         Kontaktart: "person" | "organisation";
         /** @enum {string} */
-        Korb: "meine" | "einheit";
+        Korb: "meine" | "einheit" | "vertretung";
         /** @enum {string} */
         Land: "BW" | "BY" | "BE" | "BB" | "HB" | "HH" | "HE" | "MV" | "NI" | "NW" | "RP" | "SL" | "SN" | "ST" | "SH" | "TH";
         LaufwegAusgabe: {
@@ -4406,6 +4395,7 @@ export interface components {
             zeile: string;
             zurueckholbar: boolean;
             schritte: components["schemas"]["LaufwegSchrittAusgabe"][];
+            umlaufmappe?: string;
         };
         LaufwegListe: {
             eintraege: components["schemas"]["LaufwegAusgabe"][];
@@ -4415,6 +4405,8 @@ export interface components {
             zeile: string;
             /** Format: uuid */
             dokument?: string;
+            /** Format: uuid */
+            umlaufmappe?: string;
         };
         LaufwegSchrittAusgabe: {
             /** Format: uuid */
@@ -4448,6 +4440,19 @@ export interface components {
         };
         /** @enum {string} */
         Laufwegstatus: "laeuft" | "beendet" | "zurueckgeholt";
+        LaufwegvorlageAusgabe: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            stand: number;
+            name: string;
+            zeile: string;
+            aktenplaneinheit?: components["schemas"]["EinheitKurz"];
+            typ?: string;
+        };
+        LaufwegvorlageListe: {
+            eintraege: components["schemas"]["LaufwegvorlageAusgabe"][];
+        };
         LoeschungAusgabe: {
             /** Format: uuid */
             id: string;
@@ -4520,6 +4525,15 @@ export interface components {
             gezeichnet: boolean;
             grund?: string;
         };
+        MappeFuellen: {
+            /** Format: uuid */
+            umlaufmappe: string;
+            dokumente: string[];
+        };
+        MappeNeu: {
+            titel: string;
+            dokumente: string[];
+        };
         MappeZeichnen: {
             schritte: string[];
         };
@@ -4545,6 +4559,15 @@ export interface components {
             art: components["schemas"]["Merkart"];
             an: boolean;
         };
+        NachrichtAusgabe: {
+            wahl: components["schemas"]["Nachrichtwahl"];
+            email?: string;
+        };
+        NachrichtSetzen: {
+            wahl: components["schemas"]["Nachrichtwahl"];
+        };
+        /** @enum {string} */
+        Nachrichtwahl: "taeglich" | "sofort" | "keine";
         ObjektKurz: {
             art: components["schemas"]["SuchArt"];
             /** Format: uuid */
@@ -4554,12 +4577,6 @@ export interface components {
             zeichen: string;
             betreff: string;
             status: components["schemas"]["Status"];
-        };
-        OeTeil: {
-            kurzzeichen: string;
-            bezeichnung: string;
-            ueber?: string;
-            posteingang?: string;
         };
         OffeneAusleihe: {
             akte: components["schemas"]["Verweis"];
@@ -4608,8 +4625,6 @@ export interface components {
             bezeichnung: string;
             /** Format: uuid */
             ueber?: string;
-            /** Format: date */
-            aufgeloest?: string;
         };
         OrganisationseinheitKurz: {
             /** Format: uuid */
@@ -4663,34 +4678,6 @@ export interface components {
             email?: string;
             passwort: string;
         };
-        PersonTeil: {
-            anmeldename: string;
-            vorname: string;
-            nachname: string;
-            email?: string;
-            aktiv: boolean;
-        };
-        PlanTeil: {
-            kennzeichen: string;
-            ueber?: string;
-            titel: string;
-            beschreibung?: string;
-            /** Format: int64 */
-            aufbewahrungsdauer?: number;
-            aussonderungsart: components["schemas"]["Aussonderungsart"];
-            art?: components["schemas"]["Einheitart"];
-            gesperrt: boolean;
-            stillgelegt: boolean;
-            /** Format: date */
-            gueltigVon?: string;
-            /** Format: date */
-            gueltigBis?: string;
-            zeichenAkte?: string;
-            zeichenVorgang?: string;
-            zeichenDokument?: string;
-            organisationseinheit?: string;
-            zugriff?: string;
-        };
         PostfachAusgabe: {
             /** Format: uuid */
             id: string;
@@ -4733,6 +4720,7 @@ export interface components {
             eintraege: components["schemas"]["PostkorbEintrag"][];
             nach?: string;
             zahlen: components["schemas"]["PostkorbZahlen"];
+            vertretene: components["schemas"]["PersonKurz"][];
             /** Format: date */
             heute: string;
         };
@@ -4747,12 +4735,16 @@ export interface components {
             termin?: string;
             text?: string;
             von?: components["schemas"]["PersonKurz"];
+            fuer?: components["schemas"]["PersonKurz"];
             /** Format: date-time */
             seit?: string;
             zurueckgegeben: boolean;
             erneut: boolean;
             darf: components["schemas"]["Schritthandlung"][];
             laufweg: components["schemas"]["SchrittKurz"][];
+            umlaufmappe?: string;
+            /** Format: int64 */
+            stuecke: number;
         };
         PostkorbZahlen: {
             /** Format: int64 */
@@ -4760,9 +4752,13 @@ export interface components {
             /** Format: int64 */
             einheit: number;
             /** Format: int64 */
+            vertretung: number;
+            /** Format: int64 */
             ueberfaellig: number;
             /** Format: int64 */
             heute: number;
+            /** Format: int64 */
+            grenze: number;
         };
         /** @enum {string} */
         Quorum: "alle" | "einer" | "mehrheit";
@@ -4803,12 +4799,6 @@ export interface components {
         RegelListe: {
             eintraege: components["schemas"]["RegelAusgabe"][];
         };
-        RegisterAusgabe: {
-            /** Format: int64 */
-            stand: number;
-            eintraege: components["schemas"]["BlattAusgabe"][];
-            darfAendern: boolean;
-        };
         /** @enum {string} */
         RenditionArt: "durchsuchbar" | "vorschau" | "pdf";
         RenditionAusgabe: {
@@ -4829,50 +4819,6 @@ export interface components {
             seiten: components["schemas"]["SeiteAusgabe"][];
             renditionen: components["schemas"]["RenditionAusgabe"][];
         };
-        ReorganisationAusgabe: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int64 */
-            stand: number;
-            art: components["schemas"]["Reorganisationsart"];
-            einheit: components["schemas"]["OrganisationseinheitKurz"];
-            ziel?: components["schemas"]["OrganisationseinheitKurz"];
-            /** Format: date */
-            stichtag: string;
-            status: components["schemas"]["Reorganisationsstatus"];
-            person?: components["schemas"]["PersonKurz"];
-        };
-        ReorganisationListe: {
-            eintraege: components["schemas"]["ReorganisationAusgabe"][];
-        };
-        ReorganisationNeu: {
-            art: components["schemas"]["Reorganisationsart"];
-            /** Format: uuid */
-            einheit: string;
-            /** Format: uuid */
-            ziel?: string;
-            stellen?: string[];
-            aktenplaneinheiten?: string[];
-            /** Format: date */
-            stichtag: string;
-        };
-        ReorganisationVorschau: {
-            stellen: string[];
-            einheiten: string[];
-            zugriffe: string[];
-            eintraege: string[];
-            /** Format: int64 */
-            akten: number;
-            /** Format: int64 */
-            vorgaenge: number;
-            /** Format: int64 */
-            posteingang: number;
-            mehr: boolean;
-        };
-        /** @enum {string} */
-        Reorganisationsart: "verschieben" | "zusammenlegen" | "teilen";
-        /** @enum {string} */
-        Reorganisationsstatus: "geplant" | "laeuft" | "fertig" | "abgesagt";
         /** @enum {string} */
         Rolle: "SB" | "RG" | "SGV" | "LT" | "FA" | "DA" | "ARC" | "LP" | "AT";
         RolleAusgabe: {
@@ -4971,17 +4917,6 @@ export interface components {
             bezeichnung: string;
             organisationseinheit: components["schemas"]["OrganisationseinheitKurz"];
         };
-        StadtTeil: {
-            zeichenAkte: string;
-            zeichenVorgang: string;
-            zeichenDokument: string;
-            fristAbJahresende: boolean;
-            nebenversionen: boolean;
-            /** Format: int64 */
-            loeschfrist?: number;
-            /** Format: int64 */
-            transferfrist?: number;
-        };
         /** @enum {string} */
         Stand: "keiner" | "wartet" | "laeuft" | "fertig" | "gescheitert" | "nichtMoeglich";
         StandortAusgabe: {
@@ -5078,13 +5013,6 @@ export interface components {
             organisationseinheit: string;
             leitung: boolean;
             rollen: components["schemas"]["Rolle"][];
-        };
-        StelleTeil: {
-            organisationseinheit: string;
-            bezeichnung: string;
-            leitung: boolean;
-            rollen: components["schemas"]["Rolle"][];
-            personen: string[];
         };
         Stueck: {
             text: string;
@@ -5194,6 +5122,21 @@ export interface components {
             abonniert: boolean;
             darfAendern: boolean;
         };
+        UmlaufmappeAusgabe: {
+            /** Format: uuid */
+            id: string;
+            titel: string;
+            ersteller?: components["schemas"]["PersonKurz"];
+            /** Format: date-time */
+            angelegt: string;
+            dokumente: components["schemas"]["Verweis"][];
+            unterwegs: boolean;
+            darf: boolean;
+        };
+        UmlaufmappenListe: {
+            eintraege: components["schemas"]["UmlaufmappeAusgabe"][];
+            anlegen: boolean;
+        };
         UnterschiedAusgabe: {
             /** Format: date-time */
             von: string;
@@ -5265,6 +5208,12 @@ export interface components {
             /** Format: date */
             bis?: string;
             bemerkung?: string;
+            organisationseinheit?: components["schemas"]["OrganisationseinheitKurz"];
+            aufgabe?: components["schemas"]["Aufgabe"];
+            fehlt: components["schemas"]["Recht"][];
+            /** Format: int64 */
+            unerreichbar: number;
+            darf: boolean;
         };
         VertretungEnde: {
             /** Format: date */
@@ -5272,6 +5221,8 @@ export interface components {
         };
         VertretungListe: {
             eintraege: components["schemas"]["VertretungAusgabe"][];
+            /** Format: date */
+            heute: string;
         };
         VertretungNeu: {
             /** Format: uuid */
@@ -5283,6 +5234,9 @@ export interface components {
             /** Format: date */
             bis?: string;
             bemerkung?: string;
+            /** Format: uuid */
+            organisationseinheit?: string;
+            aufgabe?: components["schemas"]["Aufgabe"];
         };
         Verweis: {
             /** Format: uuid */
@@ -5350,8 +5304,6 @@ export interface components {
             darf: components["schemas"]["Recht"][];
             zustand: components["schemas"]["Status"];
             uebergaenge: components["schemas"]["Uebergang"][];
-            /** Format: uuid */
-            registerblatt?: string;
         };
         VorgangKopieren: {
             betreff?: string;
@@ -5396,6 +5348,13 @@ export interface components {
         };
         VorlageListe: {
             eintraege: components["schemas"]["VorlageAusgabe"][];
+        };
+        VorlageNeu: {
+            name: string;
+            zeile: string;
+            /** Format: uuid */
+            aktenplaneinheit?: string;
+            typ?: string;
         };
         VorlageSetzen: {
             bezeichnung?: string | null;
@@ -5528,10 +5487,6 @@ export interface components {
         };
         ZugriffStandListe: {
             eintraege: components["schemas"]["ZugriffStand"][];
-        };
-        ZugriffTeil: {
-            bezeichnung: string;
-            eintraege: components["schemas"]["EintragTeil"][];
         };
         ZugriffseintragAusgabe: {
             traegerArt: components["schemas"]["TraegerArt"];
@@ -6708,7 +6663,6 @@ export interface operations {
                 limit?: number;
                 nach?: string;
                 akte?: string;
-                registerblatt?: string;
             };
             header?: never;
             path?: never;
@@ -6769,7 +6723,6 @@ export interface operations {
             query?: {
                 limit?: number;
                 nach?: string;
-                registerblatt?: string;
             };
             header?: never;
             path: {
@@ -6975,41 +6928,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DokumentAendern"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DokumentAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    dokumentZugriff: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ZugriffSetzen"];
             };
         };
         responses: {
@@ -9026,67 +8944,6 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
-    akteFelder: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FelderAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    akteFelderSetzen: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["FelderSetzen"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FelderAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
     vorgangFelder: {
         parameters: {
             query?: never;
@@ -9148,67 +9005,6 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
-    dokumentFelder: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FelderAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    dokumentFelderSetzen: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["FelderSetzen"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FelderAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
     feldsuche: {
         parameters: {
             query: {
@@ -9233,515 +9029,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FeldTrefferListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    akteRegister: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RegisterAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    akteRegisterAendern: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BlattAendern"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RegisterAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    akteRegisterAnlegen: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BlattNeu"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RegisterAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    akteRegisterEntfernen: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BlattEntfernen"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RegisterAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    vorgangRegister: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RegisterAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    vorgangRegisterAendern: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BlattAendern"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RegisterAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    vorgangRegisterAnlegen: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BlattNeu"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RegisterAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    vorgangRegisterEntfernen: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BlattEntfernen"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RegisterAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    vorgangGliedern: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Gliedern"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VorgangAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    dokumentGliedern: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Gliedern"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DokumentAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    einstellungen: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Einstellungen"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    einstellungenEinlesen: {
-        parameters: {
-            query?: {
-                pruefsumme?: string;
-            };
-            header?: {
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Einstellungen"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EinstellungenBericht"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    reorganisationen: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReorganisationListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    reorganisationPlanen: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Repeating a request with the same key creates nothing twice. */
-                "Idempotency-Key"?: string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReorganisationNeu"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            201: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReorganisationAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    reorganisationVorschau: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReorganisationNeu"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReorganisationVorschau"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    reorganisationAbsagen: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReorganisationAusgabe"];
+                    "application/json": components["schemas"]["VorgangListe"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -10091,6 +9379,35 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
+            path: {
+                nr: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StapelAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    stapelWeiter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
             path: {
                 nr: number;
             };
@@ -12245,6 +11562,583 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FristAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    laufwegvorlagen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaufwegvorlageListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    laufwegvorlageAnlegen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key creates nothing twice. */
+                "Idempotency-Key"?: string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VorlageNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            201: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaufwegvorlageAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    laufwegvorlageAendern: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VorlageNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaufwegvorlageAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    laufwegvorlageEntfernen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorgangLaufwegvorlagen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaufwegvorlageListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    bpmnLesen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BpmnNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BpmnGelesen"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    laufwegvorlageBpmn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    laufwegeBpmn: {
+        parameters: {
+            query?: {
+                laufweg?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BpmnListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    umlaufmappen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UmlaufmappenListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    umlaufmappeAnlegen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappeNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UmlaufmappenListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    umlaufmappeFuellen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappeFuellen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UmlaufmappenListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    anmerkungen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnmerkungListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    anmerken: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnmerkungNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnmerkungListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    anmerkungEntfernen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnmerkungWeg"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnmerkungListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    kalender: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KalenderAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    kalenderErneuern: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KalenderAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    kalenderBeenden: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KalenderAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    kalenderLesen: {
+        parameters: {
+            query: {
+                schluessel: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    benachrichtigung: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NachrichtAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    benachrichtigungSetzen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NachrichtSetzen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NachrichtAusgabe"];
                 };
             };
             "4XX": components["responses"]["Problem"];

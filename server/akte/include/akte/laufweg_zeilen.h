@@ -42,7 +42,39 @@ BOOST_DESCRIBE_ENUM(Schrittergebnis, erledigt, zurueckgegeben, uebersprungen, de
 enum class Laufwegstatus : std::uint8_t { laeuft, beendet, zurueckgeholt };
 BOOST_DESCRIBE_ENUM(Laufwegstatus, laeuft, beendet, zurueckgeholt)
 
-/// Geschaeftsgang: a slip of a Vorgang, or of one Dokument in it.
+/// Dokumente of a Vorgang that go round together.
+struct UmlaufmappeZeile {
+  static constexpr std::string_view tabelle = "umlaufmappe";
+  std::int64_t mandant = 0, id = 0;
+  base::Uuid uuid{};
+  std::int64_t stand = 1, vorgang = 0;
+  Text titel{};
+  std::int64_t ersteller = 0;
+  base::Zeitpunkt angelegt{};
+};
+BOOST_DESCRIBE_STRUCT(UmlaufmappeZeile, (), (mandant, id, uuid, stand, vorgang, titel, ersteller, angelegt))
+
+struct MappenstueckZeile {
+  static constexpr std::string_view tabelle = "mappenstueck";
+  std::int64_t mandant = 0, id = 0, umlaufmappe = 0, dokument = 0;
+};
+BOOST_DESCRIBE_STRUCT(MappenstueckZeile, (), (mandant, id, umlaufmappe, dokument))
+
+/// What somebody wrote on a page of a version, on a layer of its own: the file stays as it is. The place is in
+/// thousandths of the page, from its upper left corner.
+struct AnmerkungZeile {
+  static constexpr std::string_view tabelle = "anmerkung";
+  std::int64_t mandant = 0, id = 0;
+  base::Uuid uuid{};
+  std::int64_t dokument = 0, versionNr = 0, seite = 1, x = 0, y = 0, breite = 0, hoehe = 0;
+  Text text{};
+  std::int64_t person = 0;
+  base::Zeitpunkt zeit{};
+};
+BOOST_DESCRIBE_STRUCT(AnmerkungZeile, (),
+                      (mandant, id, uuid, dokument, versionNr, seite, x, y, breite, hoehe, text, person, zeit))
+
+/// Geschaeftsgang: a slip of a Vorgang, or of one Dokument in it, or of an Umlaufmappe.
 struct LaufwegZeile {
   static constexpr std::string_view tabelle = "laufweg";
   std::int64_t mandant = 0, id = 0;
@@ -52,8 +84,10 @@ struct LaufwegZeile {
   std::int64_t ersteller = 0;
   base::Zeitpunkt angelegt{};
   Laufwegstatus status{};
+  OptId umlaufmappe{};
 };
-BOOST_DESCRIBE_STRUCT(LaufwegZeile, (), (mandant, id, uuid, stand, vorgang, dokument, ersteller, angelegt, status))
+BOOST_DESCRIBE_STRUCT(LaufwegZeile, (),
+                      (mandant, id, uuid, stand, vorgang, dokument, ersteller, angelegt, status, umlaufmappe))
 
 /// Beteiligungsschritt. Up to `text` its Verfuegungsteil, then its Bearbeitungsteil.
 struct SchrittZeile {
@@ -85,6 +119,19 @@ BOOST_DESCRIBE_STRUCT(SchrittZeile, (),
                       (mandant, id, uuid, stand, laufweg, vorgang, dokument, nr, stufe, quorum, art, adressatArt,
                        adressat, rolle, termin, text, ersteller, status, aktuellSeit, bearbeiter, vertretene,
                        erledigtAm, ergebnis, vermerk))
+
+/// A slip by name, as a line; proposed in Akten of an entry of the plan (and of those below it) and for a kind of
+/// Vorgang, where they are named.
+struct LaufwegvorlageZeile {
+  static constexpr std::string_view tabelle = "laufwegvorlage";
+  std::int64_t mandant = 0, id = 0;
+  base::Uuid uuid{};
+  std::int64_t stand = 1;
+  Text name{}, zeile{};
+  OptId aktenplaneinheit{};
+  OptText typ{};
+};
+BOOST_DESCRIBE_STRUCT(LaufwegvorlageZeile, (), (mandant, id, uuid, stand, name, zeile, aktenplaneinheit, typ))
 
 /// A mark on one version of a Dokument: who, on whose behalf, when, on which bytes. It never changes.
 struct ZeichnungZeile {

@@ -2,6 +2,8 @@
 // What may be done with slips, steps and marks: rights, rules, tables and journal in one transaction.
 #include "akte/ausgabe.h"
 #include "geschaeftsgang/laufzeile.h"
+#include "jobs/jobs.h"
+#include "mandant/vertretung.h"
 
 namespace geschaeftsgang {
 
@@ -13,9 +15,10 @@ using mandant::Recht;
 
 struct LaufwegNeu {
   base::Line<1000> zeile{};
-  std::optional<base::Uuid> dokument{};  ///< of the Vorgang; nothing: the Vorgang itself goes round
+  std::optional<base::Uuid> dokument{};     ///< of the Vorgang; nothing: the Vorgang itself goes round
+  std::optional<base::Uuid> umlaufmappe{};  ///< or an Umlaufmappe of it
 };
-BOOST_DESCRIBE_STRUCT(LaufwegNeu, (), (zeile, dokument))
+BOOST_DESCRIBE_STRUCT(LaufwegNeu, (), (zeile, dokument, umlaufmappe))
 
 enum class Schritthandlung : std::uint8_t { erledigen, zurueckgeben, uebernehmen, delegieren, ueberspringen };
 BOOST_DESCRIBE_ENUM(Schritthandlung, erledigen, zurueckgeben, uebernehmen, delegieren, ueberspringen)
@@ -41,6 +44,17 @@ struct LaufwegZurueckholen {
 };
 BOOST_DESCRIBE_STRUCT(LaufwegZurueckholen, (), (laufweg, grund))
 
+struct VorlageNeu {
+  base::Line<100> name{};
+  base::Line<1000> zeile{};
+  std::optional<base::Uuid> aktenplaneinheit{};
+  std::optional<base::Line<100>> typ{};
+};
+BOOST_DESCRIBE_STRUCT(VorlageNeu, (), (name, zeile, aktenplaneinheit, typ))
+/// A slip by name; refused where its line is not understood.
+[[nodiscard]] Result<akte::LaufwegvorlageZeile> createVorlage(Change& change, const Berechtigung& wer,
+                                                              const VorlageNeu& input);
+
 /// Whom lines of this tenant can name.
 [[nodiscard]] Verzeichnis verzeichnisOf(const sql::ReadTx& tx, std::int64_t mandant);
 /// A person with his Stellen, units and roles.
@@ -51,10 +65,23 @@ BOOST_DESCRIBE_STRUCT(LaufwegZurueckholen, (), (laufweg, grund))
 /// The line of a person understood for a Vorgang: also whether those named reach it and may do what is asked.
 [[nodiscard]] Entwurf verstehe(const sql::ReadTx& tx, const Berechtigung& wer, const VorgangMit& vorgang,
                                std::string_view zeile, const Verzeichnis& verzeichnis, const base::Datum& heute);
-/// What this person may do with a step now, whatever may stand against it.
+/// What this person may do with a step now, whatever may stand against it; `vertretene` are those for whom he stands
+/// in with it.
 [[nodiscard]] std::vector<Schritthandlung> angeboten(const Berechtigung& wer, const Person& ich,
-                                                     const VorgangMit& vorgang, const LaufwegZeile& laufweg,
-                                                     const SchrittZeile& schritt, bool veraltet);
+                                                     std::span<const Person> vertretene, const VorgangMit& vorgang,
+                                                     const LaufwegZeile& laufweg, const SchrittZeile& schritt,
+                                                     bool veraltet);
+
+/// For whom somebody stands in on a day, asked for one step after another.
+class Vertretungen {
+ public:
+  Vertretungen(const sql::ReadTx& tx, std::int64_t mandant, std::int64_t person, const base::Datum& heute);
+  /// Those whose step of this kind, in an Akte of this unit, he may do.
+  [[nodiscard]] std::vector<Person> bei(Schrittart art, std::int64_t organisationseinheit) const;
+
+ private:
+  std::vector<std::pair<Person, mandant::Bereich>> alle_{};
+};
 
 class Geschaeftsgang {
  public:
@@ -75,9 +102,14 @@ class Geschaeftsgang {
   struct Ort;
   Result<Ort> ortOf(Change& change, const base::Uuid& schritt, const VorgangMit& vorgang) const;
   Result<void> erledige(Change& change, const Berechtigung& wer, const VorgangMit& vorgang, Ort& ort, const Akt& akt,
-                        const SchrittHandeln& input);
+                        bool erneut, const SchrittHandeln& input);
   akte::Schriftgut& schriftgut_;
 };
+
+/// The job that tells those of new steps who want to know at once; asked for when a step comes up.
+inline constexpr std::string_view neuesAuftrag = "postkorb.neues";
+/// The jobs that tell people by mail what is theirs to do; once a day where mail goes out at all.
+void addAuftraege(jobs::Werk& werk, sql::Database& database, const base::Clock& clock, bool mailGeht);
 
 void addRoutes(http::Routes& routes, mandant::Zugang& zugang, Geschaeftsgang& geschaeftsgang);
 

@@ -40,6 +40,10 @@ struct Person {
 [[nodiscard]] std::optional<std::int64_t> fuerWen(const SchrittZeile& schritt, const Person& person,
                                                   std::span<const Person> vertretene = {});
 
+/// The same for a Mitzeichnung that was given and is asked for again: it belongs to whom it was given for.
+[[nodiscard]] std::optional<std::int64_t> fuerWenErneut(const SchrittZeile& schritt, const Person& person,
+                                                        std::span<const Person> vertretene = {});
+
 /// Who acts, on whose behalf (0: his own), when, and what he says.
 struct Akt {
   std::int64_t person = 0, fuer = 0;

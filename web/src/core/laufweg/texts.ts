@@ -2,6 +2,8 @@ import { texts } from '../../base/texts';
 
 export const t = texts({
   de: {
+    mappen: 'Umlaufmappen', mappeNeu: 'Neue Umlaufmappe', mappeTitel: 'Titel', mappeInhalt: 'Dokumente darin', mappeAnlegen: 'Anlegen', mappeSichern: 'Übernehmen', mappeAngelegt: 'Umlaufmappe angelegt.', mappeGefuellt: 'Inhalt der Umlaufmappe geändert.', mappeUnterwegs: '{n} {n:Dokument|Dokumente}, auf dem Laufweg', mappeOffen: '{n} {n:Dokument|Dokumente}', mappeLeer: 'Noch leer.', mappeInhaltAendern: 'Inhalt ändern', mappeVerfuegen: 'Auf den Laufweg geben', mappeVon: 'Umlaufmappe {titel}',
+    offeneSchritte: 'Offene Schritte', bild: 'Als Bild', bildZu: 'Bild schließen', bildVon: 'Der Laufweg als Bild, {n} {n:Schritt|Schritte}', bildSichern: 'Als BPMN sichern', vorlagen: 'Vorlagen', vorlageGestartet: '„{name}“ auf den Laufweg gegeben.', vorlageTaste: 'Vorlage „{name}“ starten', vorlageInZeile: '„{name}“ in die Zeile übernehmen',
     zeile: 'Laufweg', zeileFuer: 'Laufweg für {was}', platz: '@bauamt mz bis Fr, dann @bürgermeister sz, Versand, zdA',
     zeileHilfe: '@ nennt, wen es angeht. Mit Strg+Enter läuft es los.',
     starten: 'Starten', verstanden: '{n} {n:Schritt|Schritte} verstanden.', vorschlag: 'Stattdessen: {text}', ergaenzungen: 'Ergänzungen', entwurf: 'So verstanden',
@@ -20,6 +22,8 @@ export const t = texts({
     zeichnungen: 'Zeichnungen', zeichnung: '{art}: {name}, {wann}, Version {n}', zeichnungFuer: '{art}: {name} für {fuer}, {wann}, Version {n}', uebergangen: 'Ohne fehlende Mitzeichnung: {grund}', pruefsumme: 'SHA-256 {wert}',
   },
   en: {
+    mappen: 'Circulation folders', mappeNeu: 'New folder', mappeTitel: 'Title', mappeInhalt: 'Dokumente in it', mappeAnlegen: 'Make', mappeSichern: 'Apply', mappeAngelegt: 'Folder made.', mappeGefuellt: 'Content of the folder changed.', mappeUnterwegs: '{n} {n:Dokument|Dokumente}, on its way', mappeOffen: '{n} {n:Dokument|Dokumente}', mappeLeer: 'Still empty.', mappeInhaltAendern: 'Change its content', mappeVerfuegen: 'Start its routing', mappeVon: 'Folder {titel}',
+    offeneSchritte: 'Open steps', bild: 'As a picture', bildZu: 'Close the picture', bildVon: 'The routing as a picture, {n} {n:step|steps}', bildSichern: 'Save as BPMN', vorlagen: 'Templates', vorlageGestartet: '“{name}” started.', vorlageTaste: 'Start the template “{name}”', vorlageInZeile: 'Put “{name}” into the line',
     zeile: 'Routing', zeileFuer: 'Routing of {was}', platz: '@bauamt mz bis Fr, dann @bürgermeister sz, Versand, zdA',
     zeileHilfe: '@ names whom it concerns. Ctrl+Enter starts it.',
     starten: 'Start', verstanden: '{n} {n:step|steps} understood.', vorschlag: 'Instead: {text}', ergaenzungen: 'Completions', entwurf: 'Understood as',
