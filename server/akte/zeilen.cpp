@@ -3,6 +3,7 @@
 #include "akte/ausleihe.h"
 #include "akte/felder.h"
 #include "akte/laufweg_zeilen.h"
+#include "akte/schreiben_zeilen.h"
 #include "base/hash.h"
 
 namespace akte {
@@ -18,7 +19,12 @@ std::vector<const sql::Table*> tables() {
           &sql::tableOf<AusleiheZeile>(),         &sql::tableOf<TeilZeile>(),
           &sql::tableOf<RechnungZeile>(),         &sql::tableOf<AblageregelZeile>(),
           &sql::tableOf<LoeschungZeile>(),        &sql::tableOf<LaufwegZeile>(),
-          &sql::tableOf<SchrittZeile>(),          &sql::tableOf<ZeichnungZeile>()};
+          &sql::tableOf<SchrittZeile>(),          &sql::tableOf<ZeichnungZeile>(),
+          &sql::tableOf<DokumentvorlageZeile>(),  &sql::tableOf<VorlagenfassungZeile>(),
+          &sql::tableOf<TextbausteinZeile>(),     &sql::tableOf<BriefkopfZeile>(),
+          &sql::tableOf<ReinschriftZeile>(),      &sql::tableOf<VersandZeile>(),
+          &sql::tableOf<SchwaerzungZeile>(),      &sql::tableOf<AkteneinsichtZeile>(),
+          &sql::tableOf<AkteneinsichtTeilZeile>()};
 }
 
 std::string pruefsummeOf(const VolltextZeile& row) {

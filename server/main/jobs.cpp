@@ -36,6 +36,7 @@ void registerJobs(App& app, const Settings& settings) {
   werk.art(jobs::mailArt(settings.postausgang));
   werk.art(aufraeumen(app.database(), app.clock()));
   for (auto& art : app.werkstatt().arten()) werk.art(std::move(art));
+  for (auto& art : app.kanzlei().arten()) werk.art(std::move(art));
   werk.fuerJedenMandanten("auftraege.aufraeumen", "auftraege.aufraeumen", day);
   suche::addAuftraege(werk, app.database(), app.bestand(), app.clock());
   eingang::addAuftraege(werk, app.schriftgut(), app.eingangEinstellungen());
