@@ -71,6 +71,15 @@ make_office() { # docx|odt, source, target
   cp "$tmp/out.zip" "$3"
 }
 
+make_letter() { # target: the letter of DIN 5008 from quellen/brief
+  rm -rf "$tmp/b" && cp -R quellen/brief "$tmp/b"
+  find "$tmp/b" -exec touch -d 2026-11-01T08:00:00 {} +
+  (cd "$tmp/b" && rm -f "$tmp/out.zip" && zip -q -X -0 "$tmp/out.zip" mimetype &&
+    find . -type f ! -path ./mimetype | sort | zip -q -X -9 -D "$tmp/out.zip" -@)
+  cp "$tmp/out.zip" "$1"
+  echo "$1" >&2
+}
+
 make_eml() { # source, target; a line "@anlage FILE@" becomes that file of the same town in base64
   while IFS= read -r line || [ -n "$line" ]; do
     case $line in
@@ -90,6 +99,12 @@ make_one() { # source
   esac
   echo "$out" >&2
 }
+
+# Templates of letters.
+if [ $# -eq 0 ] || [ "$1" = vorlagen ]; then
+  make_letter vorlagen/brief.odt
+  make_office docx quellen/vermerk.docx.txt vorlagen/vermerk.docx
+fi
 
 # Mail comes last: it carries files made before.
 for source in quellen/*/*.html quellen/*/*.txt quellen/*/*.eml; do

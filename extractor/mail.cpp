@@ -86,12 +86,30 @@ class Mail {
         g_date_time_unref(utc);
       }
     }
+    // The nearest one first; References names it last.
+    addBezug(g_mime_object_get_header(GMIME_OBJECT(message), "In-Reply-To"));
+    addBezug(g_mime_object_get_header(GMIME_OBJECT(message), "References"));
     result_.titel = meta.betreff;
     line("Von: ", meta.absender);
     line("An: ", addresses(g_mime_message_get_to(message)));
     line("Kopie: ", addresses(g_mime_message_get_cc(message)));
     line("Betreff: ", meta.betreff);
     body_.add("\n");
+  }
+
+  /// The ids in a header, newest first.
+  void addBezug(const char* header) {
+    if (header == nullptr) return;
+    GMimeReferences* all = g_mime_references_parse(nullptr, header);
+    for (int i = g_mime_references_length(all) - 1; i >= 0; --i) addId(text(g_mime_references_get_message_id(all, i)));
+    g_mime_references_free(all);
+  }
+  void addId(const std::string& id) {
+    constexpr std::size_t most = 3800, longest = 900;
+    auto& out = result_.metadaten.bezug;
+    const bool plain = std::all_of(id.begin(), id.end(), [](char c) { return c > ' ' && c < 0x7f; });
+    if (id.empty() || !plain || id.size() > longest || out.size() + id.size() > most) return;
+    out += (out.empty() ? "" : " ") + id;
   }
 
   void line(std::string_view label, const std::string& value) {
@@ -129,6 +147,7 @@ class Mail {
   }
 
   void each(GMimeMultipart* multipart, int depth, bool related) {
+    if (is(GMIME_OBJECT(multipart), "multipart", "report")) report_ = true;
     const bool outer = std::exchange(related_, related);
     for (int i = 0; i < g_mime_multipart_get_count(multipart); ++i)
       walk(g_mime_multipart_get_part(multipart, i), depth - 1);
@@ -157,6 +176,14 @@ class Mail {
     if (!named && (is(object, "text", "plain") || is(object, "text", "html"))) {
       if (!attachmentsOnly_) addBody(bodyText(part));
       return;
+    }
+    // What could not be delivered comes back whole, or as its header alone.
+    if (report_ && is(object, "text", "rfc822-headers")) {
+      const std::string head = content(part) + "\r\n\r\n";
+      const Owned<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(head.data(), head.size()));
+      const Owned<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
+      const Owned<GMimeMessage> message(g_mime_parser_construct_message(parser.get(), nullptr));
+      if (message) addId(text(g_mime_message_get_message_id(message.get())));
     }
     const char* smime = g_mime_object_get_content_type_parameter(object, "smime-type");
     if (smime != nullptr && std::string_view(smime) == "enveloped-data") encrypted_ = true;
@@ -193,6 +220,7 @@ class Mail {
   void nested(GMimeMessagePart* part) {
     GMimeMessage* message = g_mime_message_part_get_message(part);
     if (message == nullptr) return;
+    if (report_) addId(text(g_mime_message_get_message_id(message)));
     const std::string subject = text(g_mime_message_get_subject(message));
     attach({(subject.empty() ? "Nachricht" : subject) + ".eml", "message/rfc822"}, written(GMIME_OBJECT(message)));
   }
@@ -206,7 +234,7 @@ class Mail {
   Budget& budget_;
   Result& result_;
   TextSink body_;
-  bool encrypted_ = false, attachmentsOnly_ = false, related_ = false;
+  bool encrypted_ = false, attachmentsOnly_ = false, related_ = false, report_ = false;
 };
 
 /// Each message of a mailbox becomes a part, byte for byte; the text is the list of them.

@@ -24,6 +24,8 @@ struct Teil {
 
 struct Metadaten {
   std::string absender, betreff, datum, nachrichtId;
+  /// The ids of the mails that this one answers, or of the one that could not be delivered, parted by blanks.
+  std::string bezug{};
 };
 
 /// An electronic invoice (EN 16931, ZUGFeRD 1.0). Days are ISO 8601, the amount is what is to be paid, a decimal number

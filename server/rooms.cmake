@@ -30,4 +30,8 @@ aktenlotse_room(rendition LEVEL 5 ROOMS akte jobs extract LIBS PkgConfig::ZXING)
 
 aktenlotse_room(geschaeftsgang LEVEL 5 ROOMS akte jobs LIBS LibXml2::LibXml2)
 
+aktenlotse_room(auswertung LEVEL 5 ROOMS akte)
+
 aktenlotse_room(eingang  LEVEL 6 ROOMS suche jobs LIBS CURL::libcurl)
+
+aktenlotse_room(schreiben LEVEL 7 ROOMS eingang rendition geschaeftsgang)

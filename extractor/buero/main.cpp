@@ -153,6 +153,19 @@ void restrictCalls() {
   filter.load();
 }
 
+/// Each of the programs has a filter of its own.
+std::string archiveFilter(const std::string& file) {
+  const std::string end = file.substr(file.rfind('.') + 1);
+  std::string program = "writer";
+  for (const auto* calc : {"xlsx", "xls", "ods"})
+    if (end == calc) program = "calc";
+  for (const auto* impress : {"pptx", "ppt", "odp"})
+    if (end == impress) program = "impress";
+  return "pdf:" + program +
+         "_pdf_Export:{\"SelectPdfVersion\":{\"type\":\"long\",\"value\":\"2\"},"
+         "\"UseTaggedPDF\":{\"type\":\"boolean\",\"value\":\"true\"}}";
+}
+
 void limit(int resource, rlim_t value) {
   const rlimit both{value, value};
   if (setrlimit(resource, &both) != 0) fail("setrlimit");
@@ -162,11 +175,13 @@ void limit(int resource, rlim_t value) {
 
 int main(int argc, char** argv) {
   std::string folder, soffice, file;
+  bool archive = false;
   std::uint64_t memoryMiB = 4096, fileMiB = 1024, cpuSeconds = 180;
   CLI::App app{"Prints an Office file as PDF into the folder that it lies in; the server starts it."};
   app.add_option("--folder", folder, "the one folder that may be written")->required();
   app.add_option("--soffice", soffice, "path of soffice.bin")->required();
   app.add_option("--file", file, "the file, in the folder")->required();
+  app.add_flag("--archive", archive, "as PDF/A-2b, which is kept for good");
   app.add_option("--memory", memoryMiB, "limit of memory in MiB")->capture_default_str();
   app.add_option("--cpu", cpuSeconds, "limit of processor seconds")->capture_default_str();
   app.add_option("--file-size", fileMiB, "limit of any file that it writes, in MiB")->capture_default_str();
@@ -190,8 +205,9 @@ int main(int argc, char** argv) {
   const std::string profile = "-env:UserInstallation=file://" + folder + "/profil";
   // Where it listens when /tmp may not be written. The path of a socket is at most 107 characters long.
   const std::string sockets = "-env:OSL_SOCKET_PATH=" + folder;
+  const std::string filter = archive ? archiveFilter(file) : "pdf";
   const char* const command[] = {soffice.c_str(), profile.c_str(), sockets.c_str(), "--headless",   "--norestore",
-                                 "--nologo",      "--nodefault",   "--nolockcheck", "--convert-to", "pdf",
+                                 "--nologo",      "--nodefault",   "--nolockcheck", "--convert-to", filter.c_str(),
                                  "--outdir",      folder.c_str(),  file.c_str(),    nullptr};
   const std::string home = "HOME=" + folder, temp = "TMPDIR=" + folder;
   const char* const environment[] = {

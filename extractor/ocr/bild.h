@@ -63,6 +63,13 @@ struct Seite {
 /// The pages `von` to `bis` (from 1, both included) as a PDF of their own. Throws Unreadable.
 [[nodiscard]] std::string teilPdf(Bytes bytes, Quelle& quelle, int von, int bis);
 
+/// The PDFs of a bundle as one; `angaben` is the JSON of Bilderfolge::buendeln(). Throws Unreadable, or std::exception
+/// for a bad JSON.
+[[nodiscard]] std::string buendelPdf(Bytes bytes, std::string_view angaben);
+
+/// The pages as pictures in a PDF, black where the JSON says: by number of the page, [[x,y,width,height],…].
+[[nodiscard]] std::string geschwaerzt(Quelle& quelle, std::string_view stellen);
+
 /// Tesseract, German, with all that it needs in memory.
 class Erkenner {
  public:

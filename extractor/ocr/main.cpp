@@ -16,6 +16,7 @@
 #include "charset.h"
 #include "read.h"
 #include "sandbox.h"
+#include "vorlage.h"
 
 namespace extractor {
 namespace {
@@ -79,11 +80,16 @@ class Werkstatt {
   std::string work(const Bildauftrag& auftrag, const std::string& json, int file) {
     if (auftrag.arbeit == Bildarbeit::oeffnen) {
       bytes_ = mapped(file);
+      vorlage_ = std::string_view(bytes_.data(), bytes_.size()).starts_with(extract::kBuendel) ? "buendel"
+                                                                                               : vorlagenformat(bytes_);
+      if (!vorlage_.empty()) return boost::json::serialize(boost::json::object{{"format", vorlage_}, {"seiten", 0}});
       quelle_ = openQuelle(bytes_);
       return boost::json::serialize(boost::json::object{{"format", quelle_->format()}, {"seiten", quelle_->seiten()}});
     }
+    if (!vorlage_.empty()) return workOnTemplate(auftrag.arbeit, json);
     const int seite = static_cast<int>(auftrag.seite);
     if (!quelle_) throw Unreadable{"fehler", "lesefehler"};
+    if (auftrag.arbeit == Bildarbeit::schwaerzen) return geschwaerzt(*quelle_, json);
     if (auftrag.arbeit != Bildarbeit::durchsuchbar && (seite < 1 || seite > quelle_->seiten()))
       throw Unreadable{"fehler", "beschaedigt"};
     switch (auftrag.arbeit) {
@@ -99,14 +105,26 @@ class Werkstatt {
         return alsPdf(bytes_, *quelle_, json, erkenner_.schrift());
       case Bildarbeit::teil:
         return teilPdf(bytes_, *quelle_, seite, static_cast<int>(auftrag.bis));
-      case Bildarbeit::oeffnen:
+      default:
         break;
     }
     throw Unreadable{"fehler", "lesefehler"};
   }
 
  private:
+  [[nodiscard]] std::string workOnTemplate(Bildarbeit arbeit, const std::string& json) const {
+    if (arbeit == Bildarbeit::buendeln && vorlage_ == "buendel") return buendelPdf(bytes_, json);
+    if (vorlage_ != "buendel" && arbeit == Bildarbeit::felder) {
+      boost::json::array names;
+      for (const auto& name : felderIn(bytes_, vorlage_)) names.emplace_back(name);
+      return boost::json::serialize(boost::json::object{{"felder", std::move(names)}});
+    }
+    if (vorlage_ != "buendel" && arbeit == Bildarbeit::fuellen) return gefuellt(bytes_, vorlage_, json);
+    throw Unreadable{"leer", "ohne_leser"};
+  }
+
   Erkenner& erkenner_;
+  std::string vorlage_{};  ///< docx, odt, txt, md or buendel, where the file has no pages to look at
   Bytes bytes_{};
   std::unique_ptr<Quelle> quelle_;
 };

@@ -14,6 +14,7 @@
 #include <qpdf/QUtil.hh>
 
 #include "bild.h"
+#include "blatt.h"
 #include "detect.h"
 
 namespace extractor {
@@ -52,24 +53,6 @@ Griff invisibleFont(QPDF& pdf, std::string_view font) {
   return pdf.makeIndirectObject(whole);
 }
 
-/// A page as it is looked at: its box, and the turn that sets it upright.
-struct Blatt {
-  double x0 = 0, y0 = 0, x1 = 0, y1 = 0;
-  int drehung = 0;
-
-  [[nodiscard]] double width() const { return drehung % 2 == 0 ? x1 - x0 : y1 - y0; }
-  [[nodiscard]] double height() const { return drehung % 2 == 0 ? y1 - y0 : x1 - x0; }
-  /// The text matrix for a word that begins `right` and `down` of the upright page's upper left corner.
-  [[nodiscard]] std::string at(double right, double down) const {
-    const double x[] = {x0 + right, x0 + down, x1 - right, x1 - down};
-    const double y[] = {y1 - down, y0 + right, y0 + down, y1 - right};
-    static constexpr const char* kDirection[] = {"1 0 0 1", "0 1 -1 0", "-1 0 0 -1", "0 -1 1 0"};
-    char text[96];
-    std::snprintf(text, sizeof text, "%s %.2f %.2f Tm", kDirection[drehung], x[drehung], y[drehung]);
-    return text;
-  }
-};
-
 /// UTF-16 as hexadecimal digits; `count` gets how many signs.
 std::string hexOf(std::string_view utf8, int& count) {
   std::string out;
@@ -107,22 +90,10 @@ std::string contentOf(const json::array& worte, const Blatt& blatt) {
 }
 
 void lay(QPDF& pdf, QPDFPageObjectHelper page, const json::object& seite, const Griff& font) {
-  const auto box = page.getCropBox().getArrayAsRectangle();
-  Griff turn = page.getAttribute("/Rotate", false);
-  const long long own = turn.isInteger() ? turn.getIntValue() / 90 : 0;
-  const auto more = std::clamp<std::int64_t>(seite.at("drehung").as_int64(), 0, 3);
-  const Blatt blatt{std::min(box.llx, box.urx), std::min(box.lly, box.ury), std::max(box.llx, box.urx),
-                    std::max(box.lly, box.ury), static_cast<int>(((own % 4 + 4) % 4 + more) % 4)};
+  const auto blatt = blattOf(page, std::clamp<std::int64_t>(seite.at("drehung").as_int64(), 0, 3));
   page.getObjectHandle().replaceKey("/Rotate", Griff::newInteger(blatt.drehung * 90));
-  Griff resources = page.getAttribute("/Resources", true);
-  if (!resources.isDictionary()) page.getObjectHandle().replaceKey("/Resources", resources = Griff::newDictionary());
-  Griff fonts = resources.getKey("/Font");
-  fonts = fonts.isDictionary() ? fonts.shallowCopy() : Griff::newDictionary();
-  fonts.replaceKey("/AktenlotseText", font);
-  resources.replaceKey("/Font", fonts);
-  page.addPageContents(pdf.makeIndirectObject(Griff::newStream(&pdf, "q\n")), /*first=*/true);
-  page.addPageContents(
-      pdf.makeIndirectObject(Griff::newStream(&pdf, "\nQ\n" + contentOf(seite.at("worte").as_array(), blatt))), false);
+  addFont(page, "/AktenlotseText", font);
+  addOver(pdf, page, contentOf(seite.at("worte").as_array(), blatt));
 }
 
 /// The picture as an image of a PDF: scans in black and white bit by bit, all else as JPEG.
@@ -161,17 +132,54 @@ void fromPictures(QPDF& pdf, Bytes bytes, Quelle& quelle, int von, int bis) {
     const bool same = quelle.format() == "jpeg" &&
                       pixReadHeaderMem(raw, bytes.size(), &format, &width, &height, &bits, &samples, &map) == 0 &&
                       (samples == 3 || samples == 1) && samples * 8 == (pixGetDepth(bild.get()) == 32 ? 24 : 8);
-    const Griff image = imageOf(pdf, bild.get(), same ? std::string_view(bytes.data(), bytes.size()) : "");
-    const double scale = 72.0 / std::max(1, pixGetXRes(bild.get()));
-    const double w = pixGetWidth(bild.get()) * scale, h = pixGetHeight(bild.get()) * scale;
-    char content[96];
-    std::snprintf(content, sizeof content, "q %.2f 0 0 %.2f 0 0 cm /Bild Do Q\n", w, h);
-    Griff page = Griff::parse("<< /Type /Page /Resources << /XObject << >> >> >>");
-    page.getKey("/Resources").getKey("/XObject").replaceKey("/Bild", image);
-    page.replaceKey("/MediaBox", Griff::newArray(Griff::Rectangle(0, 0, w, h)));
-    page.replaceKey("/Contents", pdf.makeIndirectObject(Griff::newStream(&pdf, std::string(content))));
-    QPDFPageDocumentHelper(pdf).addPage(pdf.makeIndirectObject(page), /*first=*/false);
+    addPicture(pdf, bild.get(), same ? std::string_view(bytes.data(), bytes.size()) : "");
   }
+}
+
+}  // namespace
+
+std::string Blatt::at(double right, double down) const {
+  const double x[] = {x0 + right, x0 + down, x1 - right, x1 - down};
+  const double y[] = {y1 - down, y0 + right, y0 + down, y1 - right};
+  static constexpr const char* kDirection[] = {"1 0 0 1", "0 1 -1 0", "-1 0 0 -1", "0 -1 1 0"};
+  char text[96];
+  std::snprintf(text, sizeof text, "%s %.2f %.2f Tm", kDirection[drehung], x[drehung], y[drehung]);
+  return text;
+}
+
+Blatt blattOf(QPDFPageObjectHelper& page, std::int64_t mehr) {
+  const auto box = page.getCropBox().getArrayAsRectangle();
+  Griff turn = page.getAttribute("/Rotate", false);
+  const long long own = turn.isInteger() ? turn.getIntValue() / 90 : 0;
+  return {std::min(box.llx, box.urx), std::min(box.lly, box.ury), std::max(box.llx, box.urx),
+          std::max(box.lly, box.ury), static_cast<int>(((own % 4 + 4) % 4 + mehr) % 4)};
+}
+
+void addFont(QPDFPageObjectHelper& page, const std::string& name, const Griff& font) {
+  Griff resources = page.getAttribute("/Resources", true);
+  if (!resources.isDictionary()) page.getObjectHandle().replaceKey("/Resources", resources = Griff::newDictionary());
+  Griff fonts = resources.getKey("/Font");
+  fonts = fonts.isDictionary() ? fonts.shallowCopy() : Griff::newDictionary();
+  fonts.replaceKey(name, font);
+  resources.replaceKey("/Font", fonts);
+}
+
+void addOver(QPDF& pdf, QPDFPageObjectHelper& page, const std::string& content) {
+  page.addPageContents(pdf.makeIndirectObject(Griff::newStream(&pdf, "q\n")), /*first=*/true);
+  page.addPageContents(pdf.makeIndirectObject(Griff::newStream(&pdf, "\nQ\n" + content)), false);
+}
+
+void addPicture(QPDF& pdf, Pix* bild, std::string_view jpeg) {
+  const Griff image = imageOf(pdf, bild, jpeg);
+  const double scale = 72.0 / std::max(1, pixGetXRes(bild));
+  const double w = pixGetWidth(bild) * scale, h = pixGetHeight(bild) * scale;
+  char content[96];
+  std::snprintf(content, sizeof content, "q %.2f 0 0 %.2f 0 0 cm /Bild Do Q\n", w, h);
+  Griff page = Griff::parse("<< /Type /Page /Resources << /XObject << >> >> >>");
+  page.getKey("/Resources").getKey("/XObject").replaceKey("/Bild", image);
+  page.replaceKey("/MediaBox", Griff::newArray(Griff::Rectangle(0, 0, w, h)));
+  page.replaceKey("/Contents", pdf.makeIndirectObject(Griff::newStream(&pdf, std::string(content))));
+  QPDFPageDocumentHelper(pdf).addPage(pdf.makeIndirectObject(page), /*first=*/false);
 }
 
 void fromPdf(QPDF& pdf, Bytes bytes) {
@@ -189,8 +197,6 @@ std::string written(QPDF& pdf) {
   const auto buffer = writer.getBufferSharedPointer();
   return {reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize()};
 }
-
-}  // namespace
 
 std::string alsPdf(Bytes bytes, Quelle& quelle, std::string_view seiten, std::string_view schrift) {
   const json::value all = json::parse(json::string_view(seiten.data(), seiten.size()));

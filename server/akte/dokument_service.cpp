@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "akte/renditionen.h"
+#include "akte/schreiben_zeilen.h"
 #include "base/hash.h"
 #include "teile.h"
 
@@ -197,10 +198,20 @@ base::Result<DokumentZeile> Schriftgut::createAnlage(Change& change, const Berec
   return row;
 }
 
+namespace {
+
+base::Result<void> ohneReinschrift(const sql::ReadTx& tx, const DokumentZeile& dokument) {
+  if (!reinschriftOf(tx, dokument.mandant, dokument.id)) return {};
+  return fail(Code::Konflikt, "Von diesem Dokument gibt es eine Reinschrift. Heben Sie sie auf, um es zu ändern.");
+}
+
+}  // namespace
+
 base::Result<DokumentZeile> Schriftgut::addVersion(Change& change, const Berechtigung& wer, const DokumentMit& zu,
                                                    const Datei& datei, std::optional<std::int64_t> basis,
                                                    const VersionAngaben& angaben) {
   AKTENLOTSE_TRY(mandant::darf(wer, Recht::dokumentAendern, zu.gegenstand));
+  AKTENLOTSE_TRY(ohneReinschrift(change.tx(), zu.dokument));
   if (basis && (*basis < 1 || *basis > zu.dokument.version))
     return fail(Code::EingabeUngueltig, "„basis“ nennt eine Version, die es nicht gibt.", "basis");
   auto after = zu.dokument;
@@ -214,6 +225,7 @@ base::Result<DokumentZeile> Schriftgut::addVersion(Change& change, const Berecht
 base::Result<DokumentZeile> Schriftgut::restoreVersion(Change& change, const Berechtigung& wer, const DokumentMit& zu,
                                                        std::int64_t nr) {
   AKTENLOTSE_TRY(mandant::darf(wer, Recht::dokumentAendern, zu.gegenstand));
+  AKTENLOTSE_TRY(ohneReinschrift(change.tx(), zu.dokument));
   auto& tx = change.tx();
   auto row = tx.one<VersionZeile>(sql::Query::select<VersionZeile>().add(
       " FROM version WHERE mandant = :mandant AND dokument = :dokument AND nr = :nr", change.mandant(), zu.dokument.id,

@@ -56,6 +56,8 @@ base::Result<DokumentMit> findDokument(const sql::ReadTx& tx, const Berechtigung
     out.vorgang = vorgangMit(tx, wer, rowById<VorgangZeile>(tx, wer.mandant, *row->vorgang).value());
     out.gegenstand.offen = out.gegenstand.offen && out.vorgang->gegenstand.offen;
   }
+  // What went out stays as it went.
+  if (row->ausgangsdatum || (out.ueber && out.ueber->ausgangsdatum)) out.gegenstand.offen = false;
   return out;
 }
 

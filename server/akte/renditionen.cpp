@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "akte/schreiben_zeilen.h"
 #include "jobs/jobs.h"
 
 namespace akte {
@@ -105,6 +106,7 @@ std::map<std::string, std::int64_t> genannteDateien(const sql::ReadTx& tx, std::
   tx.each<RenditionZeile>(sql::Query::select<RenditionZeile>().add(
                               " FROM rendition WHERE mandant = :mandant ORDER BY version, art, seite", mandant),
                           [&](RenditionZeile&& row) { out.emplace(std::move(row.sha256), row.groesse); });
+  for (auto& datei : schreibdateien(tx, mandant)) out.emplace(std::move(datei.sha256), datei.groesse);
   return out;
 }
 

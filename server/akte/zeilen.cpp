@@ -5,6 +5,7 @@
 #include "akte/laufweg_zeilen.h"
 #include "akte/register.h"
 #include "akte/reorganisation.h"
+#include "akte/schreiben_zeilen.h"
 #include "base/hash.h"
 
 namespace akte {
@@ -37,7 +38,16 @@ std::vector<const sql::Table*> tables() {
           &sql::tableOf<UmlaufmappeZeile>(),
           &sql::tableOf<MappenstueckZeile>(),
           &sql::tableOf<AnmerkungZeile>(),
-          &sql::tableOf<LaufwegvorlageZeile>()};
+          &sql::tableOf<LaufwegvorlageZeile>(),
+          &sql::tableOf<DokumentvorlageZeile>(),
+          &sql::tableOf<VorlagenfassungZeile>(),
+          &sql::tableOf<TextbausteinZeile>(),
+          &sql::tableOf<BriefkopfZeile>(),
+          &sql::tableOf<ReinschriftZeile>(),
+          &sql::tableOf<VersandZeile>(),
+          &sql::tableOf<SchwaerzungZeile>(),
+          &sql::tableOf<AkteneinsichtZeile>(),
+          &sql::tableOf<AkteneinsichtTeilZeile>()};
 }
 
 std::string pruefsummeOf(const VolltextZeile& row) {

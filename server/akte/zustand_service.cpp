@@ -3,11 +3,13 @@
 
 #include <algorithm>
 #include <ranges>
+#include <set>
 
 #include "akte/felder.h"
 #include "akte/laufweg_zeilen.h"
 #include "akte/register.h"
 #include "akte/renditionen.h"
+#include "akte/schreiben_zeilen.h"
 #include "akte/umfeld.h"
 #include "haengend.h"
 
@@ -194,7 +196,8 @@ void expungeHanging(Change& change, std::string_view tabelle, std::int64_t id) {
       // A Registerblatt was made after the one in which it lies.
       for (const auto hanging : ids | std::views::reverse) {
         if (table.name == VersionZeile::tabelle || table.name == LaufwegZeile::tabelle ||
-            table.name == SchrittZeile::tabelle || table.name == UmlaufmappeZeile::tabelle)
+            table.name == SchrittZeile::tabelle || table.name == UmlaufmappeZeile::tabelle ||
+            table.name == AkteneinsichtZeile::tabelle)
           expungeHanging(change, table.name, hanging);
         change.expunge(table, hanging);
       }
@@ -210,6 +213,17 @@ std::vector<std::string> renditionenOf(const sql::ReadTx& tx, const VersionZeile
                                                version.mandant, version.id),
       [&](RenditionZeile&& row) { out.push_back(std::move(row.sha256)); });
   return out;
+}
+
+/// The bundles that show a Dokument hold its content, so they go too.
+void expungeEinsichten(Change& change, std::int64_t dokument) {
+  std::set<std::int64_t> ids;
+  for (const auto& teil : rowsIn<AkteneinsichtTeilZeile>(change.tx(), change.mandant(), "dokument", dokument))
+    ids.insert(teil.akteneinsicht);
+  for (const auto id : ids) {
+    expungeHanging(change, AkteneinsichtZeile::tabelle, id);
+    change.expunge(sql::tableOf<AkteneinsichtZeile>(), id);
+  }
 }
 
 template <class Row>
@@ -246,12 +260,16 @@ base::Result<Geloescht> Schriftgut::loesche(Change& change, const Berechtigung& 
   const auto baum = treeOf(change.tx(), change.mandant(), lage.selbst);
   Geloescht out{decide(change, wer, lage, Ergebnis::geloescht), {}};
   std::int64_t versionen = 0;
-  for (const auto& dokument : baum.dokumente)
+  for (const auto& dokument : baum.dokumente) {
+    for (auto& datei : schreibdateien(change.tx(), change.mandant(), dokument.id))
+      out.sha256.push_back(std::move(datei.sha256));
+    expungeEinsichten(change, dokument.id);
     for (const auto& version : rowsIn<VersionZeile>(change.tx(), change.mandant(), "dokument", dokument.id)) {
       ++versionen;
       out.sha256.push_back(version.sha256);
       for (auto& sum : renditionenOf(change.tx(), version)) out.sha256.push_back(std::move(sum));
     }
+  }
   const auto before = out.protokoll;
   const auto size = [](const auto& list) { return static_cast<std::int64_t>(list.size()); };
   out.protokoll.vorgaenge = size(baum.vorgaenge);
@@ -273,12 +291,13 @@ void Schriftgut::aufraeumen(const std::vector<std::string>& sha256) {
   for (const auto& sum : sha256) {
     const bool named = std::ranges::any_of(mandanten, [&](std::int64_t mandant) {
       return database.read(mandant, [&](const sql::ReadTx& tx) {
-        return tx
-            .value<std::int64_t>(
-                "SELECT id FROM version WHERE mandant = :mandant AND sha256 = :sha256 UNION ALL SELECT version FROM "
-                "rendition WHERE mandant = :mandant2 AND sha256 = :sha2562 LIMIT 1",
-                mandant, sum, mandant, sum)
-            .has_value();
+        return tx.value<std::int64_t>(
+                     "SELECT id FROM version WHERE mandant = :mandant AND sha256 = :sha256 UNION ALL SELECT version "
+                     "FROM "
+                     "rendition WHERE mandant = :mandant2 AND sha256 = :sha2562 LIMIT 1",
+                     mandant, sum, mandant, sum)
+                   .has_value() ||
+               nenntSchreibdatei(tx, mandant, sum);
       });
     });
     // What is younger may be just being uploaded by somebody else; `aktenlotse collect` takes it later.

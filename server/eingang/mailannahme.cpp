@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "akte/umfeld.h"
 #include "postweg.h"
 
 namespace eingang {
@@ -38,6 +39,42 @@ std::optional<base::Uuid> findeVorgang(const sql::ReadTx& tx, const mandant::Ber
   return std::nullopt;
 }
 
+/// The mail that we sent and that this one answers, or that could not be delivered, with its open Vorgang.
+struct Antwort {
+  base::Uuid vorgang{};
+  std::int64_t dokument = 0;
+};
+std::optional<Antwort> findeBezug(const sql::ReadTx& tx, const mandant::Berechtigung& wer, std::string_view bezug) {
+  constexpr std::size_t maxIds = 30;
+  std::size_t count = 0;
+  for (std::size_t at = 0; at < bezug.size() && count < maxIds; ++count) {
+    const auto end = std::min(bezug.find(' ', at), bezug.size());
+    const auto id = bezug.substr(at, end - at);
+    at = end + 1;
+    const auto dokument = tx.value<std::int64_t>(
+        "SELECT dokument FROM versand WHERE mandant = :mandant AND nachricht_id = :id LIMIT 1", wer.mandant, id);
+    if (!dokument) continue;
+    const auto row = mandant::rowById<akte::DokumentZeile>(tx, wer.mandant, *dokument).value();
+    if (!row.vorgang) continue;
+    const auto uuid = mandant::rowById<akte::VorgangZeile>(tx, wer.mandant, *row.vorgang).value().uuid;
+    const auto vorgang = akte::findVorgang(tx, wer, uuid);
+    if (vorgang && mandant::darf(wer, mandant::Recht::dokumentAnlegen, vorgang->gegenstand))
+      return Antwort{uuid, *dokument};
+  }
+  return std::nullopt;
+}
+
+/// So that one sees at the answer what it answers, and the other way round.
+void verweise(journal::Change& change, const akte::DokumentZeile& dokument, std::int64_t bezug) {
+  akte::VerweisZeile row;
+  row.uuid = change.newUuid();
+  row.vonArt = row.nachArt = akte::DokumentZeile::tabelle;
+  row.von = dokument.id;
+  row.nach = bezug;
+  row.art = akte::Verweisart::bezug;
+  change.insert(row);
+}
+
 }  // namespace
 
 std::vector<std::string> zeichenKandidaten(std::string_view text) {
@@ -67,6 +104,18 @@ std::vector<std::string> zeichenKandidaten(std::string_view text) {
   return out;
 }
 
+std::optional<std::string> adresseVon(const sql::ReadTx& tx, std::int64_t mandant, std::int64_t organisationseinheit) {
+  for (akte::OptId at = organisationseinheit; at;) {
+    if (auto adresse = tx.value<std::string>(
+            "SELECT adresse FROM eingangsadresse WHERE mandant = :mandant AND organisationseinheit = :oe ORDER BY id "
+            "LIMIT 1",
+            mandant, *at))
+      return adresse;
+    at = mandant::rowById<mandant::OrganisationseinheitZeile>(tx, mandant, *at).value().ueber;
+  }
+  return std::nullopt;
+}
+
 std::optional<Zustellung> Mailannahme::empfaenger(std::string_view adresse) {
   if (!jobs::istAdresse(adresse)) return std::nullopt;
   const auto at = adresse.find('@'), plus = std::min(adresse.find('+'), at);
@@ -83,18 +132,22 @@ std::optional<Zustellung> Mailannahme::empfaenger(std::string_view adresse) {
 base::Result<void> Mailannahme::lege(const Zustellung& zustellung, const akte::Datei& gelesen) {
   auto datei = gelesen;
   const auto& daten = datei.text.metadaten;
+  // The mail's own id, and behind a blank those of the mails that it answers.
+  const auto own = std::min(daten.nachrichtId.find(' '), daten.nachrichtId.size());
+  const auto nachrichtId = daten.nachrichtId.substr(0, own), bezug = daten.nachrichtId.substr(own);
   const auto betreff = base::cleanText(base::repairUtf8(daten.betreff), false).value_or("");
   datei.dateiname = std::string(base::cutUtf8(betreff.empty() ? "Nachricht" : betreff, 120)) + ".eml";
   std::ranges::replace(datei.dateiname, '/', '_');
   // A mail without a name of its own is known by its bytes. The rest is part of the name, so that nobody can keep a
   // mail out by sending another under its Message-ID first.
-  const auto schluessel = base::sha256Hex(daten.nachrichtId.empty() ? datei.ref.sha256
-                                                                    : daten.nachrichtId + "\n" + daten.absender + "\n" +
-                                                                          daten.datum + "\n" + daten.betreff);
+  const auto schluessel = base::sha256Hex(nachrichtId.empty() ? datei.ref.sha256
+                                                              : nachrichtId + "\n" + daten.absender + "\n" +
+                                                                    daten.datum + "\n" + daten.betreff);
   const auto wer = mandant::systemBerechtigung(zustellung.mandant);
   return schriftgut_.journal().change(zustellung.mandant, [&](journal::Change& change) -> base::Result<void> {
     auto& tx = change.tx();
-    const auto ziel = findeVorgang(tx, wer, zustellung.zusatz, betreff);
+    const auto antwort = findeBezug(tx, wer, bezug);
+    const auto ziel = antwort ? std::optional(antwort->vorgang) : findeVorgang(tx, wer, zustellung.zusatz, betreff);
     if (tx.value<std::int64_t>(
               "SELECT COUNT(*) FROM mail_bekannt WHERE mandant = :mandant AND schluessel = :schluessel "
               "AND organisationseinheit = :oe",
@@ -112,6 +165,7 @@ base::Result<void> Mailannahme::lege(const Zustellung& zustellung, const akte::D
     if (!oe) return base::fail(Code::NichtGefunden);
     AKTENLOTSE_GET(dokument, ziel ? schriftgut_.createDokument(change, wer, *ziel, datei, neu)
                                   : schriftgut_.createEingang(change, wer, oe->uuid, datei, neu));
+    if (antwort) verweise(change, dokument, antwort->dokument);
     tx.exec(
         "INSERT INTO mail_bekannt (mandant, schluessel, organisationseinheit, dokument, zeit) VALUES (:mandant, "
         ":schluessel, :oe, :dokument, :zeit)",

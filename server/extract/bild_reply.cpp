@@ -90,9 +90,30 @@ bool parseGeoeffnet(std::string_view text, std::string& format, std::uint32_t& s
   const auto* count = value ? value->get_object().if_contains("seiten") : nullptr;
   if (name == nullptr || !name->is_string() || count == nullptr || !count->is_int64()) return false;
   format = std::string(name->get_string());
+  for (const auto* pageless : {"docx", "odt", "txt", "md", "buendel"})
+    if (format == pageless) {
+      seiten = 0;
+      return count->get_int64() == 0;
+    }
   if (count->get_int64() < 1 || count->get_int64() > kMaxSeiten) return false;
   seiten = static_cast<std::uint32_t>(count->get_int64());
   return format == "pdf" || format == "tiff" || format == "jpeg" || format == "png";
+}
+
+std::optional<std::vector<std::string>> parseFelder(std::string_view answer) {
+  constexpr std::size_t most = 1000;
+  try {
+    const auto value = parsed(answer);
+    if (!value) return std::nullopt;
+    const json::array& names = value->get_object().at("felder").as_array();
+    require(names.size() <= most);
+    std::vector<std::string> out;
+    for (const auto& one : names) out.push_back(text(one, kMaxWort, false));
+    return out;
+  } catch (const Invalid&) {
+  } catch (const std::exception&) {  // a member that is missing, or of another kind
+  }
+  return std::nullopt;
 }
 
 std::string worteJson(const Bildseite& seite) {

@@ -120,6 +120,27 @@ BildErgebnis<void> Bilderfolge::teil(std::uint32_t von, std::uint32_t bis, const
   return innen_->ask({.arbeit = Bildarbeit::teil, .seite = von, .bis = bis}, -1, {}, kMaxDatei, senke);
 }
 
+BildErgebnis<std::vector<std::string>> Bilderfolge::felder() {
+  const auto json =
+      collect([&](const Senke& senke) { return innen_->ask({.arbeit = Bildarbeit::felder}, -1, {}, kMaxJson, senke); });
+  if (!json) return tl::unexpected(json.error());
+  auto names = parseFelder(*json);
+  if (!names) return fehler("antwort_ungueltig", innen_->wall);
+  return *std::move(names);
+}
+
+BildErgebnis<void> Bilderfolge::fuellen(std::string_view werte, const Senke& senke) {
+  return innen_->ask({.arbeit = Bildarbeit::fuellen}, -1, werte, kMaxDatei, senke);
+}
+
+BildErgebnis<void> Bilderfolge::schwaerzen(std::string_view stellen, const Senke& senke) {
+  return innen_->ask({.arbeit = Bildarbeit::schwaerzen}, -1, stellen, kMaxDatei, senke);
+}
+
+BildErgebnis<void> Bilderfolge::buendeln(std::string_view angaben, const Senke& senke) {
+  return innen_->ask({.arbeit = Bildarbeit::buendeln}, -1, angaben, kMaxDatei, senke);
+}
+
 BildErgebnis<std::unique_ptr<Bilderfolge>> Bilder::open(int fd) const {
   std::unique_ptr<Bilderfolge> folge(new Bilderfolge);
   auto& innen = *folge->innen_;

@@ -11,6 +11,7 @@ namespace {
 
 namespace json = boost::json;
 
+constexpr std::size_t kBezug = 4000;
 constexpr std::size_t kLine = 1000, kTeile = 10'000, kSeiten = 100'000;
 
 struct Invalid {};
@@ -121,6 +122,8 @@ Reply replyOf(const json::object& reply) {
   if (const auto* meta = member(reply, "metadaten"))
     out.metadaten = {text(*meta, "absender", kLine), text(*meta, "betreff", kLine), text(*meta, "datum", kLine),
                      text(*meta, "nachrichtId", kLine)};
+  if (const auto* meta = member(reply, "metadaten"))
+    if (const auto bezug = text(*meta, "bezug", kBezug); !bezug.empty()) out.metadaten.nachrichtId += " " + bezug;
   for (const auto& value : list(reply, "teile", kTeile)) {
     require(value.is_object());
     out.teile.push_back(teilOf(value.get_object()));

@@ -35,7 +35,9 @@ Result<std::optional<DokumentZeile>> openDokument(const sql::ReadTx& tx, const B
   if (!id) return std::optional<DokumentZeile>{};
   const auto row = rowById<DokumentZeile>(tx, wer.mandant, *id).value();
   AKTENLOTSE_GET(mit, akte::findDokument(tx, wer, row.uuid));
-  if (!mit.gegenstand.offen) return fail(Code::Abgeschlossen);
+  // A slip goes on when its letter went out: zdA comes after that. The Vorgang was asked for before.
+  const bool sent = row.ausgangsdatum && row.status == akte::Status::inBearbeitung;
+  if (!mit.gegenstand.offen && !sent) return fail(Code::Abgeschlossen);
   return std::optional(row);
 }
 

@@ -32,6 +32,25 @@ std::string encodedWords(std::string_view text) {
   return out;
 }
 
+/// Lines of base64 that mail allows.
+std::string folded(std::string_view bytes) {
+  constexpr std::size_t width = 76;
+  const auto body = base64(bytes);
+  std::string out;
+  for (std::size_t at = 0; at < body.size(); at += width) out += body.substr(at, width) + "\r\n";
+  return out;
+}
+
+std::string withLineEnds(std::string_view text) {
+  std::string out;
+  for (const char c : text) out += c == '\n' ? "\r\n" : std::string(1, c);
+  return out;
+}
+
+std::string address(const std::string& name, const std::string& adresse) {
+  return name.empty() ? adresse : encodedWords(name) + " <" + adresse + ">";
+}
+
 std::string mailDate(base::Zeitpunkt zeit) {
   return fmt::format("{:%a, %d %b %Y %H:%M:%S} +0000", fmt::gmtime(static_cast<std::time_t>(zeit.millis() / 1000)));
 }
@@ -44,7 +63,9 @@ std::size_t give(char* into, std::size_t size, std::size_t count, void* from) {
   return bytes;
 }
 
-Ergebnis post(const Postausgang& zu, const std::string& an, const std::string& message) {
+}  // namespace
+
+Ergebnis uebergib(const Postausgang& zu, const std::string& von, const std::string& an, const std::string& message) {
   static const auto started = curl_global_init(CURL_GLOBAL_DEFAULT);
   if (started != CURLE_OK) return spaeter("libcurl startet nicht.");
   const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl(curl_easy_init(), curl_easy_cleanup);
@@ -52,7 +73,7 @@ Ergebnis post(const Postausgang& zu, const std::string& an, const std::string& m
       curl_slist_append(nullptr, ("<" + an + ">").c_str()), curl_slist_free_all);
   const bool tls = zu.verschluesselung == Verschluesselung::tls;
   const auto url = fmt::format("{}://{}:{}", tls ? "smtps" : "smtp", zu.host, zu.port);
-  const auto from = "<" + zu.absender + ">";
+  const auto from = "<" + von + ">";
   std::string_view rest = message;
   std::string passwort;
   char reason[CURL_ERROR_SIZE] = "";
@@ -88,8 +109,6 @@ Ergebnis post(const Postausgang& zu, const std::string& an, const std::string& m
   return spaeter(text);
 }
 
-}  // namespace
-
 bool istAdresse(std::string_view text) {
   const auto at = text.find('@');
   return text.size() <= 254 && at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
@@ -106,11 +125,31 @@ std::string nachricht(const Mail& mail, const std::string& absender, const base:
       "base64\r\n\r\n",
       absender, mail.an, encodedWords(mail.betreff), mailDate(zeit), id.text(),
       absender.substr(absender.find('@') + 1));
-  std::string text;
-  for (const char c : mail.text) text += c == '\n' ? "\r\n" : std::string(1, c);
-  const auto body = base64(text);
-  for (std::size_t at = 0; at < body.size(); at += 76) out += body.substr(at, 76) + "\r\n";
-  return out;
+  return out + folded(withLineEnds(mail.text));
+}
+
+std::string nachricht(const Brief& brief, base::Zeitpunkt zeit) {
+  // The id is known to nobody before, so no text holds this line.
+  const auto border = "=_" + brief.nachrichtId.substr(0, brief.nachrichtId.find('@'));
+  std::string out = fmt::format("From: {}\r\nTo: {}\r\nSubject: {}\r\nDate: {}\r\nMessage-ID: <{}>\r\n",
+                                address(brief.vonName, brief.von), address(brief.anName, brief.an),
+                                encodedWords(brief.betreff), mailDate(zeit), brief.nachrichtId);
+  if (!brief.antwortAn.empty()) out += fmt::format("Reply-To: {}\r\n", brief.antwortAn);
+  if (!brief.bezug.empty()) {
+    out += fmt::format("In-Reply-To: <{}>\r\nReferences:", brief.bezug.back());
+    for (const auto& id : brief.bezug) out += fmt::format("\r\n <{}>", id);
+    out += "\r\n";
+  }
+  out += fmt::format(
+      "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"{0}\"\r\n\r\n--{0}\r\nContent-Type: text/plain; "
+      "charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n{1}",
+      border, folded(withLineEnds(brief.text)));
+  for (const auto& anhang : brief.anhaenge)
+    out += fmt::format(
+        "--{}\r\nContent-Type: {}\r\nContent-Disposition: attachment; filename*=UTF-8''{}\r\n"
+        "Content-Transfer-Encoding: base64\r\n\r\n{}",
+        border, anhang.mime, base::percentEncode(anhang.dateiname), folded(anhang.bytes));
+  return out + "--" + border + "--\r\n";
 }
 
 void sende(sql::WriteTx& tx, std::int64_t mandant, base::Zeitpunkt jetzt, const Mail& mail,
@@ -131,7 +170,8 @@ Art mailArt(Postausgang postausgang) {
     if (zu.host.empty()) return nie("Es ist kein Postausgang eingerichtet (--smtp-host).");
     if (!istAdresse(mail->an)) return nie("Das ist keine Mailadresse.");
     if (!istAdresse(zu.absender)) return nie("Die Absenderadresse des Postausgangs fehlt (--smtp-absender).");
-    return post(zu, mail->an, nachricht(*mail, zu.absender, lauf.auftrag().uuid, lauf.auftrag().angelegt));
+    return uebergib(zu, zu.absender, mail->an,
+                    nachricht(*mail, zu.absender, lauf.auftrag().uuid, lauf.auftrag().angelegt));
   };
   return art;
 }

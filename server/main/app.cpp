@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "auswertung/auswertung.h"
 #include "migrations.h"
 
 namespace app {
@@ -69,7 +70,8 @@ std::span<const sql::Migration> migrations() { return embeddedMigrations(); }
 
 std::vector<const sql::Table*> allTables() {
   auto tables = mandant::tables();
-  for (const auto& more : {akte::tables(), eingang::tables()}) tables.insert(tables.end(), more.begin(), more.end());
+  for (const auto& more : {akte::tables(), eingang::tables(), auswertung::tables()})
+    tables.insert(tables.end(), more.begin(), more.end());
   return tables;
 }
 
@@ -87,6 +89,7 @@ App::App(const Settings& settings, Daten daten)
       bilder_({.program = besideExtractor(settings, "aktenlotse-ocr")}),
       buero_({.program = besideExtractor(settings, "aktenlotse-buero"), .soffice = sofficeOf(settings)}),
       werkstatt_(schriftgut_, index_, bilder_, buero_),
+      kanzlei_(schriftgut_, geschaeftsgang_, bilder_, buero_, settings.postausgang),
       werk_(database_, clock_),
       eingang_{blobFolder(settings) / "uploads", static_cast<std::uint64_t>(settings.maxUploadMib) << 20,
                settings.geheimnisse, settings.scanOrdner} {

@@ -9,6 +9,7 @@
 #include "jobs/mail.h"
 #include "mandant/auftraege.h"
 #include "rendition/rendition.h"
+#include "schreiben/schreiben.h"
 #include "sql/migrations.h"
 #include "suche/suche.h"
 
@@ -65,6 +66,7 @@ class App {
   [[nodiscard]] const eingang::Einstellungen& eingangEinstellungen() const { return eingang_; }
   [[nodiscard]] rendition::Werkstatt& werkstatt() { return werkstatt_; }
   [[nodiscard]] const rendition::Buero& buero() const { return buero_; }
+  [[nodiscard]] schreiben::Kanzlei& kanzlei() { return kanzlei_; }
 
   /// A tenant by its key; throws with a German sentence when there is none.
   [[nodiscard]] std::int64_t mandant(const std::string& schluessel);
@@ -86,6 +88,7 @@ class App {
   extract::Bilder bilder_;
   rendition::Buero buero_;
   rendition::Werkstatt werkstatt_;
+  schreiben::Kanzlei kanzlei_;
   jobs::Werk werk_;
   eingang::Einstellungen eingang_;
 };

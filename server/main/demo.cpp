@@ -75,6 +75,7 @@ class Stadt {
     system_ = mandant::systemBerechtigung(mandant_);
     loadOrganisation();
     loadPlan();
+    loadVorlagen();
     for (const auto& akte : bestand_.at("akten").as_array()) plan(akte.as_object());
     for (const auto& eingang : bestand_.at("posteingang").as_array()) {
       const auto& item = eingang.as_object();
@@ -143,6 +144,54 @@ class Stadt {
         if (inbox == inboxes.end()) return mandant::createZugriff(c, input);
         return mandant::changeZugriff(
             c, mandant::rowById<mandant::ZugriffZeile>(c.tx(), mandant_, inbox->second.zugriff).value(), input);
+      });
+    }
+  }
+
+  /// Letter head, templates and text blocks; the templates need the program that fills them.
+  void loadVorlagen() {
+    const auto* kopf = town_.if_contains("briefkopf");
+    if (kopf == nullptr) return;
+    const auto& item = kopf->as_object();
+    akte::BriefkopfZeile head;
+    head.name = textOf(town_, "name");
+    head.zusatz = textOf(item, "zusatz");
+    head.strasse = textOf(item, "strasse");
+    head.plz = textOf(item, "plz");
+    head.ort = textOf(item, "ort");
+    head.telefon = textOf(item, "telefon");
+    head.email = textOf(item, "email");
+    head.internet = textOf(item, "internet");
+    head.bank = textOf(item, "bank");
+    change([&](journal::Change& c) -> base::Result<int> {
+      head.uuid = c.newUuid();
+      c.insert(head);
+      c.about({"briefkopf.geaendert", head.tabelle, head.id, 0, 0});
+      return 0;
+    });
+    for (const auto& json : item.at("textbausteine").as_array()) {
+      akte::TextbausteinZeile row;
+      row.bezeichnung = textOf(json.as_object(), "bezeichnung");
+      row.text = textOf(json.as_object(), "text");
+      change([&](journal::Change& c) -> base::Result<int> {
+        row.uuid = c.newUuid();
+        c.insert(row);
+        c.about({"textbaustein.angelegt", row.tabelle, row.id, 0, 0});
+        return 0;
+      });
+    }
+    if (!app_.kanzlei().bilder().vorhanden()) return;
+    for (const auto& json : item.at("vorlagen").as_array()) {
+      const auto& vorlage = json.as_object();
+      const auto writer = app_.blobs().writer();
+      writer->write(readFile(folder_ / "vorlagen" / textOf(vorlage, "datei")));
+      const auto gelesen = need(app_.kanzlei().pruefeVorlage(writer->descriptor()));
+      const auto datei = schriftgut_.einlagern(*writer, textOf(vorlage, "datei"));
+      change([&](journal::Change& c) -> base::Result<int> {
+        schreiben::Kanzlei::legeVorlage(c, 0, textOf(vorlage, "bezeichnung"),
+                                        base::enumFrom<akte::Dokumentart>(textOf(vorlage, "art")).value(), datei,
+                                        gelesen);
+        return 0;
       });
     }
   }

@@ -38,6 +38,7 @@ void registerJobs(App& app, const Settings& settings) {
   akte::addStapelAuftrag(werk, app.stapel());
   akte::addReorganisationAuftrag(werk, app.reorganisation());
   for (auto& art : app.werkstatt().arten()) werk.art(std::move(art));
+  for (auto& art : app.kanzlei().arten()) werk.art(std::move(art));
   werk.fuerJedenMandanten("auftraege.aufraeumen", "auftraege.aufraeumen", day);
   suche::addAuftraege(werk, app.database(), app.bestand(), app.clock());
   geschaeftsgang::addAuftraege(werk, app.database(), app.clock(), !settings.postausgang.host.empty());

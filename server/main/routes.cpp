@@ -6,6 +6,7 @@
 #include "akte/register.h"
 #include "akte/warum.h"
 #include "app.h"
+#include "auswertung/auswertung.h"
 #include "http/metrics.h"
 #include "mandant/vertretung.h"
 
@@ -99,6 +100,8 @@ void addRoutes(http::Routes& routes, App& app, bool demo) {
   geschaeftsgang::addRoutes(routes, app.zugang(), app.geschaeftsgang());
   eingang::addRoutes(routes, app.zugang(), app.schriftgut(), app.eingangEinstellungen());
   rendition::addRoutes(routes, app.zugang(), app.schriftgut());
+  auswertung::addRoutes(routes, app.zugang());
+  schreiben::addRoutes(routes, app.zugang(), app.kanzlei());
   routes.addRaw<None>(
       Verb::get, "/api/openapi.json",
       {.id = "openapi", .tag = "System", .summary = "This description", .open = true, .produces = "application/json"},

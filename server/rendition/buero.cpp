@@ -112,30 +112,46 @@ Ende waitFor(pid_t pid, std::chrono::steady_clock::time_point deadline, const st
   return endOf(status);
 }
 
+constexpr std::size_t kStueck = 1 << 20;
+
+fs::path quelleIn(const fs::path& ordner, std::string_view format) { return ordner / ("datei." + std::string(format)); }
+
 }  // namespace
 
 extract::BildErgebnis<void> Buero::alsPdf(const blob::Opened& datei, std::string_view format,
-                                          const extract::Bilderfolge::Senke& senke,
-                                          const std::function<bool()>& weiter) const {
+                                          const extract::Bilderfolge::Senke& senke, const std::function<bool()>& weiter,
+                                          bool archiv) const {
   const Ordner ordner;
-  constexpr std::size_t piece = 1 << 20;
-  const auto source = ordner.path() / ("datei." + std::string(format));
   {
-    std::ofstream out(source, std::ios::binary);
-    for (std::uint64_t at = 0; at < datei.size; at += piece) out << datei.read(at, piece);
+    std::ofstream out(quelleIn(ordner.path(), format), std::ios::binary);
+    for (std::uint64_t at = 0; at < datei.size; at += kStueck) out << datei.read(at, kStueck);
   }
-  const std::vector<std::string> command{
-      options_.program.string(),
-      "--folder",
-      ordner.path().string(),
-      "--memory",
-      std::to_string(options_.memory >> 20),
-      "--cpu",
-      std::to_string(std::chrono::ceil<std::chrono::seconds>(options_.wall).count() * 2),
-      "--soffice",
-      options_.soffice.string(),
-      "--file",
-      source.string()};
+  return drucke(ordner.path(), format, senke, weiter, archiv);
+}
+
+extract::BildErgebnis<void> Buero::alsPdf(std::string_view inhalt, std::string_view format,
+                                          const extract::Bilderfolge::Senke& senke, const std::function<bool()>& weiter,
+                                          bool archiv) const {
+  const Ordner ordner;
+  std::ofstream(quelleIn(ordner.path(), format), std::ios::binary) << inhalt;
+  return drucke(ordner.path(), format, senke, weiter, archiv);
+}
+
+extract::BildErgebnis<void> Buero::drucke(const fs::path& ordner, std::string_view format,
+                                          const extract::Bilderfolge::Senke& senke, const std::function<bool()>& weiter,
+                                          bool archiv) const {
+  std::vector<std::string> command{options_.program.string(),
+                                   "--folder",
+                                   ordner.string(),
+                                   "--memory",
+                                   std::to_string(options_.memory >> 20),
+                                   "--cpu",
+                                   std::to_string(std::chrono::ceil<std::chrono::seconds>(options_.wall).count() * 2),
+                                   "--soffice",
+                                   options_.soffice.string(),
+                                   "--file",
+                                   quelleIn(ordner, format).string()};
+  if (archiv) command.emplace_back("--archive");
   const auto deadline = std::chrono::steady_clock::now() + options_.wall;
   constexpr int starts = 3;
   auto end = Ende::nocheinmal;
@@ -143,14 +159,14 @@ extract::BildErgebnis<void> Buero::alsPdf(const blob::Opened& datei, std::string
     const auto pid = start(command);
     end = pid < 0 ? Ende::start : waitFor(pid, deadline, weiter);
   }
-  const auto target = ordner.path() / "datei.pdf";
+  const auto target = ordner / "datei.pdf";
   std::ifstream in(target, std::ios::binary);
   if (end != Ende::fertig || !in) {
     if (end == Ende::start) return tl::unexpected(extract::bildfehler("start", options_.wall));
     if (end == Ende::zeitlimit) return tl::unexpected(extract::bildfehler("zeitlimit", options_.wall));
     return tl::unexpected(extract::bildfehler(end == Ende::abgewehrt ? "abgewehrt" : "beschaedigt", options_.wall));
   }
-  std::string buffer(piece, '\0');
+  std::string buffer(kStueck, '\0');
   while (in.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || in.gcount() > 0)
     senke(std::string_view(buffer).substr(0, static_cast<std::size_t>(in.gcount())));
   return {};

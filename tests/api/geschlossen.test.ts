@@ -25,6 +25,8 @@ const beside: Record<string, string> = {
   merken: 'writes the list of the person',
   ausleihen: 'lends its paper, of closed ones too',
   zurueckgeben: 'its paper is back',
+  schwaerzen: 'makes a copy for others; files are inspected when they are closed, too',
+  einsichtanlegen: 'makes a copy for others; files are inspected when they are closed, too',
   vorlage: 'offers it under a name; closed ones are offered too',
 }
 const leavesAlone = (id: string): boolean => Object.keys(beside).some((end) => id.toLowerCase().endsWith(end))

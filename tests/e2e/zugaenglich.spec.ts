@@ -52,6 +52,14 @@ const withSlip = async (page: Page, zeile: string, path: (id: string) => string)
   await expect(page.getByRole('heading', { level: 1 }).first()).toBeAttached();
   await page.waitForLoadState('networkidle');
 };
+/** An empty letter. */
+const draft = async (page: Page): Promise<{ id: string }> => {
+  const { vorgang } = await freshPlace(page, `Schreiben ${freshWord('ansicht')}`);
+  const { stand } = await api<{ stand: number }>(page, 'GET', `/vorgaenge/${vorgang.id}`);
+  const { eintraege } = await api<{ eintraege: { id: string }[] }>(page, 'POST', `/vorgaenge/${vorgang.id}/schreiben`, { art: 'Ausgang', betreff: 'Leeres Schreiben', empfaenger: [] }, stand);
+  if (eintraege[0] === undefined) throw new Error('no draft');
+  return eintraege[0];
+};
 const views: readonly View[] = [
   { name: 'Heute', open: visit('/') },
   { name: 'Posteingang', open: visit('/posteingang') },
@@ -179,6 +187,39 @@ const views: readonly View[] = [
       await page.getByRole('button', { name: 'Konto und Darstellung' }).click();
     },
   },
+  { name: 'Neues Schreiben', open: filled((id) => `/vorgaenge/${id}/schreiben`) },
+  { name: 'Akteneinsicht', open: filled((id) => `/vorgaenge/${id}/akteneinsicht`) },
+  {
+    name: 'Versand',
+    open: async (page) => {
+      const { id } = await draft(page);
+      await visit(`/dokumente/${id}?ansicht=versand`)(page);
+      await expect(page.getByRole('heading', { name: 'Reinschrift' })).toBeVisible();
+      await page.getByRole('button', { name: 'Weiterer Empfänger' }).click();
+    },
+  },
+  {
+    name: 'Text bearbeiten',
+    open: async (page) => {
+      const { id } = await draft(page);
+      await visit(`/dokumente/${id}/bearbeiten`)(page);
+      await expect(page.getByLabel('Inhalt')).toBeVisible();
+    },
+  },
+  {
+    name: 'Schwärzen',
+    open: async (page) => {
+      await filled((id) => `/vorgaenge/${id}`)(page);
+      await row(page, 'ansicht').click();
+      await expect(page).toHaveURL(/dokumente/);
+      await visit(`/dokumente/${page.url().split('/').pop()}/schwaerzen`)(page);
+      await page.getByRole('button', { name: 'Stelle hinzufügen: Seite 1' }).click();
+    },
+  },
+  { name: 'Auswertung', open: visit('/auswertung'), as: ADMINISTRATION },
+  { name: 'Briefkopf', open: visit('/verwaltung/briefkopf'), as: /registratur/i },
+  { name: 'Schreibvorlagen', open: visit('/verwaltung/vorlagen/neu'), as: /registratur/i },
+  { name: 'Textbausteine', open: visit('/verwaltung/textbausteine/neu'), as: /registratur/i },
   { name: 'Personen', open: visit('/verwaltung/personen'), as: ADMINISTRATION },
   { name: 'Neue Person', open: visit('/verwaltung/personen/neu'), as: ADMINISTRATION },
   { name: 'Organisationseinheiten', open: visit('/verwaltung/organisation'), as: ADMINISTRATION },

@@ -39,12 +39,12 @@ async function run(command: string, args: readonly string[], cleanup: () => Prom
 
 /**
  * What the journeys run against: a server that runs already (AKTENLOTSE_URL), or the program (AKTENLOTSE_PROGRAM, else the
- * one of the dev build), started with demo data in a fresh folder.
+ * one of the dev build), started with demo data in a fresh folder, with further `flags` where a journey needs them.
  */
-export async function startServer(): Promise<RunningServer> {
+export async function startServer(...flags: string[]): Promise<RunningServer> {
   const running = process.env['AKTENLOTSE_URL'];
-  if (running !== undefined) return { url: running.replace(/\/$/, ''), stop: () => Promise.resolve() };
+  if (running !== undefined && flags.length === 0) return { url: running.replace(/\/$/, ''), stop: () => Promise.resolve() };
   const program = process.env['AKTENLOTSE_PROGRAM'] ?? join(root, 'build/dev/bin/aktenlotse');
   const data = await mkdtemp(join(tmpdir(), 'aktenlotse-e2e-'));
-  return run(program, ['serve', '--data', data, '--port', '0', '--demo'], () => rm(data, { recursive: true, force: true }));
+  return run(program, ['serve', '--data', data, '--port', '0', '--demo', ...flags], () => rm(data, { recursive: true, force: true }));
 }

@@ -183,6 +183,30 @@ export const api = {
   postkorbZeichnen: (schritte: string[]): Promise<T.Liste<T.MappeErgebnis>> => request('POST', '/postkorb/zeichnen', { body: { schritte } }),
   frist: (frage: { von: string; dauer: number; einheit: T.FristEinheit; beginn: T.FristBeginn; land: T.FristLand | undefined; fronleichnam: boolean | undefined }): Promise<T.Frist> => get('/frist', frage),
 
+  schreiben: (dokument: string): Promise<T.Schreiben> => get(`/dokumente/${dokument}/schreiben`),
+  schreibenAnlegen: (of: Stand, body: T.SchreibenNeu): Promise<T.Liste<T.DokumentKurz>> => act(`/vorgaenge/${of.id}/schreiben`, of.stand, body),
+  reinschriftErzeugen: (of: Stand): Promise<T.Schreiben> => act(`/dokumente/${of.id}/reinschrift`, of.stand),
+  reinschriftAufheben: (of: Stand): Promise<T.Schreiben> => act(`/dokumente/${of.id}/reinschrift-aufheben`, of.stand),
+  versenden: (of: Stand, body: T.VersandNeu): Promise<T.Schreiben> => act(`/dokumente/${of.id}/versenden`, of.stand, body),
+  dokumentvorlagen: (): Promise<T.Liste<T.Dokumentvorlage> & { felder: T.Vorlagenfeld[] }> => get('/dokumentvorlagen'),
+  dokumentvorlageAnlegen: (file: File, bezeichnung: string, art: T.DokumentArt): Promise<T.Dokumentvorlage> => sendFile('/dokumentvorlagen', { dateiname: file.name, bezeichnung, art }, file),
+  vorlagenfassungAnlegen: (id: string, file: File): Promise<T.Dokumentvorlage> => sendFile(`/dokumentvorlagen/${id}/fassungen`, { dateiname: file.name }, file),
+  dokumentvorlageAendern: (of: Stand, body: T.DokumentvorlageAendern): Promise<T.Dokumentvorlage> => change(`/dokumentvorlagen/${of.id}`, of.stand, body),
+  textbausteine: (): Promise<T.Liste<T.Textbaustein>> => get('/textbausteine'),
+  textbausteinAnlegen: (body: T.TextbausteinNeu): Promise<T.Textbaustein> => create('/textbausteine', body),
+  textbausteinAendern: (of: Stand, body: T.TextbausteinAendern): Promise<T.Textbaustein> => change(`/textbausteine/${of.id}`, of.stand, body),
+  briefkopf: (): Promise<T.Briefkopf> => get('/briefkopf'),
+  briefkopfSetzen: (stand: number, body: T.BriefkopfSetzen): Promise<T.Briefkopf> => change('/briefkopf', stand, body),
+  /** What was typed becomes a version; of two that are saved at once both are kept. */
+  textSpeichern: (of: { id: string; dateiname: string; version: number }, text: string): Promise<T.Dokument> =>
+    sendFile(`/dokumente/${of.id}/versionen`, { dateiname: of.dateiname, basis: of.version }, new File([text], of.dateiname)),
+  schwaerzungen: (dokument: string): Promise<T.Liste<T.Schwaerzung>> => get(`/dokumente/${dokument}/schwaerzungen`),
+  schwaerzen: (of: Stand, body: T.SchwaerzungNeu): Promise<T.Liste<T.Schwaerzung>> => act(`/dokumente/${of.id}/schwaerzungen`, of.stand, body),
+  einsichten: (art: T.EinsichtArt, id: string): Promise<T.Einsichten> => get(`/${art}/${id}/akteneinsichten`),
+  einsichtAnlegen: (art: T.EinsichtArt, of: Stand, body: T.EinsichtNeu): Promise<T.Einsichten> => act(`/${art}/${of.id}/akteneinsichten`, of.stand, body),
+  auswertungsregelSetzen: (stand: number, personen: boolean): Promise<T.Auswertung> => request('PUT', '/auswertung/regel', { stand, body: { personen } }),
+  auswertung: (frage: { von: string; bis: string; organisationseinheit: string | undefined }): Promise<T.Auswertung> => get('/auswertung', frage),
+
   suche: (q: string, page: Page & { ordnung?: 'relevanz' | 'datum'; facetten?: boolean }, signal?: AbortSignal): Promise<T.Suchergebnis> => get('/suche', { q, ...page }, signal),
   suchen: (): Promise<T.Liste<T.GemerkteSuche>> => get('/suchen'),
   sucheMerken: (body: T.SucheMerken): Promise<T.GemerkteSuche> => create('/suchen', body),
@@ -200,4 +224,18 @@ export function inhaltUrl(dokument: string, nr: number, herunterladen = false): 
 /** Address of a rendition's bytes; `seite` 0 is the whole, or the small picture. */
 export function renditionUrl(dokument: string, nr: number, art: RenditionArt, seite = 0): string {
   return url(`/dokumente/${dokument}/versionen/${nr}/rendition`, { art, seite });
+}
+
+/** Address of what belongs to a letter: "reinschrift", "versand/1/stueck", "schwaerzungen/2". */
+export function schreibenUrl(dokument: string, was: string): string {
+  return url(`/dokumente/${dokument}/${was}`, {});
+}
+export function einsichtUrl(art: T.EinsichtArt, id: string, nr: number): string {
+  return url(`/${art}/${id}/akteneinsichten/${nr}`, {});
+}
+export function vorlagenfassungUrl(id: string, nr: number): string {
+  return url(`/dokumentvorlagen/${id}/fassungen/${nr}`, {});
+}
+export function auswertungCsvUrl(frage: { von: string; bis: string; organisationseinheit: string | undefined }): string {
+  return url('/auswertung/csv', frage);
 }

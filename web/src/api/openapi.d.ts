@@ -2970,250 +2970,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/laufwegvorlagen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Slips by name */
-        get: operations["laufwegvorlagen"];
-        put?: never;
-        /** Keep a slip by name; its line must be understood */
-        post: operations["laufwegvorlageAnlegen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/laufwegvorlagen/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Change a slip that is kept */
-        put: operations["laufwegvorlageAendern"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/laufwegvorlagen/{id}/entfernen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Remove a slip that is kept; those that were started with it go on */
-        post: operations["laufwegvorlageEntfernen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/vorgaenge/{id}/laufwegvorlagen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Slips that are proposed for a Vorgang, nearest first */
-        get: operations["vorgangLaufwegvorlagen"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/bpmn": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Read a model in BPMN 2.0 as a line, and say what of it a slip does not say */
-        post: operations["bpmnLesen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/laufwegvorlagen/{id}/bpmn": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A slip that is kept, as BPMN 2.0 with a picture */
-        get: operations["laufwegvorlageBpmn"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/vorgaenge/{id}/laufwege-bpmn": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The slips of a Vorgang as BPMN 2.0 with pictures, newest first */
-        get: operations["laufwegeBpmn"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/vorgaenge/{id}/umlaufmappen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The Umlaufmappen of a Vorgang and what lies in them, newest first */
-        get: operations["umlaufmappen"];
-        put?: never;
-        /** Make an Umlaufmappe, with Dokumente of the Vorgang or empty */
-        post: operations["umlaufmappeAnlegen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/vorgaenge/{id}/umlaufmappe-fuellen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Say what lies in an Umlaufmappe that is not on its way yet */
-        post: operations["umlaufmappeFuellen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/dokumente/{id}/anmerkungen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What was written on the pages of a Dokument, newest version first */
-        get: operations["anmerkungen"];
-        put?: never;
-        /** Write on a page of the newest version, on a layer of its own */
-        post: operations["anmerken"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/dokumente/{id}/anmerkung-entfernen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Remove what one has written */
-        post: operations["anmerkungEntfernen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/kalender": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Whether this person has a calendar address */
-        get: operations["kalender"];
-        put?: never;
-        /** A new secret address of one's calendar; the one before ends */
-        post: operations["kalenderErneuern"];
-        /** End the address of one's calendar */
-        delete: operations["kalenderBeenden"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/kalender.ics": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The dates of the person whose secret address this is, as iCalendar */
-        get: operations["kalenderLesen"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/benachrichtigung": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How this person is told by mail what is his to do */
-        get: operations["benachrichtigung"];
-        /** Choose to be told once a day, at once too, or not */
-        put: operations["benachrichtigungSetzen"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/dokumente/{id}/dubletten": {
         parameters: {
             query?: never;
@@ -3508,6 +3264,388 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auswertung/regel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Whether the Personalrat has agreed that reports name people */
+        put: operations["auswertungsregelSetzen"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auswertung": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the work runs, of the units that one heads or administers */
+        get: operations["auswertung"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auswertung/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as CSV */
+        get: operations["auswertungCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumentvorlagen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Templates, and the fields that they may hold */
+        get: operations["dokumentvorlagen"];
+        put?: never;
+        /** Add a template: ODT, DOCX, Markdown or text with fields such as {{az}} */
+        post: operations["dokumentvorlageAnlegen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumentvorlagen/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One template with its versions */
+        get: operations["dokumentvorlage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Rename a template, or take it out of use */
+        patch: operations["dokumentvorlageAendern"];
+        trace?: never;
+    };
+    "/api/dokumentvorlagen/{id}/fassungen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new version of a template; drafts keep what they were made from */
+        post: operations["vorlagenfassungAnlegen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumentvorlagen/{id}/fassungen/{nr}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file of a template */
+        get: operations["vorlagenfassung"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/briefkopf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What stands at the head of the tenant's letters */
+        get: operations["briefkopf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change the letter head */
+        patch: operations["briefkopfSetzen"];
+        trace?: never;
+    };
+    "/api/textbausteine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Texts that letters are put together from */
+        get: operations["textbausteine"];
+        put?: never;
+        /** Add a text block */
+        post: operations["textbausteinAnlegen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/textbausteine/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a text block, or take it out of use */
+        patch: operations["textbausteinAendern"];
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/schreiben": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a draft, empty or from a template; for several recipients one each */
+        post: operations["schreibenAnlegen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/schreiben": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Fair copy, recipients and dispatch of a Dokument */
+        get: operations["schreiben"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/reinschrift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The fair copy */
+        get: operations["reinschrift"];
+        put?: never;
+        /** Ask for the fair copy of the newest version, and of the Anlagen */
+        post: operations["reinschriftErzeugen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/reinschrift-aufheben": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back the fair copy, so that one can go on writing */
+        post: operations["reinschriftAufheben"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/versenden": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the fair copy by post or mail; afterwards the Dokument cannot be changed */
+        post: operations["dokumentVersenden"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/versand/{nr}/stueck": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What went out: the message as it was sent, or the file to print */
+        get: operations["versandStueck"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/schwaerzungen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Redacted copies of a Dokument */
+        get: operations["schwaerzungen"];
+        put?: never;
+        /** Make a copy without what lies under the boxes; the Dokument stays as it is */
+        post: operations["dokumentSchwaerzen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/schwaerzungen/{nr}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A redacted copy */
+        get: operations["schwaerzung"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/akten/{id}/akteneinsichten": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was handed over for inspection, and what one may choose from */
+        get: operations["akteEinsichten"];
+        put?: never;
+        /** Put it together as one PDF with contents, page numbers and what was left out */
+        post: operations["akteEinsichtAnlegen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/akten/{id}/akteneinsichten/{nr}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The PDF that was handed over */
+        get: operations["akteEinsicht"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/akteneinsichten": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was handed over for inspection, and what one may choose from */
+        get: operations["vorgangEinsichten"];
+        put?: never;
+        /** Put it together as one PDF with contents, page numbers and what was left out */
+        post: operations["vorgangEinsichtAnlegen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/akteneinsichten/{nr}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The PDF that was handed over */
+        get: operations["vorgangEinsicht"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/openapi.json": {
         parameters: {
             query?: never;
@@ -3604,6 +3742,13 @@ export interface components {
             /** Format: uuid */
             organisationseinheit?: string;
         };
+        AkteneinsichtNeu: {
+            antragsteller: string;
+            grundlage: string;
+            metadaten: boolean;
+            weggelassen: components["schemas"]["Weggelassen"][];
+            schwaerzungen: components["schemas"]["Geschwaerzt"][];
+        };
         AktenplanAusgabe: {
             eintraege: components["schemas"]["AktenplaneinheitAusgabe"][];
         };
@@ -3688,54 +3833,10 @@ export interface components {
             name: string;
             passwort: string;
         };
-        AnmerkungAusgabe: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int64 */
-            version: number;
-            /** Format: int64 */
-            seite: number;
-            /** Format: int64 */
-            x: number;
-            /** Format: int64 */
-            y: number;
-            /** Format: int64 */
-            breite: number;
-            /** Format: int64 */
-            hoehe: number;
-            text: string;
-            person?: components["schemas"]["PersonKurz"];
-            /** Format: date-time */
-            zeit: string;
-            darf: boolean;
-        };
-        AnmerkungListe: {
-            eintraege: components["schemas"]["AnmerkungAusgabe"][];
-            anmerken: boolean;
-        };
-        AnmerkungNeu: {
-            /** Format: int64 */
-            seite: number;
-            /** Format: int64 */
-            x: number;
-            /** Format: int64 */
-            y: number;
-            /** Format: int64 */
-            breite: number;
-            /** Format: int64 */
-            hoehe: number;
-            text: string;
-        };
-        AnmerkungWeg: {
-            /** Format: uuid */
-            anmerkung: string;
-        };
         Antwort: {
             satz: string;
             gut: boolean;
         };
-        /** @enum {string} */
-        Aufgabe: "zeichnung" | "bearbeitung" | "kenntnis";
         AuftragAusgabe: {
             /** Format: uuid */
             id: string;
@@ -3765,10 +3866,16 @@ export interface components {
             /** Format: date-time */
             beendet?: string;
         };
+        AuftragKurz: {
+            stand: components["schemas"]["Auftragsstand"];
+            hinweis: string;
+        };
         AuftragListe: {
             eintraege: components["schemas"]["AuftragAusgabe"][];
             nach?: string;
         };
+        /** @enum {string} */
+        Auftragsstand: "keiner" | "wartet" | "laeuft" | "fertig" | "gescheitert";
         /** @enum {string} */
         Auftragsstatus: "wartet" | "laeuft" | "erledigt" | "gescheitert" | "abgebrochen";
         AusleiheAusgabe: {
@@ -3794,6 +3901,43 @@ export interface components {
         };
         /** @enum {string} */
         Aussonderungsart: "A" | "B" | "V";
+        Auswertung: {
+            /** Format: int64 */
+            stand: number;
+            /** Format: date */
+            von: string;
+            /** Format: date */
+            bis: string;
+            einheiten: components["schemas"]["OrganisationseinheitKurz"][];
+            gesamt: components["schemas"]["Kennzahlen"];
+            gruppen: components["schemas"]["Gruppe"][];
+            monate: components["schemas"]["Monat"][];
+            stationen: components["schemas"]["Station"][];
+            liegengeblieben: components["schemas"]["Liegengeblieben"][];
+            personenErlaubt: boolean;
+            personen: components["schemas"]["JePerson"][];
+        };
+        BausteinAendern: {
+            bezeichnung?: string;
+            text?: string;
+            aktiv?: boolean;
+        };
+        BausteinAusgabe: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            stand: number;
+            bezeichnung: string;
+            text: string;
+            aktiv: boolean;
+        };
+        BausteinListe: {
+            eintraege: components["schemas"]["BausteinAusgabe"][];
+        };
+        BausteinNeu: {
+            bezeichnung: string;
+            text: string;
+        };
         /** @enum {string} */
         Bedingung: "obenOffen" | "vorgaengeGeschlossen" | "nichtsAbgeschlossen" | "nichtsInAufbewahrung" | "keineLoeschungBeantragt" | "transferfristLaeuft" | "loeschenErlaubt" | "prueferGesetzt" | "andererAlsAntragsteller" | "wartezeitUm" | "nichtsImGeschaeftsgang" | "nichtSchlussgezeichnet";
         /** @enum {string} */
@@ -3830,22 +3974,29 @@ export interface components {
             gesamt: boolean;
             stelle: components["schemas"]["TextStelle"];
         };
-        BpmnAusgabe: {
-            /** Format: uuid */
-            laufweg: string;
-            xml: string;
+        BriefkopfAusgabe: {
+            /** Format: int64 */
+            stand: number;
+            name?: string;
+            zusatz?: string;
+            strasse?: string;
+            plz?: string;
+            ort?: string;
+            telefon?: string;
+            email?: string;
+            internet?: string;
+            bank?: string;
         };
-        BpmnGelesen: {
-            name: string;
-            zeile: string;
-            hinweise: string[];
-            offen: string[];
-        };
-        BpmnListe: {
-            eintraege: components["schemas"]["BpmnAusgabe"][];
-        };
-        BpmnNeu: {
-            xml: string;
+        BriefkopfSetzen: {
+            name?: string | null;
+            zusatz?: string | null;
+            strasse?: string | null;
+            plz?: string | null;
+            ort?: string | null;
+            telefon?: string | null;
+            email?: string | null;
+            internet?: string | null;
+            bank?: string | null;
         };
         DatumErkannt: {
             /** Format: date */
@@ -3960,6 +4111,20 @@ export interface components {
         };
         /** @enum {string} */
         Dokumentart: "Eingang" | "Ausgang" | "Intern";
+        DokumentvorlageAusgabe: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            stand: number;
+            bezeichnung: string;
+            art: components["schemas"]["Dokumentart"];
+            aktiv: boolean;
+            fassungen: components["schemas"]["FassungAusgabe"][];
+        };
+        DokumentvorlagenListe: {
+            eintraege: components["schemas"]["DokumentvorlageAusgabe"][];
+            felder: components["schemas"]["VorlagenfeldAusgabe"][];
+        };
         Dublette: {
             /** Format: uuid */
             dokument: string;
@@ -4084,19 +4249,70 @@ export interface components {
             hinweise: string[];
             aenderungen: string[];
         };
+        EinsichtAusgabe: {
+            /** Format: int64 */
+            nr: number;
+            antragsteller: string;
+            grundlage: string;
+            metadaten: boolean;
+            person?: components["schemas"]["PersonKurz"];
+            /** Format: date-time */
+            zeit: string;
+            /** Format: int64 */
+            seiten?: number;
+            /** Format: int64 */
+            groesse?: number;
+            auftrag: components["schemas"]["AuftragKurz"];
+            teile: components["schemas"]["TeilAusgabe"][];
+        };
+        EinsichtListe: {
+            /** Format: int64 */
+            stand: number;
+            eintraege: components["schemas"]["EinsichtAusgabe"][];
+            inhalt: components["schemas"]["WahlAusgabe"][];
+            darf: boolean;
+        };
         EintragNeu: {
             traegerArt: components["schemas"]["TraegerArt"];
             traeger?: string;
             stufe: components["schemas"]["Stufe"];
         };
+        EmpfaengerAusgabe: {
+            name: string;
+            anschrift?: string;
+            email?: string;
+            /** Format: uuid */
+            kontakt?: string;
+        };
+        EmpfaengerNeu: {
+            name: string;
+            anschrift?: string;
+            email?: string;
+            /** Format: uuid */
+            kontakt?: string;
+        };
         Entfernen: {
             /** Format: uuid */
             id: string;
+        };
+        EntwuerfeAusgabe: {
+            eintraege: components["schemas"]["DokumentKurz"][];
         };
         EntwurfAusgabe: {
             schritte: components["schemas"]["EntwurfSchritt"][];
             hinweise: components["schemas"]["HinweisAusgabe"][];
             ergaenzungen: components["schemas"]["ErgaenzungAusgabe"][];
+        };
+        EntwurfNeu: {
+            art: components["schemas"]["Dokumentart"];
+            betreff: string;
+            /** Format: uuid */
+            vorlage?: string;
+            format?: components["schemas"]["Leerformat"];
+            empfaenger: string[];
+            /** Format: uuid */
+            antwortAuf?: string;
+            text?: string;
         };
         EntwurfSchritt: {
             /** Format: int64 */
@@ -4146,6 +4362,19 @@ export interface components {
             einheit: components["schemas"]["FacetteAusgabe"][];
             absender: components["schemas"]["FacetteAusgabe"][];
             akte: components["schemas"]["FacetteAusgabe"][];
+        };
+        FassungAusgabe: {
+            /** Format: int64 */
+            nr: number;
+            /** Format: int64 */
+            groesse: number;
+            dateiname: string;
+            format: string;
+            felder: string[];
+            unbekannt: string[];
+            /** Format: date-time */
+            angelegt: string;
+            ersteller?: components["schemas"]["PersonKurz"];
         };
         FeldAusgabe: {
             feld: components["schemas"]["FeldartAusgabe"];
@@ -4243,6 +4472,12 @@ export interface components {
             ordnung?: components["schemas"]["Ordnung"];
             melden?: boolean;
         };
+        Geschwaerzt: {
+            /** Format: uuid */
+            dokument: string;
+            /** Format: int64 */
+            nr: number;
+        };
         Gestartet: {
             /** Format: uuid */
             auftrag: string;
@@ -4258,6 +4493,11 @@ export interface components {
             /** Format: int64 */
             anzahl: number;
             stellen: components["schemas"]["TextStelle"][];
+        };
+        Gruppe: {
+            organisationseinheit: components["schemas"]["OrganisationseinheitKurz"];
+            typ?: string;
+            zahlen: components["schemas"]["Kennzahlen"];
         };
         /** @enum {string} */
         Handlung: "ablegen" | "umschreiben" | "verschlagworten" | "zda";
@@ -4300,15 +4540,33 @@ export interface components {
             aenderungen: components["schemas"]["AenderungAusgabe"][];
             umkehrbar: boolean;
         };
-        KalenderAusgabe: {
-            /** Format: date-time */
-            angelegt?: string;
-            adresse?: string;
+        JePerson: {
+            name: string;
+            /** Format: int64 */
+            offen: number;
+            /** Format: int64 */
+            abgeschlossen: number;
+            /** Format: int64 */
+            medianTage?: number;
         };
         /** @enum {string} */
         Kanal: "upload" | "import" | "scan" | "mail" | "portal";
         KennwortEingabe: {
             passwort: string;
+        };
+        Kennzahlen: {
+            /** Format: int64 */
+            offen: number;
+            /** Format: int64 */
+            neu: number;
+            /** Format: int64 */
+            abgeschlossen: number;
+            /** Format: int64 */
+            medianTage?: number;
+            /** Format: int64 */
+            p90Tage?: number;
+            /** Format: int64 */
+            ueberfaellig: number;
         };
         KontaktAusgabe: {
             /** Format: uuid */
@@ -4381,7 +4639,7 @@ export interface components {
         /** @enum {string} */
         Kontaktart: "person" | "organisation";
         /** @enum {string} */
-        Korb: "meine" | "einheit" | "vertretung";
+        Korb: "meine" | "einheit";
         /** @enum {string} */
         Land: "BW" | "BY" | "BE" | "BB" | "HB" | "HH" | "HE" | "MV" | "NI" | "NW" | "RP" | "SL" | "SN" | "ST" | "SH" | "TH";
         LaufwegAusgabe: {
@@ -4395,7 +4653,6 @@ export interface components {
             zeile: string;
             zurueckholbar: boolean;
             schritte: components["schemas"]["LaufwegSchrittAusgabe"][];
-            umlaufmappe?: string;
         };
         LaufwegListe: {
             eintraege: components["schemas"]["LaufwegAusgabe"][];
@@ -4405,8 +4662,6 @@ export interface components {
             zeile: string;
             /** Format: uuid */
             dokument?: string;
-            /** Format: uuid */
-            umlaufmappe?: string;
         };
         LaufwegSchrittAusgabe: {
             /** Format: uuid */
@@ -4440,18 +4695,14 @@ export interface components {
         };
         /** @enum {string} */
         Laufwegstatus: "laeuft" | "beendet" | "zurueckgeholt";
-        LaufwegvorlageAusgabe: {
-            /** Format: uuid */
-            id: string;
+        /** @enum {string} */
+        Leerformat: "md" | "txt";
+        Liegengeblieben: {
+            organisationseinheit: components["schemas"]["OrganisationseinheitKurz"];
             /** Format: int64 */
-            stand: number;
-            name: string;
-            zeile: string;
-            aktenplaneinheit?: components["schemas"]["EinheitKurz"];
-            typ?: string;
-        };
-        LaufwegvorlageListe: {
-            eintraege: components["schemas"]["LaufwegvorlageAusgabe"][];
+            anzahl: number;
+            /** Format: int64 */
+            aeltesteTage: number;
         };
         LoeschungAusgabe: {
             /** Format: uuid */
@@ -4525,15 +4776,6 @@ export interface components {
             gezeichnet: boolean;
             grund?: string;
         };
-        MappeFuellen: {
-            /** Format: uuid */
-            umlaufmappe: string;
-            dokumente: string[];
-        };
-        MappeNeu: {
-            titel: string;
-            dokumente: string[];
-        };
         MappeZeichnen: {
             schritte: string[];
         };
@@ -4559,15 +4801,13 @@ export interface components {
             art: components["schemas"]["Merkart"];
             an: boolean;
         };
-        NachrichtAusgabe: {
-            wahl: components["schemas"]["Nachrichtwahl"];
-            email?: string;
+        Monat: {
+            monat: string;
+            /** Format: int64 */
+            neu: number;
+            /** Format: int64 */
+            abgeschlossen: number;
         };
-        NachrichtSetzen: {
-            wahl: components["schemas"]["Nachrichtwahl"];
-        };
-        /** @enum {string} */
-        Nachrichtwahl: "taeglich" | "sofort" | "keine";
         ObjektKurz: {
             art: components["schemas"]["SuchArt"];
             /** Format: uuid */
@@ -4720,7 +4960,6 @@ export interface components {
             eintraege: components["schemas"]["PostkorbEintrag"][];
             nach?: string;
             zahlen: components["schemas"]["PostkorbZahlen"];
-            vertretene: components["schemas"]["PersonKurz"][];
             /** Format: date */
             heute: string;
         };
@@ -4735,16 +4974,12 @@ export interface components {
             termin?: string;
             text?: string;
             von?: components["schemas"]["PersonKurz"];
-            fuer?: components["schemas"]["PersonKurz"];
             /** Format: date-time */
             seit?: string;
             zurueckgegeben: boolean;
             erneut: boolean;
             darf: components["schemas"]["Schritthandlung"][];
             laufweg: components["schemas"]["SchrittKurz"][];
-            umlaufmappe?: string;
-            /** Format: int64 */
-            stuecke: number;
         };
         PostkorbZahlen: {
             /** Format: int64 */
@@ -4752,13 +4987,9 @@ export interface components {
             /** Format: int64 */
             einheit: number;
             /** Format: int64 */
-            vertretung: number;
-            /** Format: int64 */
             ueberfaellig: number;
             /** Format: int64 */
             heute: number;
-            /** Format: int64 */
-            grenze: number;
         };
         /** @enum {string} */
         Quorum: "alle" | "einer" | "mehrheit";
@@ -4799,6 +5030,21 @@ export interface components {
         RegelListe: {
             eintraege: components["schemas"]["RegelAusgabe"][];
         };
+        RegelSetzen: {
+            personen: boolean;
+        };
+        ReinschriftAusgabe: {
+            /** Format: int64 */
+            version: number;
+            /** Format: int64 */
+            seiten: number;
+            /** Format: int64 */
+            groesse: number;
+            form: string;
+            person?: components["schemas"]["PersonKurz"];
+            /** Format: date-time */
+            zeit: string;
+        };
         /** @enum {string} */
         RenditionArt: "durchsuchbar" | "vorschau" | "pdf";
         RenditionAusgabe: {
@@ -4838,6 +5084,19 @@ export interface components {
         };
         /** @enum {string} */
         Schreiben: "Schreiben" | "Rechnung" | "Mahnung" | "Angebot" | "Antrag" | "Widerspruch" | "Kuendigung" | "Beschwerde" | "Anmeldung" | "Abmeldung" | "Anfrage" | "Stellungnahme" | "Einladung" | "Bescheid";
+        SchreibenAusgabe: {
+            /** Format: int64 */
+            stand: number;
+            reinschrift?: components["schemas"]["ReinschriftAusgabe"];
+            auftrag: components["schemas"]["AuftragKurz"];
+            /** Format: int64 */
+            ohneReinschrift: number;
+            empfaenger: components["schemas"]["EmpfaengerAusgabe"][];
+            versand: components["schemas"]["VersandAusgabe"][];
+            darf: boolean;
+            versendbar: boolean;
+            mailMoeglich: boolean;
+        };
         SchrittAusgabe: {
             stand: components["schemas"]["Stand"];
             /** Format: int64 */
@@ -4873,6 +5132,41 @@ export interface components {
         Schritthandlung: "erledigen" | "zurueckgeben" | "uebernehmen" | "delegieren" | "ueberspringen";
         /** @enum {string} */
         Schrittstatus: "zukuenftig" | "aktuell" | "erledigt" | "uebersprungen";
+        SchwaerzungAusgabe: {
+            /** Format: int64 */
+            nr: number;
+            /** Format: int64 */
+            version: number;
+            /** Format: int64 */
+            seiten: number;
+            /** Format: int64 */
+            groesse: number;
+            bezeichnung: string;
+            grund: string;
+            person?: components["schemas"]["PersonKurz"];
+            /** Format: date-time */
+            zeit: string;
+        };
+        SchwaerzungListe: {
+            eintraege: components["schemas"]["SchwaerzungAusgabe"][];
+        };
+        SchwaerzungNeu: {
+            bezeichnung: string;
+            grund: string;
+            stellen: components["schemas"]["SchwarzeStelle"][];
+        };
+        SchwarzeStelle: {
+            /** Format: int64 */
+            seite: number;
+            /** Format: int64 */
+            x: number;
+            /** Format: int64 */
+            y: number;
+            /** Format: int64 */
+            breite: number;
+            /** Format: int64 */
+            hoehe: number;
+        };
         SehendeListe: {
             eintraege: components["schemas"]["Sehender"][];
         };
@@ -4983,6 +5277,15 @@ export interface components {
             mandanten: components["schemas"]["MandantKurz"][];
             logins: components["schemas"]["DemoLogin"][];
         };
+        Station: {
+            art: string;
+            /** Format: int64 */
+            anzahl: number;
+            /** Format: int64 */
+            ueberfaellig: number;
+            /** Format: int64 */
+            medianTage?: number;
+        };
         /** @enum {string} */
         Status: "inBearbeitung" | "abgeschlossen" | "storniert" | "weggelegt" | "loeschungBeantragt";
         StelleAendern: {
@@ -5035,6 +5338,11 @@ export interface components {
             hinweise: string[];
             objekte: components["schemas"]["VorschlagAusgabe"][];
             facetten?: components["schemas"]["FacettenAusgabe"];
+        };
+        TeilAusgabe: {
+            betreff: string;
+            weggelassen?: string;
+            geschwaerzt: boolean;
         };
         TextAusgabe: {
             text: string;
@@ -5122,21 +5430,6 @@ export interface components {
             abonniert: boolean;
             darfAendern: boolean;
         };
-        UmlaufmappeAusgabe: {
-            /** Format: uuid */
-            id: string;
-            titel: string;
-            ersteller?: components["schemas"]["PersonKurz"];
-            /** Format: date-time */
-            angelegt: string;
-            dokumente: components["schemas"]["Verweis"][];
-            unterwegs: boolean;
-            darf: boolean;
-        };
-        UmlaufmappenListe: {
-            eintraege: components["schemas"]["UmlaufmappeAusgabe"][];
-            anlegen: boolean;
-        };
         UnterschiedAusgabe: {
             /** Format: date-time */
             von: string;
@@ -5172,6 +5465,30 @@ export interface components {
             betreff: string;
             aenderungen: components["schemas"]["AenderungAusgabe"][];
         };
+        VersandAusgabe: {
+            /** Format: int64 */
+            nr: number;
+            art: components["schemas"]["Versandart"];
+            empfaenger: string;
+            anschrift?: string;
+            email?: string;
+            /** Format: date */
+            ausgangsdatum: string;
+            person?: components["schemas"]["PersonKurz"];
+            /** Format: date-time */
+            zeit: string;
+            zustellung: components["schemas"]["AuftragKurz"];
+            stueck: boolean;
+        };
+        VersandNeu: {
+            art: components["schemas"]["Versandart"];
+            empfaenger: components["schemas"]["EmpfaengerNeu"][];
+            /** Format: date */
+            ausgangsdatum?: string;
+            text?: string;
+        };
+        /** @enum {string} */
+        Versandart: "post" | "mail";
         /** @enum {string} */
         Verschluesselung: "keine" | "starttls" | "tls";
         VersionAusgabe: {
@@ -5208,12 +5525,6 @@ export interface components {
             /** Format: date */
             bis?: string;
             bemerkung?: string;
-            organisationseinheit?: components["schemas"]["OrganisationseinheitKurz"];
-            aufgabe?: components["schemas"]["Aufgabe"];
-            fehlt: components["schemas"]["Recht"][];
-            /** Format: int64 */
-            unerreichbar: number;
-            darf: boolean;
         };
         VertretungEnde: {
             /** Format: date */
@@ -5221,8 +5532,6 @@ export interface components {
         };
         VertretungListe: {
             eintraege: components["schemas"]["VertretungAusgabe"][];
-            /** Format: date */
-            heute: string;
         };
         VertretungNeu: {
             /** Format: uuid */
@@ -5234,9 +5543,6 @@ export interface components {
             /** Format: date */
             bis?: string;
             bemerkung?: string;
-            /** Format: uuid */
-            organisationseinheit?: string;
-            aufgabe?: components["schemas"]["Aufgabe"];
         };
         Verweis: {
             /** Format: uuid */
@@ -5338,6 +5644,11 @@ export interface components {
             zeichen: string;
             betreff: string;
         };
+        VorlageAendern: {
+            bezeichnung?: string;
+            art?: components["schemas"]["Dokumentart"];
+            aktiv?: boolean;
+        };
         VorlageAusgabe: {
             bezeichnung: string;
             art: components["schemas"]["SuchArt"];
@@ -5349,15 +5660,12 @@ export interface components {
         VorlageListe: {
             eintraege: components["schemas"]["VorlageAusgabe"][];
         };
-        VorlageNeu: {
-            name: string;
-            zeile: string;
-            /** Format: uuid */
-            aktenplaneinheit?: string;
-            typ?: string;
-        };
         VorlageSetzen: {
             bezeichnung?: string | null;
+        };
+        VorlagenfeldAusgabe: {
+            name: string;
+            bedeutung: string;
         };
         VorschlaegeAusgabe: {
             eintraege: components["schemas"]["EingangVorschlag"][];
@@ -5377,6 +5685,14 @@ export interface components {
         VorschlagListe: {
             eintraege: components["schemas"]["VorschlagAusgabe"][];
         };
+        WahlAusgabe: {
+            /** Format: uuid */
+            dokument: string;
+            zeichen?: string;
+            betreff: string;
+            anlage: boolean;
+            schwaerzungen: components["schemas"]["SchwaerzungAusgabe"][];
+        };
         WarumAusgabe: {
             sehen: components["schemas"]["Antwort"][];
             aendern: components["schemas"]["Antwort"][];
@@ -5390,6 +5706,11 @@ export interface components {
             traeger: string;
             traegerArt: components["schemas"]["TraegerArt"];
             stufe: components["schemas"]["Stufe"];
+        };
+        Weggelassen: {
+            /** Format: uuid */
+            dokument: string;
+            grund: string;
         };
         WertSetzen: {
             /** Format: uuid */
@@ -11568,583 +11889,6 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
-    laufwegvorlagen: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LaufwegvorlageListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    laufwegvorlageAnlegen: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Repeating a request with the same key creates nothing twice. */
-                "Idempotency-Key"?: string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["VorlageNeu"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            201: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LaufwegvorlageAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    laufwegvorlageAendern: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["VorlageNeu"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LaufwegvorlageAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    laufwegvorlageEntfernen: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    vorgangLaufwegvorlagen: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LaufwegvorlageListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    bpmnLesen: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BpmnNeu"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BpmnGelesen"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    laufwegvorlageBpmn: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/xml": unknown;
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    laufwegeBpmn: {
-        parameters: {
-            query?: {
-                laufweg?: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BpmnListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    umlaufmappen: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UmlaufmappenListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    umlaufmappeAnlegen: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MappeNeu"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UmlaufmappenListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    umlaufmappeFuellen: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MappeFuellen"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UmlaufmappenListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    anmerkungen: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AnmerkungListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    anmerken: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AnmerkungNeu"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AnmerkungListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    anmerkungEntfernen: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AnmerkungWeg"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AnmerkungListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    kalender: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["KalenderAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    kalenderErneuern: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["KalenderAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    kalenderBeenden: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["KalenderAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    kalenderLesen: {
-        parameters: {
-            query: {
-                schluessel: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/calendar": unknown;
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    benachrichtigung: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NachrichtAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    benachrichtigungSetzen: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NachrichtSetzen"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NachrichtAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
     dokumentDubletten: {
         parameters: {
             query?: never;
@@ -12773,6 +12517,987 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TrennblattAusgabe"];
                 };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    auswertungsregelSetzen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegelSetzen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Auswertung"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    auswertung: {
+        parameters: {
+            query?: {
+                von?: string;
+                bis?: string;
+                organisationseinheit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Auswertung"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    auswertungCsv: {
+        parameters: {
+            query?: {
+                von?: string;
+                bis?: string;
+                organisationseinheit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    dokumentvorlagen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DokumentvorlagenListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    dokumentvorlageAnlegen: {
+        parameters: {
+            query: {
+                dateiname: string;
+                bezeichnung: string;
+                art: components["schemas"]["Dokumentart"];
+            };
+            header?: {
+                /** @description Repeating a request with the same key creates nothing twice. */
+                "Idempotency-Key"?: string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            201: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DokumentvorlageAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    dokumentvorlage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DokumentvorlageAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    dokumentvorlageAendern: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VorlageAendern"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DokumentvorlageAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorlagenfassungAnlegen: {
+        parameters: {
+            query: {
+                dateiname: string;
+            };
+            header?: {
+                /** @description Repeating a request with the same key creates nothing twice. */
+                "Idempotency-Key"?: string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            201: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DokumentvorlageAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorlagenfassung: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                nr: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description The reply. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Not changed. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    briefkopf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BriefkopfAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    briefkopfSetzen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BriefkopfSetzen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BriefkopfAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    textbausteine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BausteinListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    textbausteinAnlegen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key creates nothing twice. */
+                "Idempotency-Key"?: string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BausteinNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            201: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BausteinAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    textbausteinAendern: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BausteinAendern"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BausteinAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    schreibenAnlegen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntwurfNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntwuerfeAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    schreiben: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchreibenAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    reinschrift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description The reply. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Not changed. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    reinschriftErzeugen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchreibenAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    reinschriftAufheben: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchreibenAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    dokumentVersenden: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersandNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchreibenAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    versandStueck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                nr: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description The reply. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Not changed. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    schwaerzungen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchwaerzungListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    dokumentSchwaerzen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchwaerzungNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchwaerzungListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    schwaerzung: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                nr: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description The reply. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Not changed. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    akteEinsichten: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EinsichtListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    akteEinsichtAnlegen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AkteneinsichtNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EinsichtListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    akteEinsicht: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                nr: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description The reply. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Not changed. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorgangEinsichten: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EinsichtListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorgangEinsichtAnlegen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AkteneinsichtNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EinsichtListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorgangEinsicht: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                nr: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description The reply. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Not changed. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];

@@ -3,6 +3,7 @@
 // Bildauftrag, with the open file (SCM_RIGHTS) the first time, then `laenge` bytes of JSON; the child answers with a
 // Bildantwort and so many bytes. One child sees one file.
 #include <cstdint>
+#include <string_view>
 
 namespace extract {
 
@@ -19,7 +20,18 @@ enum class Bildarbeit : std::uint8_t {
   durchsuchbar,
   /// The pages `seite` to `bis` alone, as PDF bytes.
   teil,
+  /// The names of the fields of a template. JSON.
+  felder,
+  /// The template with the values of the JSON. Bytes of the same format.
+  fuellen,
+  /// The pages as pictures, with black boxes as the JSON says. PDF bytes.
+  schwaerzen,
+  /// The PDFs that lie one after another in the file, behind kBuendel, as one. PDF bytes.
+  buendeln,
 };
+
+/// How a file begins that is a row of PDFs.
+inline constexpr std::string_view kBuendel = "aktenlotse-buendel\n";
 
 struct Bildauftrag {
   Bildarbeit arbeit = Bildarbeit::oeffnen;

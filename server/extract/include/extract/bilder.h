@@ -63,7 +63,7 @@ class Bilderfolge {
   using Senke = std::function<void(std::string_view)>;
 
   [[nodiscard]] std::uint32_t seiten() const { return seiten_; }
-  /// pdf, tiff, jpeg or png.
+  /// pdf, tiff, jpeg or png; of templates docx, odt, txt or md, with no pages; buendel.
   [[nodiscard]] const std::string& format() const { return format_; }
   /// Whether the child still lives.
   [[nodiscard]] bool lebt() const;
@@ -77,6 +77,17 @@ class Bilderfolge {
   [[nodiscard]] BildErgebnis<void> durchsuchbar(std::string_view seiten, const Senke& senke);
   /// The pages `von` to `bis` as a PDF.
   [[nodiscard]] BildErgebnis<void> teil(std::uint32_t von, std::uint32_t bis, const Senke& senke);
+  /// Of a template (docx, odt, txt, md): the names of its fields.
+  [[nodiscard]] BildErgebnis<std::vector<std::string>> felder();
+  /// The template with values, a JSON object of texts; \n ends a line, and fields that it does not name stay.
+  [[nodiscard]] BildErgebnis<void> fuellen(std::string_view werte, const Senke& senke);
+  /// The pages as pictures in a PDF. `stellen` is a JSON object by number of the page: [[x,y,width,height],…] in parts
+  /// of the upright page. What lies under a box is in the result no more, nor is any text.
+  [[nodiscard]] BildErgebnis<void> schwaerzen(std::string_view stellen, const Senke& senke);
+  /// Of a file that is kBuendel and PDFs behind it: {"teile":[{"von":n,"laenge":n,"ab":page,"bis":page,"titel":…}],
+  /// "seitenzahlen":true} as one PDF with bookmarks. All parts are open in one child: what is hostile in one could alter
+  /// the others.
+  [[nodiscard]] BildErgebnis<void> buendeln(std::string_view angaben, const Senke& senke);
 
  private:
   friend class Bilder;

@@ -30,6 +30,27 @@ BOOST_DESCRIBE_STRUCT(Mail, (), (an, betreff, text))
 [[nodiscard]] std::string nachricht(const Mail& mail, const std::string& absender, const base::Uuid& id,
                                     base::Zeitpunkt zeit);
 
+/// A file that goes along.
+struct Anhang {
+  std::string dateiname{}, mime{}, bytes{};
+};
+/// A letter by mail, from somebody to somebody, to whom one can answer.
+struct Brief {
+  std::string von{}, vonName{};  ///< address, and how it is shown
+  std::string an{}, anName{};
+  std::string antwortAn{};  ///< address for answers; empty = `von`
+  std::string betreff{}, text{};
+  std::string nachrichtId{};         ///< without its brackets
+  std::vector<std::string> bezug{};  ///< ids of what it answers, oldest first
+  std::vector<Anhang> anhaenge{};
+};
+/// The whole message of a letter, which is kept as it was sent.
+[[nodiscard]] std::string nachricht(const Brief& brief, base::Zeitpunkt zeit);
+
+/// Hands a message to the mail server. A refusal of this mail is for good, all else can be mended.
+[[nodiscard]] Ergebnis uebergib(const Postausgang& postausgang, const std::string& von, const std::string& an,
+                                const std::string& nachricht);
+
 /// Puts the mail into the transaction that asks for it. `schluessel` as in Neu.
 void sende(sql::WriteTx& tx, std::int64_t mandant, base::Zeitpunkt jetzt, const Mail& mail,
            std::optional<std::string> schluessel = {});

@@ -21,12 +21,19 @@ class Buero {
   explicit Buero(BueroOptions options) : options_(std::move(options)) {}
   [[nodiscard]] bool vorhanden() const { return !options_.program.empty() && !options_.soffice.empty(); }
   /// Gives the PDF of the file to `senke`. `format` is what the content says: docx, ods, … Macros do not run, links are
-  /// not followed. Where `weiter` says no, it is ended early and fails.
+  /// not followed. Where `weiter` says no, it is ended early and fails. `archiv`: PDF/A-2b, which is kept for good.
   [[nodiscard]] extract::BildErgebnis<void> alsPdf(const blob::Opened& datei, std::string_view format,
                                                    const extract::Bilderfolge::Senke& senke,
-                                                   const std::function<bool()>& weiter) const;
+                                                   const std::function<bool()>& weiter, bool archiv = false) const;
+  /// The same of a file in memory.
+  [[nodiscard]] extract::BildErgebnis<void> alsPdf(std::string_view inhalt, std::string_view format,
+                                                   const extract::Bilderfolge::Senke& senke,
+                                                   const std::function<bool()>& weiter, bool archiv = false) const;
 
  private:
+  [[nodiscard]] extract::BildErgebnis<void> drucke(const std::filesystem::path& ordner, std::string_view format,
+                                                   const extract::Bilderfolge::Senke& senke,
+                                                   const std::function<bool()>& weiter, bool archiv) const;
   BueroOptions options_;
 };
 
