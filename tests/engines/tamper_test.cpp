@@ -4,6 +4,8 @@
 #include <random>
 
 #include "akte/ausleihe.h"
+#include "akte/register.h"
+#include "akte/reorganisation.h"
 #include "eingang/vorschlag.h"
 #include "geschaeftsgang/geschaeftsgang.h"
 #include "mandant/vertretung.h"
@@ -116,6 +118,21 @@ class Tamper : public OnBothEngines {
       loan.seit = base::Datum::of(2026, 1, 2);
       c.insert(loan);
       c.about({"akte.ausgeliehen", akte.tabelle, akte.id, akte.id, 0});
+      return {};
+    }));
+    must(town_.as(town_.anna, [&](Change& c, const Berechtigung&) -> base::Result<void> {
+      akte::RegisterblattZeile blatt;
+      blatt.uuid = c.newUuid();
+      blatt.akte = akte.id;
+      blatt.bezeichnung = "Pläne";
+      blatt.platz = 1;
+      c.insert(blatt);
+      akte::ReorganisationZeile plan;
+      plan.uuid = c.newUuid();
+      plan.einheit = town_.amt.id;
+      plan.stichtag = base::Datum::of(2099, 1, 1);
+      c.insert(plan);
+      c.about({"registerblatt.angelegt", akte.tabelle, akte.id, akte.id, 0});
       return {};
     }));
     ASSERT_EQ(world_.check(), Findings());
