@@ -4,6 +4,8 @@
 #include <random>
 
 #include "akte/ausleihe.h"
+#include "akte/register.h"
+#include "akte/reorganisation.h"
 #include "eingang/vorschlag.h"
 #include "geschaeftsgang/geschaeftsgang.h"
 #include "mandant/vertretung.h"
@@ -72,14 +74,14 @@ class Tamper : public OnBothEngines {
       const auto kind = next(), x = next(), y = next(), z = next();
       play.step({kind % Play::uebergaenge, x, y, z});
     }
-    // Of each table a row, whatever chance has made.
-    for (const auto& [kind, b] : {std::pair(8U, 1U), {31U, 1U}, {29U, 1U}, {32U, 1U}, {34U, 1U}, {35U, 3U}, {35U, 1U}})
-      for (unsigned x = 0; x < 200; ++x)
-        if (play.step({kind, x, b, x + 1})) break;
     town_.eingang(town_.bernd, "quastenflosser.txt", "Der Quastenflosser im Zwiebelturm");  // words that are no German
     town_.rechnungsmail(town_.bernd);
     const auto akte = town_.akte(town_.anna, town_.entry("77"));
     const auto vorgang = town_.see(town_.anna, town_.vorgang(town_.anna, akte));
+    // Of each table a row, whatever chance has made, and whatever it has hidden.
+    for (const auto& [kind, b] : {std::pair(8U, 1U), {31U, 1U}, {29U, 1U}, {32U, 1U}, {34U, 1U}, {35U, 3U}, {35U, 1U}})
+      for (unsigned x = 0; x < 200; ++x)
+        if (play.step({kind, x, b, x + 1})) break;
     must(town_.as(town_.anna, [&](Change& c, const Berechtigung& w) {
       return eingang::createRegel(c, w, {{{"Simone Schröder"}}, {}, {}, vorgang.vorgang.uuid, {}});
     }));
@@ -116,6 +118,21 @@ class Tamper : public OnBothEngines {
       loan.seit = base::Datum::of(2026, 1, 2);
       c.insert(loan);
       c.about({"akte.ausgeliehen", akte.tabelle, akte.id, akte.id, 0});
+      return {};
+    }));
+    must(town_.as(town_.anna, [&](Change& c, const Berechtigung&) -> base::Result<void> {
+      akte::RegisterblattZeile blatt;
+      blatt.uuid = c.newUuid();
+      blatt.akte = akte.id;
+      blatt.bezeichnung = "Pläne";
+      blatt.platz = 1;
+      c.insert(blatt);
+      akte::ReorganisationZeile plan;
+      plan.uuid = c.newUuid();
+      plan.einheit = town_.amt.id;
+      plan.stichtag = base::Datum::of(2099, 1, 1);
+      c.insert(plan);
+      c.about({"registerblatt.angelegt", akte.tabelle, akte.id, akte.id, 0});
       return {};
     }));
     ASSERT_EQ(world_.check(), Findings());

@@ -83,8 +83,8 @@ TEST_P(VerwaltungTest, settingsGoFromOneTownToAnotherAndAreTakenBackAsOne) {
   };
   EXPECT_TRUE(has(after.aktenplan, &akte::PlanTeil::kennzeichen, "2"));
   EXPECT_TRUE(has(after.organisationseinheiten, &akte::OeTeil::kurzzeichen, "20"));
-  const auto access = std::ranges::find_if(
-      after.zugriffe, [](const auto& one) { return one.bezeichnung.value == "Nur das Amt"; });
+  const auto access =
+      std::ranges::find_if(after.zugriffe, [](const auto& one) { return one.bezeichnung.value == "Nur das Amt"; });
   ASSERT_NE(access, after.zugriffe.end());
   EXPECT_EQ(access->eintraege.size(), 4U);
   EXPECT_EQ(apply(other, other.anna, datei).neu, 0) << "a second time nothing is left to do";
@@ -172,8 +172,9 @@ TEST_P(VerwaltungTest, aPartOfAUnitGoesToAnotherAndAPlanIsCalledOff) {
   const auto eins = town_.entry("1"), zwei = town_.entry("2");
   const auto neu = town_.unit("30");
   const auto goes = town_.akte(town_.anna, zwei), stays = town_.akte(town_.anna, eins);
-  const ReorganisationNeu input{Reorganisationsart::teilen,     town_.amt.uuid, neu.uuid,
-                                std::vector{town_.sachbearbeitung.uuid}, std::vector{zwei.uuid},  today()};
+  const ReorganisationNeu input{
+      Reorganisationsart::teilen, town_.amt.uuid, neu.uuid, std::vector{town_.sachbearbeitung.uuid},
+      std::vector{zwei.uuid},     today()};
   EXPECT_EQ(preview(town_.anna, input).akten, 1);
   EXPECT_EQ(refusal(plan({Reorganisationsart::teilen, town_.amt.uuid, neu.uuid, {}, {}, today()})),
             Code::EingabeUngueltig);
