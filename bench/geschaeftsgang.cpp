@@ -115,6 +115,7 @@ void grow(const fs::path& path, std::size_t slips) {
           step.vorgang = vorgang.id;
           step.nr = step.stufe = ++nr;
           step.art = art;
+          step.adressatArt = mandant::TraegerArt::person;
           step.adressat = people[(made + static_cast<std::size_t>(nr)) % people.size()];
           step.termin = base::Datum::of(2026 + static_cast<int>(made % 3), 1 + static_cast<int>(made % 12), 1);
           step.ersteller = slip.ersteller;

@@ -100,7 +100,7 @@ LaufwegvorlageListe fitting(Tx tx, const Berechtigung& wer, const VorgangMit& mi
 // ------------------------------------------------------------------------------------------------------------
 
 struct BpmnNeu {
-  base::Prose<2'000'000, 1> xml{};
+  base::Prose<1'000'000, 1> xml{};
 };
 BOOST_DESCRIBE_STRUCT(BpmnNeu, (), (xml))
 struct BpmnGelesen {

@@ -44,7 +44,7 @@ test('Heute shows what is to be done; work for another stands apart, and is done
 test('a deputy is named for some days and ended again', async ({ page }) => {
   await loginAs(page, 'kuehnel');
   await page.goto(`${baseUrl()}/verwaltung/vertretung`);
-  await page.getByLabel('Wer vertritt').pressSequentially('Hönicke');
+  await page.getByRole('combobox', { name: 'Wer vertritt' }).pressSequentially('Hönicke');
   await page.getByRole('option', { name: /Hönicke/ }).click();
   await page.getByLabel('Letzter Tag').fill('2099-12-31');
   await page.getByLabel('Welche Arbeit').selectOption('nur Zeichnungen');
@@ -103,7 +103,7 @@ test('Dokumente go round in one Umlaufmappe, and a place on a page is annotated'
   await expect(bar(page)).toContainText('Auf den Laufweg gegeben');
   await expect(page.getByRole('article')).toContainText(`Umlaufmappe Bescheide ${word}`);
 
-  await page.getByRole('link', { name: word }).first().click();
+  await page.getByRole('region', { name: 'Umlaufmappen' }).getByRole('link', { name: word }).click();
   await page.getByRole('tab', { name: /^Anmerkungen/ }).click();
   await page.getByRole('button', { name: 'Stelle wählen' }).click();
   const box = await page.locator('.page').first().boundingBox();
