@@ -11,6 +11,9 @@ import { must, run } from './support/process'
 import { Server } from './support/server'
 import { newVorgang, one, randomId, sentences } from './support/town'
 
+/** LibreOffice prints for a while where many programs share a machine. */
+const office = 400_000
+
 let server: Server
 let post: PostServer
 let clerk: Client
@@ -149,7 +152,7 @@ describe('a draft', () => {
 })
 
 describe('a fair copy', () => {
-  test('is PDF/A, keeps the original, closes the text, and is taken back', async () => {
+  test('is PDF/A, keeps the original, closes the text, and is taken back', { timeout: office }, async () => {
     const { vorgang } = await newVorgang(clerk, 'Reinschrift')
     const [item] = await draft(vorgang, { art: 'Intern', betreff: 'Stellungnahme', vorlage: (await vorlageOf('Vermerk')).id, empfaenger: [], text: 'Keine Bedenken.' })
     const anlage = await clerk.upload('anlageAnlegen', 'skizze.txt', 'Skizze zum Antrag', { id: item.id })
@@ -172,7 +175,7 @@ describe('a fair copy', () => {
 })
 
 describe('dispatch', () => {
-  test('by post makes a bundle to print, solves the step of the Laufweg, and nothing changes afterwards', async () => {
+  test('by post makes a bundle to print, solves the step of the Laufweg, and nothing changes afterwards', { timeout: office }, async () => {
     const { vorgang } = await newVorgang(clerk, 'Per Post')
     const person = await kontakt({ anrede: 'Herr', vorname: 'Ole', nachname: 'Probe' })
     const [item] = await draft(vorgang, { art: 'Ausgang', betreff: 'Bescheid', vorlage: (await vorlageOf('Brief nach DIN 5008')).id, empfaenger: [person.id], text: 'Der Antrag ist genehmigt.' })
@@ -204,7 +207,7 @@ describe('dispatch', () => {
 
   const swaks = (subject: string, ...headers: string[]): Promise<unknown> => must('swaks', ['--protocol', 'LMTP', '--server', lmtp, '--from', 'ida@buerger.example', '--to', 'bauamt@auenbrueck.example', '--header', `Subject: ${subject}`, '--header', `Message-Id: <${Math.random()}@buerger.example>`, '--body', 'Vielen Dank.', ...headers.flatMap((one) => ['--header', one])])
 
-  test('by mail is kept as it was sent, and answers and bounces come back to the Vorgang', async () => {
+  test('by mail is kept as it was sent, and answers and bounces come back to the Vorgang', { timeout: office }, async () => {
     const { vorgang } = await newVorgang(clerk, 'Per Mail')
     const eingang = await clerk.upload('dokumentAnlegen', 'frage.eml', 'From: Ida Beispiel <ida@buerger.example>\r\nTo: bauamt@auenbrueck.example\r\nSubject: Frage zum Zaun\r\nMessage-ID: <frage-1@buerger.example>\r\nDate: Mon, 23 Nov 2026 10:00:00 +0100\r\n\r\nDarf ich?\r\n', { id: vorgang.id, query: { art: 'Eingang' } })
     const [item] = await draft(vorgang, { art: 'Ausgang', betreff: 'AW: Frage zum Zaun', vorlage: (await vorlageOf('Brief nach DIN 5008')).id, empfaenger: [], antwortAuf: eingang.id, text: 'Ja.' })
@@ -238,7 +241,7 @@ describe('dispatch', () => {
     await swaks('Fremder Faden', 'In-Reply-To: <unbekannt@x.example>')
     expect(await filed()).not.toContain('Fremder Faden')
   })
-  test('what the mail server refuses for good is shown', async () => {
+  test('what the mail server refuses for good is shown', { timeout: office }, async () => {
     const { vorgang } = await newVorgang(clerk, 'Unbekannt')
     const [item] = await draft(vorgang, { art: 'Ausgang', betreff: 'Ins Leere', empfaenger: [], text: 'Hallo' })
     await fairCopy(item.id)
@@ -272,7 +275,7 @@ describe('copies for others', () => {
     expect(Number(pixels.stdout.trim())).toBeLessThan(20)
     expect(await now(item.id)).toEqual(before)
   })
-  test('an Akteneinsicht is one PDF with contents, page numbers and what was left out', async () => {
+  test('an Akteneinsicht is one PDF with contents, page numbers and what was left out', { timeout: office }, async () => {
     const { akte, vorgang } = await newVorgang(clerk, 'Einsicht')
     const first = await clerk.upload('dokumentAnlegen', 'bescheid.pdf', pdf, { id: vorgang.id })
     await clerk.upload('dokumentAnlegen', 'vermerk.txt', 'Interner Vermerk', { id: vorgang.id })

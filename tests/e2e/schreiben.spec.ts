@@ -63,10 +63,11 @@ async function deliver(path: string, lines: readonly string[]): Promise<void> {
 }
 
 const post = new Post();
-let server: RunningServer;
+let server: RunningServer | undefined;
 let folder: string;
 let before: string | undefined;
 test.beforeAll(async () => {
+  test.setTimeout(240_000); // the demo is loaded anew
   folder = mkdtempSync(join(tmpdir(), 'aktenlotse-post-'));
   server = await startServer('--lmtp', `unix:${folder}/lmtp`, '--smtp-host', '127.0.0.1', '--smtp-port', String(await post.listen()), '--smtp-verschluesselung', 'keine', '--smtp-absender', 'amt@auenbrueck.example');
   before = process.env['AKTENLOTSE_E2E_URL'];
@@ -74,7 +75,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(async () => {
   if (before !== undefined) process.env['AKTENLOTSE_E2E_URL'] = before;
-  await server.stop();
+  await server?.stop();
   post.close();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -96,7 +97,7 @@ async function bauVorgang(page: Page, betreff: string): Promise<Vorgang> {
 }
 
 test('a letter goes from the template over the fair copy by mail, and the answer comes back', async ({ page }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000); // LibreOffice prints
   await loginAs(page, 'nguyen');
   const units = await api<{ eintraege: { id: string; kurzzeichen: string }[] }>(page, 'GET', '/organisationseinheiten');
   await api(page, 'POST', '/eingangsadressen', { adresse: 'bauamt@auenbrueck.example', organisationseinheit: units.eintraege.find((one) => one.kurzzeichen === 'BA')?.id });
@@ -164,7 +165,7 @@ test('a note is written in the browser, and what somebody else saved meanwhile s
 });
 
 test('black boxes are drawn on the page, and the copy goes into an Akteneinsicht', async ({ page }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000); // LibreOffice prints
   await loginAs(page, 'grossmann');
   const word = freshWord('schwarz');
   const vorgang = await bauVorgang(page, `Vorgang ${word}`);
