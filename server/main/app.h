@@ -7,6 +7,7 @@
 #include "geschaeftsgang/geschaeftsgang.h"
 #include "jobs/mail.h"
 #include "mandant/auftraege.h"
+#include "netz/netz.h"
 #include "rendition/rendition.h"
 #include "sql/migrations.h"
 #include "suche/suche.h"
@@ -101,6 +102,7 @@ BOOST_DESCRIBE_STRUCT(DemoLogin, (), (mandant, name, passwort, beschreibung))
 
 /// Fills an empty database with the two towns of the demo, each act at its own past moment.
 void loadDemo(App& app, const std::filesystem::path& folder);
+void loadDemoNetz(App& app, const std::filesystem::path& folder);
 [[nodiscard]] std::vector<DemoLogin> demoLogins(const std::filesystem::path& folder);
 
 // The commands. Each returns the exit code and prints for people on standard output.

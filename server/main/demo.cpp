@@ -357,6 +357,7 @@ void loadDemo(App& app, const fs::path& folder) {
     Stadt(app, folder, json, bestand.as_object().at("staedte").as_object().at(textOf(json, "schluessel")).as_object())
         .load();
   }
+  loadDemoNetz(app, folder);
   // What is to be made of all that yields to whoever tries the demo out.
   for (const auto mandant : app.database().read(0, [](const sql::ReadTx& tx) { return mandant::alleMandanten(tx); }))
     app.database().write(mandant, [&](sql::WriteTx& tx) {

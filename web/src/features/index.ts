@@ -3,6 +3,7 @@ import { akten } from './akten';
 import { aktenplan } from './aktenplan';
 import { anmeldung } from './anmeldung';
 import { kontakte } from './kontakte';
+import { netz } from './netz';
 import { posteingang } from './posteingang';
 import { postkorb } from './postkorb';
 import { start } from './start';
@@ -10,4 +11,4 @@ import { suche } from './suche';
 import { verwaltung } from './verwaltung';
 
 /** All features, in the order of the main menu. */
-export const features: readonly Feature[] = [anmeldung, start, postkorb, posteingang, akten, aktenplan, kontakte, suche, verwaltung];
+export const features: readonly Feature[] = [anmeldung, start, postkorb, posteingang, akten, aktenplan, kontakte, suche, netz, verwaltung];
