@@ -44,8 +44,12 @@ std::vector<BetreuungZeile> betreuungOf(const sql::ReadTx& tx, const MitgliedZei
       " FROM netz_betreuung WHERE mandant = :mandant AND mitglied = :mitglied ORDER BY id", row.mandant, row.id));
 }
 
-/// Exactly these afterwards. What is no longer told is gone from the journal too.
-Result<void> schreibeAngaben(Change& change, const MitgliedZeile& row, const std::vector<AngabeSetzen>& input) {
+/// The journal knows by this name an entry that took something out of earlier ones.
+constexpr std::string_view geloescht = "netzkontakt.geloescht";
+
+/// Exactly these afterwards. What is no longer told is gone from the journal too; gives whether anything went.
+Result<bool> schreibeAngaben(Change& change, const MitgliedZeile& row, const std::vector<AngabeSetzen>& input) {
+  bool gone = false;
   std::set<Kontaktfeld> said;
   for (const auto& one : input)
     if (!said.insert(one.feld).second)
@@ -54,6 +58,7 @@ Result<void> schreibeAngaben(Change& change, const MitgliedZeile& row, const std
     const auto found = std::ranges::find(input, before.feld, &AngabeSetzen::feld);
     if (found == input.end()) {
       change.expunge(sql::tableOf<AngabeZeile>(), before.id);
+      gone = true;
       continue;
     }
     said.erase(before.feld);
@@ -72,7 +77,7 @@ Result<void> schreibeAngaben(Change& change, const MitgliedZeile& row, const std
     made.sichtbarkeit = one.sichtbarkeit;
     change.insert(made);
   }
-  return {};
+  return gone;
 }
 
 Result<void> checkOffen(const MitgliedZeile& row) {
@@ -185,10 +190,11 @@ Result<MitgliedZeile> wechsle(Change& change, const Berechtigung& wer, const Mit
     return fail(Code::EingabeUngueltig, "Zurück zur Einladung geht es nicht. Laden Sie neu ein.", "zustand");
   if (!selbst && !pflegt) return fail(Code::NichtErlaubt);
   AKTENLOTSE_TRY(checkOffen(before));
-  for (const auto& angabe : angabenOf(change.tx(), before)) change.expunge(sql::tableOf<AngabeZeile>(), angabe.id);
+  const auto angaben = angabenOf(change.tx(), before);
+  for (const auto& angabe : angaben) change.expunge(sql::tableOf<AngabeZeile>(), angabe.id);
   for (const auto& betreuung : betreuungOf(change.tx(), before)) change.erase(betreuung);
   after.bis = base::Datum::of(change.zeit());
-  return beruehre(change, before, after, "netzmitglied.ausgeschieden");
+  return beruehre(change, before, after, angaben.empty() ? "netzmitglied.ausgeschieden" : geloescht);
 }
 
 Result<MitgliedZeile> setzeAngaben(Change& change, const Berechtigung& wer, const MitgliedZeile& before,
@@ -196,8 +202,8 @@ Result<MitgliedZeile> setzeAngaben(Change& change, const Berechtigung& wer, cons
   AKTENLOTSE_TRY(checkOffen(before));
   if (!darfAngaben(wer, before))
     return fail(Code::NichtErlaubt, "Was von einer Person zu sehen ist, sagt nur sie selbst.");
-  AKTENLOTSE_TRY(schreibeAngaben(change, before, input.angaben));
-  return beruehre(change, before, before, "netzmitglied.angaben");
+  AKTENLOTSE_GET(gone, schreibeAngaben(change, before, input.angaben));
+  return beruehre(change, before, before, gone ? geloescht : "netzmitglied.angaben");
 }
 
 Result<MitgliedZeile> setzeBetreuung(Change& change, const Berechtigung& wer, const MitgliedZeile& before,

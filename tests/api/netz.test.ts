@@ -1,6 +1,10 @@
 // The Lotsennetz: two towns of one installation, one in each Land. What one lets be seen the other sees, and nothing else.
+import { generateKeyPairSync, randomUUID, sign } from 'node:crypto'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Client, Json } from './support/client'
+import { read } from './support/rights'
 import { Server } from './support/server'
 import { newVorgang, one } from './support/town'
 
@@ -9,6 +13,7 @@ let nguyen: Client // Auenbrück (Sachsen): administration, keeps the network
 let grossmann: Client // Auenbrück: a clerk
 let hoenicke: Client // Auenbrück: Registratur
 let maeder: Client // Haselrode (Sachsen-Anhalt): Hauptamt and Registratur
+let strassberger: Client // Auenbrück: mayor, keeps the network, is no Navigator
 let yildiz: Client // Haselrode: Ordnungsamt
 beforeAll(async () => {
   server = await Server.demo()
@@ -16,9 +21,14 @@ beforeAll(async () => {
   grossmann = await server.login('grossmann')
   hoenicke = await server.login('hoenicke')
   maeder = await server.login('maeder', 'haselrode')
+  strassberger = await server.login('strassberger')
   yildiz = await server.login('yildiz', 'haselrode')
 })
 afterAll(() => server.stop())
+
+/** The canonical form of docs/netz-format.md. */
+const canonical = (value: Json): string =>
+  Array.isArray(value) ? `[${value.map(canonical).join(',')}]` : typeof value === 'object' ? `{${Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(',')}}` : JSON.stringify(value)
 
 const auenbrueck = '14999010'
 const haselrode = '15999020'
@@ -90,7 +100,8 @@ describe('people', () => {
     const readers: [string, Client, boolean][] = [
       ['himself', grossmann, true],
       ['a colleague', hoenicke, level !== 'coaching'],
-      ['who keeps the network there', nguyen, level !== 'coaching'],
+      ['who keeps the network there', strassberger, level !== 'coaching'],
+      ['another Navigator of the town', nguyen, true],
       ['another Land', maeder, level === 'oeffentlich' || level === 'netze'],
       ['a clerk of another Land', yildiz, level === 'oeffentlich' || level === 'netze'],
     ]
@@ -115,7 +126,7 @@ describe('people', () => {
     await maeder.refused('eingabe_ungueltig', 'netzMitgliedBetreuung', { id: lotse.id, stand: lotse.stand, body: { ags: ['00000000'] } })
     lotse = await maeder.ok('netzMitgliedBetreuung', { id: lotse.id, stand: lotse.stand, body: { ags: ['14626110', haselrode] } })
     expect(await seen()).toBe(false)
-    expect((await grossmann.ok('netzKommune', { query: { ags: '14626110' } })).mitglieder.map((member: Json) => member.id)).toEqual([lotse.id])
+    expect((await grossmann.ok('netzKommune', { query: { ags: '14626110' } })).mitglieder.map((member: Json) => member.id)).toContain(lotse.id)
   })
 
   test('when somebody leaves, the contact goes, from the journal too, and the membership stays to be seen', async () => {
@@ -260,28 +271,29 @@ describe('a practice that runs', () => {
     await maeder.refused('baustein_verfaelscht', 'netzBausteinVorschau', look(JSON.stringify({ ...json, titel: 'Anders' })))
     await maeder.refused('baustein_ungueltig', 'netzBausteinVorschau', look('{"format":"anderes"}'))
     await maeder.refused('zu_gross', 'netzBausteinVorschau', look(`${datei}${' '.repeat(300_000)}x`))
-    expect(JSON.parse(JSON.stringify(json, Object.keys(json).sort().reverse()))).toBeDefined()
+    const schema = JSON.parse(read('docs/netz-baustein.schema.json'))
+    const ajv = new Ajv2020({ strict: true })
+    addFormats.default(ajv)
+    expect(ajv.validate(schema, json), ajv.errorsText()).toBe(true)
   })
 
   test('a package of another installation waits until its key is trusted', async () => {
-    const other = await Server.demo()
-    try {
-      const foreign = await other.login('maeder', 'haselrode')
-      const made = await foreign.ok('netzPraxisAnlegen', { body: { titel: 'Von drüben', problem: 'x', sichtbarkeit: 'netze' } })
-      await foreign.ok('netzBausteinSchnueren', { id: made.id, stand: made.stand, body: { version: '1.0', aktenplan: [], typen: [], checklisten: [], laufwege: [{ name: 'Kurz', zeile: 'zdA' }], proben: [] } })
-      const datei = (await foreign.call('netzBausteinDatei', { query: { praxis: made.id } })).text
-      const body = { datei, namen: [], uebernehmen: [] }
-      expect(await maeder.ok('netzBausteinVorschau', { body })).toMatchObject({ darfUebernehmen: false })
-      await maeder.refused('baustein_fremd', 'netzBausteinUebernehmen', { body })
-      const { eigener } = await foreign.ok('netzVertrauen')
-      await maeder.refused('eingabe_ungueltig', 'netzVertrauenSetzen', { body: { schluessel: 'x'.repeat(64), name: 'Drüben', aktiv: true } })
-      await maeder.ok('netzVertrauenSetzen', { body: { schluessel: eigener, name: 'Drüben', aktiv: true } })
-      expect(await maeder.ok('netzBausteinVorschau', { body })).toMatchObject({ herausgeber: 'Drüben', darfUebernehmen: true })
-      await maeder.ok('netzBausteinUebernehmen', { body })
-      await maeder.ok('netzVertrauenSetzen', { body: { schluessel: eigener, name: 'Drüben', aktiv: false } })
-      await maeder.refused('baustein_fremd', 'netzBausteinUebernehmen', { body })
-    } finally {
-      await other.stop()
+    // Signed here as docs/netz-format.md says, by nothing of the program.
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+    const eigener = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32).toString('hex')
+    const paket = {
+      format: 'aktenlotse-baustein', formatversion: 1, id: randomUUID(), version: '1.0', titel: 'Von drüben', lizenz: 'CC BY 4.0', erstellt: '2026-11-01',
+      von: { name: 'Drüben', ags: '', land: 'Sachsen' }, inhalt: { aktenplan: [], felder: [], laufwege: [{ name: 'Kurz', zeile: 'zdA' }], checklisten: [] }, proben: [], schluessel: eigener,
     }
+    const signatur = sign(null, Buffer.from(`aktenlotse-baustein-1\n${canonical(paket)}`), privateKey).toString('hex')
+    const body = { datei: JSON.stringify({ ...paket, signatur }), namen: [], uebernehmen: [] }
+    expect(await maeder.ok('netzBausteinVorschau', { body })).toMatchObject({ darfUebernehmen: false })
+    await maeder.refused('baustein_fremd', 'netzBausteinUebernehmen', { body })
+    await maeder.refused('eingabe_ungueltig', 'netzVertrauenSetzen', { body: { schluessel: 'x'.repeat(64), name: 'Drüben', aktiv: true } })
+    await maeder.ok('netzVertrauenSetzen', { body: { schluessel: eigener, name: 'Drüben', aktiv: true } })
+    expect(await maeder.ok('netzBausteinVorschau', { body })).toMatchObject({ herausgeber: 'Drüben', darfUebernehmen: true })
+    await maeder.ok('netzBausteinUebernehmen', { body })
+    await maeder.ok('netzVertrauenSetzen', { body: { schluessel: eigener, name: 'Drüben', aktiv: false } })
+    await maeder.refused('baustein_fremd', 'netzBausteinUebernehmen', { body })
   })
 })
