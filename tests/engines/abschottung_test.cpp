@@ -86,6 +86,19 @@ TEST_F(Abschottung, hidesAndRefusesTheRowsOfOtherTenants) {
       "99992, "
       "'x', MIN(id), 99991, 'kenntnis', 1, 'x', 1, 1 FROM dokument WHERE mandant = 1");
   all("INSERT INTO suche_gemerkt VALUES (1, 1, 'x', " + std::to_string(town_.anna.id) + ", 'x', 'x', 'x', 1, 1)");
+  all("INSERT INTO netz_profil (mandant, id, uuid, stand, ags, einfuehrung, sichtbarkeit) VALUES (1, 1, 'x', 1, 'x', "
+      "'x', "
+      "'x')");
+  all("INSERT INTO netz_mitglied (mandant, id, uuid, stand, programm, rolle, status, ags, eingeladen_von, seit) VALUES "
+      "(1, 1, 'x', 1, 'x', 'x', 'x', '', 1, 'x')");
+  all("INSERT INTO netz_angabe VALUES (1, 1, 'x', 1, 'x', 'x', 'x')");
+  all("INSERT INTO netz_betreuung VALUES (1, 1, 'x', 1, 'x')");
+  all("INSERT INTO netz_checkliste VALUES (1, 1, 'x', 1, 'x', 'x', 'x', 'x', 'x', 1)");
+  all("INSERT INTO netz_punkt VALUES (1, 1, 1, 'x', 'x', NULL, 1, 1)");
+  all("INSERT INTO netz_praxis (mandant, id, uuid, stand, status, titel, problem, lizenz, sichtbarkeit) VALUES (1, 1, "
+      "'x', 1, 'x', 'x', 'x', 'x', 'x')");
+  all("INSERT INTO netz_uebernahme VALUES (1, 1, 'x', 1, 'x', 'x', 'x', 'x', 'x', 'x', 'x', 'x', 'x', 1, 'x', 1)");
+  all("INSERT INTO netz_vertrauen VALUES (1, 1, 'x', 1, 'x', 'x', 1)");
   const auto tables = all("SELECT c.relname FROM pg_class c WHERE c.relrowsecurity ORDER BY 1");
   ASSERT_GE(tables.size(), 27U);
   for (const auto& row : tables) {
