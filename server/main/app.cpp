@@ -69,7 +69,8 @@ std::span<const sql::Migration> migrations() { return embeddedMigrations(); }
 
 std::vector<const sql::Table*> allTables() {
   auto tables = mandant::tables();
-  for (const auto& more : {akte::tables(), eingang::tables(), netz::tables()}) tables.insert(tables.end(), more.begin(), more.end());
+  for (const auto& more : {akte::tables(), eingang::tables(), netz::tables()})
+    tables.insert(tables.end(), more.begin(), more.end());
   return tables;
 }
 
