@@ -8,6 +8,7 @@
 #include "geschaeftsgang/geschaeftsgang.h"
 #include "jobs/mail.h"
 #include "mandant/auftraege.h"
+#include "netz/netz.h"
 #include "rendition/rendition.h"
 #include "schreiben/schreiben.h"
 #include "sql/migrations.h"
@@ -107,6 +108,7 @@ BOOST_DESCRIBE_STRUCT(DemoLogin, (), (mandant, name, passwort, beschreibung))
 
 /// Fills an empty database with the two towns of the demo, each act at its own past moment.
 void loadDemo(App& app, const std::filesystem::path& folder);
+void loadDemoNetz(App& app, const std::filesystem::path& folder);
 [[nodiscard]] std::vector<DemoLogin> demoLogins(const std::filesystem::path& folder);
 
 // The commands. Each returns the exit code and prints for people on standard output.

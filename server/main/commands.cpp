@@ -138,6 +138,7 @@ int check(const Settings& settings) {
       add(mandant::checkReach(tx, mandant));
       add(akte::check(tx, mandant));
       add(suche::check(tx, mandant));
+      add(netz::checkAushang(tx, mandant));
       entries += tx.value<std::int64_t>("SELECT COUNT(*) FROM journal WHERE mandant = :mandant", mandant).value();
       for (const auto& [sha256, groesse] : akte::genannteDateien(tx, mandant)) named.insert(sha256);
     });

@@ -424,6 +424,7 @@ void loadDemo(App& app, const fs::path& folder) {
     const auto name = textOf(json, "schluessel");
     Stadt(app, folder, json, of(bestand, name), of(gang, name)).load();
   }
+  loadDemoNetz(app, folder);
   // What is to be made of all that yields to whoever tries the demo out.
   for (const auto mandant : app.database().read(0, [](const sql::ReadTx& tx) { return mandant::alleMandanten(tx); }))
     app.database().write(mandant, [&](sql::WriteTx& tx) {

@@ -10,9 +10,10 @@ using R = Recht;
 
 /// Everything that daily work on Schriftgut needs.
 const std::vector<Recht> sachbearbeitung{
-    R::akteAnlegen,        R::akteAendern,        R::vorgangAnlegen,  R::vorgangAendern,  R::vorgangZda,
-    R::vorgangZdaAufheben, R::dokumentAnlegen,    R::dokumentAendern, R::eingangErfassen, R::eingangAblegen,
-    R::kontaktPflegen,     R::dokumentStornieren, R::weglegen,        R::laufwegFuehren,  R::schrittErledigen};
+    R::akteAnlegen,     R::akteAendern,        R::vorgangAnlegen,   R::vorgangAendern,
+    R::vorgangZda,      R::vorgangZdaAufheben, R::dokumentAnlegen,  R::dokumentAendern,
+    R::eingangErfassen, R::eingangAblegen,     R::kontaktPflegen,   R::dokumentStornieren,
+    R::weglegen,        R::laufwegFuehren,     R::schrittErledigen, R::netzMitmachen};
 
 /// Closing, cancelling and reopening whole files.
 const std::vector<Recht> schriftgutverwaltung{R::akteZda, R::akteZdaAufheben, R::zugriffSetzen, R::akteStornieren,
@@ -39,8 +40,10 @@ const std::vector<Row>& matrix() {
       {Rolle::SGV, "Schriftgutverwaltung",
        with(sachbearbeitung, schriftgutverwaltung,
             {R::aktenplanPflegen, R::aussonderungPflegen, R::loeschungBeantragen})},
-      {Rolle::LT, "Leitung", with(sachbearbeitung, schriftgutverwaltung, {R::schlusszeichnen})},
-      {Rolle::FA, "Fachadministration", {R::aktenplanPflegen, R::zugriffSetzen, R::zugriffPflegen}},
+      {Rolle::LT, "Leitung", with(sachbearbeitung, schriftgutverwaltung, {R::schlusszeichnen, R::netzPflegen})},
+      {Rolle::FA,
+       "Fachadministration",
+       {R::aktenplanPflegen, R::zugriffSetzen, R::zugriffPflegen, R::netzPflegen, R::netzMitmachen}},
       {Rolle::DA,
        "Domänenadministration",
        {R::organisationPflegen, R::personPflegen, R::zugriffPflegen, R::auftragVerwalten}},

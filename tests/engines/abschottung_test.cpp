@@ -95,6 +95,19 @@ TEST_F(Abschottung, hidesAndRefusesTheRowsOfOtherTenants) {
   all("INSERT INTO umlaufmappe VALUES (1, 1, 'x', 1, " + std::to_string(vorgang.id) + ", 'x', 1, 1)");
   all("INSERT INTO mappenstueck SELECT 1, 1, 1, MIN(id) FROM dokument WHERE mandant = 1");
   all("INSERT INTO anmerkung SELECT 1, 1, 'x', MIN(id), 1, 1, 0, 0, 0, 0, 'x', 1, 1 FROM dokument WHERE mandant = 1");
+  all("INSERT INTO netz_profil (mandant, id, uuid, stand, ags, einfuehrung, sichtbarkeit) VALUES (1, 1, 'x', 1, 'x', "
+      "'x', "
+      "'x')");
+  all("INSERT INTO netz_mitglied (mandant, id, uuid, stand, programm, rolle, status, ags, eingeladen_von, seit) VALUES "
+      "(1, 1, 'x', 1, 'x', 'x', 'x', '', 1, 'x')");
+  all("INSERT INTO netz_angabe VALUES (1, 1, 'x', 1, 'x', 'x', 'x')");
+  all("INSERT INTO netz_betreuung VALUES (1, 1, 'x', 1, 'x')");
+  all("INSERT INTO netz_checkliste VALUES (1, 1, 'x', 1, 'x', 'x', 'x', 'x', 'x', 1)");
+  all("INSERT INTO netz_punkt VALUES (1, 1, 1, 'x', 'x', NULL, 1, 1)");
+  all("INSERT INTO netz_praxis (mandant, id, uuid, stand, status, titel, problem, lizenz, sichtbarkeit) VALUES (1, 1, "
+      "'x', 1, 'x', 'x', 'x', 'x', 'x')");
+  all("INSERT INTO netz_uebernahme VALUES (1, 1, 'x', 1, 'x', 'x', 'x', 'x', 'x', 'x', 'x', 'x', 'x', 1, 'x', 1)");
+  all("INSERT INTO netz_vertrauen VALUES (1, 1, 'x', 1, 'x', 'x', 1)");
   const auto tables = all("SELECT c.relname FROM pg_class c WHERE c.relrowsecurity ORDER BY 1");
   ASSERT_GE(tables.size(), 27U);
   for (const auto& row : tables) {

@@ -109,7 +109,7 @@ TEST_P(Rechte, ofEachRole) {
   const std::set<R> work{R::akteAnlegen,     R::akteAendern,        R::vorgangAnlegen,     R::vorgangAendern,
                          R::vorgangZda,      R::vorgangZdaAufheben, R::dokumentAnlegen,    R::dokumentAendern,
                          R::eingangErfassen, R::eingangAblegen,     R::dokumentStornieren, R::weglegen,
-                         R::kontaktPflegen,  R::laufwegFuehren,     R::schrittErledigen};
+                         R::kontaktPflegen,  R::laufwegFuehren,     R::schrittErledigen,   R::netzMitmachen};
   const auto with = [&](std::set<R> more) {
     more.insert(work.begin(), work.end());
     return more;
@@ -121,8 +121,8 @@ TEST_P(Rechte, ofEachRole) {
       {Rolle::SGV, with({R::akteZda, R::akteZdaAufheben, R::zugriffSetzen, R::aktenplanPflegen, R::aussonderungPflegen,
                          R::akteStornieren, R::vorgangStornieren, R::loeschungBeantragen})},
       {Rolle::LT, with({R::akteZda, R::akteZdaAufheben, R::zugriffSetzen, R::akteStornieren, R::vorgangStornieren,
-                        R::schlusszeichnen})},
-      {Rolle::FA, {R::aktenplanPflegen, R::zugriffSetzen, R::zugriffPflegen}},
+                        R::schlusszeichnen, R::netzPflegen})},
+      {Rolle::FA, {R::aktenplanPflegen, R::zugriffSetzen, R::zugriffPflegen, R::netzPflegen, R::netzMitmachen}},
       {Rolle::DA, {R::organisationPflegen, R::personPflegen, R::zugriffPflegen, R::auftragVerwalten}},
       {Rolle::ARC, {R::aussonderungPflegen}},
       {Rolle::LP, {R::loeschungBestaetigen}},

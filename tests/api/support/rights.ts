@@ -54,7 +54,7 @@ export function reach(organisation: Organisation, person: string, zugriff: strin
 }
 
 /** The kind of object that a path is about: "akten" of /api/akten/{id}/zda. */
-export const kindOf = (operation: Operation): string | undefined => /^\/api\/(\w+)\/\{id\}/.exec(operation.path)?.[1]
+export const kindOf = (operation: Operation): string | undefined => /^\/api\/(?:netz\/)?(\w+)\/\{id\}/.exec(operation.path)?.[1]
 export const needsState = (operation: Operation): boolean => operation.parameters.some((parameter) => parameter.name === 'If-Match')
 export const isUpload = (operation: Operation): boolean => operation.requestBody?.content?.['*/*'] !== undefined
 

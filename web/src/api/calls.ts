@@ -214,6 +214,39 @@ export const api = {
   sucheVergessen: (id: string): Promise<void> => request('DELETE', `/suchen/${id}`),
   vorschlaege: (q: string, arten: readonly T.VorschlagArt[], signal?: AbortSignal): Promise<T.Liste<T.Vorschlag>> => get('/vorschlaege', { q, arten: arten.join(',') }, signal),
   heute: (): Promise<T.Heute> => get('/heute'),
+
+  netzKommunen: (frage: Page & { q: string; land: string; groesse: string; einfuehrung: string; kreis: string; dabei?: boolean }): Promise<T.Liste<T.NetzKommuneKurz>> => get('/netz/kommunen', frage),
+  netzKommune: (ags: string): Promise<T.NetzKommune> => get('/netz/kommune', { ags }),
+  netzAbdeckung: (): Promise<T.NetzAbdeckung> => get('/netz/abdeckung'),
+  netzProgramme: (): Promise<T.Liste<T.NetzProgramm>> => get('/netz/programme'),
+  netzProfil: (): Promise<T.NetzProfil> => get('/netz/profil'),
+  netzProfilSetzen: (stand: number, body: T.ProfilSetzen): Promise<T.NetzProfil> => request('PUT', '/netz/profil', { stand, body }),
+  netzMitglieder: (frage: Page & { q?: string; programm?: string; rolle?: string }): Promise<T.Liste<T.NetzMitglied>> => get('/netz/mitglieder', frage),
+  netzMitgliedEinladen: (body: T.MitgliedNeu): Promise<T.NetzMitglied> => create('/netz/mitglieder', body),
+  netzMitgliedZustand: (of: Stand, zustand: 'aktiv' | 'ausgeschieden'): Promise<T.NetzMitglied> => act(`/netz/mitglieder/${of.id}/zustand`, of.stand, { zustand }),
+  netzMitgliedAngaben: (of: Stand, angaben: T.AngabeSetzen[]): Promise<T.NetzMitglied> => request('PUT', `/netz/mitglieder/${of.id}/angaben`, { stand: of.stand, body: { angaben } }),
+  netzMitgliedBetreuung: (of: Stand, ags: string[]): Promise<T.NetzMitglied> => request('PUT', `/netz/mitglieder/${of.id}/betreuung`, { stand: of.stand, body: { ags } }),
+  netzWerkzeuge: (): Promise<T.Liste<T.WerkzeugKurz>> => get('/netz/werkzeuge'),
+  netzWerkzeug: (schluessel: string, version: string | undefined): Promise<T.WerkzeugBild> => get('/netz/werkzeug', { schluessel, version }),
+  netzChecklisten: (): Promise<T.Liste<T.NetzChecklisteKurz>> => get('/netz/checklisten'),
+  netzCheckliste: (id: string): Promise<T.NetzCheckliste> => get(`/netz/checklisten/${id}`),
+  netzChecklisteBeginnen: (body: T.ChecklisteNeu): Promise<T.NetzCheckliste> => create('/netz/checklisten', body),
+  netzPunktSetzen: (of: Stand, body: T.PunktSetzen): Promise<T.NetzCheckliste> => request('PUT', `/netz/checklisten/${of.id}/punkt`, { stand: of.stand, body }),
+  netzChecklisteAendern: (of: Stand, body: T.ChecklisteAendern): Promise<T.NetzCheckliste> => change(`/netz/checklisten/${of.id}`, of.stand, body),
+  netzPraktiken: (frage: Page & { q: string; land: string }): Promise<T.Liste<T.NetzPraxisKurz>> => get('/netz/praktiken', frage),
+  netzPraxis: (praxis: string): Promise<T.NetzPraxis> => get('/netz/praxis', { praxis }),
+  netzEntwuerfe: (): Promise<T.Liste<T.PraxisEntwurf>> => get('/netz/entwuerfe'),
+  netzPraxisAnlegen: (body: T.PraxisNeu): Promise<T.NetzPraxis> => create('/netz/praktiken', body),
+  netzPraxisAendern: (of: Stand, body: T.PraxisNeu): Promise<T.NetzPraxis> => request('PUT', `/netz/praktiken/${of.id}`, { stand: of.stand, body }),
+  netzPraxisZustand: (of: Stand, status: T.Praxisstatus): Promise<T.NetzPraxis> => act(`/netz/praktiken/${of.id}/zustand`, of.stand, { status }),
+  netzPraxisBestaetigen: (of: Stand): Promise<T.NetzPraxis> => request('POST', `/netz/praktiken/${of.id}/bestaetigen`, { stand: of.stand }),
+  netzBausteinSchnueren: (of: Stand, body: T.BausteinSchnueren): Promise<T.NetzPraxis> => request('PUT', `/netz/praktiken/${of.id}/baustein`, { stand: of.stand, body }),
+  netzBausteinVorschau: (body: T.BausteinAnnehmen): Promise<T.NetzVorschau> => request('POST', '/netz/bausteine/vorschau', { body }),
+  netzBausteinUebernehmen: (body: T.BausteinAnnehmen): Promise<T.NetzUebernahme> => create('/netz/uebernahmen', body),
+  netzUebernahmen: (): Promise<T.Liste<T.NetzUebernahme>> => get('/netz/uebernahmen'),
+  netzUebernahmeZurueck: (of: Stand): Promise<T.NetzUebernahme> => request('POST', `/netz/uebernahmen/${of.id}/zurueck`, { stand: of.stand }),
+  netzVertrauen: (): Promise<T.NetzVertrauenListe> => get('/netz/vertrauen'),
+  netzVertrauenSetzen: (body: T.VertrauenSetzen): Promise<T.NetzVertrauenListe> => request('PUT', '/netz/vertrauen', { body }),
 };
 
 /** Address of a version's bytes, to show or (`herunterladen`) to save. */
@@ -238,4 +271,8 @@ export function vorlagenfassungUrl(id: string, nr: number): string {
 }
 export function auswertungCsvUrl(frage: { von: string; bis: string; organisationseinheit: string | undefined }): string {
   return url('/auswertung/csv', frage);
+}
+/** Address of a practice's Baustein as a file. */
+export function netzBausteinUrl(praxis: string): string {
+  return url('/netz/baustein', { praxis });
 }

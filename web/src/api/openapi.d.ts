@@ -2970,6 +2970,472 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/netz/kommunen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Towns and districts, by words and by what they are */
+        get: operations["netzKommunen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/kommune": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page of a town or district */
+        get: operations["netzKommune"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/abdeckung": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many towns of each district take part */
+        get: operations["netzAbdeckung"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/programme": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The programmes, with how many people each has */
+        get: operations["netzProgramme"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/profil": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The own town's page, as it is maintained */
+        get: operations["netzProfil"];
+        /** Set the own town's page */
+        put: operations["netzProfilSetzen"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/mitglieder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People of the programmes, each with what this person may see of them */
+        get: operations["netzMitglieder"];
+        put?: never;
+        /** Invite somebody into a programme */
+        post: operations["netzMitgliedEinladen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/mitglieder/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One member of this tenant */
+        get: operations["netzMitglied"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/mitglieder/{id}/zustand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept an invitation, or leave: then the contact goes */
+        post: operations["netzMitgliedZustand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/mitglieder/{id}/angaben": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say what of oneself is seen by whom */
+        put: operations["netzMitgliedAngaben"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/mitglieder/{id}/betreuung": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say which towns a Lotse coaches */
+        put: operations["netzMitgliedBetreuung"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/werkzeuge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tools of the Werkzeugkoffer */
+        get: operations["netzWerkzeuge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/werkzeug": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One tool in one version, by default the one in force */
+        get: operations["netzWerkzeug"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/checklisten": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The checklists that this town works through */
+        get: operations["netzChecklisten"];
+        put?: never;
+        /** Begin to work through a checklist */
+        post: operations["netzChecklisteBeginnen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/checklisten/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One checklist, with what was said to each point, and what a newer version changes */
+        get: operations["netzCheckliste"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Rename a checklist, take a newer version, end it or open it again */
+        patch: operations["netzChecklisteAendern"];
+        trace?: never;
+    };
+    "/api/netz/checklisten/{id}/punkt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say how far a point is, with a note */
+        put: operations["netzPunktSetzen"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/praktiken": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Practices of all towns, the newest first */
+        get: operations["netzPraktiken"];
+        put?: never;
+        /** Write down a practice */
+        post: operations["netzPraxisAnlegen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/praxis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One practice, of whichever town */
+        get: operations["netzPraxis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/entwuerfe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The practices of the own town, in every state */
+        get: operations["netzEntwuerfe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/baustein": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The Baustein of a practice as a file */
+        get: operations["netzBausteinDatei"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/praktiken/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a practice */
+        put: operations["netzPraxisAendern"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/praktiken/{id}/zustand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand in, publish, archive or bring back a practice */
+        post: operations["netzPraxisZustand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/praktiken/{id}/bestaetigen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that it is still so */
+        post: operations["netzPraxisBestaetigen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/praktiken/{id}/baustein": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make and sign a Baustein of what this town has */
+        put: operations["netzBausteinSchnueren"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/bausteine/vorschau": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a Baustein would add or change here, with its own test cases run */
+        post: operations["netzBausteinVorschau"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/uebernahmen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The Bausteine that this town runs or ran */
+        get: operations["netzUebernahmen"];
+        put?: never;
+        /** Adopt a Baustein in one step */
+        post: operations["netzBausteinUebernehmen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/uebernahmen/{id}/zurueck": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back in one step what was adopted in one */
+        post: operations["netzUebernahmeZurueck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/vertrauen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Keys whose Bausteine this town takes */
+        get: operations["netzVertrauen"];
+        /** Trust a key, or no longer */
+        put: operations["netzVertrauenSetzen"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/dokumente/{id}/dubletten": {
         parameters: {
             query?: never;
@@ -3264,388 +3730,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/auswertung/regel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Whether the Personalrat has agreed that reports name people */
-        put: operations["auswertungsregelSetzen"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auswertung": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How the work runs, of the units that one heads or administers */
-        get: operations["auswertung"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auswertung/csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The same as CSV */
-        get: operations["auswertungCsv"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/dokumentvorlagen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Templates, and the fields that they may hold */
-        get: operations["dokumentvorlagen"];
-        put?: never;
-        /** Add a template: ODT, DOCX, Markdown or text with fields such as {{az}} */
-        post: operations["dokumentvorlageAnlegen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/dokumentvorlagen/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One template with its versions */
-        get: operations["dokumentvorlage"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** Rename a template, or take it out of use */
-        patch: operations["dokumentvorlageAendern"];
-        trace?: never;
-    };
-    "/api/dokumentvorlagen/{id}/fassungen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** A new version of a template; drafts keep what they were made from */
-        post: operations["vorlagenfassungAnlegen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/dokumentvorlagen/{id}/fassungen/{nr}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The file of a template */
-        get: operations["vorlagenfassung"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/briefkopf": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What stands at the head of the tenant's letters */
-        get: operations["briefkopf"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** Change the letter head */
-        patch: operations["briefkopfSetzen"];
-        trace?: never;
-    };
-    "/api/textbausteine": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Texts that letters are put together from */
-        get: operations["textbausteine"];
-        put?: never;
-        /** Add a text block */
-        post: operations["textbausteinAnlegen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/textbausteine/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** Change a text block, or take it out of use */
-        patch: operations["textbausteinAendern"];
-        trace?: never;
-    };
-    "/api/vorgaenge/{id}/schreiben": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Make a draft, empty or from a template; for several recipients one each */
-        post: operations["schreibenAnlegen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/dokumente/{id}/schreiben": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Fair copy, recipients and dispatch of a Dokument */
-        get: operations["schreiben"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/dokumente/{id}/reinschrift": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The fair copy */
-        get: operations["reinschrift"];
-        put?: never;
-        /** Ask for the fair copy of the newest version, and of the Anlagen */
-        post: operations["reinschriftErzeugen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/dokumente/{id}/reinschrift-aufheben": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take back the fair copy, so that one can go on writing */
-        post: operations["reinschriftAufheben"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/dokumente/{id}/versenden": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Send the fair copy by post or mail; afterwards the Dokument cannot be changed */
-        post: operations["dokumentVersenden"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/dokumente/{id}/versand/{nr}/stueck": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What went out: the message as it was sent, or the file to print */
-        get: operations["versandStueck"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/dokumente/{id}/schwaerzungen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Redacted copies of a Dokument */
-        get: operations["schwaerzungen"];
-        put?: never;
-        /** Make a copy without what lies under the boxes; the Dokument stays as it is */
-        post: operations["dokumentSchwaerzen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/dokumente/{id}/schwaerzungen/{nr}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A redacted copy */
-        get: operations["schwaerzung"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/akten/{id}/akteneinsichten": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What was handed over for inspection, and what one may choose from */
-        get: operations["akteEinsichten"];
-        put?: never;
-        /** Put it together as one PDF with contents, page numbers and what was left out */
-        post: operations["akteEinsichtAnlegen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/akten/{id}/akteneinsichten/{nr}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The PDF that was handed over */
-        get: operations["akteEinsicht"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/vorgaenge/{id}/akteneinsichten": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What was handed over for inspection, and what one may choose from */
-        get: operations["vorgangEinsichten"];
-        put?: never;
-        /** Put it together as one PDF with contents, page numbers and what was left out */
-        post: operations["vorgangEinsichtAnlegen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/vorgaenge/{id}/akteneinsichten/{nr}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The PDF that was handed over */
-        get: operations["vorgangEinsicht"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/openapi.json": {
         parameters: {
             query?: never;
@@ -3676,6 +3760,11 @@ export interface components {
             vorgang?: string;
             /** Format: uuid */
             akte?: string;
+        };
+        Abschnitt: {
+            titel: string;
+            text?: string;
+            punkte: components["schemas"]["Punkt"][];
         };
         AdressatAusgabe: {
             art: components["schemas"]["TraegerArt"];
@@ -3741,13 +3830,6 @@ export interface components {
             aktenplaneinheit?: string;
             /** Format: uuid */
             organisationseinheit?: string;
-        };
-        AkteneinsichtNeu: {
-            antragsteller: string;
-            grundlage: string;
-            metadaten: boolean;
-            weggelassen: components["schemas"]["Weggelassen"][];
-            schwaerzungen: components["schemas"]["Geschwaerzt"][];
         };
         AktenplanAusgabe: {
             eintraege: components["schemas"]["AktenplaneinheitAusgabe"][];
@@ -3821,6 +3903,14 @@ export interface components {
             /** Format: date */
             gueltigBis?: string;
         };
+        AngabeSetzen: {
+            feld: components["schemas"]["Kontaktfeld"];
+            wert: string;
+            sichtbarkeit: components["schemas"]["Sichtbarkeit"];
+        };
+        AngabenSetzen: {
+            angaben: components["schemas"]["AngabeSetzen"][];
+        };
         AngebotAusgabe: {
             absender?: string;
             /** Format: int64 */
@@ -3866,16 +3956,10 @@ export interface components {
             /** Format: date-time */
             beendet?: string;
         };
-        AuftragKurz: {
-            stand: components["schemas"]["Auftragsstand"];
-            hinweis: string;
-        };
         AuftragListe: {
             eintraege: components["schemas"]["AuftragAusgabe"][];
             nach?: string;
         };
-        /** @enum {string} */
-        Auftragsstand: "keiner" | "wartet" | "laeuft" | "fertig" | "gescheitert";
         /** @enum {string} */
         Auftragsstatus: "wartet" | "laeuft" | "erledigt" | "gescheitert" | "abgebrochen";
         AusleiheAusgabe: {
@@ -3901,42 +3985,49 @@ export interface components {
         };
         /** @enum {string} */
         Aussonderungsart: "A" | "B" | "V";
-        Auswertung: {
-            /** Format: int64 */
-            stand: number;
-            /** Format: date */
-            von: string;
-            /** Format: date */
-            bis: string;
-            einheiten: components["schemas"]["OrganisationseinheitKurz"][];
-            gesamt: components["schemas"]["Kennzahlen"];
-            gruppen: components["schemas"]["Gruppe"][];
-            monate: components["schemas"]["Monat"][];
-            stationen: components["schemas"]["Station"][];
-            liegengeblieben: components["schemas"]["Liegengeblieben"][];
-            personenErlaubt: boolean;
-            personen: components["schemas"]["JePerson"][];
+        BausteinAnnehmen: {
+            /** Format: uuid */
+            praxis?: string;
+            datei?: string;
+            namen: components["schemas"]["NameHier"][];
+            uebernehmen: string[];
         };
-        BausteinAendern: {
-            bezeichnung?: string;
-            text?: string;
-            aktiv?: boolean;
-        };
-        BausteinAusgabe: {
+        BausteinKurz: {
             /** Format: uuid */
             id: string;
+            version: string;
+            von: string;
+            schluessel: string;
             /** Format: int64 */
-            stand: number;
-            bezeichnung: string;
-            text: string;
-            aktiv: boolean;
+            einheiten: number;
+            /** Format: int64 */
+            felder: number;
+            /** Format: int64 */
+            laufwege: number;
+            /** Format: int64 */
+            checklisten: number;
+            /** Format: int64 */
+            proben: number;
         };
-        BausteinListe: {
-            eintraege: components["schemas"]["BausteinAusgabe"][];
+        BausteinLaufweg: {
+            name: string;
+            zeile: string;
+            wann?: string;
         };
-        BausteinNeu: {
-            bezeichnung: string;
-            text: string;
+        BausteinProbe: {
+            name: string;
+            art: components["schemas"]["Probenart"];
+            von: string;
+            /** Format: int64 */
+            zahl?: number;
+        };
+        BausteinSchnueren: {
+            version: string;
+            aktenplan: string[];
+            typen: string[];
+            laufwege: components["schemas"]["BausteinLaufweg"][];
+            checklisten: string[];
+            proben: components["schemas"]["BausteinProbe"][];
         };
         /** @enum {string} */
         Bedingung: "obenOffen" | "vorgaengeGeschlossen" | "nichtsAbgeschlossen" | "nichtsInAufbewahrung" | "keineLoeschungBeantragt" | "transferfristLaeuft" | "loeschenErlaubt" | "prueferGesetzt" | "andererAlsAntragsteller" | "wartezeitUm" | "nichtsImGeschaeftsgang" | "nichtSchlussgezeichnet";
@@ -3974,30 +4065,21 @@ export interface components {
             gesamt: boolean;
             stelle: components["schemas"]["TextStelle"];
         };
-        BriefkopfAusgabe: {
-            /** Format: int64 */
-            stand: number;
-            name?: string;
-            zusatz?: string;
-            strasse?: string;
-            plz?: string;
-            ort?: string;
-            telefon?: string;
-            email?: string;
-            internet?: string;
-            bank?: string;
+        BetreuungSetzen: {
+            ags: string[];
         };
-        BriefkopfSetzen: {
-            name?: string | null;
-            zusatz?: string | null;
-            strasse?: string | null;
-            plz?: string | null;
-            ort?: string | null;
-            telefon?: string | null;
-            email?: string | null;
-            internet?: string | null;
-            bank?: string | null;
+        ChecklisteAendern: {
+            bezeichnung?: string;
+            version?: string;
+            status?: components["schemas"]["Checklistenstatus"];
         };
+        ChecklisteNeu: {
+            werkzeug: string;
+            version?: string;
+            bezeichnung?: string;
+        };
+        /** @enum {string} */
+        Checklistenstatus: "laeuft" | "beendet";
         DatumErkannt: {
             /** Format: date */
             wert: string;
@@ -4111,20 +4193,6 @@ export interface components {
         };
         /** @enum {string} */
         Dokumentart: "Eingang" | "Ausgang" | "Intern";
-        DokumentvorlageAusgabe: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int64 */
-            stand: number;
-            bezeichnung: string;
-            art: components["schemas"]["Dokumentart"];
-            aktiv: boolean;
-            fassungen: components["schemas"]["FassungAusgabe"][];
-        };
-        DokumentvorlagenListe: {
-            eintraege: components["schemas"]["DokumentvorlageAusgabe"][];
-            felder: components["schemas"]["VorlagenfeldAusgabe"][];
-        };
         Dublette: {
             /** Format: uuid */
             dokument: string;
@@ -4140,6 +4208,8 @@ export interface components {
         Dubletten: {
             eintraege: components["schemas"]["Dublette"][];
         };
+        /** @enum {string} */
+        Einfuehrung: "keine" | "geplant" | "pilot" | "teilweise" | "ganz";
         EingangAusgabe: {
             /** Format: uuid */
             id: string;
@@ -4249,70 +4319,19 @@ export interface components {
             hinweise: string[];
             aenderungen: string[];
         };
-        EinsichtAusgabe: {
-            /** Format: int64 */
-            nr: number;
-            antragsteller: string;
-            grundlage: string;
-            metadaten: boolean;
-            person?: components["schemas"]["PersonKurz"];
-            /** Format: date-time */
-            zeit: string;
-            /** Format: int64 */
-            seiten?: number;
-            /** Format: int64 */
-            groesse?: number;
-            auftrag: components["schemas"]["AuftragKurz"];
-            teile: components["schemas"]["TeilAusgabe"][];
-        };
-        EinsichtListe: {
-            /** Format: int64 */
-            stand: number;
-            eintraege: components["schemas"]["EinsichtAusgabe"][];
-            inhalt: components["schemas"]["WahlAusgabe"][];
-            darf: boolean;
-        };
         EintragNeu: {
             traegerArt: components["schemas"]["TraegerArt"];
             traeger?: string;
             stufe: components["schemas"]["Stufe"];
         };
-        EmpfaengerAusgabe: {
-            name: string;
-            anschrift?: string;
-            email?: string;
-            /** Format: uuid */
-            kontakt?: string;
-        };
-        EmpfaengerNeu: {
-            name: string;
-            anschrift?: string;
-            email?: string;
-            /** Format: uuid */
-            kontakt?: string;
-        };
         Entfernen: {
             /** Format: uuid */
             id: string;
-        };
-        EntwuerfeAusgabe: {
-            eintraege: components["schemas"]["DokumentKurz"][];
         };
         EntwurfAusgabe: {
             schritte: components["schemas"]["EntwurfSchritt"][];
             hinweise: components["schemas"]["HinweisAusgabe"][];
             ergaenzungen: components["schemas"]["ErgaenzungAusgabe"][];
-        };
-        EntwurfNeu: {
-            art: components["schemas"]["Dokumentart"];
-            betreff: string;
-            /** Format: uuid */
-            vorlage?: string;
-            format?: components["schemas"]["Leerformat"];
-            empfaenger: string[];
-            /** Format: uuid */
-            antwortAuf?: string;
-            text?: string;
         };
         EntwurfSchritt: {
             /** Format: int64 */
@@ -4362,19 +4381,6 @@ export interface components {
             einheit: components["schemas"]["FacetteAusgabe"][];
             absender: components["schemas"]["FacetteAusgabe"][];
             akte: components["schemas"]["FacetteAusgabe"][];
-        };
-        FassungAusgabe: {
-            /** Format: int64 */
-            nr: number;
-            /** Format: int64 */
-            groesse: number;
-            dateiname: string;
-            format: string;
-            felder: string[];
-            unbekannt: string[];
-            /** Format: date-time */
-            angelegt: string;
-            ersteller?: components["schemas"]["PersonKurz"];
         };
         FeldAusgabe: {
             feld: components["schemas"]["FeldartAusgabe"];
@@ -4472,16 +4478,12 @@ export interface components {
             ordnung?: components["schemas"]["Ordnung"];
             melden?: boolean;
         };
-        Geschwaerzt: {
-            /** Format: uuid */
-            dokument: string;
-            /** Format: int64 */
-            nr: number;
-        };
         Gestartet: {
             /** Format: uuid */
             auftrag: string;
         };
+        /** @enum {string} */
+        Groesse: "bis2000" | "bis5000" | "bis10000" | "bis20000" | "bis50000" | "bis100000" | "ueber100000";
         /** @enum {string} */
         GrundArt: "regel" | "zeichen" | "zeichenUngenau" | "akteZeichen" | "fremdesZeichen" | "bezug" | "absender" | "absenderGenannt" | "worte" | "betreff" | "gewohnheit";
         GrundAusgabe: {
@@ -4493,11 +4495,6 @@ export interface components {
             /** Format: int64 */
             anzahl: number;
             stellen: components["schemas"]["TextStelle"][];
-        };
-        Gruppe: {
-            organisationseinheit: components["schemas"]["OrganisationseinheitKurz"];
-            typ?: string;
-            zahlen: components["schemas"]["Kennzahlen"];
         };
         /** @enum {string} */
         Handlung: "ablegen" | "umschreiben" | "verschlagworten" | "zda";
@@ -4540,34 +4537,13 @@ export interface components {
             aenderungen: components["schemas"]["AenderungAusgabe"][];
             umkehrbar: boolean;
         };
-        JePerson: {
-            name: string;
-            /** Format: int64 */
-            offen: number;
-            /** Format: int64 */
-            abgeschlossen: number;
-            /** Format: int64 */
-            medianTage?: number;
-        };
         /** @enum {string} */
         Kanal: "upload" | "import" | "scan" | "mail" | "portal";
         KennwortEingabe: {
             passwort: string;
         };
-        Kennzahlen: {
-            /** Format: int64 */
-            offen: number;
-            /** Format: int64 */
-            neu: number;
-            /** Format: int64 */
-            abgeschlossen: number;
-            /** Format: int64 */
-            medianTage?: number;
-            /** Format: int64 */
-            p90Tage?: number;
-            /** Format: int64 */
-            ueberfaellig: number;
-        };
+        /** @enum {string} */
+        Kommuneart: "landkreis" | "kreisfreieStadt" | "stadt" | "gemeinde";
         KontaktAusgabe: {
             /** Format: uuid */
             id: string;
@@ -4639,6 +4615,8 @@ export interface components {
         /** @enum {string} */
         Kontaktart: "person" | "organisation";
         /** @enum {string} */
+        Kontaktfeld: "name" | "funktion" | "email" | "telefon" | "themen";
+        /** @enum {string} */
         Korb: "meine" | "einheit";
         /** @enum {string} */
         Land: "BW" | "BY" | "BE" | "BB" | "HB" | "HH" | "HE" | "MV" | "NI" | "NW" | "RP" | "SL" | "SN" | "ST" | "SH" | "TH";
@@ -4695,15 +4673,6 @@ export interface components {
         };
         /** @enum {string} */
         Laufwegstatus: "laeuft" | "beendet" | "zurueckgeholt";
-        /** @enum {string} */
-        Leerformat: "md" | "txt";
-        Liegengeblieben: {
-            organisationseinheit: components["schemas"]["OrganisationseinheitKurz"];
-            /** Format: int64 */
-            anzahl: number;
-            /** Format: int64 */
-            aeltesteTage: number;
-        };
         LoeschungAusgabe: {
             /** Format: uuid */
             id: string;
@@ -4801,13 +4770,310 @@ export interface components {
             art: components["schemas"]["Merkart"];
             an: boolean;
         };
-        Monat: {
-            monat: string;
-            /** Format: int64 */
-            neu: number;
-            /** Format: int64 */
-            abgeschlossen: number;
+        /** @enum {string} */
+        Mischung: "gleich" | "neu" | "aendern" | "hierGeaendert" | "hierEntfernt" | "konflikt" | "entfallen";
+        MitgliedNeu: {
+            programm: components["schemas"]["Programm"];
+            rolle: components["schemas"]["Netzrolle"];
+            ags?: string;
+            /** Format: uuid */
+            person?: string;
+            angaben: components["schemas"]["AngabeSetzen"][];
         };
+        MitgliedZustand: {
+            zustand: components["schemas"]["Mitgliedstatus"];
+        };
+        /** @enum {string} */
+        Mitgliedstatus: "eingeladen" | "aktiv" | "ausgeschieden";
+        NameHier: {
+            alt: string;
+            neu: string;
+        };
+        NetzAbdeckung: {
+            eintraege: components["schemas"]["NetzKreis"][];
+            quelle: string;
+        };
+        NetzAbschnitt: {
+            titel: string;
+            text?: string;
+            /** Format: int64 */
+            erledigt: number;
+            /** Format: int64 */
+            gilt: number;
+            punkte: components["schemas"]["NetzPunkt"][];
+        };
+        NetzAngabe: {
+            feld: components["schemas"]["Kontaktfeld"];
+            wert: string;
+            sichtbarkeit?: components["schemas"]["Sichtbarkeit"];
+        };
+        NetzCheckliste: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            stand: number;
+            werkzeug: string;
+            bezeichnung: string;
+            version: string;
+            neuere?: string;
+            status: components["schemas"]["Checklistenstatus"];
+            /** Format: date */
+            begonnen: string;
+            /** Format: int64 */
+            erledigt: number;
+            /** Format: int64 */
+            gilt: number;
+            bereitschaft: boolean;
+            einleitung: string;
+            abschnitte: components["schemas"]["NetzAbschnitt"][];
+            entfallen: components["schemas"]["NetzPunkt"][];
+            neuerungen: components["schemas"]["Unterschied"][];
+            darfBearbeiten: boolean;
+        };
+        NetzChecklisteKurz: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            stand: number;
+            werkzeug: string;
+            bezeichnung: string;
+            version: string;
+            neuere?: string;
+            status: components["schemas"]["Checklistenstatus"];
+            /** Format: date */
+            begonnen: string;
+            /** Format: int64 */
+            erledigt: number;
+            /** Format: int64 */
+            gilt: number;
+            bereitschaft: boolean;
+        };
+        NetzChecklisteListe: {
+            eintraege: components["schemas"]["NetzChecklisteKurz"][];
+        };
+        NetzKommune: {
+            ags: string;
+            name: string;
+            art: components["schemas"]["Kommuneart"];
+            kreis: string;
+            kreisname: string;
+            land: string;
+            /** Format: int64 */
+            einwohner?: number;
+            groesse?: components["schemas"]["Groesse"];
+            einfuehrung?: components["schemas"]["Einfuehrung"];
+            /** Format: int64 */
+            navigatoren: number;
+            /** Format: int64 */
+            lotsen: number;
+            /** Format: int64 */
+            praxen: number;
+            ars: string;
+            verband?: string;
+            plz?: string;
+            profil?: components["schemas"]["NetzProfil"];
+            mitglieder: components["schemas"]["NetzMitglied"][];
+            praktiken: components["schemas"]["NetzPraxisKurz"][];
+            eigene: boolean;
+            darfPflegen: boolean;
+        };
+        NetzKommuneKurz: {
+            ags: string;
+            name: string;
+            art: components["schemas"]["Kommuneart"];
+            kreis: string;
+            kreisname: string;
+            land: string;
+            /** Format: int64 */
+            einwohner?: number;
+            groesse?: components["schemas"]["Groesse"];
+            einfuehrung?: components["schemas"]["Einfuehrung"];
+            /** Format: int64 */
+            navigatoren: number;
+            /** Format: int64 */
+            lotsen: number;
+            /** Format: int64 */
+            praxen: number;
+        };
+        NetzKommuneListe: {
+            eintraege: components["schemas"]["NetzKommuneKurz"][];
+            /** Format: int64 */
+            anzahl: number;
+            nach?: string;
+            quelle: string;
+        };
+        NetzKreis: {
+            kreis: string;
+            name: string;
+            land: string;
+            /** Format: int64 */
+            kommunen: number;
+            /** Format: int64 */
+            dabei: number;
+            /** Format: int64 */
+            mitNavigator: number;
+            einfuehrung: number[];
+        };
+        NetzLaufweg: {
+            name: string;
+            zeile: string;
+            wann: string;
+        };
+        NetzMischzeile: {
+            name: string;
+            art: components["schemas"]["Teilart"];
+            schluessel: string;
+            feld: string;
+            was: components["schemas"]["Mischung"];
+            basis?: string;
+            hier?: string;
+            neu?: string;
+        };
+        NetzMitglied: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            stand: number;
+            programm: components["schemas"]["Programm"];
+            rolle: components["schemas"]["Netzrolle"];
+            status: components["schemas"]["Mitgliedstatus"];
+            ort: components["schemas"]["NetzOrt"];
+            /** Format: date */
+            seit: string;
+            /** Format: date */
+            bis?: string;
+            angaben: components["schemas"]["NetzAngabe"][];
+            betreut: string[];
+            ich: boolean;
+            darfAngaben: boolean;
+            darfAnnehmen: boolean;
+            darfAusscheiden: boolean;
+            darfBetreuung: boolean;
+        };
+        NetzMitgliedListe: {
+            eintraege: components["schemas"]["NetzMitglied"][];
+            nach?: string;
+        };
+        NetzName: {
+            alt: string;
+            neu: string;
+            bekannt: boolean;
+        };
+        NetzOrt: {
+            name: string;
+            ags: string;
+            land: string;
+            herkunft?: string;
+        };
+        NetzPraxis: {
+            /** Format: uuid */
+            id: string;
+            titel: string;
+            problem: string;
+            rahmen?: string;
+            aufwand?: string;
+            wirkung?: string;
+            ort: components["schemas"]["NetzOrt"];
+            /** Format: date */
+            bestaetigtAm?: string;
+            veraltet: boolean;
+            mitBaustein: boolean;
+            /** Format: int64 */
+            stand: number;
+            status: components["schemas"]["Praxisstatus"];
+            schritte?: string;
+            erfolgsfaktoren?: string;
+            lizenz: string;
+            kontakt?: components["schemas"]["NetzMitglied"];
+            sichtbarkeit?: components["schemas"]["Sichtbarkeit"];
+            baustein?: components["schemas"]["BausteinKurz"];
+            eigene: boolean;
+            darfAendern: boolean;
+            darfBestaetigen: boolean;
+            darfSchnueren: boolean;
+            naechste: components["schemas"]["Praxisstatus"][];
+        };
+        NetzPraxisKurz: {
+            /** Format: uuid */
+            id: string;
+            titel: string;
+            problem: string;
+            rahmen?: string;
+            aufwand?: string;
+            wirkung?: string;
+            ort: components["schemas"]["NetzOrt"];
+            /** Format: date */
+            bestaetigtAm?: string;
+            veraltet: boolean;
+            mitBaustein: boolean;
+        };
+        NetzPraxisListe: {
+            eintraege: components["schemas"]["NetzPraxisKurz"][];
+            nach?: string;
+        };
+        NetzProfil: {
+            /** Format: uuid */
+            id: string;
+            einfuehrung: components["schemas"]["Einfuehrung"];
+            /** Format: int64 */
+            einwohner?: number;
+            produkte?: string;
+            bietet?: string;
+            sucht?: string;
+            ort: components["schemas"]["NetzOrt"];
+        };
+        NetzPunkt: {
+            schluessel: string;
+            text: string;
+            hilfe?: string;
+            status: components["schemas"]["Punktstatus"];
+            notiz?: string;
+            person?: components["schemas"]["PersonKurz"];
+            /** Format: date-time */
+            zeit?: string;
+        };
+        NetzUebernahme: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            stand: number;
+            /** Format: uuid */
+            baustein: string;
+            titel: string;
+            version: string;
+            von: string;
+            status: components["schemas"]["Uebernahmestatus"];
+            /** Format: date */
+            uebernommen: string;
+            person?: components["schemas"]["PersonKurz"];
+            laufwege: components["schemas"]["NetzLaufweg"][];
+            darfZurueck: boolean;
+        };
+        NetzUebernahmeListe: {
+            eintraege: components["schemas"]["NetzUebernahme"][];
+        };
+        NetzVertrauen: {
+            schluessel: string;
+            name: string;
+            aktiv: boolean;
+        };
+        NetzVertrauenListe: {
+            eigener: string;
+            eintraege: components["schemas"]["NetzVertrauen"][];
+        };
+        NetzVorschau: {
+            baustein: components["schemas"]["BausteinKurz"];
+            titel: string;
+            herausgeber?: string;
+            vorherigeVersion?: string;
+            namen: components["schemas"]["NetzName"][];
+            zeilen: components["schemas"]["NetzMischzeile"][];
+            proben: components["schemas"]["Probenergebnis"][];
+            hindernisse: string[];
+            darfUebernehmen: boolean;
+        };
+        /** @enum {string} */
+        Netzrolle: "lotse" | "navigator" | "projektteam" | "verband" | "ministerium" | "partner" | "gast";
         ObjektKurz: {
             art: components["schemas"]["SuchArt"];
             /** Format: uuid */
@@ -4991,6 +5257,91 @@ export interface components {
             /** Format: int64 */
             heute: number;
         };
+        PraxisEntwurf: {
+            /** Format: uuid */
+            id: string;
+            titel: string;
+            status: components["schemas"]["Praxisstatus"];
+        };
+        PraxisEntwurfListe: {
+            eintraege: components["schemas"]["PraxisEntwurf"][];
+        };
+        PraxisNeu: {
+            titel: string;
+            problem: string;
+            rahmen?: string;
+            schritte?: string;
+            aufwand?: string;
+            wirkung?: string;
+            erfolgsfaktoren?: string;
+            /** Format: uuid */
+            kontakt?: string;
+            lizenz?: string;
+            sichtbarkeit: components["schemas"]["Sichtbarkeit"];
+        };
+        PraxisZustand: {
+            status: components["schemas"]["Praxisstatus"];
+        };
+        /** @enum {string} */
+        Praxisstatus: "entwurf" | "pruefung" | "veroeffentlicht" | "archiviert";
+        /** @enum {string} */
+        Probenart: "laufweg" | "frist";
+        Probenergebnis: {
+            name: string;
+            gut: boolean;
+            text: string;
+        };
+        ProfilAusgabe: {
+            /** Format: int64 */
+            stand: number;
+            ags: string;
+            einfuehrung: components["schemas"]["Einfuehrung"];
+            /** Format: int64 */
+            einwohner?: number;
+            produkte?: string;
+            bietet?: string;
+            sucht?: string;
+            sichtbarkeit: components["schemas"]["Sichtbarkeit"];
+            darfPflegen: boolean;
+        };
+        ProfilSetzen: {
+            einfuehrung: components["schemas"]["Einfuehrung"];
+            /** Format: int64 */
+            einwohner?: number;
+            produkte?: string;
+            bietet?: string;
+            sucht?: string;
+            sichtbarkeit: components["schemas"]["Sichtbarkeit"];
+        };
+        /** @enum {string} */
+        Programm: "lotsenSachsen" | "lotsenSachsenAnhalt" | "diva";
+        ProgrammAusgabe: {
+            programm: components["schemas"]["Programm"];
+            name: string;
+            traeger: string;
+            land: string;
+            aufgabe: string;
+            /** Format: int64 */
+            lotsen: number;
+            /** Format: int64 */
+            navigatoren: number;
+        };
+        ProgrammListe: {
+            eintraege: components["schemas"]["ProgrammAusgabe"][];
+        };
+        Punkt: {
+            schluessel: string;
+            text: string;
+            hilfe?: string;
+            land?: string;
+        };
+        PunktSetzen: {
+            schluessel: string;
+            status: components["schemas"]["Punktstatus"];
+            notiz?: string;
+        };
+        /** @enum {string} */
+        Punktstatus: "offen" | "erledigt" | "nichtZutreffend";
         /** @enum {string} */
         Quorum: "alle" | "einer" | "mehrheit";
         RechnungAusgabe: {
@@ -5009,7 +5360,7 @@ export interface components {
         /** @enum {string} */
         Rechnungsart: "rechnung" | "gutschrift";
         /** @enum {string} */
-        Recht: "akteAnlegen" | "akteAendern" | "akteZda" | "akteZdaAufheben" | "vorgangAnlegen" | "vorgangAendern" | "vorgangZda" | "vorgangZdaAufheben" | "dokumentAnlegen" | "dokumentAendern" | "eingangErfassen" | "eingangAblegen" | "zugriffSetzen" | "aktenplanPflegen" | "organisationPflegen" | "personPflegen" | "zugriffPflegen" | "auftragVerwalten" | "aussonderungPflegen" | "kontaktPflegen" | "akteStornieren" | "vorgangStornieren" | "dokumentStornieren" | "weglegen" | "loeschungBeantragen" | "loeschungBestaetigen" | "laufwegFuehren" | "schrittErledigen" | "schlusszeichnen";
+        Recht: "akteAnlegen" | "akteAendern" | "akteZda" | "akteZdaAufheben" | "vorgangAnlegen" | "vorgangAendern" | "vorgangZda" | "vorgangZdaAufheben" | "dokumentAnlegen" | "dokumentAendern" | "eingangErfassen" | "eingangAblegen" | "zugriffSetzen" | "aktenplanPflegen" | "organisationPflegen" | "personPflegen" | "zugriffPflegen" | "auftragVerwalten" | "aussonderungPflegen" | "kontaktPflegen" | "akteStornieren" | "vorgangStornieren" | "dokumentStornieren" | "weglegen" | "loeschungBeantragen" | "loeschungBestaetigen" | "laufwegFuehren" | "schrittErledigen" | "schlusszeichnen" | "netzPflegen" | "netzMitmachen";
         RegelAusgabe: {
             /** Format: uuid */
             id: string;
@@ -5029,21 +5380,6 @@ export interface components {
         };
         RegelListe: {
             eintraege: components["schemas"]["RegelAusgabe"][];
-        };
-        RegelSetzen: {
-            personen: boolean;
-        };
-        ReinschriftAusgabe: {
-            /** Format: int64 */
-            version: number;
-            /** Format: int64 */
-            seiten: number;
-            /** Format: int64 */
-            groesse: number;
-            form: string;
-            person?: components["schemas"]["PersonKurz"];
-            /** Format: date-time */
-            zeit: string;
         };
         /** @enum {string} */
         RenditionArt: "durchsuchbar" | "vorschau" | "pdf";
@@ -5084,19 +5420,6 @@ export interface components {
         };
         /** @enum {string} */
         Schreiben: "Schreiben" | "Rechnung" | "Mahnung" | "Angebot" | "Antrag" | "Widerspruch" | "Kuendigung" | "Beschwerde" | "Anmeldung" | "Abmeldung" | "Anfrage" | "Stellungnahme" | "Einladung" | "Bescheid";
-        SchreibenAusgabe: {
-            /** Format: int64 */
-            stand: number;
-            reinschrift?: components["schemas"]["ReinschriftAusgabe"];
-            auftrag: components["schemas"]["AuftragKurz"];
-            /** Format: int64 */
-            ohneReinschrift: number;
-            empfaenger: components["schemas"]["EmpfaengerAusgabe"][];
-            versand: components["schemas"]["VersandAusgabe"][];
-            darf: boolean;
-            versendbar: boolean;
-            mailMoeglich: boolean;
-        };
         SchrittAusgabe: {
             stand: components["schemas"]["Stand"];
             /** Format: int64 */
@@ -5132,41 +5455,6 @@ export interface components {
         Schritthandlung: "erledigen" | "zurueckgeben" | "uebernehmen" | "delegieren" | "ueberspringen";
         /** @enum {string} */
         Schrittstatus: "zukuenftig" | "aktuell" | "erledigt" | "uebersprungen";
-        SchwaerzungAusgabe: {
-            /** Format: int64 */
-            nr: number;
-            /** Format: int64 */
-            version: number;
-            /** Format: int64 */
-            seiten: number;
-            /** Format: int64 */
-            groesse: number;
-            bezeichnung: string;
-            grund: string;
-            person?: components["schemas"]["PersonKurz"];
-            /** Format: date-time */
-            zeit: string;
-        };
-        SchwaerzungListe: {
-            eintraege: components["schemas"]["SchwaerzungAusgabe"][];
-        };
-        SchwaerzungNeu: {
-            bezeichnung: string;
-            grund: string;
-            stellen: components["schemas"]["SchwarzeStelle"][];
-        };
-        SchwarzeStelle: {
-            /** Format: int64 */
-            seite: number;
-            /** Format: int64 */
-            x: number;
-            /** Format: int64 */
-            y: number;
-            /** Format: int64 */
-            breite: number;
-            /** Format: int64 */
-            hoehe: number;
-        };
         SehendeListe: {
             eintraege: components["schemas"]["Sehender"][];
         };
@@ -5186,6 +5474,8 @@ export interface components {
             sicherheit: number;
             erkannt: boolean;
         };
+        /** @enum {string} */
+        Sichtbarkeit: "oeffentlich" | "netze" | "land" | "kommune" | "coaching";
         Sitzung: {
             person: components["schemas"]["SitzungPerson"];
             mandant: components["schemas"]["SitzungMandant"];
@@ -5277,15 +5567,6 @@ export interface components {
             mandanten: components["schemas"]["MandantKurz"][];
             logins: components["schemas"]["DemoLogin"][];
         };
-        Station: {
-            art: string;
-            /** Format: int64 */
-            anzahl: number;
-            /** Format: int64 */
-            ueberfaellig: number;
-            /** Format: int64 */
-            medianTage?: number;
-        };
         /** @enum {string} */
         Status: "inBearbeitung" | "abgeschlossen" | "storniert" | "weggelegt" | "loeschungBeantragt";
         StelleAendern: {
@@ -5339,11 +5620,8 @@ export interface components {
             objekte: components["schemas"]["VorschlagAusgabe"][];
             facetten?: components["schemas"]["FacettenAusgabe"];
         };
-        TeilAusgabe: {
-            betreff: string;
-            weggelassen?: string;
-            geschwaerzt: boolean;
-        };
+        /** @enum {string} */
+        Teilart: "aktenplan" | "feld" | "laufweg" | "checkliste";
         TextAusgabe: {
             text: string;
             seiten: string[];
@@ -5417,6 +5695,8 @@ export interface components {
             hindernisse: components["schemas"]["HindernisAusgabe"][];
         };
         /** @enum {string} */
+        Uebernahmestatus: "aktiv" | "ersetzt" | "zurueckgenommen";
+        /** @enum {string} */
         Umfang: "lesen" | "schreiben";
         UmfeldAusgabe: {
             /** Format: int64 */
@@ -5430,6 +5710,13 @@ export interface components {
             abonniert: boolean;
             darfAendern: boolean;
         };
+        Unterschied: {
+            art: components["schemas"]["Unterschiedart"];
+            schluessel: string;
+            abschnitt: string;
+            alt?: string;
+            neu?: string;
+        };
         UnterschiedAusgabe: {
             /** Format: date-time */
             von: string;
@@ -5441,6 +5728,8 @@ export interface components {
             geaendert: components["schemas"]["Veraendert"][];
             saetze: string[];
         };
+        /** @enum {string} */
+        Unterschiedart: "neu" | "geaendert" | "verschoben" | "entfallen";
         UploadAusgabe: {
             /** Format: uuid */
             id: string;
@@ -5465,30 +5754,6 @@ export interface components {
             betreff: string;
             aenderungen: components["schemas"]["AenderungAusgabe"][];
         };
-        VersandAusgabe: {
-            /** Format: int64 */
-            nr: number;
-            art: components["schemas"]["Versandart"];
-            empfaenger: string;
-            anschrift?: string;
-            email?: string;
-            /** Format: date */
-            ausgangsdatum: string;
-            person?: components["schemas"]["PersonKurz"];
-            /** Format: date-time */
-            zeit: string;
-            zustellung: components["schemas"]["AuftragKurz"];
-            stueck: boolean;
-        };
-        VersandNeu: {
-            art: components["schemas"]["Versandart"];
-            empfaenger: components["schemas"]["EmpfaengerNeu"][];
-            /** Format: date */
-            ausgangsdatum?: string;
-            text?: string;
-        };
-        /** @enum {string} */
-        Versandart: "post" | "mail";
         /** @enum {string} */
         Verschluesselung: "keine" | "starttls" | "tls";
         VersionAusgabe: {
@@ -5512,6 +5777,11 @@ export interface components {
             textHinweis?: string;
             anlass?: components["schemas"]["Anlass"];
             nummer: string;
+        };
+        VertrauenSetzen: {
+            schluessel: string;
+            name: string;
+            aktiv: boolean;
         };
         VertretungAusgabe: {
             /** Format: uuid */
@@ -5644,11 +5914,6 @@ export interface components {
             zeichen: string;
             betreff: string;
         };
-        VorlageAendern: {
-            bezeichnung?: string;
-            art?: components["schemas"]["Dokumentart"];
-            aktiv?: boolean;
-        };
         VorlageAusgabe: {
             bezeichnung: string;
             art: components["schemas"]["SuchArt"];
@@ -5662,10 +5927,6 @@ export interface components {
         };
         VorlageSetzen: {
             bezeichnung?: string | null;
-        };
-        VorlagenfeldAusgabe: {
-            name: string;
-            bedeutung: string;
         };
         VorschlaegeAusgabe: {
             eintraege: components["schemas"]["EingangVorschlag"][];
@@ -5685,14 +5946,6 @@ export interface components {
         VorschlagListe: {
             eintraege: components["schemas"]["VorschlagAusgabe"][];
         };
-        WahlAusgabe: {
-            /** Format: uuid */
-            dokument: string;
-            zeichen?: string;
-            betreff: string;
-            anlage: boolean;
-            schwaerzungen: components["schemas"]["SchwaerzungAusgabe"][];
-        };
         WarumAusgabe: {
             sehen: components["schemas"]["Antwort"][];
             aendern: components["schemas"]["Antwort"][];
@@ -5707,11 +5960,52 @@ export interface components {
             traegerArt: components["schemas"]["TraegerArt"];
             stufe: components["schemas"]["Stufe"];
         };
-        Weggelassen: {
-            /** Format: uuid */
-            dokument: string;
-            grund: string;
+        WerkzeugBild: {
+            schluessel: string;
+            art: components["schemas"]["Werkzeugart"];
+            titel: string;
+            kurz: string;
+            fuer: string;
+            version: string;
+            zustand: components["schemas"]["Werkzeugzustand"];
+            /** Format: date */
+            datum: string;
+            bereitschaft: boolean;
+            /** Format: int64 */
+            punkte: number;
+            lizenz: string;
+            einleitung: string;
+            abschnitte: components["schemas"]["Abschnitt"][];
+            versionen: components["schemas"]["WerkzeugVersion"][];
         };
+        WerkzeugKurz: {
+            schluessel: string;
+            art: components["schemas"]["Werkzeugart"];
+            titel: string;
+            kurz: string;
+            fuer: string;
+            version: string;
+            zustand: components["schemas"]["Werkzeugzustand"];
+            /** Format: date */
+            datum: string;
+            bereitschaft: boolean;
+            /** Format: int64 */
+            punkte: number;
+        };
+        WerkzeugListe: {
+            eintraege: components["schemas"]["WerkzeugKurz"][];
+        };
+        WerkzeugVersion: {
+            version: string;
+            zustand: components["schemas"]["Werkzeugzustand"];
+            /** Format: date */
+            datum: string;
+            aenderung: string;
+        };
+        /** @enum {string} */
+        Werkzeugart: "handreichung" | "checkliste" | "vorlage" | "schulung";
+        /** @enum {string} */
+        Werkzeugzustand: "entwurf" | "pilot" | "freigegeben" | "abgeloest";
         WertSetzen: {
             /** Format: uuid */
             feld: string;
@@ -5831,7 +6125,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "nicht_angemeldet" | "anmeldung_falsch" | "zu_viele_versuche" | "csrf_fehlt" | "nicht_erlaubt" | "nicht_gefunden" | "verb_nicht_erlaubt" | "zeitueberschreitung" | "konflikt" | "vergeben" | "abgeschlossen" | "gesperrt" | "kein_blatt" | "noch_offen" | "schluessel_wiederverwendet" | "veraltet" | "zu_gross" | "bereich_ungueltig" | "eingabe_ungueltig" | "json_ungueltig" | "anfrage_ungueltig" | "bedingung_fehlt" | "ueberlastet" | "intern";
+            code: "nicht_angemeldet" | "anmeldung_falsch" | "zu_viele_versuche" | "csrf_fehlt" | "nicht_erlaubt" | "nicht_gefunden" | "verb_nicht_erlaubt" | "zeitueberschreitung" | "konflikt" | "vergeben" | "abgeschlossen" | "gesperrt" | "kein_blatt" | "noch_offen" | "schluessel_wiederverwendet" | "veraltet" | "zu_gross" | "bereich_ungueltig" | "eingabe_ungueltig" | "baustein_ungueltig" | "baustein_unsigniert" | "baustein_verfaelscht" | "baustein_fremd" | "json_ungueltig" | "anfrage_ungueltig" | "bedingung_fehlt" | "ueberlastet" | "intern";
             detail?: string;
             hinweis: string;
             feld?: string;
@@ -11889,6 +12183,1015 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    netzKommunen: {
+        parameters: {
+            query?: {
+                limit?: number;
+                nach?: string;
+                q?: string;
+                land?: string;
+                kreis?: string;
+                groesse?: components["schemas"]["Groesse"];
+                einfuehrung?: components["schemas"]["Einfuehrung"];
+                dabei?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzKommuneListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzKommune: {
+        parameters: {
+            query: {
+                ags: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzKommune"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzAbdeckung: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzAbdeckung"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzProgramme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzProfil: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfilAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzProfilSetzen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfilSetzen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfilAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzMitglieder: {
+        parameters: {
+            query?: {
+                limit?: number;
+                nach?: string;
+                q?: string;
+                programm?: components["schemas"]["Programm"];
+                rolle?: components["schemas"]["Netzrolle"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzMitgliedListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzMitgliedEinladen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key creates nothing twice. */
+                "Idempotency-Key"?: string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MitgliedNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            201: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzMitglied"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzMitglied: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzMitglied"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzMitgliedZustand: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MitgliedZustand"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzMitglied"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzMitgliedAngaben: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AngabenSetzen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzMitglied"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzMitgliedBetreuung: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BetreuungSetzen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzMitglied"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzWerkzeuge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WerkzeugListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzWerkzeug: {
+        parameters: {
+            query: {
+                schluessel: string;
+                version?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WerkzeugBild"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzChecklisten: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzChecklisteListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzChecklisteBeginnen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key creates nothing twice. */
+                "Idempotency-Key"?: string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecklisteNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            201: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzCheckliste"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzCheckliste: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzCheckliste"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzChecklisteAendern: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecklisteAendern"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzCheckliste"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzPunktSetzen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PunktSetzen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzCheckliste"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzPraktiken: {
+        parameters: {
+            query?: {
+                limit?: number;
+                nach?: string;
+                q?: string;
+                land?: string;
+                mitBaustein?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzPraxisListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzPraxisAnlegen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key creates nothing twice. */
+                "Idempotency-Key"?: string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PraxisNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            201: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzPraxis"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzPraxis: {
+        parameters: {
+            query: {
+                praxis: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzPraxis"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzEntwuerfe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PraxisEntwurfListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzBausteinDatei: {
+        parameters: {
+            query: {
+                praxis: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzPraxisAendern: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PraxisNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzPraxis"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzPraxisZustand: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PraxisZustand"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzPraxis"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzPraxisBestaetigen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzPraxis"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzBausteinSchnueren: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BausteinSchnueren"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzPraxis"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzBausteinVorschau: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BausteinAnnehmen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzVorschau"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzUebernahmen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzUebernahmeListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzBausteinUebernehmen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key creates nothing twice. */
+                "Idempotency-Key"?: string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BausteinAnnehmen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            201: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzUebernahme"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzUebernahmeZurueck: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzUebernahme"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzVertrauen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzVertrauenListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzVertrauenSetzen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VertrauenSetzen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzVertrauenListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     dokumentDubletten: {
         parameters: {
             query?: never;
@@ -12517,987 +13820,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TrennblattAusgabe"];
                 };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    auswertungsregelSetzen: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RegelSetzen"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Auswertung"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    auswertung: {
-        parameters: {
-            query?: {
-                von?: string;
-                bis?: string;
-                organisationseinheit?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Auswertung"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    auswertungCsv: {
-        parameters: {
-            query?: {
-                von?: string;
-                bis?: string;
-                organisationseinheit?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/csv": unknown;
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    dokumentvorlagen: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DokumentvorlagenListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    dokumentvorlageAnlegen: {
-        parameters: {
-            query: {
-                dateiname: string;
-                bezeichnung: string;
-                art: components["schemas"]["Dokumentart"];
-            };
-            header?: {
-                /** @description Repeating a request with the same key creates nothing twice. */
-                "Idempotency-Key"?: string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "*/*": unknown;
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            201: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DokumentvorlageAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    dokumentvorlage: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DokumentvorlageAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    dokumentvorlageAendern: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["VorlageAendern"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DokumentvorlageAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    vorlagenfassungAnlegen: {
-        parameters: {
-            query: {
-                dateiname: string;
-            };
-            header?: {
-                /** @description Repeating a request with the same key creates nothing twice. */
-                "Idempotency-Key"?: string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "*/*": unknown;
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            201: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DokumentvorlageAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    vorlagenfassung: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                nr: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "*/*": unknown;
-                };
-            };
-            /** @description The reply. */
-            206: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "*/*": unknown;
-                };
-            };
-            /** @description Not changed. */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    briefkopf: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BriefkopfAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    briefkopfSetzen: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BriefkopfSetzen"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BriefkopfAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    textbausteine: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BausteinListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    textbausteinAnlegen: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Repeating a request with the same key creates nothing twice. */
-                "Idempotency-Key"?: string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BausteinNeu"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            201: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BausteinAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    textbausteinAendern: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BausteinAendern"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BausteinAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    schreibenAnlegen: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EntwurfNeu"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EntwuerfeAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    schreiben: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SchreibenAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    reinschrift: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "*/*": unknown;
-                };
-            };
-            /** @description The reply. */
-            206: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "*/*": unknown;
-                };
-            };
-            /** @description Not changed. */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    reinschriftErzeugen: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SchreibenAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    reinschriftAufheben: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SchreibenAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    dokumentVersenden: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["VersandNeu"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SchreibenAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    versandStueck: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                nr: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "*/*": unknown;
-                };
-            };
-            /** @description The reply. */
-            206: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "*/*": unknown;
-                };
-            };
-            /** @description Not changed. */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    schwaerzungen: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SchwaerzungListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    dokumentSchwaerzen: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SchwaerzungNeu"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SchwaerzungListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    schwaerzung: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                nr: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "*/*": unknown;
-                };
-            };
-            /** @description The reply. */
-            206: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "*/*": unknown;
-                };
-            };
-            /** @description Not changed. */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    akteEinsichten: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EinsichtListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    akteEinsichtAnlegen: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AkteneinsichtNeu"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EinsichtListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    akteEinsicht: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                nr: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "*/*": unknown;
-                };
-            };
-            /** @description The reply. */
-            206: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "*/*": unknown;
-                };
-            };
-            /** @description Not changed. */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    vorgangEinsichten: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EinsichtListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    vorgangEinsichtAnlegen: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AkteneinsichtNeu"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EinsichtListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    vorgangEinsicht: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                nr: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "*/*": unknown;
-                };
-            };
-            /** @description The reply. */
-            206: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "*/*": unknown;
-                };
-            };
-            /** @description Not changed. */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];

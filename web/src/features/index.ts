@@ -4,6 +4,7 @@ import { aktenplan } from './aktenplan';
 import { anmeldung } from './anmeldung';
 import { auswertung } from './auswertung';
 import { kontakte } from './kontakte';
+import { netz } from './netz';
 import { posteingang } from './posteingang';
 import { postkorb } from './postkorb';
 import { schreiben } from './schreiben';
@@ -12,4 +13,4 @@ import { suche } from './suche';
 import { verwaltung } from './verwaltung';
 
 /** All features, in the order of the main menu. */
-export const features: readonly Feature[] = [anmeldung, start, postkorb, posteingang, akten, schreiben, aktenplan, kontakte, suche, auswertung, verwaltung];
+export const features: readonly Feature[] = [anmeldung, start, postkorb, posteingang, akten, schreiben, aktenplan, kontakte, suche, auswertung, netz, verwaltung];

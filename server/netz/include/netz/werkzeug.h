@@ -1,0 +1,87 @@
+#pragma once
+// The Werkzeugkoffer: tools with their versions, as they lie in the program, and the pure rules of working through one.
+#include <map>
+
+#include "netz/zeilen.h"
+
+namespace netz {
+
+enum class Werkzeugart : std::uint8_t { handreichung, checkliste, vorlage, schulung };
+BOOST_DESCRIBE_ENUM(Werkzeugart, handreichung, checkliste, vorlage, schulung)
+
+enum class Werkzeugzustand : std::uint8_t { entwurf, pilot, freigegeben, abgeloest };
+BOOST_DESCRIBE_ENUM(Werkzeugzustand, entwurf, pilot, freigegeben, abgeloest)
+
+/// One thing to do, or one statement that is true or not. Its key stays the same in all versions.
+struct Punkt {
+  std::string schluessel{}, text{};
+  OptText hilfe{};
+  OptText land{};  ///< only for towns of this Land
+  friend bool operator==(const Punkt&, const Punkt&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Punkt, (), (schluessel, text, hilfe, land))
+
+struct Abschnitt {
+  std::string titel{};
+  OptText text{};
+  std::vector<Punkt> punkte{};
+};
+BOOST_DESCRIBE_STRUCT(Abschnitt, (), (titel, text, punkte))
+
+struct Fassung {
+  std::string version{};
+  Werkzeugzustand zustand{};
+  base::Datum datum{};
+  std::string aenderung{};  ///< what is different from the version before
+  std::string einleitung{};
+  std::vector<Abschnitt> abschnitte{};
+};
+BOOST_DESCRIBE_STRUCT(Fassung, (), (version, zustand, datum, aenderung, einleitung, abschnitte))
+
+struct Werkzeug {
+  std::string schluessel{};
+  Werkzeugart art{};
+  std::string titel{}, kurz{}, fuer{}, lizenz{};
+  bool bereitschaft = false;         ///< its result is shown as a picture, by section
+  std::vector<Fassung> versionen{};  ///< the newest first
+};
+BOOST_DESCRIBE_STRUCT(Werkzeug, (), (schluessel, art, titel, kurz, fuer, lizenz, bereitschaft, versionen))
+
+/// All tools, in the order in which a town needs them.
+[[nodiscard]] const std::vector<Werkzeug>& werkzeuge();
+[[nodiscard]] const Werkzeug* werkzeug(std::string_view schluessel);
+/// What a town begins with: the newest that is freigegeben, else the newest.
+[[nodiscard]] const Fassung& geltende(const Werkzeug& werkzeug);
+[[nodiscard]] const Fassung* fassung(const Werkzeug& werkzeug, std::string_view version);
+/// The points that a town of this Land is asked.
+[[nodiscard]] Fassung fuerLand(Fassung fassung, std::string_view land);
+
+enum class Unterschiedart : std::uint8_t { neu, geaendert, verschoben, entfallen };
+BOOST_DESCRIBE_ENUM(Unterschiedart, neu, geaendert, verschoben, entfallen)
+struct Unterschied {
+  Unterschiedart art{};
+  std::string schluessel{}, abschnitt{};
+  OptText alt{}, neu{};
+  friend bool operator==(const Unterschied&, const Unterschied&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Unterschied, (), (art, schluessel, abschnitt, alt, neu))
+/// What is different, in the order of the newer one; what has gone comes last.
+[[nodiscard]] std::vector<Unterschied> vergleiche(const Fassung& alt, const Fassung& neu);
+
+/// What was said to a point.
+struct Haken {
+  Punktstatus status = Punktstatus::offen;
+  std::string notiz{};
+  friend bool operator==(const Haken&, const Haken&) = default;
+};
+using Hakenliste = std::map<std::string, Haken, std::less<>>;
+
+/// A version with what was said to its points. What was said to points that it does not have is kept beside it.
+struct Bearbeitet {
+  std::vector<std::pair<Punkt, Haken>> punkte{};
+  Hakenliste entfallen{};
+  std::int64_t erledigt = 0, gilt = 0;  ///< of those that apply
+};
+[[nodiscard]] Bearbeitet bearbeite(const Fassung& fassung, const Hakenliste& haken);
+
+}  // namespace netz

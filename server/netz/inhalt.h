@@ -1,0 +1,50 @@
+#pragma once
+// What hangs out says this, as JSON. Read by whoever may see the row, here and in other installations, so names only
+// grow (docs/netz-format.md).
+#include "base/json.h"
+#include "netz/aushang.h"
+
+namespace netz {
+
+struct ProfilInhalt {
+  OptId einwohner{};
+  Einfuehrung einfuehrung{};
+  OptText produkte{}, bietet{}, sucht{};
+};
+BOOST_DESCRIBE_STRUCT(ProfilInhalt, (), (einwohner, einfuehrung, produkte, bietet, sucht))
+
+struct MitgliedInhalt {
+  Programm programm{};
+  Netzrolle rolle{};
+  Mitgliedstatus status{};
+  base::Datum seit{};
+  OptDatum bis{};
+};
+BOOST_DESCRIBE_STRUCT(MitgliedInhalt, (), (programm, rolle, status, seit, bis))
+
+struct AngabeInhalt {
+  Kontaktfeld feld{};
+  std::string wert{};
+};
+BOOST_DESCRIBE_STRUCT(AngabeInhalt, (), (feld, wert))
+
+struct PraxisInhalt {
+  std::string problem{};
+  OptText rahmen{}, schritte{}, aufwand{}, wirkung{}, erfolgsfaktoren{};
+  std::string lizenz{};
+  OptDatum bestaetigtAm{};
+  std::optional<base::Uuid> kontakt{};
+  bool mitBaustein = false;
+};
+BOOST_DESCRIBE_STRUCT(PraxisInhalt, (),
+                      (problem, rahmen, schritte, aufwand, wirkung, erfolgsfaktoren, lizenz, bestaetigtAm, kontakt,
+                       mitBaustein))
+
+template <class T>
+[[nodiscard]] T inhaltOf(const Aushang& row) {
+  auto read = base::readJson<T>(row.inhalt);
+  if (!read) throw base::Failure("what hangs out cannot be read: " + row.uuid.text() + " " + read.error().detail);
+  return *std::move(read);
+}
+
+}  // namespace netz

@@ -1,0 +1,203 @@
+// What a town tells of a practice, and the package that it makes of its own set-up.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "netz/praxis.h"
+#include "netz/werkzeug.h"
+
+namespace netz {
+
+using base::Code;
+using base::fail;
+using mandant::allRows;
+
+namespace {
+
+template <class T>
+OptText textOf(const std::optional<T>& text) {
+  return text && !text->value.empty() ? OptText(text->value) : OptText();
+}
+
+Result<void> darf(const Berechtigung& wer, Recht recht) {
+  if (wer.nurLesen || !wer.hat(recht)) return fail(Code::NichtErlaubt);
+  return {};
+}
+
+Result<void> fill(Change& change, PraxisZeile& row, const PraxisNeu& input) {
+  row.titel = input.titel.value;
+  row.problem = input.problem.value;
+  row.rahmen = textOf(input.rahmen);
+  row.schritte = textOf(input.schritte);
+  row.aufwand = textOf(input.aufwand);
+  row.wirkung = textOf(input.wirkung);
+  row.erfolgsfaktoren = textOf(input.erfolgsfaktoren);
+  row.lizenz = input.lizenz ? input.lizenz->value : "CC BY 4.0";
+  row.sichtbarkeit = input.sichtbarkeit;
+  if (row.sichtbarkeit == Sichtbarkeit::coaching)
+    return fail(Code::EingabeUngueltig, "Eine Praxis ist für mehr als das Coaching da.", "sichtbarkeit");
+  row.kontakt.reset();
+  if (input.kontakt) {
+    const auto mitglied = mandant::rowByUuid<MitgliedZeile>(change.tx(), change.mandant(), *input.kontakt);
+    if (!mitglied || mitglied->status == Mitgliedstatus::ausgeschieden)
+      return fail(Code::EingabeUngueltig, "Dieses Mitglied gibt es hier nicht.", "kontakt");
+    row.kontakt = mitglied->id;
+  }
+  return {};
+}
+
+PraxisZeile beruehre(Change& change, const PraxisZeile& before, PraxisZeile after, std::string_view aktion) {
+  change.update(before, after);
+  change.about({aktion, PraxisZeile::tabelle, after.id, 0, 0});
+  zeige(change, after);
+  return after;
+}
+
+Result<void> checkOffen(const PraxisZeile& row) {
+  if (row.status == Praxisstatus::archiviert)
+    return fail(Code::Abgeschlossen, "Diese Praxis ist archiviert. Holen Sie sie zuerst zurück.");
+  return {};
+}
+
+/// Where a published one is changed, the right to publish is needed.
+Result<void> darfAendern(const Berechtigung& wer, const PraxisZeile& row) {
+  AKTENLOTSE_TRY(checkOffen(row));
+  return darf(wer, row.status == Praxisstatus::veroeffentlicht ? Recht::netzPflegen : Recht::netzMitmachen);
+}
+
+std::vector<base::Line<100>> lines(const std::string& text) {
+  std::vector<base::Line<100>> out;
+  for (std::size_t at = 0; at <= text.size() && !text.empty();) {
+    const auto end = std::min(text.find('\n', at), text.size());
+    out.push_back({text.substr(at, end - at)});
+    at = end + 1;
+  }
+  return out;
+}
+
+Result<BausteinInhalt> sammle(const sql::ReadTx& tx, const Berechtigung& wer, const BausteinSchnueren& input) {
+  BausteinInhalt out;
+  const auto plan = allRows<akte::AktenplaneinheitZeile>(tx, wer.mandant);
+  for (const auto& kennzeichen : input.aktenplan) {
+    const auto row = std::ranges::find(plan, kennzeichen.value, &akte::AktenplaneinheitZeile::kennzeichen);
+    if (row == plan.end())
+      return fail(Code::EingabeUngueltig, fmt::format("Im Aktenplan gibt es {} nicht.", kennzeichen.value),
+                  "aktenplan");
+    BausteinEinheit one{{row->kennzeichen}, {}, {row->titel}, {}, row->aufbewahrungsdauer, row->aussonderungsart};
+    if (row->beschreibung) one.beschreibung = base::Prose<4000>{*row->beschreibung};
+    if (row->ueber)
+      one.ueber = base::Line<40>{std::ranges::find(plan, *row->ueber, &akte::AktenplaneinheitZeile::id)->kennzeichen};
+    out.aktenplan.push_back(std::move(one));
+  }
+  const auto felder = allRows<akte::FeldartZeile>(tx, wer.mandant);
+  for (const auto& typ : input.typen) {
+    const auto before = out.felder.size();
+    for (const auto& row : felder)
+      if (row.typ == typ.value && row.aktiv)
+        out.felder.push_back(
+            {{row.typ}, {row.bezeichnung}, row.art, lines(row.auswahl.value_or("")), row.pflicht, row.reihenfolge});
+    if (out.felder.size() == before)
+      return fail(Code::EingabeUngueltig, fmt::format("Die Art von Vorgang „{}“ hat keine Felder.", typ.value),
+                  "typen");
+  }
+  out.laufwege = input.laufwege;
+  for (const auto& one : input.checklisten)
+    if (werkzeug(one.value) == nullptr)
+      return fail(Code::EingabeUngueltig, fmt::format("Das Werkzeug „{}“ gibt es nicht.", one.value), "checklisten");
+  out.checklisten = input.checklisten;
+  return out;
+}
+
+}  // namespace
+
+Result<PraxisZeile> findPraxis(const sql::ReadTx& tx, const Berechtigung& wer, const base::Uuid& uuid) {
+  auto row = mandant::rowByUuid<PraxisZeile>(tx, wer.mandant, uuid);
+  if (!row) return fail(Code::NichtGefunden);
+  return *std::move(row);
+}
+
+bool istVeraltet(const OptDatum& bestaetigtAm, const base::Datum& heute) {
+  return !bestaetigtAm || bestaetigtAm->plusYears(1) < heute;
+}
+
+std::vector<Praxisstatus> naechste(const Berechtigung& wer, const PraxisZeile& row) {
+  using S = Praxisstatus;
+  const bool pflegt = wer.hat(Recht::netzPflegen) && !wer.nurLesen;
+  const bool schreibt = wer.hat(Recht::netzMitmachen) && !wer.nurLesen;
+  std::vector<S> out;
+  if (row.status == S::entwurf && schreibt) out.push_back(S::pruefung);
+  if (row.status == S::pruefung && schreibt) out.push_back(S::entwurf);
+  if ((row.status == S::pruefung || row.status == S::entwurf) && pflegt) out.push_back(S::veroeffentlicht);
+  if (row.status == S::veroeffentlicht && pflegt) out.push_back(S::archiviert);
+  if (row.status == S::archiviert && pflegt) out.push_back(S::entwurf);
+  return out;
+}
+
+Result<PraxisZeile> createPraxis(Change& change, const Berechtigung& wer, const PraxisNeu& input) {
+  AKTENLOTSE_TRY(darf(wer, Recht::netzMitmachen));
+  PraxisZeile row;
+  row.uuid = change.newUuid();
+  AKTENLOTSE_TRY(fill(change, row, input));
+  change.insert(row);
+  change.about({"netzpraxis.angelegt", row.tabelle, row.id, 0, 0});
+  return row;
+}
+
+Result<PraxisZeile> changePraxis(Change& change, const Berechtigung& wer, const PraxisZeile& before,
+                                 const PraxisNeu& input) {
+  AKTENLOTSE_TRY(darfAendern(wer, before));
+  auto after = before;
+  AKTENLOTSE_TRY(fill(change, after, input));
+  return beruehre(change, before, after, "netzpraxis.geaendert");
+}
+
+Result<PraxisZeile> wechsle(Change& change, const Berechtigung& wer, const PraxisZeile& before, Praxisstatus nach) {
+  const auto offered = naechste(wer, before);
+  if (std::ranges::find(offered, nach) == offered.end()) {
+    if (!wer.hat(Recht::netzPflegen)) return fail(Code::NichtErlaubt, "Das entscheidet, wer das Netz pflegt.");
+    return fail(Code::Konflikt, "Von diesem Stand aus geht das nicht.");
+  }
+  auto after = before;
+  after.status = nach;
+  if (nach == Praxisstatus::veroeffentlicht) after.bestaetigtAm = base::Datum::of(change.zeit());
+  return beruehre(change, before, after, "netzpraxis.stand");
+}
+
+Result<PraxisZeile> bestaetige(Change& change, const Berechtigung& wer, const PraxisZeile& before) {
+  AKTENLOTSE_TRY(darf(wer, Recht::netzMitmachen));
+  AKTENLOTSE_TRY(checkOffen(before));
+  auto after = before;
+  after.bestaetigtAm = base::Datum::of(change.zeit());
+  return beruehre(change, before, after, "netzpraxis.bestaetigt");
+}
+
+Result<PraxisZeile> schnuere(Change& change, const Berechtigung& wer, const PraxisZeile& before,
+                             const BausteinSchnueren& input) {
+  AKTENLOTSE_TRY(darf(wer, Recht::netzPflegen));
+  AKTENLOTSE_TRY(checkOffen(before));
+  Baustein baustein;
+  baustein.id = change.newUuid();
+  if (before.baustein) {
+    AKTENLOTSE_GET(earlier, liesBaustein(*before.baustein));
+    if (!neuerAls(input.version.value, earlier.version.value))
+      return fail(Code::EingabeUngueltig, fmt::format("Die Version muss neuer sein als {}.", earlier.version.value),
+                  "version");
+    baustein.id = earlier.id;
+  }
+  const auto town = allRows<mandant::MandantZeile>(change.tx(), wer.mandant).at(0);
+  baustein.version = input.version;
+  baustein.titel = {before.titel};
+  baustein.lizenz = {before.lizenz};
+  baustein.von = {{town.name}, {town.gebietsschluessel.value_or("").substr(0, 8)}, {town.land}};
+  baustein.erstellt = base::Datum::of(change.zeit());
+  AKTENLOTSE_GET(inhalt, sammle(change.tx(), wer, input));
+  baustein.inhalt = inhalt;
+  baustein.proben = input.proben;
+  auto after = before;
+  after.baustein = unterschreibe(baustein, eigenerSchluessel(change.tx()));
+  // What is given on must be what others accept.
+  AKTENLOTSE_TRY(liesBaustein(*after.baustein));
+  return beruehre(change, before, after, "netzpraxis.baustein");
+}
+
+}  // namespace netz
