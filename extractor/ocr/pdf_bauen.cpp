@@ -226,7 +226,7 @@ std::vector<int> scanAufloesungen(Bytes bytes) {
   fromPdf(pdf, bytes);
   std::vector<int> out;
   for (auto& page : QPDFPageDocumentHelper(pdf).getAllPages()) {
-    const auto images = page.getImages();
+    auto images = page.getImages();
     const auto box = page.getMediaBox().getArrayAsRectangle();
     const double inches = std::max(std::abs(box.urx - box.llx), std::abs(box.ury - box.lly)) / 72;
     double dots = 0;

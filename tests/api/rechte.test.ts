@@ -44,7 +44,7 @@ async function survey(town: string): Promise<Record<string, Json[]>> {
       const found = await client.call('eingangErfassen', { query: { dateiname: 'fund.txt' }, raw: Clamd.malware })
       const paper = await client.call('eingangErfassen', { query: { dateiname: 'papier.txt', geraet: 'Scanner' }, raw: 'von Papier' })
       const entry = found.status === 201 ? (await client.ok('quarantaene')).eintraege.find((one: Json) => one.dokument === found.json.id) : undefined
-      if (entry) out['quarantaene']?.set(entry.id, { ...entry, zugriff: found.json.zugriff })
+      if (entry) out['quarantaene']?.set(entry.id, entry)
       const scan = paper.status === 201 ? (await client.ok('dokumentScan', { id: paper.json.id })).scan : undefined
       if (scan) out['scans']?.set(scan.id, { ...scan, zugriff: paper.json.zugriff })
     }

@@ -118,6 +118,9 @@ describe.skipIf(!Clamd.installed)('with Debian’s clamd', () => {
     expect(read.anlagenListe[0].dateiname).toBe('plan.txt')
     expect((await clerk.call('versionInhalt', { id: bad.id, nr: 1 })).status).toBe(200)
     expect((await clerk.ok('posteingang')).eintraege.map((item: Json) => item.id)).toContain(bad.id)
+    // Who decided does not reach the Dokument, and was told nothing of it but the file's name.
+    expect(freed).not.toHaveProperty('betreff')
+    await admin.refused('nicht_gefunden', 'dokument', { id: bad.id })
     const satz = (await clerk.ok('dokumentHistorie', { id: bad.id })).eintraege.map((one: Json) => one.satz)
     expect(satz.join('\n')).toMatch(/freigegeben/)
   })

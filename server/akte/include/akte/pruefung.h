@@ -15,7 +15,8 @@ inline constexpr std::string_view auftragPruefung = "viren.pruefen";
 /// The same of the newest version of a Dokument and those of its Anlagen.
 [[nodiscard]] base::Result<void> frei(const sql::ReadTx& tx, const DokumentZeile& dokument);
 
-/// ` FROM dokument d WHERE …`: what this person sees in the Posteingang. What lies in the Quarantäne is not offered there.
+/// ` FROM dokument d WHERE …`: what this person sees in the Posteingang. What lies in the Quarantäne is not offered
+/// there.
 [[nodiscard]] sql::Query imPosteingang(const Berechtigung& wer);
 
 /// What is known of a scan beside its protocol, as far as it was read by now.
