@@ -47,23 +47,26 @@ test('each scan has a protocol and a Transfervermerk: who, when, with what, how 
   expect(await clerk.ok('dokumentScan', { id: (await clerk.upload('eingangErfassen', 'mail.txt', 'kein Papier')).id })).toEqual({})
 })
 
+// Without those of the tests before.
+const sampled = async (): Promise<number[]> => (await listed('stichprobe')).filter((nummer) => nummer > first + 1)
+
 test('every third scan is in the sample; a person says that it is good, or is to be scanned again', async () => {
   const scans = [await scan('zwei.txt'), await scan('drei.txt'), await scan('vier.txt')]
   const protocols = await Promise.all(scans.map(protocol))
   expect(protocols.map((one) => one.stichprobe !== undefined)).toEqual(protocols.map((one) => one.nummer % 3 === 0))
   const at = protocols.findIndex((one) => one.nummer % 3 === 0)
   const [three, open] = [scans[at], protocols[at]]
-  expect(await listed('stichprobe')).toEqual([open.nummer])
+  expect(await sampled()).toEqual([open.nummer])
   expect(open.transfervermerk).toContain('in der Stichprobe, noch nicht geprüft')
   await clerk.refused('nicht_erlaubt', 'scanPruefen', { id: open.id, stand: open.stand, body: { ergebnis: 'gut' } })
   await registry.refused('eingabe_ungueltig', 'scanPruefen', { id: open.id, stand: open.stand, body: { ergebnis: 'offen' } })
   const again = await registry.ok('scanPruefen', { id: open.id, stand: open.stand, body: { ergebnis: 'neuScannen', bemerkung: 'Rand abgeschnitten' } })
   expect(again).toMatchObject({ stichprobe: 'neuScannen', bemerkung: 'Rand abgeschnitten', pruefer: { name: expect.any(String) } })
-  expect(await listed('stichprobe')).toEqual([open.nummer])
+  expect(await sampled()).toEqual([open.nummer])
   await registry.refused('veraltet', 'scanPruefen', { id: open.id, stand: open.stand, body: { ergebnis: 'gut' } })
   const good = await registry.ok('scanPruefen', { id: open.id, stand: again.stand, body: { ergebnis: 'gut' } })
   expect(good.transfervermerk).toContain('bildlich und inhaltlich übereinstimmend')
-  expect(await listed('stichprobe')).toEqual([])
+  expect(await sampled()).toEqual([])
   expect((await clerk.ok('dokumentHistorie', { id: three.id })).eintraege.map((one: Json) => one.satz).join('\n')).toContain('Stichprobe')
 })
 
