@@ -24,7 +24,8 @@ struct Teil {
 
 struct Metadaten {
   std::string absender, betreff, datum, nachrichtId;
-  /// The ids of the mails that this one answers, or of the one that could not be delivered, parted by blanks.
+  /// The ids of the mails that this one answers, or of the one that could not be delivered, nearest first, parted by
+  /// blanks.
   std::string bezug{};
 };
 

@@ -362,6 +362,7 @@ DokumentAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const Dokum
   out.fremdesGeschaeftszeichen = row.fremdesGeschaeftszeichen;
   out.bemerkung = row.bemerkung;
   out.aufbewahrungBis = row.aufbewahrungBis;
+  out.kanal = row.kanal;
   out.zugriff = zugriffKurz(tx, row.mandant, row.zugriff);
   out.eigenerZugriff = row.hatEigenenZugriff();
   for (const auto& v : tx.query<VersionText>(versions(row).add(" AND v.nr <= :bis ORDER BY v.nr DESC", row.version))) {

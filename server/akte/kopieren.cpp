@@ -1,5 +1,6 @@
 // Copies, and with them what begins from a template: an Akte with its Vorgänge and, if wanted, their Dokumente.
 #include "akte/felder.h"
+#include "akte/pruefung.h"
 #include "akte/register.h"
 #include "akte/registratur.h"
 #include "akte/renditionen.h"
@@ -107,7 +108,8 @@ VorgangZeile Registratur::copyVorgang(Change& change, const Berechtigung& wer, c
   if (!dokumente) return row;
   const VorgangMit ziel{row, akte, {mandant::Stufe::bearbeiten, true}};
   for (const auto& dokument : visibleIn<DokumentZeile>(change.tx(), wer, "vorgang", from.id))
-    if (!dokument.ueber) copyDokument(change, wer, dokument, ziel, innen, {});
+    // What must not be opened is not multiplied.
+    if (!dokument.ueber && frei(change.tx(), dokument)) copyDokument(change, wer, dokument, ziel, innen, {});
   return row;
 }
 

@@ -47,7 +47,9 @@ std::vector<const sql::Table*> tables() {
           &sql::tableOf<VersandZeile>(),
           &sql::tableOf<SchwaerzungZeile>(),
           &sql::tableOf<AkteneinsichtZeile>(),
-          &sql::tableOf<AkteneinsichtTeilZeile>()};
+          &sql::tableOf<AkteneinsichtTeilZeile>(),
+          &sql::tableOf<VirenpruefungZeile>(),
+          &sql::tableOf<ScanprotokollZeile>()};
 }
 
 std::string pruefsummeOf(const VolltextZeile& row) {

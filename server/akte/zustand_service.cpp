@@ -35,6 +35,7 @@ bool refers(const sql::Table& table, const sql::Column& column, std::string_view
 void expungeDerived(sql::WriteTx& tx, std::int64_t mandant, std::int64_t version) {
   tx.exec("DELETE FROM volltext WHERE mandant = :mandant AND version = :version", mandant, version);
   tx.exec("DELETE FROM seite WHERE mandant = :mandant AND version = :version", mandant, version);
+  tx.exec("DELETE FROM mail_kennung WHERE mandant = :mandant AND version = :version", mandant, version);
   tx.exec("DELETE FROM rendition WHERE mandant = :mandant AND version = :version", mandant, version);
 }
 
@@ -292,9 +293,11 @@ void Schriftgut::aufraeumen(const std::vector<std::string>& sha256) {
     const bool named = std::ranges::any_of(mandanten, [&](std::int64_t mandant) {
       return database.read(mandant, [&](const sql::ReadTx& tx) {
         return tx.value<std::int64_t>(
-                     "SELECT id FROM version WHERE mandant = :mandant AND sha256 = :sha256 UNION ALL SELECT version "
+                     "SELECT id FROM version v WHERE mandant = :mandant AND sha256 = :sha256 AND NOT EXISTS (SELECT 1 "
                      "FROM "
-                     "rendition WHERE mandant = :mandant2 AND sha256 = :sha2562 LIMIT 1",
+                     "virenpruefung p WHERE p.mandant = v.mandant AND p.version = v.id AND p.status = 'kassiert') "
+                     "UNION "
+                     "ALL SELECT version FROM rendition WHERE mandant = :mandant2 AND sha256 = :sha2562 LIMIT 1",
                      mandant, sum, mandant, sum)
                    .has_value() ||
                nenntSchreibdatei(tx, mandant, sum);

@@ -26,6 +26,8 @@ std::optional<base::Uuid> offenerVorgang(const sql::ReadTx& tx, const mandant::B
   return uuid;
 }
 
+}  // namespace
+
 std::optional<base::Uuid> findeVorgang(const sql::ReadTx& tx, const mandant::Berechtigung& wer,
                                        const std::string& zusatz, const std::string& betreff) {
   // A slash is allowed in an address, but many programs do not let one type it.
@@ -38,6 +40,8 @@ std::optional<base::Uuid> findeVorgang(const sql::ReadTx& tx, const mandant::Ber
     if (const auto found = offenerVorgang(tx, wer, kandidat)) return found;
   return std::nullopt;
 }
+
+namespace {
 
 /// The mail that we sent and that this one answers, or that could not be delivered, with its open Vorgang.
 struct Antwort {
@@ -129,24 +133,24 @@ std::optional<Zustellung> Mailannahme::empfaenger(std::string_view adresse) {
   return Zustellung{found->mandant, found->organisationseinheit, std::string(zusatz)};
 }
 
+std::string schluesselVon(const akte::Datei& datei) {
+  const auto& daten = datei.text.metadaten;
+  return base::sha256Hex(daten.nachrichtId.empty()
+                             ? datei.ref.sha256
+                             : daten.nachrichtId + "\n" + daten.absender + "\n" + daten.datum + "\n" + daten.betreff);
+}
+
 base::Result<void> Mailannahme::lege(const Zustellung& zustellung, const akte::Datei& gelesen) {
   auto datei = gelesen;
   const auto& daten = datei.text.metadaten;
-  // The mail's own id, and behind a blank those of the mails that it answers.
-  const auto own = std::min(daten.nachrichtId.find(' '), daten.nachrichtId.size());
-  const auto nachrichtId = daten.nachrichtId.substr(0, own), bezug = daten.nachrichtId.substr(own);
   const auto betreff = base::cleanText(base::repairUtf8(daten.betreff), false).value_or("");
   datei.dateiname = std::string(base::cutUtf8(betreff.empty() ? "Nachricht" : betreff, 120)) + ".eml";
   std::ranges::replace(datei.dateiname, '/', '_');
-  // A mail without a name of its own is known by its bytes. The rest is part of the name, so that nobody can keep a
-  // mail out by sending another under its Message-ID first.
-  const auto schluessel = base::sha256Hex(nachrichtId.empty() ? datei.ref.sha256
-                                                              : nachrichtId + "\n" + daten.absender + "\n" +
-                                                                    daten.datum + "\n" + daten.betreff);
+  const auto schluessel = schluesselVon(datei);
   const auto wer = mandant::systemBerechtigung(zustellung.mandant);
   return schriftgut_.journal().change(zustellung.mandant, [&](journal::Change& change) -> base::Result<void> {
     auto& tx = change.tx();
-    const auto antwort = findeBezug(tx, wer, bezug);
+    const auto antwort = findeBezug(tx, wer, daten.bezug);
     const auto ziel = antwort ? std::optional(antwort->vorgang) : findeVorgang(tx, wer, zustellung.zusatz, betreff);
     if (tx.value<std::int64_t>(
               "SELECT COUNT(*) FROM mail_bekannt WHERE mandant = :mandant AND schluessel = :schluessel "

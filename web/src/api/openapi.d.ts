@@ -2970,472 +2970,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/netz/kommunen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Towns and districts, by words and by what they are */
-        get: operations["netzKommunen"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/netz/kommune": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The page of a town or district */
-        get: operations["netzKommune"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/netz/abdeckung": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How many towns of each district take part */
-        get: operations["netzAbdeckung"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/netz/programme": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The programmes, with how many people each has */
-        get: operations["netzProgramme"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/netz/profil": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The own town's page, as it is maintained */
-        get: operations["netzProfil"];
-        /** Set the own town's page */
-        put: operations["netzProfilSetzen"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/netz/mitglieder": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** People of the programmes, each with what this person may see of them */
-        get: operations["netzMitglieder"];
-        put?: never;
-        /** Invite somebody into a programme */
-        post: operations["netzMitgliedEinladen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/netz/mitglieder/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One member of this tenant */
-        get: operations["netzMitglied"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/netz/mitglieder/{id}/zustand": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Accept an invitation, or leave: then the contact goes */
-        post: operations["netzMitgliedZustand"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/netz/mitglieder/{id}/angaben": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Say what of oneself is seen by whom */
-        put: operations["netzMitgliedAngaben"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/netz/mitglieder/{id}/betreuung": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Say which towns a Lotse coaches */
-        put: operations["netzMitgliedBetreuung"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/netz/werkzeuge": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The tools of the Werkzeugkoffer */
-        get: operations["netzWerkzeuge"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/netz/werkzeug": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One tool in one version, by default the one in force */
-        get: operations["netzWerkzeug"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/netz/checklisten": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The checklists that this town works through */
-        get: operations["netzChecklisten"];
-        put?: never;
-        /** Begin to work through a checklist */
-        post: operations["netzChecklisteBeginnen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/netz/checklisten/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One checklist, with what was said to each point, and what a newer version changes */
-        get: operations["netzCheckliste"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** Rename a checklist, take a newer version, end it or open it again */
-        patch: operations["netzChecklisteAendern"];
-        trace?: never;
-    };
-    "/api/netz/checklisten/{id}/punkt": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Say how far a point is, with a note */
-        put: operations["netzPunktSetzen"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/netz/praktiken": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Practices of all towns, the newest first */
-        get: operations["netzPraktiken"];
-        put?: never;
-        /** Write down a practice */
-        post: operations["netzPraxisAnlegen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/netz/praxis": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One practice, of whichever town */
-        get: operations["netzPraxis"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/netz/entwuerfe": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The practices of the own town, in every state */
-        get: operations["netzEntwuerfe"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/netz/baustein": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The Baustein of a practice as a file */
-        get: operations["netzBausteinDatei"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/netz/praktiken/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Change a practice */
-        put: operations["netzPraxisAendern"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/netz/praktiken/{id}/zustand": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Hand in, publish, archive or bring back a practice */
-        post: operations["netzPraxisZustand"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/netz/praktiken/{id}/bestaetigen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Say that it is still so */
-        post: operations["netzPraxisBestaetigen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/netz/praktiken/{id}/baustein": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Make and sign a Baustein of what this town has */
-        put: operations["netzBausteinSchnueren"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/netz/bausteine/vorschau": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** What a Baustein would add or change here, with its own test cases run */
-        post: operations["netzBausteinVorschau"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/netz/uebernahmen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The Bausteine that this town runs or ran */
-        get: operations["netzUebernahmen"];
-        put?: never;
-        /** Adopt a Baustein in one step */
-        post: operations["netzBausteinUebernehmen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/netz/uebernahmen/{id}/zurueck": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take back in one step what was adopted in one */
-        post: operations["netzUebernahmeZurueck"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/netz/vertrauen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Keys whose Bausteine this town takes */
-        get: operations["netzVertrauen"];
-        /** Trust a key, or no longer */
-        put: operations["netzVertrauenSetzen"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/dokumente/{id}/dubletten": {
         parameters: {
             query?: never;
@@ -3645,6 +3179,176 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/postfaecher/{id}/pruefen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in to a mailbox, and change nothing there */
+        post: operations["postfachPruefen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quarantaene": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the malware scanner found, and what waits for it */
+        get: operations["quarantaene"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quarantaene/{id}/freigeben": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer for a file that the scanner found something in: it is opened */
+        post: operations["quarantaeneFreigeben"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quarantaene/{id}/kassieren": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a file destroyed that the scanner found something in */
+        post: operations["quarantaeneKassieren"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Protocols of scans: the sample, or those whose paper is kept */
+        get: operations["scans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a Dokument was scanned: protocol and Transfervermerk */
+        get: operations["dokumentScan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scans/{id}/pruefung": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note whether a scan shows what its paper does */
+        post: operations["scanPruefen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scans/{id}/papier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set until when its paper is kept */
+        post: operations["scanPapier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scans/{id}/vernichtet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that its paper is destroyed, by whom and how */
+        post: operations["scanVernichtet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/weiterreichen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand what is not filed to the Posteingang of another unit */
+        post: operations["dokumentWeiterreichen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/dokumente/{id}/versionen/{nr}/renditionen": {
         parameters: {
             query?: never;
@@ -3760,11 +3464,6 @@ export interface components {
             vorgang?: string;
             /** Format: uuid */
             akte?: string;
-        };
-        Abschnitt: {
-            titel: string;
-            text?: string;
-            punkte: components["schemas"]["Punkt"][];
         };
         AdressatAusgabe: {
             art: components["schemas"]["TraegerArt"];
@@ -3903,14 +3602,6 @@ export interface components {
             /** Format: date */
             gueltigBis?: string;
         };
-        AngabeSetzen: {
-            feld: components["schemas"]["Kontaktfeld"];
-            wert: string;
-            sichtbarkeit: components["schemas"]["Sichtbarkeit"];
-        };
-        AngabenSetzen: {
-            angaben: components["schemas"]["AngabeSetzen"][];
-        };
         AngebotAusgabe: {
             absender?: string;
             /** Format: int64 */
@@ -3985,50 +3676,6 @@ export interface components {
         };
         /** @enum {string} */
         Aussonderungsart: "A" | "B" | "V";
-        BausteinAnnehmen: {
-            /** Format: uuid */
-            praxis?: string;
-            datei?: string;
-            namen: components["schemas"]["NameHier"][];
-            uebernehmen: string[];
-        };
-        BausteinKurz: {
-            /** Format: uuid */
-            id: string;
-            version: string;
-            von: string;
-            schluessel: string;
-            /** Format: int64 */
-            einheiten: number;
-            /** Format: int64 */
-            felder: number;
-            /** Format: int64 */
-            laufwege: number;
-            /** Format: int64 */
-            checklisten: number;
-            /** Format: int64 */
-            proben: number;
-        };
-        BausteinLaufweg: {
-            name: string;
-            zeile: string;
-            wann?: string;
-        };
-        BausteinProbe: {
-            name: string;
-            art: components["schemas"]["Probenart"];
-            von: string;
-            /** Format: int64 */
-            zahl?: number;
-        };
-        BausteinSchnueren: {
-            version: string;
-            aktenplan: string[];
-            typen: string[];
-            laufwege: components["schemas"]["BausteinLaufweg"][];
-            checklisten: string[];
-            proben: components["schemas"]["BausteinProbe"][];
-        };
         /** @enum {string} */
         Bedingung: "obenOffen" | "vorgaengeGeschlossen" | "nichtsAbgeschlossen" | "nichtsInAufbewahrung" | "keineLoeschungBeantragt" | "transferfristLaeuft" | "loeschenErlaubt" | "prueferGesetzt" | "andererAlsAntragsteller" | "wartezeitUm" | "nichtsImGeschaeftsgang" | "nichtSchlussgezeichnet";
         /** @enum {string} */
@@ -4065,21 +3712,6 @@ export interface components {
             gesamt: boolean;
             stelle: components["schemas"]["TextStelle"];
         };
-        BetreuungSetzen: {
-            ags: string[];
-        };
-        ChecklisteAendern: {
-            bezeichnung?: string;
-            version?: string;
-            status?: components["schemas"]["Checklistenstatus"];
-        };
-        ChecklisteNeu: {
-            werkzeug: string;
-            version?: string;
-            bezeichnung?: string;
-        };
-        /** @enum {string} */
-        Checklistenstatus: "laeuft" | "beendet";
         DatumErkannt: {
             /** Format: date */
             wert: string;
@@ -4155,6 +3787,7 @@ export interface components {
             uebergaenge: components["schemas"]["Uebergang"][];
             /** Format: date */
             aufbewahrungBis?: string;
+            kanal: components["schemas"]["Kanal"];
         };
         DokumentKurz: {
             /** Format: uuid */
@@ -4208,8 +3841,6 @@ export interface components {
         Dubletten: {
             eintraege: components["schemas"]["Dublette"][];
         };
-        /** @enum {string} */
-        Einfuehrung: "keine" | "geplant" | "pilot" | "teilweise" | "ganz";
         EingangAusgabe: {
             /** Format: uuid */
             id: string;
@@ -4260,6 +3891,10 @@ export interface components {
             sicherheit: number;
             sicher: boolean;
             gruende: components["schemas"]["GrundAusgabe"][];
+        };
+        EingangWeiterreichen: {
+            /** Format: uuid */
+            organisationseinheit: string;
         };
         EingangsadresseAusgabe: {
             /** Format: uuid */
@@ -4327,6 +3962,9 @@ export interface components {
         Entfernen: {
             /** Format: uuid */
             id: string;
+        };
+        Entscheidung: {
+            grund: string;
         };
         EntwurfAusgabe: {
             schritte: components["schemas"]["EntwurfSchritt"][];
@@ -4483,9 +4121,7 @@ export interface components {
             auftrag: string;
         };
         /** @enum {string} */
-        Groesse: "bis2000" | "bis5000" | "bis10000" | "bis20000" | "bis50000" | "bis100000" | "ueber100000";
-        /** @enum {string} */
-        GrundArt: "regel" | "zeichen" | "zeichenUngenau" | "akteZeichen" | "fremdesZeichen" | "bezug" | "absender" | "absenderGenannt" | "worte" | "betreff" | "gewohnheit";
+        GrundArt: "regel" | "zeichen" | "zeichenUngenau" | "akteZeichen" | "fremdesZeichen" | "bezug" | "antwort" | "absender" | "absenderGenannt" | "worte" | "betreff" | "gewohnheit";
         GrundAusgabe: {
             art: components["schemas"]["GrundArt"];
             text: string;
@@ -4542,8 +4178,6 @@ export interface components {
         KennwortEingabe: {
             passwort: string;
         };
-        /** @enum {string} */
-        Kommuneart: "landkreis" | "kreisfreieStadt" | "stadt" | "gemeinde";
         KontaktAusgabe: {
             /** Format: uuid */
             id: string;
@@ -4614,8 +4248,6 @@ export interface components {
         };
         /** @enum {string} */
         Kontaktart: "person" | "organisation";
-        /** @enum {string} */
-        Kontaktfeld: "name" | "funktion" | "email" | "telefon" | "themen";
         /** @enum {string} */
         Korb: "meine" | "einheit";
         /** @enum {string} */
@@ -4712,6 +4344,8 @@ export interface components {
             loeschfrist?: number | null;
             transferfrist?: number | null;
             nebenversionen?: boolean;
+            stichprobe?: number | null;
+            originaltage?: number | null;
         };
         MandantAusgabe: {
             /** Format: uuid */
@@ -4731,6 +4365,10 @@ export interface components {
             /** Format: int64 */
             transferfrist?: number;
             nebenversionen: boolean;
+            /** Format: int64 */
+            stichprobe?: number;
+            /** Format: int64 */
+            originaltage?: number;
         };
         MandantKurz: {
             schluessel: string;
@@ -4770,310 +4408,6 @@ export interface components {
             art: components["schemas"]["Merkart"];
             an: boolean;
         };
-        /** @enum {string} */
-        Mischung: "gleich" | "neu" | "aendern" | "hierGeaendert" | "hierEntfernt" | "konflikt" | "entfallen";
-        MitgliedNeu: {
-            programm: components["schemas"]["Programm"];
-            rolle: components["schemas"]["Netzrolle"];
-            ags?: string;
-            /** Format: uuid */
-            person?: string;
-            angaben: components["schemas"]["AngabeSetzen"][];
-        };
-        MitgliedZustand: {
-            zustand: components["schemas"]["Mitgliedstatus"];
-        };
-        /** @enum {string} */
-        Mitgliedstatus: "eingeladen" | "aktiv" | "ausgeschieden";
-        NameHier: {
-            alt: string;
-            neu: string;
-        };
-        NetzAbdeckung: {
-            eintraege: components["schemas"]["NetzKreis"][];
-            quelle: string;
-        };
-        NetzAbschnitt: {
-            titel: string;
-            text?: string;
-            /** Format: int64 */
-            erledigt: number;
-            /** Format: int64 */
-            gilt: number;
-            punkte: components["schemas"]["NetzPunkt"][];
-        };
-        NetzAngabe: {
-            feld: components["schemas"]["Kontaktfeld"];
-            wert: string;
-            sichtbarkeit?: components["schemas"]["Sichtbarkeit"];
-        };
-        NetzCheckliste: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int64 */
-            stand: number;
-            werkzeug: string;
-            bezeichnung: string;
-            version: string;
-            neuere?: string;
-            status: components["schemas"]["Checklistenstatus"];
-            /** Format: date */
-            begonnen: string;
-            /** Format: int64 */
-            erledigt: number;
-            /** Format: int64 */
-            gilt: number;
-            bereitschaft: boolean;
-            einleitung: string;
-            abschnitte: components["schemas"]["NetzAbschnitt"][];
-            entfallen: components["schemas"]["NetzPunkt"][];
-            neuerungen: components["schemas"]["Unterschied"][];
-            darfBearbeiten: boolean;
-        };
-        NetzChecklisteKurz: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int64 */
-            stand: number;
-            werkzeug: string;
-            bezeichnung: string;
-            version: string;
-            neuere?: string;
-            status: components["schemas"]["Checklistenstatus"];
-            /** Format: date */
-            begonnen: string;
-            /** Format: int64 */
-            erledigt: number;
-            /** Format: int64 */
-            gilt: number;
-            bereitschaft: boolean;
-        };
-        NetzChecklisteListe: {
-            eintraege: components["schemas"]["NetzChecklisteKurz"][];
-        };
-        NetzKommune: {
-            ags: string;
-            name: string;
-            art: components["schemas"]["Kommuneart"];
-            kreis: string;
-            kreisname: string;
-            land: string;
-            /** Format: int64 */
-            einwohner?: number;
-            groesse?: components["schemas"]["Groesse"];
-            einfuehrung?: components["schemas"]["Einfuehrung"];
-            /** Format: int64 */
-            navigatoren: number;
-            /** Format: int64 */
-            lotsen: number;
-            /** Format: int64 */
-            praxen: number;
-            ars: string;
-            verband?: string;
-            plz?: string;
-            profil?: components["schemas"]["NetzProfil"];
-            mitglieder: components["schemas"]["NetzMitglied"][];
-            praktiken: components["schemas"]["NetzPraxisKurz"][];
-            eigene: boolean;
-            darfPflegen: boolean;
-        };
-        NetzKommuneKurz: {
-            ags: string;
-            name: string;
-            art: components["schemas"]["Kommuneart"];
-            kreis: string;
-            kreisname: string;
-            land: string;
-            /** Format: int64 */
-            einwohner?: number;
-            groesse?: components["schemas"]["Groesse"];
-            einfuehrung?: components["schemas"]["Einfuehrung"];
-            /** Format: int64 */
-            navigatoren: number;
-            /** Format: int64 */
-            lotsen: number;
-            /** Format: int64 */
-            praxen: number;
-        };
-        NetzKommuneListe: {
-            eintraege: components["schemas"]["NetzKommuneKurz"][];
-            /** Format: int64 */
-            anzahl: number;
-            nach?: string;
-            quelle: string;
-        };
-        NetzKreis: {
-            kreis: string;
-            name: string;
-            land: string;
-            /** Format: int64 */
-            kommunen: number;
-            /** Format: int64 */
-            dabei: number;
-            /** Format: int64 */
-            mitNavigator: number;
-            einfuehrung: number[];
-        };
-        NetzLaufweg: {
-            name: string;
-            zeile: string;
-            wann: string;
-        };
-        NetzMischzeile: {
-            name: string;
-            art: components["schemas"]["Teilart"];
-            schluessel: string;
-            feld: string;
-            was: components["schemas"]["Mischung"];
-            basis?: string;
-            hier?: string;
-            neu?: string;
-        };
-        NetzMitglied: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int64 */
-            stand: number;
-            programm: components["schemas"]["Programm"];
-            rolle: components["schemas"]["Netzrolle"];
-            status: components["schemas"]["Mitgliedstatus"];
-            ort: components["schemas"]["NetzOrt"];
-            /** Format: date */
-            seit: string;
-            /** Format: date */
-            bis?: string;
-            angaben: components["schemas"]["NetzAngabe"][];
-            betreut: string[];
-            ich: boolean;
-            darfAngaben: boolean;
-            darfAnnehmen: boolean;
-            darfAusscheiden: boolean;
-            darfBetreuung: boolean;
-        };
-        NetzMitgliedListe: {
-            eintraege: components["schemas"]["NetzMitglied"][];
-            nach?: string;
-        };
-        NetzName: {
-            alt: string;
-            neu: string;
-            bekannt: boolean;
-        };
-        NetzOrt: {
-            name: string;
-            ags: string;
-            land: string;
-            herkunft?: string;
-        };
-        NetzPraxis: {
-            /** Format: uuid */
-            id: string;
-            titel: string;
-            problem: string;
-            rahmen?: string;
-            aufwand?: string;
-            wirkung?: string;
-            ort: components["schemas"]["NetzOrt"];
-            /** Format: date */
-            bestaetigtAm?: string;
-            veraltet: boolean;
-            mitBaustein: boolean;
-            /** Format: int64 */
-            stand: number;
-            status: components["schemas"]["Praxisstatus"];
-            schritte?: string;
-            erfolgsfaktoren?: string;
-            lizenz: string;
-            kontakt?: components["schemas"]["NetzMitglied"];
-            sichtbarkeit?: components["schemas"]["Sichtbarkeit"];
-            baustein?: components["schemas"]["BausteinKurz"];
-            eigene: boolean;
-            darfAendern: boolean;
-            darfBestaetigen: boolean;
-            darfSchnueren: boolean;
-            naechste: components["schemas"]["Praxisstatus"][];
-        };
-        NetzPraxisKurz: {
-            /** Format: uuid */
-            id: string;
-            titel: string;
-            problem: string;
-            rahmen?: string;
-            aufwand?: string;
-            wirkung?: string;
-            ort: components["schemas"]["NetzOrt"];
-            /** Format: date */
-            bestaetigtAm?: string;
-            veraltet: boolean;
-            mitBaustein: boolean;
-        };
-        NetzPraxisListe: {
-            eintraege: components["schemas"]["NetzPraxisKurz"][];
-            nach?: string;
-        };
-        NetzProfil: {
-            /** Format: uuid */
-            id: string;
-            einfuehrung: components["schemas"]["Einfuehrung"];
-            /** Format: int64 */
-            einwohner?: number;
-            produkte?: string;
-            bietet?: string;
-            sucht?: string;
-            ort: components["schemas"]["NetzOrt"];
-        };
-        NetzPunkt: {
-            schluessel: string;
-            text: string;
-            hilfe?: string;
-            status: components["schemas"]["Punktstatus"];
-            notiz?: string;
-            person?: components["schemas"]["PersonKurz"];
-            /** Format: date-time */
-            zeit?: string;
-        };
-        NetzUebernahme: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int64 */
-            stand: number;
-            /** Format: uuid */
-            baustein: string;
-            titel: string;
-            version: string;
-            von: string;
-            status: components["schemas"]["Uebernahmestatus"];
-            /** Format: date */
-            uebernommen: string;
-            person?: components["schemas"]["PersonKurz"];
-            laufwege: components["schemas"]["NetzLaufweg"][];
-            darfZurueck: boolean;
-        };
-        NetzUebernahmeListe: {
-            eintraege: components["schemas"]["NetzUebernahme"][];
-        };
-        NetzVertrauen: {
-            schluessel: string;
-            name: string;
-            aktiv: boolean;
-        };
-        NetzVertrauenListe: {
-            eigener: string;
-            eintraege: components["schemas"]["NetzVertrauen"][];
-        };
-        NetzVorschau: {
-            baustein: components["schemas"]["BausteinKurz"];
-            titel: string;
-            herausgeber?: string;
-            vorherigeVersion?: string;
-            namen: components["schemas"]["NetzName"][];
-            zeilen: components["schemas"]["NetzMischzeile"][];
-            proben: components["schemas"]["Probenergebnis"][];
-            hindernisse: string[];
-            darfUebernehmen: boolean;
-        };
-        /** @enum {string} */
-        Netzrolle: "lotse" | "navigator" | "projektteam" | "verband" | "ministerium" | "partner" | "gast";
         ObjektKurz: {
             art: components["schemas"]["SuchArt"];
             /** Format: uuid */
@@ -5202,6 +4536,19 @@ export interface components {
             /** Format: int64 */
             minuten: number;
             aktiv: boolean;
+            passwortVorhanden: boolean;
+            zuletzt?: components["schemas"]["PostfachLauf"];
+        };
+        PostfachLauf: {
+            /** Format: uuid */
+            auftrag: string;
+            art: string;
+            status: components["schemas"]["Auftragsstatus"];
+            hinweis: string;
+            /** Format: date-time */
+            angelegt: string;
+            /** Format: date-time */
+            beendet?: string;
         };
         PostfachListe: {
             eintraege: components["schemas"]["PostfachAusgabe"][];
@@ -5257,91 +4604,36 @@ export interface components {
             /** Format: int64 */
             heute: number;
         };
-        PraxisEntwurf: {
+        /** @enum {string} */
+        Pruefstatus: "wartet" | "befund" | "sauber" | "freigegeben" | "kassiert";
+        QuarantaeneAusgabe: {
             /** Format: uuid */
             id: string;
-            titel: string;
-            status: components["schemas"]["Praxisstatus"];
-        };
-        PraxisEntwurfListe: {
-            eintraege: components["schemas"]["PraxisEntwurf"][];
-        };
-        PraxisNeu: {
-            titel: string;
-            problem: string;
-            rahmen?: string;
-            schritte?: string;
-            aufwand?: string;
-            wirkung?: string;
-            erfolgsfaktoren?: string;
-            /** Format: uuid */
-            kontakt?: string;
-            lizenz?: string;
-            sichtbarkeit: components["schemas"]["Sichtbarkeit"];
-        };
-        PraxisZustand: {
-            status: components["schemas"]["Praxisstatus"];
-        };
-        /** @enum {string} */
-        Praxisstatus: "entwurf" | "pruefung" | "veroeffentlicht" | "archiviert";
-        /** @enum {string} */
-        Probenart: "laufweg" | "frist";
-        Probenergebnis: {
-            name: string;
-            gut: boolean;
-            text: string;
-        };
-        ProfilAusgabe: {
             /** Format: int64 */
             stand: number;
-            ags: string;
-            einfuehrung: components["schemas"]["Einfuehrung"];
+            status: components["schemas"]["Pruefstatus"];
+            befund?: string;
+            /** Format: uuid */
+            dokument?: string;
+            betreff?: string;
+            dateiname: string;
             /** Format: int64 */
-            einwohner?: number;
-            produkte?: string;
-            bietet?: string;
-            sucht?: string;
-            sichtbarkeit: components["schemas"]["Sichtbarkeit"];
-            darfPflegen: boolean;
-        };
-        ProfilSetzen: {
-            einfuehrung: components["schemas"]["Einfuehrung"];
+            version: number;
             /** Format: int64 */
-            einwohner?: number;
-            produkte?: string;
-            bietet?: string;
-            sucht?: string;
-            sichtbarkeit: components["schemas"]["Sichtbarkeit"];
+            groesse: number;
+            kanal: components["schemas"]["Kanal"];
+            organisationseinheit: components["schemas"]["OrganisationseinheitKurz"];
+            vorgang?: components["schemas"]["Verweis"];
+            /** Format: date-time */
+            angelegt: string;
+            entscheider?: components["schemas"]["PersonKurz"];
+            /** Format: date-time */
+            entschiedenAm?: string;
+            grund?: string;
         };
-        /** @enum {string} */
-        Programm: "lotsenSachsen" | "lotsenSachsenAnhalt" | "diva";
-        ProgrammAusgabe: {
-            programm: components["schemas"]["Programm"];
-            name: string;
-            traeger: string;
-            land: string;
-            aufgabe: string;
-            /** Format: int64 */
-            lotsen: number;
-            /** Format: int64 */
-            navigatoren: number;
+        QuarantaeneListe: {
+            eintraege: components["schemas"]["QuarantaeneAusgabe"][];
         };
-        ProgrammListe: {
-            eintraege: components["schemas"]["ProgrammAusgabe"][];
-        };
-        Punkt: {
-            schluessel: string;
-            text: string;
-            hilfe?: string;
-            land?: string;
-        };
-        PunktSetzen: {
-            schluessel: string;
-            status: components["schemas"]["Punktstatus"];
-            notiz?: string;
-        };
-        /** @enum {string} */
-        Punktstatus: "offen" | "erledigt" | "nichtZutreffend";
         /** @enum {string} */
         Quorum: "alle" | "einer" | "mehrheit";
         RechnungAusgabe: {
@@ -5360,7 +4652,7 @@ export interface components {
         /** @enum {string} */
         Rechnungsart: "rechnung" | "gutschrift";
         /** @enum {string} */
-        Recht: "akteAnlegen" | "akteAendern" | "akteZda" | "akteZdaAufheben" | "vorgangAnlegen" | "vorgangAendern" | "vorgangZda" | "vorgangZdaAufheben" | "dokumentAnlegen" | "dokumentAendern" | "eingangErfassen" | "eingangAblegen" | "zugriffSetzen" | "aktenplanPflegen" | "organisationPflegen" | "personPflegen" | "zugriffPflegen" | "auftragVerwalten" | "aussonderungPflegen" | "kontaktPflegen" | "akteStornieren" | "vorgangStornieren" | "dokumentStornieren" | "weglegen" | "loeschungBeantragen" | "loeschungBestaetigen" | "laufwegFuehren" | "schrittErledigen" | "schlusszeichnen" | "netzPflegen" | "netzMitmachen";
+        Recht: "akteAnlegen" | "akteAendern" | "akteZda" | "akteZdaAufheben" | "vorgangAnlegen" | "vorgangAendern" | "vorgangZda" | "vorgangZdaAufheben" | "dokumentAnlegen" | "dokumentAendern" | "eingangErfassen" | "eingangAblegen" | "zugriffSetzen" | "aktenplanPflegen" | "organisationPflegen" | "personPflegen" | "zugriffPflegen" | "auftragVerwalten" | "aussonderungPflegen" | "kontaktPflegen" | "akteStornieren" | "vorgangStornieren" | "dokumentStornieren" | "weglegen" | "loeschungBeantragen" | "loeschungBestaetigen" | "laufwegFuehren" | "schrittErledigen" | "schlusszeichnen" | "quarantaeneSehen" | "quarantaeneEntscheiden" | "scanPruefen";
         RegelAusgabe: {
             /** Format: uuid */
             id: string;
@@ -5415,6 +4707,64 @@ export interface components {
             /** Format: int64 */
             eintrag: number;
         };
+        ScanAusgabe: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            stand: number;
+            /** Format: int64 */
+            nummer: number;
+            /** Format: uuid */
+            dokument: string;
+            zeichen?: string;
+            betreff: string;
+            organisationseinheit: components["schemas"]["OrganisationseinheitKurz"];
+            geraet: string;
+            person?: components["schemas"]["PersonKurz"];
+            /** Format: date-time */
+            gescannt: string;
+            /** Format: int64 */
+            seiten?: number;
+            /** Format: int64 */
+            aufloesung?: number;
+            /** Format: int64 */
+            sicherheit?: number;
+            /** Format: int64 */
+            unlesbar: number;
+            stichprobe?: components["schemas"]["Stichprobe"];
+            pruefer?: components["schemas"]["PersonKurz"];
+            /** Format: date-time */
+            geprueftAm?: string;
+            bemerkung?: string;
+            /** Format: date */
+            originalBis?: string;
+            /** Format: date */
+            vernichtetAm?: string;
+            vernichtetVon?: components["schemas"]["PersonKurz"];
+            vernichtung?: string;
+            darfVernichtetWerden: boolean;
+            transfervermerk: string;
+        };
+        ScanListe: {
+            eintraege: components["schemas"]["ScanAusgabe"][];
+            nach?: string;
+        };
+        ScanPapier: {
+            /** Format: date */
+            originalBis?: string;
+        };
+        ScanPruefung: {
+            ergebnis: components["schemas"]["Stichprobe"];
+            bemerkung?: string;
+        };
+        ScanVernichtet: {
+            vermerk: string;
+        };
+        ScanZu: {
+            scan?: components["schemas"]["ScanAusgabe"];
+        };
+        /** @enum {string} */
+        Scanauswahl: "stichprobe" | "vernichtbar" | "papier" | "alle";
         SchlagworteSetzen: {
             worte: string[];
         };
@@ -5474,8 +4824,6 @@ export interface components {
             sicherheit: number;
             erkannt: boolean;
         };
-        /** @enum {string} */
-        Sichtbarkeit: "oeffentlich" | "netze" | "land" | "kommune" | "coaching";
         Sitzung: {
             person: components["schemas"]["SitzungPerson"];
             mandant: components["schemas"]["SitzungMandant"];
@@ -5598,6 +4946,8 @@ export interface components {
             leitung: boolean;
             rollen: components["schemas"]["Rolle"][];
         };
+        /** @enum {string} */
+        Stichprobe: "offen" | "gut" | "neuScannen";
         Stueck: {
             text: string;
             treffer: boolean;
@@ -5620,8 +4970,6 @@ export interface components {
             objekte: components["schemas"]["VorschlagAusgabe"][];
             facetten?: components["schemas"]["FacettenAusgabe"];
         };
-        /** @enum {string} */
-        Teilart: "aktenplan" | "feld" | "laufweg" | "checkliste";
         TextAusgabe: {
             text: string;
             seiten: string[];
@@ -5631,7 +4979,7 @@ export interface components {
             stelle: components["schemas"]["TextStelle"];
         };
         /** @enum {string} */
-        TextStatus: "ok" | "leer" | "fehler" | "gesperrt";
+        TextStatus: "ok" | "leer" | "fehler" | "gesperrt" | "ungeprueft" | "quarantaene" | "kassiert";
         TextStelle: {
             /** Format: int64 */
             von: number;
@@ -5695,8 +5043,6 @@ export interface components {
             hindernisse: components["schemas"]["HindernisAusgabe"][];
         };
         /** @enum {string} */
-        Uebernahmestatus: "aktiv" | "ersetzt" | "zurueckgenommen";
-        /** @enum {string} */
         Umfang: "lesen" | "schreiben";
         UmfeldAusgabe: {
             /** Format: int64 */
@@ -5710,13 +5056,6 @@ export interface components {
             abonniert: boolean;
             darfAendern: boolean;
         };
-        Unterschied: {
-            art: components["schemas"]["Unterschiedart"];
-            schluessel: string;
-            abschnitt: string;
-            alt?: string;
-            neu?: string;
-        };
         UnterschiedAusgabe: {
             /** Format: date-time */
             von: string;
@@ -5728,8 +5067,6 @@ export interface components {
             geaendert: components["schemas"]["Veraendert"][];
             saetze: string[];
         };
-        /** @enum {string} */
-        Unterschiedart: "neu" | "geaendert" | "verschoben" | "entfallen";
         UploadAusgabe: {
             /** Format: uuid */
             id: string;
@@ -5777,11 +5114,6 @@ export interface components {
             textHinweis?: string;
             anlass?: components["schemas"]["Anlass"];
             nummer: string;
-        };
-        VertrauenSetzen: {
-            schluessel: string;
-            name: string;
-            aktiv: boolean;
         };
         VertretungAusgabe: {
             /** Format: uuid */
@@ -5960,52 +5292,14 @@ export interface components {
             traegerArt: components["schemas"]["TraegerArt"];
             stufe: components["schemas"]["Stufe"];
         };
-        WerkzeugBild: {
-            schluessel: string;
-            art: components["schemas"]["Werkzeugart"];
-            titel: string;
-            kurz: string;
-            fuer: string;
-            version: string;
-            zustand: components["schemas"]["Werkzeugzustand"];
-            /** Format: date */
-            datum: string;
-            bereitschaft: boolean;
+        Weitergereicht: {
+            /** Format: uuid */
+            id: string;
             /** Format: int64 */
-            punkte: number;
-            lizenz: string;
-            einleitung: string;
-            abschnitte: components["schemas"]["Abschnitt"][];
-            versionen: components["schemas"]["WerkzeugVersion"][];
+            stand: number;
+            organisationseinheit: components["schemas"]["OrganisationseinheitKurz"];
+            sichtbar: boolean;
         };
-        WerkzeugKurz: {
-            schluessel: string;
-            art: components["schemas"]["Werkzeugart"];
-            titel: string;
-            kurz: string;
-            fuer: string;
-            version: string;
-            zustand: components["schemas"]["Werkzeugzustand"];
-            /** Format: date */
-            datum: string;
-            bereitschaft: boolean;
-            /** Format: int64 */
-            punkte: number;
-        };
-        WerkzeugListe: {
-            eintraege: components["schemas"]["WerkzeugKurz"][];
-        };
-        WerkzeugVersion: {
-            version: string;
-            zustand: components["schemas"]["Werkzeugzustand"];
-            /** Format: date */
-            datum: string;
-            aenderung: string;
-        };
-        /** @enum {string} */
-        Werkzeugart: "handreichung" | "checkliste" | "vorlage" | "schulung";
-        /** @enum {string} */
-        Werkzeugzustand: "entwurf" | "pilot" | "freigegeben" | "abgeloest";
         WertSetzen: {
             /** Format: uuid */
             feld: string;
@@ -6125,7 +5419,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "nicht_angemeldet" | "anmeldung_falsch" | "zu_viele_versuche" | "csrf_fehlt" | "nicht_erlaubt" | "nicht_gefunden" | "verb_nicht_erlaubt" | "zeitueberschreitung" | "konflikt" | "vergeben" | "abgeschlossen" | "gesperrt" | "kein_blatt" | "noch_offen" | "schluessel_wiederverwendet" | "veraltet" | "zu_gross" | "bereich_ungueltig" | "eingabe_ungueltig" | "baustein_ungueltig" | "baustein_unsigniert" | "baustein_verfaelscht" | "baustein_fremd" | "json_ungueltig" | "anfrage_ungueltig" | "bedingung_fehlt" | "ueberlastet" | "intern";
+            code: "nicht_angemeldet" | "anmeldung_falsch" | "zu_viele_versuche" | "csrf_fehlt" | "nicht_erlaubt" | "nicht_gefunden" | "verb_nicht_erlaubt" | "zeitueberschreitung" | "konflikt" | "vergeben" | "abgeschlossen" | "gesperrt" | "kein_blatt" | "noch_offen" | "schluessel_wiederverwendet" | "veraltet" | "zu_gross" | "bereich_ungueltig" | "eingabe_ungueltig" | "json_ungueltig" | "anfrage_ungueltig" | "bedingung_fehlt" | "wartet_auf_pruefung" | "quarantaene" | "kassiert" | "ueberlastet" | "intern";
             detail?: string;
             hinweis: string;
             feld?: string;
@@ -7371,6 +6665,7 @@ export interface operations {
                 organisationseinheit?: string;
                 anlass?: components["schemas"]["Anlass"];
                 neben?: boolean;
+                geraet?: string;
             };
             header?: {
                 /** @description Repeating a request with the same key creates nothing twice. */
@@ -7695,6 +6990,7 @@ export interface operations {
                 organisationseinheit?: string;
                 anlass?: components["schemas"]["Anlass"];
                 neben?: boolean;
+                geraet?: string;
             };
             header?: {
                 /** @description Repeating a request with the same key creates nothing twice. */
@@ -7735,6 +7031,7 @@ export interface operations {
                 organisationseinheit?: string;
                 anlass?: components["schemas"]["Anlass"];
                 neben?: boolean;
+                geraet?: string;
             };
             header?: {
                 /** @description Repeating a request with the same key creates nothing twice. */
@@ -7777,6 +7074,7 @@ export interface operations {
                 organisationseinheit?: string;
                 anlass?: components["schemas"]["Anlass"];
                 neben?: boolean;
+                geraet?: string;
             };
             header?: {
                 /** @description Repeating a request with the same key creates nothing twice. */
@@ -12183,1015 +11481,6 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
-    netzKommunen: {
-        parameters: {
-            query?: {
-                limit?: number;
-                nach?: string;
-                q?: string;
-                land?: string;
-                kreis?: string;
-                groesse?: components["schemas"]["Groesse"];
-                einfuehrung?: components["schemas"]["Einfuehrung"];
-                dabei?: boolean;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NetzKommuneListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    netzKommune: {
-        parameters: {
-            query: {
-                ags: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NetzKommune"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    netzAbdeckung: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NetzAbdeckung"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    netzProgramme: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgrammListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    netzProfil: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProfilAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    netzProfilSetzen: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ProfilSetzen"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProfilAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    netzMitglieder: {
-        parameters: {
-            query?: {
-                limit?: number;
-                nach?: string;
-                q?: string;
-                programm?: components["schemas"]["Programm"];
-                rolle?: components["schemas"]["Netzrolle"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NetzMitgliedListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    netzMitgliedEinladen: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Repeating a request with the same key creates nothing twice. */
-                "Idempotency-Key"?: string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MitgliedNeu"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            201: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NetzMitglied"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    netzMitglied: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NetzMitglied"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    netzMitgliedZustand: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MitgliedZustand"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NetzMitglied"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    netzMitgliedAngaben: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AngabenSetzen"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NetzMitglied"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    netzMitgliedBetreuung: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BetreuungSetzen"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NetzMitglied"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    netzWerkzeuge: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WerkzeugListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    netzWerkzeug: {
-        parameters: {
-            query: {
-                schluessel: string;
-                version?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WerkzeugBild"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    netzChecklisten: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NetzChecklisteListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    netzChecklisteBeginnen: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Repeating a request with the same key creates nothing twice. */
-                "Idempotency-Key"?: string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChecklisteNeu"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            201: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NetzCheckliste"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    netzCheckliste: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NetzCheckliste"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    netzChecklisteAendern: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChecklisteAendern"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NetzCheckliste"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    netzPunktSetzen: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PunktSetzen"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NetzCheckliste"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    netzPraktiken: {
-        parameters: {
-            query?: {
-                limit?: number;
-                nach?: string;
-                q?: string;
-                land?: string;
-                mitBaustein?: boolean;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NetzPraxisListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    netzPraxisAnlegen: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Repeating a request with the same key creates nothing twice. */
-                "Idempotency-Key"?: string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PraxisNeu"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            201: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NetzPraxis"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    netzPraxis: {
-        parameters: {
-            query: {
-                praxis: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NetzPraxis"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    netzEntwuerfe: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PraxisEntwurfListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    netzBausteinDatei: {
-        parameters: {
-            query: {
-                praxis: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": unknown;
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    netzPraxisAendern: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PraxisNeu"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NetzPraxis"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    netzPraxisZustand: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PraxisZustand"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NetzPraxis"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    netzPraxisBestaetigen: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NetzPraxis"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    netzBausteinSchnueren: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BausteinSchnueren"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NetzPraxis"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    netzBausteinVorschau: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BausteinAnnehmen"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NetzVorschau"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    netzUebernahmen: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NetzUebernahmeListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    netzBausteinUebernehmen: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Repeating a request with the same key creates nothing twice. */
-                "Idempotency-Key"?: string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BausteinAnnehmen"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            201: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NetzUebernahme"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    netzUebernahmeZurueck: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NetzUebernahme"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    netzVertrauen: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NetzVertrauenListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    netzVertrauenSetzen: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["VertrauenSetzen"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NetzVertrauenListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
     dokumentDubletten: {
         parameters: {
             query?: never;
@@ -13669,6 +11958,325 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Gestartet"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postfachPruefen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gestartet"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    quarantaene: {
+        parameters: {
+            query?: {
+                alle?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarantaeneListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    quarantaeneFreigeben: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Entscheidung"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarantaeneAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    quarantaeneKassieren: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Entscheidung"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarantaeneAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    scans: {
+        parameters: {
+            query?: {
+                auswahl?: components["schemas"]["Scanauswahl"];
+                limit?: number;
+                nach?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    dokumentScan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanZu"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    scanPruefen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScanPruefung"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    scanPapier: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScanPapier"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    scanVernichtet: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScanVernichtet"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    dokumentWeiterreichen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EingangWeiterreichen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Weitergereicht"];
                 };
             };
             "4XX": components["responses"]["Problem"];

@@ -183,11 +183,12 @@ struct DokumentAusgabe : DokumentKurz {
   OptDatum aufbewahrungBis{};
   std::optional<base::Uuid> registerblatt{};  ///< of the Vorgang
   bool eigenerZugriff = false;
+  Kanal kanal{};
 };
 BOOST_DESCRIBE_STRUCT(DokumentAusgabe, (DokumentKurz),
                       (vorgang, akte, uebergeordnet, organisationseinheit, fremdesGeschaeftszeichen, bemerkung, zugriff,
                        textHinweis, versionen, anlagenListe, darf, zustand, uebergaenge, aufbewahrungBis, registerblatt,
-                       eigenerZugriff))
+                       eigenerZugriff, kanal))
 
 struct EingangAusgabe : DokumentKurz {
   OrganisationseinheitKurz organisationseinheit{};
@@ -260,7 +261,9 @@ struct UploadAngaben {
   std::optional<base::Uuid> organisationseinheit{};
   std::optional<Anlass> anlass{};  ///< of a version
   std::optional<bool> neben{};     ///< a minor version
+  /// It was scanned from paper, with this device.
+  std::optional<base::Line<100>> geraet{};
 };
-BOOST_DESCRIBE_STRUCT(UploadAngaben, (), (dateiname, art, basis, organisationseinheit, anlass, neben))
+BOOST_DESCRIBE_STRUCT(UploadAngaben, (), (dateiname, art, basis, organisationseinheit, anlass, neben, geraet))
 
 }  // namespace akte

@@ -46,10 +46,11 @@ struct Rechnung {
   std::string syntax{}, art{}, nummer{}, absender{}, datum{}, betrag{}, waehrung{}, faellig{}, iban{}, leitwegId{};
 };
 
-/// Of a mail; a field is empty when the mail does not have it. `datum` is ISO 8601 in UTC. `nachrichtId` is the mail's own
-/// id and, parted by blanks, those of the mails that it answers, or of the one that could not be delivered.
+/// Of a mail; a field is empty when the mail does not have it. `datum` is ISO 8601 in UTC.
 struct Metadaten {
   std::string absender{}, betreff{}, datum{}, nachrichtId{};
+  std::string bezug{};  ///< ids of the mails that it answers, or of the one that could not be delivered, nearest first,
+                        ///< parted by blanks
 };
 
 /// What a file says. All strings are valid UTF-8 in NFC, without control characters but \n and \t.

@@ -36,15 +36,19 @@ enum class Recht : std::uint8_t {
   laufwegFuehren,    ///< start a Laufweg, change it while it runs
   schrittErledigen,  ///< do what a Laufweg asks of oneself
   schlusszeichnen,
-  netzPflegen,    ///< keep what the town says of itself in the network: its page, its people, what it publishes
-  netzMitmachen,  ///< work through checklists, write practices down
+  netzPflegen,       ///< keep what the town says of itself in the network: its page, its people, what it publishes
+  netzMitmachen,     ///< work through checklists, write practices down
+  quarantaeneSehen,  ///< what the malware scanner found, and that it waits
+  quarantaeneEntscheiden,  ///< release it, or have it destroyed
+  scanPruefen,             ///< look at the sample of scans, and see paper off
 };
 BOOST_DESCRIBE_ENUM(Recht, akteAnlegen, akteAendern, akteZda, akteZdaAufheben, vorgangAnlegen, vorgangAendern,
                     vorgangZda, vorgangZdaAufheben, dokumentAnlegen, dokumentAendern, eingangErfassen, eingangAblegen,
                     zugriffSetzen, aktenplanPflegen, organisationPflegen, personPflegen, zugriffPflegen,
                     auftragVerwalten, aussonderungPflegen, kontaktPflegen, akteStornieren, vorgangStornieren,
                     dokumentStornieren, weglegen, loeschungBeantragen, loeschungBestaetigen, laufwegFuehren,
-                    schrittErledigen, schlusszeichnen, netzPflegen, netzMitmachen)
+                    schrittErledigen, schlusszeichnen, netzPflegen, netzMitmachen, quarantaeneSehen,
+                    quarantaeneEntscheiden, scanPruefen)
 
 /// The nine roles of the use cases (domain chapter 2.7), with what each may do. docs/rechte.md is printed from it.
 [[nodiscard]] const std::vector<Recht>& rechteOf(Rolle rolle);
