@@ -170,7 +170,7 @@ describe('the calendar', () => {
     expect(await grossmann.ok('kalender')).toEqual({})
     const first = await grossmann.ok('kalenderErneuern')
     const stranger = server.client()
-    const read = async (adresse: string) => stranger.send('GET', adresse)
+    const read = async (adresse: string) => stranger.call('kalenderLesen', { query: { schluessel: adresse.split('=')[1] ?? '' } })
     const feed = await read(first.adresse)
     expect([feed.status, feed.headers.get('content-type')]).toEqual([200, 'text/calendar; charset=utf-8'])
     expect(feed.text.split('\r\n').every((line) => Buffer.byteLength(line) <= 75)).toBe(true)
