@@ -141,6 +141,7 @@ test('a letter goes from the template over the fair copy by mail, and the answer
 });
 
 test('a note is written in the browser, and what somebody else saved meanwhile stays too', async ({ page }) => {
+  test.setTimeout(90_000);
   await loginAs(page, 'grossmann');
   const word = freshWord('notiz');
   const vorgang = await bauVorgang(page, `Vorgang ${word}`);
