@@ -56,8 +56,8 @@ struct NameHier {
 BOOST_DESCRIBE_STRUCT(NameHier, (), (alt, neu))
 
 struct BausteinAnnehmen {
-  std::optional<base::Uuid> praxis{};             ///< of the network, or
-  std::optional<base::Prose<1'000'000>> datei{};  ///< a file
+  std::optional<base::Uuid> praxis{};           ///< of the network, or
+  std::optional<base::Prose<400'000>> datei{};  ///< a file
   std::vector<NameHier> namen{};
   std::vector<base::Line<400>> uebernehmen{};  ///< conflicts that are decided for the package
 };
