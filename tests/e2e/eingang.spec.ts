@@ -103,7 +103,7 @@ test('a mailbox is added and tested, and the job that failed says why and is rep
   await page.getByLabel('Bezeichnung').fill(name);
   await page.getByLabel('Organisationseinheit').selectOption({ index: 1 });
   await page.getByLabel('Rechner').fill('mail.example');
-  await page.getByLabel('Anmeldung', { exact: true }).fill('post');
+  await page.getByLabel(/^Anmeldung/).fill('post');
   await page.getByLabel('Passwortdatei').fill('post.txt');
   await page.getByLabel('Wird abgeholt').uncheck();
   await page.getByRole('button', { name: 'Anlegen' }).click();
