@@ -79,6 +79,7 @@ class Mail {
     meta.absender = addresses(g_mime_message_get_from(message));
     meta.betreff = text(g_mime_message_get_subject(message));
     meta.nachrichtId = text(g_mime_message_get_message_id(message));
+    meta.bezug = bezug(GMIME_OBJECT(message));
     if (GDateTime* date = g_mime_message_get_date(message)) {
       GDateTime* utc = g_date_time_to_utc(date);
       if (utc != nullptr) {
@@ -92,6 +93,28 @@ class Mail {
     line("Kopie: ", addresses(g_mime_message_get_cc(message)));
     line("Betreff: ", meta.betreff);
     body_.add("\n");
+  }
+
+  /// What it answers directly, then what that answered, as far as a line holds.
+  static std::string bezug(GMimeObject* message) {
+    constexpr std::size_t longest = 900;
+    std::vector<std::string> ids;
+    for (const char* header : {"In-Reply-To", "References"}) {
+      const char* value = g_mime_object_get_header(message, header);
+      if (value == nullptr) continue;
+      const std::unique_ptr<GMimeReferences, decltype(&g_mime_references_free)> all(
+          g_mime_references_parse(nullptr, value), &g_mime_references_free);
+      std::vector<std::string> found;
+      for (int i = 0; all && i < g_mime_references_length(all.get()); ++i)
+        found.push_back(text(g_mime_references_get_message_id(all.get(), i)));
+      ids.insert(ids.end(), found.rbegin(), found.rend());
+    }
+    std::string out;
+    for (const auto& id : ids) {
+      if (id.empty() || id.find(' ') != std::string::npos || out.size() + id.size() >= longest) continue;
+      (out += out.empty() ? "" : " ") += id;
+    }
+    return out;
   }
 
   void line(std::string_view label, const std::string& value) {

@@ -64,7 +64,7 @@ bool hasText(const Result& result) {
 void finish(const Budget& budget, Result& result) {
   for (auto& seite : result.seiten) seite = clean(seite);
   for (auto* line : {&result.titel, &result.metadaten.absender, &result.metadaten.betreff, &result.metadaten.datum,
-                     &result.metadaten.nachrichtId})
+                     &result.metadaten.nachrichtId, &result.metadaten.bezug})
     *line = cleanLine(*line);
   for (auto& teil : result.teile) {
     teil.dateiname = cleanLine(teil.dateiname, 255);

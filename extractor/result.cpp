@@ -77,6 +77,7 @@ std::string toJson(const Result& result) {
   put(meta, "betreff", result.metadaten.betreff);
   put(meta, "datum", result.metadaten.datum);
   put(meta, "nachrichtId", result.metadaten.nachrichtId);
+  put(meta, "bezug", result.metadaten.bezug);
   auto& teile = out["teile"].emplace_array();
   for (const auto& teil : result.teile) teile.emplace_back(jsonOf(teil));
   if (result.rechnung) out["rechnung"] = jsonOf(*result.rechnung);

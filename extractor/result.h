@@ -24,6 +24,7 @@ struct Teil {
 
 struct Metadaten {
   std::string absender, betreff, datum, nachrichtId;
+  std::string bezug{};  ///< Message-IDs that it answers, nearest first, parted by spaces
 };
 
 /// An electronic invoice (EN 16931, ZUGFeRD 1.0). Days are ISO 8601, the amount is what is to be paid, a decimal number

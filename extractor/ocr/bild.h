@@ -48,6 +48,7 @@ struct Seite {
   int sicherheit = 0;
   std::string text{};
   std::vector<Wort> worte{};
+  int aufloesung = 0;  ///< dots per inch of the scan; 0 where it does not say
 };
 
 /// Texts of the codes that Aktenlotse prints ("aktenlotse:…"); others are passed over.
@@ -59,6 +60,9 @@ struct Seite {
 /// The file as PDF with invisible words over its pages; `seiten` are those of the JSON that aktenlotse-ocr gave for
 /// each page, by number. Pages that have none stay as they are. Throws Unreadable, or std::exception for a bad JSON.
 [[nodiscard]] std::string alsPdf(Bytes bytes, Quelle& quelle, std::string_view seiten, std::string_view schrift);
+
+/// Dots per inch of each page of a PDF that is one picture; 0 for all others. Throws Unreadable, or what qpdf throws.
+[[nodiscard]] std::vector<int> scanAufloesungen(Bytes bytes);
 
 /// The pages `von` to `bis` (from 1, both included) as a PDF of their own. Throws Unreadable.
 [[nodiscard]] std::string teilPdf(Bytes bytes, Quelle& quelle, int von, int bis);

@@ -200,6 +200,7 @@ std::string toJson(const Seite& seite, const std::vector<std::string>& codes) {
     worte.push_back(json::array{w.text, w.x, w.y, w.breite, w.hoehe, w.sicherheit, w.zeile});
   return json::serialize(json::object{{"drehung", seite.drehung},
                                       {"sicherheit", seite.sicherheit},
+                                      {"aufloesung", seite.aufloesung},
                                       {"text", clean(joinHyphens(seite.text))},
                                       {"worte", std::move(worte)},
                                       {"codes", json::value_from(codes)}});

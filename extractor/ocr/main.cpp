@@ -7,10 +7,12 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <boost/json.hpp>
 #include <cstdlib>
 #include <cstring>
 #include <new>
+#include <optional>
 
 #include "bild.h"
 #include "charset.h"
@@ -26,6 +28,7 @@ using extract::Bildauftrag;
 
 /// Pixels of the longer side of a page of a PDF: A4 at 300 dpi, which is what tesseract reads best.
 constexpr int kZumLesen = 3600;
+constexpr int kMaxAufloesung = 9600;
 /// More JSON than a file of the longest allowed number of pages gives.
 constexpr std::uint32_t kMaxJson = std::uint32_t{512} << 20;
 
@@ -80,6 +83,7 @@ class Werkstatt {
     if (auftrag.arbeit == Bildarbeit::oeffnen) {
       bytes_ = mapped(file);
       quelle_ = openQuelle(bytes_);
+      aufloesungen_.reset();
       return boost::json::serialize(boost::json::object{{"format", quelle_->format()}, {"seiten", quelle_->seiten()}});
     }
     const int seite = static_cast<int>(auftrag.seite);
@@ -89,7 +93,9 @@ class Werkstatt {
     switch (auftrag.arbeit) {
       case Bildarbeit::lesen: {
         const Bild bild = quelle_->seite(seite, kZumLesen);
-        return toJson(erkenner_.lesen(bild.get()), codesAuf(bild.get()));
+        Seite gelesen = erkenner_.lesen(bild.get());
+        gelesen.aufloesung = aufloesungOf(seite, bild.get());
+        return toJson(gelesen, codesAuf(bild.get()));
       }
       case Bildarbeit::codes:
         return toJson({}, codesAuf(quelle_->seite(seite, kZumLesen / 2).get()));
@@ -106,9 +112,24 @@ class Werkstatt {
   }
 
  private:
+  /// A page of a PDF was drawn at a resolution of ours; what the scanner did is what its picture says.
+  int aufloesungOf(int seite, Pix* bild) {
+    if (quelle_->format() != "pdf") return std::clamp(pixGetXRes(bild), 0, kMaxAufloesung);
+    if (!aufloesungen_) {
+      try {
+        aufloesungen_ = scanAufloesungen(bytes_);
+      } catch (const std::exception&) {
+        aufloesungen_.emplace();  // poppler reads what qpdf does not; then it is not known
+      }
+    }
+    const auto at = static_cast<std::size_t>(seite - 1);
+    return at < aufloesungen_->size() ? std::clamp((*aufloesungen_)[at], 0, kMaxAufloesung) : 0;
+  }
+
   Erkenner& erkenner_;
   Bytes bytes_{};
   std::unique_ptr<Quelle> quelle_;
+  std::optional<std::vector<int>> aufloesungen_;
 };
 
 void serve(Erkenner& erkenner) {

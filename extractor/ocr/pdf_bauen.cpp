@@ -221,4 +221,26 @@ std::string teilPdf(Bytes bytes, Quelle& quelle, int von, int bis) {
   return written(pdf);
 }
 
+std::vector<int> scanAufloesungen(Bytes bytes) {
+  QPDF pdf;
+  fromPdf(pdf, bytes);
+  std::vector<int> out;
+  for (auto& page : QPDFPageDocumentHelper(pdf).getAllPages()) {
+    auto images = page.getImages();
+    const auto box = page.getMediaBox().getArrayAsRectangle();
+    const double inches = std::max(std::abs(box.urx - box.llx), std::abs(box.ury - box.lly)) / 72;
+    double dots = 0;
+    if (images.size() == 1 && inches > 0) {
+      Griff dict = images.begin()->second.getDict();
+      const auto side = [&](const char* key) {
+        Griff value = dict.getKey(key);
+        return value.isInteger() ? static_cast<double>(value.getIntValue()) : 0.0;
+      };
+      dots = std::max(side("/Width"), side("/Height")) / inches;
+    }
+    out.push_back(dots < 100'000 ? static_cast<int>(std::lround(dots)) : 0);
+  }
+  return out;
+}
+
 }  // namespace extractor

@@ -352,14 +352,16 @@ base::Result<mandant::MandantZeile> Schriftgut::changeMandant(Change& change, ma
   auto after = before;
   if (input.name) after.name = input.name->value;
   if (input.fristAbJahresende) after.fristAbJahresende = *input.fristAbJahresende;
-  const auto setNumber = [](OptId& zahl, const base::Patch<std::int64_t>& value,
-                            const char* feld) -> base::Result<void> {
+  const auto setNumber = [](OptId& zahl, const base::Patch<std::int64_t>& value, const char* feld, std::int64_t von = 0,
+                            std::int64_t bis = 365) -> base::Result<void> {
     if (!value.present) return {};
-    if (value.value && (*value.value < 0 || *value.value > 365))
-      return fail(Code::EingabeUngueltig, fmt::format("„{}“: erwartet wird 0 bis 365.", feld), feld);
+    if (value.value && (*value.value < von || *value.value > bis))
+      return fail(Code::EingabeUngueltig, fmt::format("„{}“: erwartet wird {} bis {}.", feld, von, bis), feld);
     zahl = value.value;
     return {};
   };
+  AKTENLOTSE_TRY(setNumber(after.stichprobe, input.stichprobe, "stichprobe", 1, 10'000));
+  AKTENLOTSE_TRY(setNumber(after.originaltage, input.originaltage, "originaltage", 0, 10'000));
   AKTENLOTSE_TRY(setNumber(after.loeschfrist, input.loeschfrist, "loeschfrist"));
   AKTENLOTSE_TRY(setNumber(after.transferfrist, input.transferfrist, "transferfrist"));
   if (input.nebenversionen) after.nebenversionen = *input.nebenversionen;

@@ -353,6 +353,7 @@ DokumentAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const Dokum
   out.fremdesGeschaeftszeichen = row.fremdesGeschaeftszeichen;
   out.bemerkung = row.bemerkung;
   out.aufbewahrungBis = row.aufbewahrungBis;
+  out.kanal = row.kanal;
   out.zugriff = zugriffKurz(tx, row.mandant, row.zugriff);
   for (const auto& v : tx.query<VersionText>(versions(row).add(" AND v.nr <= :bis ORDER BY v.nr DESC", row.version))) {
     out.versionen.push_back({v.nr, v.dateiname, v.format, v.mime, v.groesse, v.sha256, v.seiten, v.angelegt,

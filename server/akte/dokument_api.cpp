@@ -37,6 +37,15 @@ void addUpload(http::Routes& routes, Zugang& zugang, Schriftgut& schriftgut, std
       });
 }
 
+DokumentNeu neuAus(const UploadAngaben& angaben) {
+  DokumentNeu out{.art = angaben.art};
+  if (angaben.geraet) {
+    out.kanal = Kanal::scan;
+    out.geraet = angaben.geraet->value;
+  }
+  return out;
+}
+
 void addUploads(http::Routes& routes, Zugang& zugang, Schriftgut& schriftgut) {
   addUpload(
       routes, zugang, schriftgut, "/api/posteingang",
@@ -47,7 +56,7 @@ void addUploads(http::Routes& routes, Zugang& zugang, Schriftgut& schriftgut) {
        .create = true},
       [](Tx, const Berechtigung&, const auto&) -> Result<void> { return {}; },
       [&](Change& change, const Berechtigung& wer, const auto& call, const Datei& datei) {
-        return schriftgut.createEingang(change, wer, call.query.organisationseinheit, datei, {.art = call.query.art});
+        return schriftgut.createEingang(change, wer, call.query.organisationseinheit, datei, neuAus(call.query));
       });
   addUpload(
       routes, zugang, schriftgut, "/api/vorgaenge/{id}/dokumente",
@@ -61,7 +70,7 @@ void addUploads(http::Routes& routes, Zugang& zugang, Schriftgut& schriftgut) {
         return mandant::darf(wer, Recht::dokumentAnlegen, vorgang.gegenstand);
       },
       [&](Change& change, const Berechtigung& wer, const auto& call, const Datei& datei) {
-        return schriftgut.createDokument(change, wer, call.id, datei, {.art = call.query.art});
+        return schriftgut.createDokument(change, wer, call.id, datei, neuAus(call.query));
       });
   addUpload(
       routes, zugang, schriftgut, "/api/dokumente/{id}/versionen",

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "akte/pruefung.h"
 #include "akte/renditionen.h"
 #include "base/hash.h"
 #include "teile.h"
@@ -15,16 +16,6 @@ using mandant::rowByUuid;
 
 namespace {
 
-/// A Betreff for what has none: the name of its file, without ending and underscores.
-std::string betreffFrom(const Datei& datei) {
-  if (const auto mail = base::cleanText(datei.text.metadaten.betreff, false); mail && !mail->empty()) return *mail;
-  if (datei.text.rechnung) return titelOf(*datei.text.rechnung);
-  std::string name = datei.dateiname;
-  if (const auto dot = name.rfind('.'); dot != std::string::npos && dot > 0) name.erase(dot);
-  std::replace(name.begin(), name.end(), '_', ' ');
-  return name;
-}
-
 std::string shorten(std::string text, std::size_t codePoints) {
   while (base::countCodePoints(text) > codePoints) text = std::string(base::cutUtf8(text, text.size() - 1));
   return text;
@@ -34,21 +25,6 @@ OptText optional(std::string text, std::size_t codePoints) {
   auto clean = base::cleanText(text, false).value_or("");
   if (clean.empty()) return std::nullopt;
   return shorten(std::move(clean), codePoints);
-}
-
-/// What lies in the file is a part of its text only where it did not become Anlagen.
-VolltextZeile volltextOf(const Datei& datei, bool withTeile) {
-  const auto& text = datei.text;
-  VolltextZeile row;
-  row.status = static_cast<TextStatus>(text.status);
-  row.text = text.gesamt();
-  if (text.rechnung && row.text.find(text.rechnung->nummer) == std::string::npos)
-    row.text += (row.text.empty() ? "" : "\n") + titelOf(*text.rechnung);
-  if (withTeile)
-    for (const auto& teil : datei.teile) row.text += "\n" + teil.dateiname + "\n" + teil.text.gesamt();
-  if (!text.hinweis.empty()) row.hinweis = text.hinweis;
-  if (text.seitenzahl > 0) row.seiten = text.seitenzahl;
-  return row;
 }
 
 template <typename T>
@@ -63,6 +39,44 @@ void apply(std::optional<T>& member, const auto& patch) {
 }
 
 }  // namespace
+
+std::string betreffFrom(const Datei& datei) {
+  if (const auto mail = base::cleanText(datei.text.metadaten.betreff, false); mail && !mail->empty())
+    return shorten(*mail, 500);
+  if (datei.text.rechnung) return shorten(titelOf(*datei.text.rechnung), 500);
+  std::string name = datei.dateiname;
+  if (const auto dot = name.rfind('.'); dot != std::string::npos && dot > 0) name.erase(dot);
+  std::replace(name.begin(), name.end(), '_', ' ');
+  return shorten(std::move(name), 500);
+}
+
+VolltextZeile volltextOf(const Datei& datei, bool withTeile) {
+  const auto& text = datei.text;
+  VolltextZeile row;
+  if (datei.sperre) {
+    row.status = datei.sperre->status == Pruefstatus::wartet ? TextStatus::ungeprueft : TextStatus::quarantaene;
+    row.hinweis = hinweisOf(*datei.sperre);
+    return row;
+  }
+  row.status = static_cast<TextStatus>(text.status);
+  row.text = text.gesamt();
+  if (text.rechnung && row.text.find(text.rechnung->nummer) == std::string::npos)
+    row.text += (row.text.empty() ? "" : "\n") + titelOf(*text.rechnung);
+  if (withTeile)
+    for (const auto& teil : datei.teile) row.text += "\n" + teil.dateiname + "\n" + teil.text.gesamt();
+  if (!text.hinweis.empty()) row.hinweis = text.hinweis;
+  if (text.seitenzahl > 0) row.seiten = text.seitenzahl;
+  return row;
+}
+
+void fillFrom(DokumentZeile& row, const Datei& datei) {
+  const auto& mail = datei.text.metadaten;
+  const auto rechnung = datei.text.rechnung ? rechnungOf(*datei.text.rechnung) : RechnungZeile();
+  if (!row.absender) row.absender = optional(mail.absender, 300);
+  if (!row.absender) row.absender = rechnung.absender;
+  if (!row.datum) row.datum = rechnung.datum;
+  if (!row.datum && mail.datum.size() >= 10) row.datum = base::Datum::parse(std::string_view(mail.datum).substr(0, 10));
+}
 
 VersionZeile Schriftgut::writeVersion(Change& change, VersionZeile row, VolltextZeile text, bool neben) {
   if (mandant::allRows<mandant::MandantZeile>(change.tx(), change.mandant()).at(0).nebenversionen.value_or(false)) {
@@ -102,26 +116,46 @@ VersionZeile Schriftgut::insertVersion(Change& change, const Berechtigung& wer, 
   const auto volltext = volltextOf(datei, /*withTeile=*/row.nr > 1);
   row = writeVersion(change, row, volltext, angaben.neben);
   bestelleRenditionen(change.tx(), change.zeit(), row, volltext, dokument);
-  if (datei.text.rechnung) {
-    auto rechnung = rechnungOf(*datei.text.rechnung);
-    rechnung.dokument = dokument.id;
-    rechnung.version = row.id;
-    change.insert(rechnung);
-  }
+  if (datei.sperre) insertPruefung(change, row, *datei.sperre);
+  insertRechnung(change, row, datei);
+  noteKennungen(change.tx(), row, datei);
   index_.refresh(change.tx(), change.mandant(), SuchArt::dokument, dokument.id);
   return row;
 }
 
+void Schriftgut::noteKennungen(sql::WriteTx& tx, const VersionZeile& version, const Datei& datei) {
+  const auto& mail = datei.text.metadaten;
+  const auto note = [&](std::string_view kennung, std::int64_t bezug) {
+    if (!kennung.empty())
+      tx.exec(
+          "INSERT INTO mail_kennung (mandant, version, kennung, bezug) VALUES (:mandant, :version, :kennung, :bezug) "
+          "ON "
+          "CONFLICT (mandant, version, bezug, kennung) DO NOTHING",
+          version.mandant, version.id, kennung, bezug);
+  };
+  note(mail.nachrichtId, 0);
+  for (std::size_t at = 0; at < mail.bezug.size();) {
+    const auto end = std::min(mail.bezug.find(' ', at), mail.bezug.size());
+    note(std::string_view(mail.bezug).substr(at, end - at), 1);
+    at = end + 1;
+  }
+}
+
+void Schriftgut::insertRechnung(Change& change, const VersionZeile& version, const Datei& datei) {
+  if (!datei.text.rechnung) return;
+  auto rechnung = rechnungOf(*datei.text.rechnung);
+  rechnung.dokument = version.dokument;
+  rechnung.version = version.id;
+  change.insert(rechnung);
+}
+
 DokumentZeile Schriftgut::insertDokument(Change& change, const Berechtigung& wer, DokumentZeile row, const Datei& datei,
                                          const DokumentNeu& input) {
-  const auto& mail = datei.text.metadaten;
-  const auto rechnung = datei.text.rechnung ? rechnungOf(*datei.text.rechnung) : RechnungZeile();
   row.uuid = change.newUuid();
   row.betreff = shorten(input.betreff.value_or(betreffFrom(datei)), 500);
-  row.absender = input.absender ? input.absender : optional(mail.absender, 300);
-  if (!row.absender) row.absender = rechnung.absender;
-  row.datum = input.datum ? input.datum : rechnung.datum;
-  if (!row.datum && mail.datum.size() >= 10) row.datum = base::Datum::parse(std::string_view(mail.datum).substr(0, 10));
+  row.absender = input.absender;
+  row.datum = input.datum;
+  fillFrom(row, datei);
   row.eingangsdatum = input.eingangsdatum;
   if (!row.eingangsdatum && row.art == Dokumentart::Eingang) row.eingangsdatum = base::Datum::of(change.zeit());
   row.kanal = input.kanal;
@@ -130,6 +164,7 @@ DokumentZeile Schriftgut::insertDokument(Change& change, const Berechtigung& wer
   row.version = 1;
   change.insert(row);
   insertVersion(change, wer, row, datei, std::nullopt, {});
+  if (row.kanal == Kanal::scan && !row.ueber) insertScanprotokoll(change, wer, row, input.geraet);
   return row;
 }
 
@@ -220,6 +255,7 @@ base::Result<DokumentZeile> Schriftgut::restoreVersion(Change& change, const Ber
       nr));
   if (!row) return fail(Code::NichtGefunden);
   if (nr == zu.dokument.version) return fail(Code::Konflikt, "Das ist schon die neueste Version.");
+  AKTENLOTSE_TRY(frei(tx, change.mandant(), row->id));
   auto text = tx.one<VolltextZeile>(sql::Query::select<VolltextZeile>().add(
       " FROM volltext WHERE mandant = :mandant AND version = :version", change.mandant(), row->id));
   auto after = zu.dokument;
@@ -279,6 +315,8 @@ base::Result<DokumentZeile> Schriftgut::ablegen(Change& change, const Berechtigu
   AKTENLOTSE_TRY(mandant::darf(wer, Recht::dokumentAnlegen, ziel.gegenstand));
   if (before.dokument.vorgang == ziel.vorgang.id)
     return fail(Code::Konflikt, "Das Dokument liegt schon in diesem Vorgang.", "vorgang");
+  // What lies in a Vorgang already may be moved: it is not offered there either.
+  if (!before.dokument.vorgang) AKTENLOTSE_TRY(frei(change.tx(), before.dokument));
   auto after = before.dokument;
   after.vorgang = ziel.vorgang.id;
   after.zugriff = ziel.vorgang.zugriff;
@@ -292,6 +330,23 @@ base::Result<DokumentZeile> Schriftgut::ablegen(Change& change, const Berechtigu
   registerZeichen(change, *after.zeichen, after.tabelle, after.id);
   moveWithAnlagen(change, before.dokument, after);
   change.about({"dokument.abgelegt", after.tabelle, after.id, ziel.akte.id, ziel.vorgang.id});
+  return after;
+}
+
+base::Result<DokumentZeile> Schriftgut::weiterreichen(Change& change, const Berechtigung& wer,
+                                                      const DokumentMit& before, const base::Uuid& oe) {
+  AKTENLOTSE_TRY(mandant::darf(wer, Recht::eingangAblegen, before.gegenstand));
+  if (before.dokument.vorgang) return fail(Code::Konflikt, "Das Dokument liegt in einem Vorgang.");
+  if (before.dokument.ueber) return fail(Code::Konflikt, "Eine Anlage geht mit ihrem Dokument.");
+  const auto ziel = rowByUuid<mandant::OrganisationseinheitZeile>(change.tx(), change.mandant(), oe);
+  if (!ziel) return fail(Code::EingabeUngueltig, "Diese Organisationseinheit gibt es nicht.", "organisationseinheit");
+  if (ziel->id == before.dokument.organisationseinheit)
+    return fail(Code::Konflikt, "Dort liegt das Dokument schon.", "organisationseinheit");
+  auto after = before.dokument;
+  after.organisationseinheit = ziel->id;
+  after.zugriff = ziel->zugriff;
+  moveWithAnlagen(change, before.dokument, after);
+  change.about({"eingang.weitergereicht", after.tabelle, after.id, 0, 0});
   return after;
 }
 

@@ -1,6 +1,7 @@
 // The bytes and the text of versions.
 #include <fmt/format.h>
 
+#include "akte/pruefung.h"
 #include "akte/renditionen.h"
 #include "http/range.h"
 #include "routen.h"
@@ -56,21 +57,24 @@ Result<http::Response> dateiAntwort(const blob::Store& blobs, const http::Reques
 }
 
 void addInhaltRoutes(http::Routes& routes, Zugang& zugang, Schriftgut& schriftgut) {
-  routes.addRaw<InhaltAngaben>(Verb::get, "/api/dokumente/{id}/versionen/{nr}/inhalt",
-                               {.id = "versionInhalt",
-                                .tag = "Dokument",
-                                .summary = "The bytes of a version, whole or in part",
-                                .produces = "*/*",
-                                .file = true},
-                               [&](const auto& call) -> Result<http::Response> {
-                                 const auto& wer = Zugang::who(call);
-                                 AKTENLOTSE_GET(version, zugang.journal().database().read(wer.mandant, [&](Tx tx) {
-                                   return findVersion(tx, wer, call.id, call.nr);
-                                 }));
-                                 return dateiAntwort(schriftgut.blobs(), call.request,
-                                                     {version.sha256, version.mime, version.dateiname,
-                                                      call.query.herunterladen.value_or(false)});
-                               });
+  routes.addRaw<InhaltAngaben>(
+      Verb::get, "/api/dokumente/{id}/versionen/{nr}/inhalt",
+      {.id = "versionInhalt",
+       .tag = "Dokument",
+       .summary = "The bytes of a version, whole or in part",
+       .produces = "*/*",
+       .file = true},
+      [&](const auto& call) -> Result<http::Response> {
+        const auto& wer = Zugang::who(call);
+        AKTENLOTSE_GET(version, zugang.journal().database().read(wer.mandant, [&](Tx tx) -> Result<VersionZeile> {
+          AKTENLOTSE_GET(found, findVersion(tx, wer, call.id, call.nr));
+          AKTENLOTSE_TRY(frei(tx, wer.mandant, found.id));
+          return found;
+        }));
+        return dateiAntwort(
+            schriftgut.blobs(), call.request,
+            {version.sha256, version.mime, version.dateiname, call.query.herunterladen.value_or(false)});
+      });
   routes.add<None, None, TextAusgabe>(
       Verb::get, "/api/dokumente/{id}/versionen/{nr}/text",
       {"versionText", "Dokument", "The text that was read in a version, by page"}, [&](const auto& call) {

@@ -1,4 +1,5 @@
 // Copies, and with them what begins from a template: an Akte with its Vorgänge and, if wanted, their Dokumente.
+#include "akte/pruefung.h"
 #include "akte/registratur.h"
 #include "zeichen_ziehen.h"
 
@@ -91,7 +92,8 @@ VorgangZeile Registratur::copyVorgang(Change& change, const Berechtigung& wer, c
   if (!dokumente) return row;
   const VorgangMit ziel{row, akte, {mandant::Stufe::bearbeiten, true}};
   for (const auto& dokument : visibleIn<DokumentZeile>(change.tx(), wer, "vorgang", from.id))
-    if (!dokument.ueber) copyDokument(change, wer, dokument, ziel, {});
+    // What must not be opened is not multiplied.
+    if (!dokument.ueber && frei(change.tx(), dokument)) copyDokument(change, wer, dokument, ziel, {});
   return row;
 }
 

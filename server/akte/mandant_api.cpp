@@ -12,10 +12,12 @@ struct MandantAusgabe {
   bool fristAbJahresende = true;
   OptId loeschfrist{}, transferfrist{};
   bool nebenversionen = false;
+  OptId stichprobe{}, originaltage{};
 };
 BOOST_DESCRIBE_STRUCT(MandantAusgabe, (),
                       (id, stand, schluessel, name, gebietsschluessel, land, zeichenAkte, zeichenVorgang,
-                       zeichenDokument, fristAbJahresende, loeschfrist, transferfrist, nebenversionen))
+                       zeichenDokument, fristAbJahresende, loeschfrist, transferfrist, nebenversionen, stichprobe,
+                       originaltage))
 
 mandant::MandantZeile town(Tx tx, const Berechtigung& wer) {
   return mandant::allRows<mandant::MandantZeile>(tx, wer.mandant).at(0);
@@ -34,7 +36,9 @@ MandantAusgabe show(const mandant::MandantZeile& row) {
           row.fristAbJahresende,
           row.loeschfrist,
           row.transferfrist,
-          row.nebenversionen.value_or(false)};
+          row.nebenversionen.value_or(false),
+          row.stichprobe,
+          row.originaltage};
 }
 
 }  // namespace

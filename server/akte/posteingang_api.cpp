@@ -1,3 +1,4 @@
+#include "akte/pruefung.h"
 #include "routen.h"
 
 namespace akte {
@@ -20,11 +21,7 @@ std::vector<EingangAusgabe> show(Tx tx, const Berechtigung& wer, std::span<const
 Result<EingangListe> list(Tx tx, const Berechtigung& wer, const Seite& seite) {
   AKTENLOTSE_GET(limit, limitOf(seite.limit));
   AKTENLOTSE_GET(after, cursorOf(seite.nach));
-  sql::Query where(
-      " FROM dokument d WHERE d.mandant = :mandant AND d.vorgang IS NULL AND d.ueber IS NULL "
-      "AND d.status = 'inBearbeitung' AND ",
-      wer.mandant);
-  where.add(mandant::sichtbar("d.zugriff", wer));
+  const auto where = imPosteingang(wer);
   auto query = sql::Query::select<DokumentZeile>("d");
   query.add(where).add(" AND d.id > :nach ORDER BY d.id LIMIT :grenze", after, limit + 1);
   auto rows = tx.query<DokumentZeile>(query);
@@ -40,6 +37,15 @@ Result<EingangListe> list(Tx tx, const Berechtigung& wer, const Seite& seite) {
 }
 
 }  // namespace
+
+sql::Query imPosteingang(const Berechtigung& wer) {
+  sql::Query out(
+      " FROM dokument d WHERE d.mandant = :mandant AND d.vorgang IS NULL AND d.ueber IS NULL "
+      "AND d.status = 'inBearbeitung' AND NOT EXISTS (SELECT 1 FROM virenpruefung p WHERE p.mandant = d.mandant AND "
+      "p.dokument = d.id AND p.status = 'befund') AND ",
+      wer.mandant);
+  return out.add(mandant::sichtbar("d.zugriff", wer));
+}
 
 void addPosteingangRoutes(http::Routes& routes, Zugang& zugang) {
   routes.add<None, Seite, EingangListe>(

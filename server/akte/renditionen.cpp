@@ -57,7 +57,7 @@ void bestelleRenditionen(sql::WriteTx& tx, base::Zeitpunkt jetzt, const VersionZ
     order(tx, jetzt, version, dokument.uuid, art,
           vorrang - (masse || dokument.kanal == Kanal::import ? abzugMasse : 0));
   };
-  if (text.status == TextStatus::gesperrt) return;
+  if (text.status >= TextStatus::gesperrt) return;  // cannot or must not be opened
   if (isOffice(version.format)) return ask(auftragPdf, vorrangPdf);
   if (text.status == TextStatus::fehler || (version.format != "pdf" && !isPicture(version.format))) return;
   ask(auftragVorschau, vorrangVorschau);
@@ -73,8 +73,9 @@ void bestelleTexterkennung(sql::WriteTx& tx, base::Zeitpunkt jetzt, const Versio
 
 void uebernimmRenditionen(sql::WriteTx& tx, std::int64_t von, const VersionZeile& version) {
   tx.exec(
-      "INSERT INTO seite (mandant, version, seite, drehung, sicherheit, fehler, codes, text, worte) "
-      "SELECT mandant, CAST(:neu AS BIGINT), seite, drehung, sicherheit, fehler, codes, text, worte FROM seite "
+      "INSERT INTO seite (mandant, version, seite, drehung, sicherheit, fehler, codes, text, worte, "
+      "aufloesung) SELECT mandant, CAST(:neu AS BIGINT), seite, drehung, sicherheit, fehler, codes, text, worte, "
+      "aufloesung FROM seite "
       "WHERE mandant = :mandant AND version = :von",
       version.id, version.mandant, von);
   tx.exec(
@@ -100,7 +101,10 @@ void setzeText(sql::WriteTx& tx, SuchIndex& index, VolltextZeile row) {
 std::map<std::string, std::int64_t> genannteDateien(const sql::ReadTx& tx, std::int64_t mandant) {
   std::map<std::string, std::int64_t> out;
   tx.each<VersionZeile>(
-      sql::Query::select<VersionZeile>().add(" FROM version WHERE mandant = :mandant ORDER BY id", mandant),
+      sql::Query::select<VersionZeile>("v").add(
+          " FROM version v WHERE v.mandant = :mandant AND NOT EXISTS (SELECT 1 FROM virenpruefung p WHERE p.mandant = "
+          "v.mandant AND p.version = v.id AND p.status = 'kassiert') ORDER BY v.id",
+          mandant),
       [&](VersionZeile&& row) { out.emplace(std::move(row.sha256), row.groesse); });
   tx.each<RenditionZeile>(sql::Query::select<RenditionZeile>().add(
                               " FROM rendition WHERE mandant = :mandant ORDER BY version, art, seite", mandant),

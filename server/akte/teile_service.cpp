@@ -6,18 +6,8 @@
 #include "teile.h"
 
 namespace akte {
-namespace {
 
-/// Of one received file, at any depth. Beyond it, parts stay in the original only, and the text says so.
-constexpr std::size_t kTeile = 300;
-constexpr int kTiefe = 5;
-constexpr std::uint64_t kBytes = std::uint64_t{1} << 30;
-constexpr auto kZeit = std::chrono::minutes(2);
-/// A writer holds up to two descriptors.
-constexpr std::size_t kWriters = 32;
-
-/// The last part of a name, without what file systems and people stumble over; at most 200 characters, end kept.
-std::string cleanName(std::string_view name) {
+std::string dateinameAus(std::string_view name) {
   const auto slash = name.find_last_of("/\\");
   if (slash != std::string_view::npos) name.remove_prefix(slash + 1);
   std::string clean = base::cleanText(base::repairUtf8(name), false).value_or("");
@@ -29,14 +19,29 @@ std::string cleanName(std::string_view name) {
   return clean.empty() || clean == "." || clean == ".." ? "Datei" : clean;
 }
 
+namespace {
+
+/// Of one received file, at any depth. Beyond it, parts stay in the original only, and the text says so.
+constexpr std::size_t kTeile = 300;
+constexpr int kTiefe = 5;
+constexpr std::uint64_t kBytes = std::uint64_t{1} << 30;
+constexpr auto kZeit = std::chrono::minutes(2);
+/// A writer holds up to two descriptors.
+constexpr std::size_t kWriters = 32;
+
 /// Reads a file and, with a child for each, what lies in it.
 class Leser {
  public:
-  Leser(blob::Store& blobs, const extract::Extractor& extractor) : blobs_(blobs), extractor_(extractor) {}
+  /// Without a scanner, or with none of it to ask, everything is opened.
+  Leser(blob::Store& blobs, const extract::Extractor& extractor, const extract::Virenscanner* scanner)
+      : blobs_(blobs), extractor_(extractor), scanner_(scanner) {}
 
   Datei read(int descriptor, std::string_view dateiname) {
     Datei out;
-    out.dateiname = cleanName(dateiname);
+    out.dateiname = dateinameAus(dateiname);
+    // The scanner looks into mails and archives itself, so what lies in a file is not asked about again.
+    if (scanner_ != nullptr && scanner_->vorhanden()) out.sperre = sperreAus(scanner_->pruefe(descriptor));
+    if (out.sperre) return out;
     visit(descriptor, out, out.teile, 0);
     if (fehlen_) extract::noteMissingParts(out.text);
     return out;
@@ -70,7 +75,7 @@ class Leser {
     }
     bytes_ += bytes.size();
     Datei datei;
-    datei.dateiname = cleanName(teil.dateiname);
+    datei.dateiname = dateinameAus(teil.dateiname);
     datei.pfad = base::cleanText(base::repairUtf8((pfad.empty() ? "" : pfad + "/") + teil.pfad), false).value_or("");
     found.push_back(std::move(datei));
     writers_.push_back(blobs_.writer());
@@ -85,8 +90,23 @@ class Leser {
     writers_.clear();
   }
 
+  static std::optional<Sperre> sperreAus(extract::Urteil urteil) {
+    switch (urteil.art) {
+      case extract::Urteil::Art::sauber:
+        return std::nullopt;
+      case extract::Urteil::Art::befund:
+        return Sperre{Pruefstatus::befund, std::move(urteil.text), true};
+      case extract::Urteil::Art::nichtPruefbar:
+        return Sperre{Pruefstatus::befund, std::move(urteil.text), false};
+      case extract::Urteil::Art::keineAntwort:
+        break;
+    }
+    return Sperre{Pruefstatus::wartet, std::move(urteil.text), false};
+  }
+
   blob::Store& blobs_;
   const extract::Extractor& extractor_;
+  const extract::Virenscanner* scanner_;
   std::vector<std::unique_ptr<blob::Writer>> writers_;
   std::uint64_t bytes_ = 0;
   std::chrono::steady_clock::time_point until_ = std::chrono::steady_clock::now() + kZeit;
@@ -102,7 +122,17 @@ OptText optional(std::string_view text) {
 }  // namespace
 
 Datei Schriftgut::lesen(int descriptor, std::string_view dateiname) const {
-  return Leser(blobs_, extractor_).read(descriptor, dateiname);
+  return Leser(blobs_, extractor_, scanner_).read(descriptor, dateiname);
+}
+
+Datei Schriftgut::nachlesen(const VersionZeile& version, const VirenpruefungZeile& pruefung) {
+  const auto opened = blobs_.open(version.sha256);
+  if (!opened) throw base::Failure("blob is missing: " + version.sha256);
+  // What somebody answers for is opened whatever the scanner says; so is all where there is no scanner any more.
+  const bool ask = pruefung.status == Pruefstatus::wartet;
+  auto datei = Leser(blobs_, extractor_, ask ? scanner_ : nullptr).read(opened->file.get(), version.dateiname);
+  datei.ref = {version.sha256, static_cast<std::uint64_t>(version.groesse)};
+  return datei;
 }
 
 Datei Schriftgut::einlagern(blob::Writer& writer, std::string_view dateiname) {

@@ -16,7 +16,8 @@ std::vector<const sql::Table*> tables() {
           &sql::tableOf<BeteiligungZeile>(),      &sql::tableOf<VorlageZeile>(),
           &sql::tableOf<FeldartZeile>(),          &sql::tableOf<FeldwertZeile>(),
           &sql::tableOf<AusleiheZeile>(),         &sql::tableOf<TeilZeile>(),
-          &sql::tableOf<RechnungZeile>(),         &sql::tableOf<AblageregelZeile>(),
+          &sql::tableOf<RechnungZeile>(),         &sql::tableOf<VirenpruefungZeile>(),
+          &sql::tableOf<ScanprotokollZeile>(),    &sql::tableOf<AblageregelZeile>(),
           &sql::tableOf<LoeschungZeile>(),        &sql::tableOf<LaufwegZeile>(),
           &sql::tableOf<SchrittZeile>(),          &sql::tableOf<ZeichnungZeile>()};
 }

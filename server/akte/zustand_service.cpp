@@ -200,6 +200,7 @@ std::vector<std::string> renditionenOf(const sql::ReadTx& tx, const VersionZeile
 void expungeDerived(sql::WriteTx& tx, const VersionZeile& version) {
   tx.exec("DELETE FROM volltext WHERE mandant = :mandant AND version = :version", version.mandant, version.id);
   tx.exec("DELETE FROM seite WHERE mandant = :mandant AND version = :version", version.mandant, version.id);
+  tx.exec("DELETE FROM mail_kennung WHERE mandant = :mandant AND version = :version", version.mandant, version.id);
   tx.exec("DELETE FROM rendition WHERE mandant = :mandant AND version = :version", version.mandant, version.id);
 }
 
@@ -266,8 +267,9 @@ void Schriftgut::aufraeumen(const std::vector<std::string>& sha256) {
       return database.read(mandant, [&](const sql::ReadTx& tx) {
         return tx
             .value<std::int64_t>(
-                "SELECT id FROM version WHERE mandant = :mandant AND sha256 = :sha256 UNION ALL SELECT version FROM "
-                "rendition WHERE mandant = :mandant2 AND sha256 = :sha2562 LIMIT 1",
+                "SELECT id FROM version v WHERE mandant = :mandant AND sha256 = :sha256 AND NOT EXISTS (SELECT 1 FROM "
+                "virenpruefung p WHERE p.mandant = v.mandant AND p.version = v.id AND p.status = 'kassiert') UNION ALL "
+                "SELECT version FROM rendition WHERE mandant = :mandant2 AND sha256 = :sha2562 LIMIT 1",
                 mandant, sum, mandant, sum)
             .has_value();
       });

@@ -3,44 +3,46 @@
 #include <fstream>
 
 #include "postweg.h"
+#include "pruefauftrag.h"
 #include "routen.h"
 #include "scanordner.h"
 #include "uploads.h"
 
 namespace eingang {
-namespace {
-
-/// The first line of the file that the operator put down for this tenant.
-std::optional<std::string> passwortFor(sql::Database& database, const Einstellungen& einstellungen,
+std::optional<std::string> passwortFor(const sql::ReadTx& tx, const Einstellungen& einstellungen,
                                        const PostfachZeile& postfach) {
   if (einstellungen.geheimnisse.empty()) return std::nullopt;
-  const auto town = database.read(postfach.mandant, [&](const sql::ReadTx& tx) {
-    return tx.value<std::string>("SELECT schluessel FROM mandant WHERE mandant = :mandant", postfach.mandant);
-  });
-  std::ifstream file(einstellungen.geheimnisse / town.value() / postfach.passwortDatei);
+  const auto town =
+      tx.value<std::string>("SELECT schluessel FROM mandant WHERE mandant = :mandant", postfach.mandant).value();
+  std::ifstream file(einstellungen.geheimnisse / town / postfach.passwortDatei);
   std::string line;
   if (!std::getline(file, line)) return std::nullopt;
   return line;
 }
 
-jobs::Art abholen(akte::Schriftgut& schriftgut, const Einstellungen& einstellungen) {
+namespace {
+
+/// A kind of job about one mailbox: `tu(lauf, mailbox, password)`.
+template <class F>
+jobs::Art postfachArt(std::string_view name, std::string de, std::string en, std::int64_t versuche,
+                      sql::Database& database, const Einstellungen& einstellungen, F tu) {
   jobs::Art art;
-  art.name = "postfach.abholen";
-  art.bezeichnungDe = "Postfach abholen";
-  art.bezeichnungEn = "Fetch a mailbox";
-  art.versuche = 3;
-  art.ausfuehren = [&schriftgut, einstellungen](jobs::Lauf& lauf) -> jobs::Ergebnis {
+  art.name = name;
+  art.bezeichnungDe = std::move(de);
+  art.bezeichnungEn = std::move(en);
+  art.versuche = versuche;
+  art.ausfuehren = [&database, einstellungen, tu](jobs::Lauf& lauf) -> jobs::Ergebnis {
     const auto auftrag = lauf.nutzlast<PostfachAuftrag>();
     if (!auftrag) return jobs::nie(auftrag.error());
-    auto& database = schriftgut.journal().database();
+    std::optional<std::string> passwort;
     const auto postfach = database.read(lauf.mandant(), [&](const sql::ReadTx& tx) {
-      return mandant::rowByUuid<PostfachZeile>(tx, lauf.mandant(), auftrag->postfach);
+      auto row = mandant::rowByUuid<PostfachZeile>(tx, lauf.mandant(), auftrag->postfach);
+      passwort = row ? passwortFor(tx, einstellungen, *row) : std::nullopt;
+      return row;
     });
     if (!postfach) return jobs::nie("Das Postfach gibt es nicht mehr.");
-    const auto passwort = passwortFor(database, einstellungen, *postfach);
     if (!passwort) return jobs::nie("Die Passwortdatei des Postfachs fehlt; der Betrieb legt sie ab (--geheimnisse).");
-    Mailannahme annahme(schriftgut);
-    return holeAb(lauf, annahme, *postfach, *passwort, einstellungen.maxBytes);
+    return tu(lauf, *postfach, *passwort);
   };
   return art;
 }
@@ -52,7 +54,10 @@ void addRoutes(http::Routes& routes, mandant::Zugang& zugang, akte::Schriftgut& 
   addDublettenRoutes(routes, zugang);
   addUploadRoutes(routes, zugang, schriftgut, einstellungen);
   addVorschlagRoutes(routes, zugang);
-  addPostRoutes(routes, zugang);
+  addPostRoutes(routes, zugang, einstellungen);
+  addQuarantaeneRoutes(routes, zugang, schriftgut);
+  addScanRoutes(routes, zugang);
+  addWeiterreichenRoutes(routes, zugang, schriftgut);
 }
 
 void addAuftraege(jobs::Werk& werk, akte::Schriftgut& schriftgut, const Einstellungen& einstellungen) {
@@ -65,9 +70,18 @@ void addAuftraege(jobs::Werk& werk, akte::Schriftgut& schriftgut, const Einstell
               uploads->aufraeumen(lauf.mandant());
               return {};
             }});
-  werk.art(abholen(schriftgut, einstellungen));
+  auto& database = schriftgut.journal().database();
+  werk.art(postfachArt(
+      "postfach.abholen", "Postfach abholen", "Fetch a mailbox", 3, database, einstellungen,
+      [&schriftgut, bytes = einstellungen.maxBytes](jobs::Lauf& lauf, const auto& postfach, const auto& passwort) {
+        Mailannahme annahme(schriftgut);
+        return holeAb(lauf, annahme, postfach, passwort, bytes);
+      }));
+  werk.art(postfachArt("postfach.pruefen", "Postfach prüfen", "Test a mailbox", 1, database, einstellungen,
+                       &pruefePostfach));
   werk.fuerJedenMandanten("uploads.aufraeumen", "uploads.aufraeumen", hour);
   addScanAuftraege(werk, schriftgut, einstellungen);
+  addPruefAuftraege(werk, schriftgut);
 }
 
 }  // namespace eingang

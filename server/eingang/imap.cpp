@@ -90,17 +90,33 @@ std::string quoted(const std::string& name) {
   return out + '"';
 }
 
-}  // namespace
-
-jobs::Ergebnis holeAb(jobs::Lauf& lauf, Mailannahme& annahme, const PostfachZeile& postfach,
-                      const std::string& passwort, std::uint64_t maxBytes) {
-  Verbindung imap(postfach, passwort);
+/// The messages that wait in the folder.
+tl::expected<std::vector<std::uint32_t>, std::string> wartende(Verbindung& imap, const PostfachZeile& postfach) {
   std::string answer;
   const auto search = postfach.zielordner ? std::string("UID SEARCH UNDELETED")
                                           : fmt::format("UID SEARCH UNDELETED UNKEYWORD {}", mark);
   if (const auto wrong = imap.befehl(search, [&](std::string_view text) { return answer.append(text), true; }))
-    return jobs::spaeter(fmt::format("Das Postfach „{}“ antwortet nicht: {}", postfach.bezeichnung, *wrong));
-  const auto uids = uidsOf(answer);
+    return tl::unexpected(*wrong);
+  return uidsOf(answer);
+}
+
+}  // namespace
+
+jobs::Ergebnis pruefePostfach(jobs::Lauf& lauf, const PostfachZeile& postfach, const std::string& passwort) {
+  Verbindung imap(postfach, passwort);
+  const auto uids = wartende(imap, postfach);
+  if (!uids) return jobs::nie(fmt::format("Das Postfach „{}“ antwortet nicht: {}", postfach.bezeichnung, uids.error()));
+  (void)lauf.fortschritt(1, 1, fmt::format("Die Anmeldung gelingt; {} Nachrichten warten.", uids->size()));
+  return {};
+}
+
+jobs::Ergebnis holeAb(jobs::Lauf& lauf, Mailannahme& annahme, const PostfachZeile& postfach,
+                      const std::string& passwort, std::uint64_t maxBytes) {
+  Verbindung imap(postfach, passwort);
+  const auto found = wartende(imap, postfach);
+  if (!found)
+    return jobs::spaeter(fmt::format("Das Postfach „{}“ antwortet nicht: {}", postfach.bezeichnung, found.error()));
+  const auto& uids = *found;
   const auto total = static_cast<std::int64_t>(uids.size());
   std::int64_t done = 0, failed = 0;
   std::string reason;

@@ -25,6 +25,8 @@ std::optional<base::Uuid> offenerVorgang(const sql::ReadTx& tx, const mandant::B
   return uuid;
 }
 
+}  // namespace
+
 std::optional<base::Uuid> findeVorgang(const sql::ReadTx& tx, const mandant::Berechtigung& wer,
                                        const std::string& zusatz, const std::string& betreff) {
   // A slash is allowed in an address, but many programs do not let one type it.
@@ -37,8 +39,6 @@ std::optional<base::Uuid> findeVorgang(const sql::ReadTx& tx, const mandant::Ber
     if (const auto found = offenerVorgang(tx, wer, kandidat)) return found;
   return std::nullopt;
 }
-
-}  // namespace
 
 std::vector<std::string> zeichenKandidaten(std::string_view text) {
   constexpr std::size_t maxWords = 40, maxTogether = 4;
@@ -80,17 +80,20 @@ std::optional<Zustellung> Mailannahme::empfaenger(std::string_view adresse) {
   return Zustellung{found->mandant, found->organisationseinheit, std::string(zusatz)};
 }
 
+std::string schluesselVon(const akte::Datei& datei) {
+  const auto& daten = datei.text.metadaten;
+  return base::sha256Hex(daten.nachrichtId.empty()
+                             ? datei.ref.sha256
+                             : daten.nachrichtId + "\n" + daten.absender + "\n" + daten.datum + "\n" + daten.betreff);
+}
+
 base::Result<void> Mailannahme::lege(const Zustellung& zustellung, const akte::Datei& gelesen) {
   auto datei = gelesen;
   const auto& daten = datei.text.metadaten;
   const auto betreff = base::cleanText(base::repairUtf8(daten.betreff), false).value_or("");
   datei.dateiname = std::string(base::cutUtf8(betreff.empty() ? "Nachricht" : betreff, 120)) + ".eml";
   std::ranges::replace(datei.dateiname, '/', '_');
-  // A mail without a name of its own is known by its bytes. The rest is part of the name, so that nobody can keep a
-  // mail out by sending another under its Message-ID first.
-  const auto schluessel = base::sha256Hex(daten.nachrichtId.empty() ? datei.ref.sha256
-                                                                    : daten.nachrichtId + "\n" + daten.absender + "\n" +
-                                                                          daten.datum + "\n" + daten.betreff);
+  const auto schluessel = schluesselVon(datei);
   const auto wer = mandant::systemBerechtigung(zustellung.mandant);
   return schriftgut_.journal().change(zustellung.mandant, [&](journal::Change& change) -> base::Result<void> {
     auto& tx = change.tx();

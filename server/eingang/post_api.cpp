@@ -50,6 +50,17 @@ BOOST_DESCRIBE_STRUCT(PostfachNeu, (),
                       (bezeichnung, organisationseinheit, host, port, verschluesselung, benutzer, passwortDatei, ordner,
                        zielordner, minuten, aktiv))
 
+/// The newest job that looked into a mailbox.
+struct PostfachLauf {
+  base::Uuid auftrag{};
+  std::string art{};
+  jobs::Auftragsstatus status{};
+  std::string hinweis{};
+  base::Zeitpunkt angelegt{};
+  std::optional<base::Zeitpunkt> beendet{};
+};
+BOOST_DESCRIBE_STRUCT(PostfachLauf, (), (auftrag, art, status, hinweis, angelegt, beendet))
+
 struct PostfachAusgabe {
   base::Uuid id{};
   std::int64_t stand = 0;
@@ -62,10 +73,12 @@ struct PostfachAusgabe {
   std::optional<std::string> zielordner{};
   std::int64_t minuten = 0;
   bool aktiv = true;
+  bool passwortVorhanden = false;  ///< the operator has put its file down
+  std::optional<PostfachLauf> zuletzt{};
 };
 BOOST_DESCRIBE_STRUCT(PostfachAusgabe, (),
                       (id, stand, bezeichnung, organisationseinheit, host, port, verschluesselung, benutzer,
-                       passwortDatei, ordner, zielordner, minuten, aktiv))
+                       passwortDatei, ordner, zielordner, minuten, aktiv, passwortVorhanden, zuletzt))
 struct PostfachListe {
   std::vector<PostfachAusgabe> eintraege{};
 };
@@ -92,11 +105,35 @@ EingangsadresseAusgabe show(Tx tx, const EingangsadresseZeile& row) {
   return {row.uuid, row.stand, row.adresse, unitOf(tx, row.mandant, row.organisationseinheit)};
 }
 
-PostfachAusgabe show(Tx tx, const PostfachZeile& row) {
-  return {row.uuid,          row.stand,  row.bezeichnung,      unitOf(tx, row.mandant, row.organisationseinheit),
-          row.host,          row.port,   row.verschluesselung, row.benutzer,
-          row.passwortDatei, row.ordner, row.zielordner,       row.minuten,
-          row.aktiv};
+std::string nutzlastOf(const PostfachZeile& row) { return base::toJson(PostfachAuftrag{row.uuid}); }
+
+std::optional<PostfachLauf> letzterLauf(Tx tx, const PostfachZeile& row) {
+  auto query = sql::Query::select<jobs::AuftragZeile>();
+  query.add(
+      " FROM auftrag WHERE mandant = :mandant AND art IN ('postfach.abholen', 'postfach.pruefen') AND nutzlast = "
+      ":nutzlast ORDER BY id DESC LIMIT 1",
+      row.mandant, nutzlastOf(row));
+  const auto job = tx.one<jobs::AuftragZeile>(query);
+  if (!job) return std::nullopt;
+  return PostfachLauf{job->uuid, job->art, job->status, job->hinweis, job->angelegt, job->beendet};
+}
+
+PostfachAusgabe show(Tx tx, const Einstellungen& einstellungen, const PostfachZeile& row) {
+  return {row.uuid,
+          row.stand,
+          row.bezeichnung,
+          unitOf(tx, row.mandant, row.organisationseinheit),
+          row.host,
+          row.port,
+          row.verschluesselung,
+          row.benutzer,
+          row.passwortDatei,
+          row.ordner,
+          row.zielordner,
+          row.minuten,
+          row.aktiv,
+          passwortFor(tx, einstellungen, row).has_value(),
+          letzterLauf(tx, row)};
 }
 
 // ---- addresses
@@ -166,8 +203,6 @@ Result<void> fill(Change& change, const PostfachNeu& input, PostfachZeile& row) 
   return {};
 }
 
-std::string nutzlastOf(const PostfachZeile& row) { return base::toJson(PostfachAuftrag{row.uuid}); }
-
 void planFor(Change& change, const PostfachZeile& row) {
   const auto key = "postfach:" + row.uuid.text();
   if (row.aktiv)
@@ -187,7 +222,7 @@ Result<base::Uuid> createPostfach(Change& change, const PostfachNeu& input) {
   return row.uuid;
 }
 
-Result<PostfachAusgabe> changePostfach(Change& change, const http::Context& call, const PostfachNeu& input) {
+Result<PostfachZeile> changePostfach(Change& change, const http::Context& call, const PostfachNeu& input) {
   const auto before = mandant::rowByUuid<PostfachZeile>(change.tx(), change.mandant(), call.id);
   if (!before) return base::fail(Code::NichtGefunden);
   AKTENLOTSE_TRY(mandant::checkStand(call, before->stand));
@@ -196,13 +231,14 @@ Result<PostfachAusgabe> changePostfach(Change& change, const http::Context& call
   change.update(*before, after);
   planFor(change, after);
   change.about({"postfach.geaendert", PostfachZeile::tabelle, after.id});
-  return show(change.tx(), after);
+  return after;
 }
 
-template <class Row, class List>
-auto lister(Zugang& zugang) {
-  return [&zugang](const auto& call) {
-    return zugang.read<List>(call, [](Tx tx, const Berechtigung& wer) -> Result<List> {
+/// `show(tx, row)` says what goes out.
+template <class Row, class List, class Show>
+auto lister(Zugang& zugang, Show show) {
+  return [&zugang, show](const auto& call) {
+    return zugang.read<List>(call, [&](Tx tx, const Berechtigung& wer) -> Result<List> {
       List out;
       for (const auto& row : mandant::allRows<Row>(tx, wer.mandant)) out.eintraege.push_back(show(tx, row));
       return out;
@@ -210,12 +246,12 @@ auto lister(Zugang& zugang) {
   };
 }
 
-template <class Row, class Out, class Make>
-auto creator(Zugang& zugang, Make make) {
-  return [&zugang, make](const auto& call) {
+template <class Row, class Out, class Make, class Show>
+auto creator(Zugang& zugang, Make make, Show show) {
+  return [&zugang, make, show](const auto& call) {
     return zugang.create<Out>(
         call, [&](Change& change, const Berechtigung&) { return make(change, call.body); },
-        [](Tx tx, const Berechtigung& wer, const base::Uuid& uuid) -> Result<Out> {
+        [&](Tx tx, const Berechtigung& wer, const base::Uuid& uuid) -> Result<Out> {
           const auto row = mandant::rowByUuid<Row>(tx, wer.mandant, uuid);
           if (!row) return base::fail(Code::NichtGefunden);
           return show(tx, *row);
@@ -241,45 +277,67 @@ std::vector<const sql::Table*> tables() {
   return {&sql::tableOf<EingangsadresseZeile>(), &sql::tableOf<PostfachZeile>()};
 }
 
-void addPostRoutes(http::Routes& routes, Zugang& zugang) {
+namespace {
+
+/// Asks for a job about one mailbox, and names it.
+auto starter(Zugang& zugang, std::string_view art, std::string_view schluessel) {
+  return [&zugang, art, schluessel](const auto& call) {
+    return zugang.change<Gestartet>(call, [&](Change& change, const Berechtigung& wer) -> Result<Gestartet> {
+      const auto row = mandant::rowByUuid<PostfachZeile>(change.tx(), wer.mandant, call.id);
+      if (!row) return base::fail(Code::NichtGefunden);
+      return Gestartet{jobs::stelleEin(change.tx(), wer.mandant, change.zeit(),
+                                       {.art = art,
+                                        .nutzlast = nutzlastOf(*row),
+                                        .schluessel = std::string(schluessel) + row->uuid.text(),
+                                        .person = wer.person})};
+    });
+  };
+}
+
+void addAdressen(http::Routes& routes, Zugang& zugang) {
+  const auto shown = [](Tx tx, const EingangsadresseZeile& row) { return show(tx, row); };
   routes.add<None, None, EingangsadresseListe>(Verb::get, "/api/eingangsadressen",
                                                info("eingangsadressen", "Mail addresses and the units that they mean"),
-                                               lister<EingangsadresseZeile, EingangsadresseListe>(zugang));
+                                               lister<EingangsadresseZeile, EingangsadresseListe>(zugang, shown));
   routes.add<EingangsadresseNeu, None, EingangsadresseAusgabe>(
       Verb::post, "/api/eingangsadressen",
       creates(info("eingangsadresseAnlegen", "Let a unit take mail at an address")),
-      creator<EingangsadresseZeile, EingangsadresseAusgabe>(zugang, createAdresse));
+      creator<EingangsadresseZeile, EingangsadresseAusgabe>(zugang, createAdresse, shown));
   routes.add<None, None, None>(
       Verb::del, "/api/eingangsadressen/{id}",
       changes(info("eingangsadresseEntfernen", "Take mail at this address no more")), [&zugang](const auto& call) {
         return zugang.change<None>(call,
                                    [&](Change& change, const Berechtigung&) { return eraseAdresse(change, call); });
       });
+}
+
+}  // namespace
+
+void addPostRoutes(http::Routes& routes, Zugang& zugang, const Einstellungen& einstellungen) {
+  addAdressen(routes, zugang);
+  const auto shown = [einstellungen](Tx tx, const PostfachZeile& row) { return show(tx, einstellungen, row); };
   routes.add<None, None, PostfachListe>(Verb::get, "/api/postfaecher",
                                         info("postfaecher", "Mailboxes that are fetched by IMAP"),
-                                        lister<PostfachZeile, PostfachListe>(zugang));
-  routes.add<PostfachNeu, None, PostfachAusgabe>(Verb::post, "/api/postfaecher",
-                                                 creates(info("postfachAnlegen", "Fetch a mailbox from now on")),
-                                                 creator<PostfachZeile, PostfachAusgabe>(zugang, createPostfach));
+                                        lister<PostfachZeile, PostfachListe>(zugang, shown));
+  routes.add<PostfachNeu, None, PostfachAusgabe>(
+      Verb::post, "/api/postfaecher", creates(info("postfachAnlegen", "Fetch a mailbox from now on")),
+      creator<PostfachZeile, PostfachAusgabe>(zugang, createPostfach, shown));
   routes.add<PostfachNeu, None, PostfachAusgabe>(
       Verb::put, "/api/postfaecher/{id}",
-      changes(info("postfachAendern", "Change how a mailbox is fetched, or rest it")), [&zugang](const auto& call) {
-        return zugang.change<PostfachAusgabe>(
-            call, [&](Change& change, const Berechtigung&) { return changePostfach(change, call, call.body); });
+      changes(info("postfachAendern", "Change how a mailbox is fetched, or rest it")),
+      [&zugang, shown](const auto& call) {
+        return zugang.change<PostfachAusgabe>(call,
+                                              [&](Change& change, const Berechtigung&) -> Result<PostfachAusgabe> {
+                                                AKTENLOTSE_GET(after, changePostfach(change, call, call.body));
+                                                return shown(change.tx(), after);
+                                              });
       });
-  routes.add<None, None, Gestartet>(
-      Verb::post, "/api/postfaecher/{id}/abholen", info("postfachAbholen", "Fetch a mailbox now"),
-      [&zugang](const auto& call) {
-        return zugang.change<Gestartet>(call, [&](Change& change, const Berechtigung& wer) -> Result<Gestartet> {
-          const auto row = mandant::rowByUuid<PostfachZeile>(change.tx(), wer.mandant, call.id);
-          if (!row) return base::fail(Code::NichtGefunden);
-          return Gestartet{jobs::stelleEin(change.tx(), wer.mandant, change.zeit(),
-                                           {.art = "postfach.abholen",
-                                            .nutzlast = nutzlastOf(*row),
-                                            .schluessel = "plan:postfach:" + row->uuid.text(),
-                                            .person = wer.person})};
-        });
-      });
+  routes.add<None, None, Gestartet>(Verb::post, "/api/postfaecher/{id}/abholen",
+                                    info("postfachAbholen", "Fetch a mailbox now"),
+                                    starter(zugang, "postfach.abholen", "plan:postfach:"));
+  routes.add<None, None, Gestartet>(Verb::post, "/api/postfaecher/{id}/pruefen",
+                                    info("postfachPruefen", "Sign in to a mailbox, and change nothing there"),
+                                    starter(zugang, "postfach.pruefen", "postfach.pruefen:"));
 }
 
 }  // namespace eingang

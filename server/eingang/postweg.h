@@ -69,6 +69,23 @@ class Mailannahme {
 /// Signs that a text may hold: its words, alone and together with those that follow, without brackets and punctuation.
 [[nodiscard]] std::vector<std::string> zeichenKandidaten(std::string_view text);
 
+/// The open Vorgang whose sign stands behind the plus of an address (`zusatz`) or in a subject, as far as `wer` may
+/// file there.
+[[nodiscard]] std::optional<base::Uuid> findeVorgang(const sql::ReadTx& tx, const mandant::Berechtigung& wer,
+                                                     const std::string& zusatz, const std::string& betreff);
+
+/// What a mail is known by: one without a name of its own, or that was not opened yet, by its bytes. Not the Message-ID
+/// alone, so that nobody can keep a mail out by sending another under its name first.
+[[nodiscard]] std::string schluesselVon(const akte::Datei& datei);
+
+/// Signs in, looks into the folder, and changes nothing there.
+[[nodiscard]] jobs::Ergebnis pruefePostfach(jobs::Lauf& lauf, const PostfachZeile& postfach,
+                                            const std::string& passwort);
+
+/// The first line of the file that the operator put down for this tenant.
+[[nodiscard]] std::optional<std::string> passwortFor(const sql::ReadTx& tx, const Einstellungen& einstellungen,
+                                                     const PostfachZeile& postfach);
+
 /// Fetches all mail of a mailbox, each filed and then moved or marked.
 [[nodiscard]] jobs::Ergebnis holeAb(jobs::Lauf& lauf, Mailannahme& annahme, const PostfachZeile& postfach,
                                     const std::string& passwort, std::uint64_t maxBytes);

@@ -11,6 +11,9 @@ void addDublettenRoutes(http::Routes& routes, mandant::Zugang& zugang);
 void addVorschlagRoutes(http::Routes& routes, mandant::Zugang& zugang);
 void addUploadRoutes(http::Routes& routes, mandant::Zugang& zugang, akte::Schriftgut& schriftgut,
                      const Einstellungen& einstellungen);
-void addPostRoutes(http::Routes& routes, mandant::Zugang& zugang);
+void addPostRoutes(http::Routes& routes, mandant::Zugang& zugang, const Einstellungen& einstellungen);
+void addQuarantaeneRoutes(http::Routes& routes, mandant::Zugang& zugang, akte::Schriftgut& schriftgut);
+void addScanRoutes(http::Routes& routes, mandant::Zugang& zugang);
+void addWeiterreichenRoutes(http::Routes& routes, mandant::Zugang& zugang, akte::Schriftgut& schriftgut);
 
 }  // namespace eingang

@@ -219,7 +219,8 @@ jobs::Ergebnis Scanordner::nimm(jobs::Lauf& lauf) {
           return schriftgut_.createEingang(change, mandant::systemBerechtigung(mandant), einheit->uuid, gelesen,
                                            {.art = akte::Dokumentart::Eingang,
                                             .kanal = akte::Kanal::scan,
-                                            .eingangsdatum = base::Datum::of(change.zeit())});
+                                            .eingangsdatum = base::Datum::of(change.zeit()),
+                                            .geraet = fmt::format("Scanordner {}", auftrag->einheit)});
         });
     if (!made) return tl::unexpected(made.error());
     lauf.abschliessen(tx);

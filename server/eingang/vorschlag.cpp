@@ -51,7 +51,7 @@ struct Kandidat {
  private:
   static bool fuerSich(GrundArt art) {
     return art == GrundArt::regel || art == GrundArt::zeichen || art == GrundArt::zeichenUngenau ||
-           art == GrundArt::akteZeichen;
+           art == GrundArt::akteZeichen || art == GrundArt::antwort;
   }
   double falschAllein_ = 1, falschZusammen_ = 1;
 };
@@ -74,6 +74,7 @@ class Sammlung {
     byZeichen();
     byFremdeZeichen();
     byBezug();
+    byAntwort();
     byAbsender();
     byWorte();
     byBetreff();
@@ -231,6 +232,21 @@ class Sammlung {
         gesehen(vorgaenge_[row.vorgang], {GrundArt::bezug, bezug.wortlaut, {}, bezug.datum, 0, {bezug.stelle}, weight});
       }
     }
+  }
+
+  /// Mails of one conversation: what this one answers, what answers it, and what answers the same.
+  void byAntwort() {
+    sql::Query query(
+        "SELECT DISTINCT d.id, d.vorgang, d.absender, d.empfaenger, d.betreff FROM version s JOIN mail_kennung k ON "
+        "k.mandant = s.mandant AND k.version = s.id JOIN mail_kennung a ON a.mandant = k.mandant AND a.kennung = "
+        "k.kennung AND a.version <> k.version JOIN version v ON v.mandant = a.mandant "
+        "AND v.id = a.version JOIN dokument d ON d.mandant = v.mandant AND d.id = v.dokument WHERE s.mandant = "
+        ":mandant "
+        "AND s.dokument = :dokument AND s.nr = :nr AND d.id <> :selbst AND d.vorgang IS NOT NULL AND ",
+        wer_.mandant, dokument_.id, dokument_.version, dokument_.id);
+    query.add(mandant::sichtbar("d.zugriff", wer_)).add(" ORDER BY d.id DESC LIMIT :grenze", outgoingOfDay);
+    for (const auto& row : tx_.query<Brief>(query))
+      gesehen(vorgaenge_[row.vorgang], {GrundArt::antwort, row.betreff, {}, {}, 0, {}, 0.95});
   }
 
   std::string textOf(std::int64_t dokument) const {

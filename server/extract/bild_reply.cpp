@@ -51,7 +51,8 @@ Bildseite seiteOf(const json::object& object) {
                 number<std::uint8_t>(object.at("sicherheit"), 100),
                 text(object.at("text"), kMaxText, true),
                 {},
-                {}};
+                {},
+                number<std::uint16_t>(object.at("aufloesung"), 9600)};
   const json::array& worte = object.at("worte").as_array();
   const json::array& codes = object.at("codes").as_array();
   require(worte.size() <= kMaxWorte && codes.size() <= kMaxCodes);

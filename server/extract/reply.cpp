@@ -120,7 +120,7 @@ Reply replyOf(const json::object& reply) {
   for (const auto& seite : list(reply, "seiten", kSeiten)) out.seiten.push_back(textOf(seite, kMaxReply));
   if (const auto* meta = member(reply, "metadaten"))
     out.metadaten = {text(*meta, "absender", kLine), text(*meta, "betreff", kLine), text(*meta, "datum", kLine),
-                     text(*meta, "nachrichtId", kLine)};
+                     text(*meta, "nachrichtId", kLine), text(*meta, "bezug", kLine)};
   for (const auto& value : list(reply, "teile", kTeile)) {
     require(value.is_object());
     out.teile.push_back(teilOf(value.get_object()));

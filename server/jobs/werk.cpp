@@ -7,7 +7,6 @@
 namespace jobs {
 namespace {
 
-constexpr std::int64_t longestPause = 6 * 3600;
 /// Work that this process cannot do (a kind of a newer program) must not make it ask all the time.
 constexpr std::int64_t unknownPause = 5;
 
@@ -20,8 +19,8 @@ BOOST_DESCRIBE_STRUCT(PlanZeile, (), (schluessel, art, nutzlast, sekunden, naech
 
 std::int64_t pauseAfter(const Art& art, std::int64_t versuch) {
   std::int64_t pause = art.erstePause;
-  for (std::int64_t i = 1; i < versuch && pause < longestPause; ++i) pause *= 4;
-  return std::min(pause, longestPause);
+  for (std::int64_t i = 1; i < versuch && pause < art.laengstePause; ++i) pause *= 4;
+  return std::min(pause, art.laengstePause);
 }
 
 /// Back among those that wait; where a newer one with the same key waits already, that one does the work.

@@ -28,9 +28,10 @@ struct Settings {
   bool secureCookies = false;
   int jobWorkers = 2;
   jobs::Postausgang postausgang{};
-  std::string geheimnisse{};  ///< folder with passwords of mailboxes
-  std::string scanOrdner{};   ///< what scanners write into
-  std::string lmtp{};         ///< where the mail server hands over mail
+  std::string geheimnisse{};   ///< folder with passwords of mailboxes
+  std::string scanOrdner{};    ///< what scanners write into
+  std::string lmtp{};          ///< where the mail server hands over mail
+  std::string virenscanner{};  ///< clamd, asked about all that comes in
   std::string log = "info";
 };
 
@@ -56,6 +57,7 @@ class App {
   [[nodiscard]] akte::Stapel& stapel() { return stapel_; }
   [[nodiscard]] geschaeftsgang::Geschaeftsgang& geschaeftsgang() { return geschaeftsgang_; }
   [[nodiscard]] const extract::Extractor& extractor() const { return extractor_; }
+  [[nodiscard]] const extract::Virenscanner& virenscanner() const { return virenscanner_; }
   [[nodiscard]] suche::Index& index() { return index_; }
   [[nodiscard]] suche::Bestand& bestand() { return bestand_; }
   [[nodiscard]] mandant::Zugang& zugang() { return zugang_; }
@@ -72,6 +74,7 @@ class App {
   sql::Database database_;
   blob::FolderStore blobs_;
   extract::Extractor extractor_;
+  extract::Virenscanner virenscanner_;
   suche::Index index_;
   suche::Bestand bestand_;
   journal::Journal journal_;

@@ -318,8 +318,9 @@ class Stadt {
                     : kanal == "Portal" ? akte::Kanal::portal
                                         : akte::Kanal::upload;
     change([&](auto& c) {
-      return schriftgut_.createEingang(c, system_, units_.at(textOf(item, "organisationseinheit")).uuid, datei,
-                                       {akte::Dokumentart::Eingang, as, {}, {}, {}, dayOf(item, "eingangsdatum")});
+      return schriftgut_.createEingang(
+          c, system_, units_.at(textOf(item, "organisationseinheit")).uuid, datei,
+          {akte::Dokumentart::Eingang, as, {}, {}, {}, dayOf(item, "eingangsdatum"), "Scanner Poststelle"});
     });
   }
 

@@ -2,12 +2,14 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <deque>
 #include <fstream>
 #include <future>
 #include <iostream>
 
 #include "app.h"
+#include "base/hash.h"
 
 namespace app {
 namespace {
@@ -47,34 +49,122 @@ struct Fertig {
   akte::Datei datei;
 };
 
+/// A group of files that were copied and read, and how many of it were not.
+struct Gruppe {
+  std::vector<Fertig> fertig;
+  std::int64_t bekannt = 0;  ///< filed by an earlier run
+  std::int64_t unlesbar = 0;
+};
+
+/// Knows what an earlier run of the same import has filed: it was killed, or files came since.
+class Bekannte {
+ public:
+  Bekannte(App& app, std::int64_t mandant, std::int64_t akte) : app_(app), mandant_(mandant), akte_(akte) {
+    any_ = app.database().read(mandant, [&](const sql::ReadTx& tx) {
+      return tx
+          .value<std::int64_t>(
+              "SELECT d.id FROM vorgang v JOIN dokument d ON d.mandant = v.mandant AND d.vorgang = v.id "
+              "WHERE v.mandant = :mandant AND v.akte = :akte AND d.kanal = 'import' LIMIT 1",
+              mandant, akte)
+          .has_value();
+    });
+  }
+
+  /// Takes out of a group what is filed: the same bytes under the same name in the Vorgang of its folder. Nothing is
+  /// read for that where no run was before.
+  std::vector<Quelle> ohneBekannte(std::span<const Quelle> group) const {
+    std::vector<Quelle> out(group.begin(), group.end());
+    if (!any_) return out;
+    std::vector<std::string> sums;
+    for (const auto& quelle : out) sums.push_back(sha256Of(quelle.path));
+    std::vector<bool> filed;
+    app_.database().read(mandant_, [&](const sql::ReadTx& tx) {
+      filed.clear();
+      for (std::size_t i = 0; i < out.size(); ++i) filed.push_back(isFiled(tx, out[i], sums[i]));
+    });
+    std::size_t i = 0;
+    std::erase_if(out, [&](const Quelle&) { return filed[i++]; });
+    return out;
+  }
+
+ private:
+  static std::string sha256Of(const fs::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    std::string buffer(256 * 1024, '\0');
+    base::Sha256 sum;
+    while (in.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || in.gcount() > 0)
+      sum.add(std::string_view(buffer).substr(0, static_cast<std::size_t>(in.gcount())));
+    return sum.hex();
+  }
+  bool isFiled(const sql::ReadTx& tx, const Quelle& quelle, const std::string& sha256) const {
+    return tx
+        .value<std::int64_t>(
+            "SELECT d.id FROM version v JOIN dokument d ON d.mandant = v.mandant AND d.id = v.dokument JOIN vorgang g "
+            "ON "
+            "g.mandant = d.mandant AND g.id = d.vorgang WHERE v.mandant = :mandant AND v.sha256 = :sha256 AND "
+            "v.dateiname = :dateiname AND g.akte = :akte AND g.betreff = :betreff LIMIT 1",
+            mandant_, sha256, akte::dateinameAus(quelle.path.filename().string()), akte_, quelle.vorgang)
+        .has_value();
+  }
+
+  App& app_;
+  std::int64_t mandant_, akte_;
+  bool any_ = false;
+};
+
 /// Copies a group of files into the blob store and reads their texts; commits the bytes together.
-std::vector<Fertig> prepare(App& app, std::span<const Quelle> group) {
-  std::vector<Fertig> out;
+Gruppe prepare(App& app, const Bekannte& bekannte, std::span<const Quelle> all) {
+  const auto group = bekannte.ohneBekannte(all);
+  Gruppe gruppe;
+  gruppe.bekannt = static_cast<std::int64_t>(all.size() - group.size());
+  auto& out = gruppe.fertig;
   std::vector<std::unique_ptr<blob::Writer>> writers;
   std::string buffer(256 * 1024, '\0');
   for (const auto& quelle : group) {
     std::ifstream in(quelle.path, std::ios::binary);
     if (!in) {
       std::cerr << fmt::format("nicht lesbar: {}\n", quelle.path.string());
+      ++gruppe.unlesbar;
       continue;
     }
     auto writer = app.blobs().writer();
     while (in.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || in.gcount() > 0)
       writer->write(std::string_view(buffer).substr(0, static_cast<std::size_t>(in.gcount())));
     out.push_back({quelle, app.schriftgut().lesen(writer->descriptor(), quelle.path.filename().string())});
+    // Thousands that wait for a scanner help nobody: the import goes on when it is called again.
+    if (const auto& sperre = out.back().datei.sperre; sperre && sperre->status == akte::Pruefstatus::wartet)
+      throw Failure(sperre->text +
+                    " Rufen Sie den Import noch einmal auf, sobald er antwortet; er geht weiter, wo er war.");
     writers.push_back(std::move(writer));
   }
   const auto refs = app.blobs().commitAll(writers);
   for (std::size_t i = 0; i < refs.size(); ++i) out[i].datei.ref = refs[i];
-  return out;
+  return gruppe;
 }
+
+/// How far it is and how long it takes, on one line.
+class Fortschritt {
+ public:
+  explicit Fortschritt(std::size_t all) : all_(all) {}
+  void zeige(std::size_t done) const {
+    const auto seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+    const double rate = static_cast<double>(done) / std::max(seconds, 0.001);
+    std::cout << fmt::format("\r{} von {} Dateien, {:.0f} je Sekunde, noch {:.0f} s   ", done, all_, rate,
+                             static_cast<double>(all_ - done) / rate)
+              << std::flush;
+  }
+
+ private:
+  std::size_t all_;
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
 
 class Import {
  public:
   Import(App& app, const ImportOptions& options)
       : app_(app),
         mandant_(app.mandant(options.mandant)),
-        schriftgut_(app.journal(), app.blobs(), app.extractor(), index_) {
+        schriftgut_(app.journal(), app.blobs(), app.extractor(), index_, &app.virenscanner()) {
     app_.database().read(mandant_, [&](const sql::ReadTx& tx) {
       const auto akte = tx.one<akte::AkteZeile>(sql::Query::select<akte::AkteZeile>().add(
           " FROM akte WHERE mandant = :mandant AND zeichen = :zeichen", mandant_, options.akte));
@@ -91,7 +181,11 @@ class Import {
   }
 
   /// Files a group in one transaction, one journal entry for each Dokument.
-  void file(const std::vector<Fertig>& group) {
+  void file(const Gruppe& gruppe) {
+    known += gruppe.bekannt;
+    unreadable += gruppe.unlesbar;
+    const auto& group = gruppe.fertig;
+    if (group.empty()) return;
     const auto before = std::pair(filed, known);
     app_.database().write(mandant_, [&](sql::WriteTx& tx) {
       std::tie(filed, known) = before;  // the closure may run again
@@ -103,7 +197,9 @@ class Import {
     vorgaenge_.merge(neue_);
   }
 
-  std::int64_t filed = 0, known = 0;
+  [[nodiscard]] Bekannte bekannte() const { return {app_, mandant_, akte_.id}; }
+
+  std::int64_t filed = 0, known = 0, unreadable = 0;
 
  private:
   void fileOne(sql::WriteTx& tx, const Fertig& fertig) {
@@ -168,19 +264,23 @@ int import(const Settings& settings, const ImportOptions& options) {
   };
   // While one group is filed, the next ones are copied and read: one waits for the disk while the other is read.
   constexpr std::size_t ahead = 3;
-  std::deque<std::future<std::vector<Fertig>>> next;
+  const auto bekannte = run.bekannte();
+  const Fortschritt fortschritt(files.size());
+  std::deque<std::future<Gruppe>> next;
   std::size_t started = 0;
   for (std::size_t begin = 0; begin < files.size(); begin += groupSize) {
     for (; next.size() < ahead && started < files.size(); started += groupSize)
-      next.push_back(std::async(std::launch::async, [&app, group = groupAt(started)] { return prepare(app, group); }));
+      next.push_back(std::async(std::launch::async,
+                                [&app, &bekannte, group = groupAt(started)] { return prepare(app, bekannte, group); }));
     const auto group = next.front().get();
     next.pop_front();
     run.file(group);
-    std::cout << fmt::format("\r{} von {} Dateien", std::min(begin + groupSize, files.size()), files.size())
-              << std::flush;
+    fortschritt.zeige(std::min(begin + groupSize, files.size()));
   }
-  std::cout << fmt::format("\r{} Dateien abgelegt, {} waren schon da.          \n", run.filed, run.known);
-  return 0;
+  std::cout << fmt::format("\r{:60}\r{} Dateien abgelegt, {} waren schon da.\n", "", run.filed, run.known);
+  if (run.unreadable > 0)
+    std::cout << fmt::format("{} Dateien waren nicht lesbar; ihre Namen stehen oben.\n", run.unreadable);
+  return run.unreadable > 0 ? 1 : 0;
 }
 
 }  // namespace app

@@ -87,6 +87,9 @@ void addSettings(CLI::App& cli, app::Settings& s) {
   cli.add_option("--scan-ordner", s.scanOrdner,
                  "Ordner, in den Scanner schreiben: MANDANT/KURZZEICHEN der Organisationseinheit/DATEI")
       ->envname("AKTENLOTSE_SCAN_ORDNER");
+  cli.add_option("--virenscanner", s.virenscanner,
+                 "clamd, das jede eingehende Datei prüft: unix:/PFAD oder RECHNER:PORT; ohne Angabe wird nicht geprüft")
+      ->envname("AKTENLOTSE_VIRENSCANNER");
   cli.add_option("--geheimnisse", s.geheimnisse, "Ordner mit den Passwörtern der Postfächer: MANDANT/NAME")
       ->envname("AKTENLOTSE_GEHEIMNISSE");
   cli.add_option("--log", s.log, "Wie viel protokolliert wird")

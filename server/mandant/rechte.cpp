@@ -10,9 +10,10 @@ using R = Recht;
 
 /// Everything that daily work on Schriftgut needs.
 const std::vector<Recht> sachbearbeitung{
-    R::akteAnlegen,        R::akteAendern,        R::vorgangAnlegen,  R::vorgangAendern,  R::vorgangZda,
-    R::vorgangZdaAufheben, R::dokumentAnlegen,    R::dokumentAendern, R::eingangErfassen, R::eingangAblegen,
-    R::kontaktPflegen,     R::dokumentStornieren, R::weglegen,        R::laufwegFuehren,  R::schrittErledigen};
+    R::akteAnlegen,     R::akteAendern,        R::vorgangAnlegen,   R::vorgangAendern,
+    R::vorgangZda,      R::vorgangZdaAufheben, R::dokumentAnlegen,  R::dokumentAendern,
+    R::eingangErfassen, R::eingangAblegen,     R::kontaktPflegen,   R::dokumentStornieren,
+    R::weglegen,        R::laufwegFuehren,     R::schrittErledigen, R::quarantaeneSehen};
 
 /// Closing, cancelling and reopening whole files.
 const std::vector<Recht> schriftgutverwaltung{R::akteZda, R::akteZdaAufheben, R::zugriffSetzen, R::akteStornieren,
@@ -35,15 +36,16 @@ const std::vector<Row>& matrix() {
       {Rolle::SB, "Sachbearbeitung", sachbearbeitung},
       {Rolle::RG, "Registratur",
        with(sachbearbeitung, schriftgutverwaltung,
-            {R::aktenplanPflegen, R::aussonderungPflegen, R::loeschungBeantragen})},
+            {R::aktenplanPflegen, R::aussonderungPflegen, R::loeschungBeantragen, R::scanPruefen})},
       {Rolle::SGV, "Schriftgutverwaltung",
        with(sachbearbeitung, schriftgutverwaltung,
-            {R::aktenplanPflegen, R::aussonderungPflegen, R::loeschungBeantragen})},
+            {R::aktenplanPflegen, R::aussonderungPflegen, R::loeschungBeantragen, R::scanPruefen})},
       {Rolle::LT, "Leitung", with(sachbearbeitung, schriftgutverwaltung, {R::schlusszeichnen})},
       {Rolle::FA, "Fachadministration", {R::aktenplanPflegen, R::zugriffSetzen, R::zugriffPflegen}},
       {Rolle::DA,
        "Domänenadministration",
-       {R::organisationPflegen, R::personPflegen, R::zugriffPflegen, R::auftragVerwalten}},
+       {R::organisationPflegen, R::personPflegen, R::zugriffPflegen, R::auftragVerwalten, R::quarantaeneSehen,
+        R::quarantaeneEntscheiden}},
       {Rolle::ARC, "Archiv", {R::aussonderungPflegen}},
       {Rolle::LP, "Löschprüfung", {R::loeschungBestaetigen}},
       {Rolle::AT, "Automat", {R::dokumentAnlegen, R::eingangErfassen}},

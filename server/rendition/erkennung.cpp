@@ -67,7 +67,7 @@ std::optional<RenditionZeile> Werkstatt::bildVon(const VersionZeile& version, Fo
 }
 
 SeiteZeile Werkstatt::liesSeite(const Lage& lage, std::unique_ptr<Folge>& folge, std::uint32_t nr) {
-  SeiteZeile row{lage.version.mandant, lage.version.id, nr, 0, 0, {}, {}, {}, {}};
+  SeiteZeile row{lage.version.mandant, lage.version.id, nr};
   row.worte = extract::worteJson({});
   auto seite = folge->lesen(nr);
   if (!seite) {
@@ -79,6 +79,7 @@ SeiteZeile Werkstatt::liesSeite(const Lage& lage, std::unique_ptr<Folge>& folge,
   }
   row.drehung = seite->drehung;
   row.sicherheit = seite->sicherheit;
+  if (seite->aufloesung > 0) row.aufloesung = seite->aufloesung;
   row.codes = joined(seite->codes, '\n');
   row.worte = extract::worteJson(*seite);
   row.text = std::move(seite->text);

@@ -100,7 +100,11 @@ base::Result<DokumentZeile> Werkstatt::legeTeil(Change& change, const Lage& lage
   akte::DokumentNeu neu{.art = akte::Dokumentart::Eingang,
                         .kanal = stapel.kanal,
                         .betreff = fmt::format("{}, Teil {}", stapel.betreff, teil.nr),
-                        .eingangsdatum = stapel.eingangsdatum};
+                        .eingangsdatum = stapel.eingangsdatum,
+                        .geraet = tx.value<std::string>("SELECT geraet FROM scanprotokoll WHERE mandant = :mandant AND "
+                                                        "dokument = :dokument",
+                                                        stapel.mandant, stapel.id)
+                                      .value_or("")};
   auto bemerkung = fmt::format("Aus dem Stapel „{}“, {}.", stapel.betreff, seitenVonBis(teil.abschnitt));
   if (teil.abschnitt.vorgang) {
     auto made = schriftgut_.createDokument(change, wer, *teil.abschnitt.vorgang, teil.datei, neu);

@@ -1,3 +1,4 @@
+#include "akte/pruefung.h"
 #include "routen.h"
 
 namespace suche {
@@ -21,11 +22,8 @@ BOOST_DESCRIBE_STRUCT(HeuteAusgabe, (), (posteingang, offeneVorgaenge, zuletzt, 
 
 HeuteAusgabe heute(Tx tx, const Berechtigung& wer) {
   HeuteAusgabe out;
-  sql::Query waiting(
-      "SELECT COUNT(*) FROM dokument d WHERE d.mandant = :mandant AND d.vorgang IS NULL AND d.ueber IS NULL "
-      "AND d.status = 'inBearbeitung' AND ",
-      wer.mandant);
-  out.posteingang = tx.value<std::int64_t>(waiting.add(mandant::sichtbar("d.zugriff", wer))).value();
+  sql::Query waiting("SELECT COUNT(*)");
+  out.posteingang = tx.value<std::int64_t>(waiting.add(akte::imPosteingang(wer))).value();
   sql::Query open(
       "SELECT COUNT(*) FROM vorgang v WHERE v.mandant = :mandant AND v.bearbeitung = :person AND v.status = "
       "'inBearbeitung' AND ",

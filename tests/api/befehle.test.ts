@@ -1,4 +1,6 @@
 // The commands, as an operator calls them.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -101,6 +103,41 @@ describe('on the demo', () => {
     expect(vorgaenge.find((vorgang) => vorgang.betreff === 'Altbestand').bearbeitung.name).toBe('Sabine Großmann')
     await server.stop()
   })
+  test('import that is killed goes on when it is called again: all files are there, none twice', async () => {
+    const count = Number(process.env['AKTENLOTSE_IMPORT_FILES'] ?? 4000)
+    const folder = join(place.folder, 'Massen')
+    for (let i = 0; i < count; ++i) {
+      const dir = join(folder, `Ordner ${i % 20}`)
+      if (i < 20) mkdirSync(dir, { recursive: true })
+      // Each tenth has the same content as others in its folder: its name alone makes it another file.
+      writeFileSync(join(dir, `brief_${i}.txt`), i % 10 === 0 ? 'Immer derselbe Brief' : `Massenbrief Nummer ${i} über Heckenschnitt`)
+    }
+    const args = ['import', ...place.flags, ...town, '--akte', akte, '--person', 'grossmann', folder]
+    let killed = 0
+    for (; killed < 3; ++killed) {
+      const child = spawn(program, args)
+      let said = ''
+      child.stdout.on('data', (piece: Buffer) => (said += piece.toString()))
+      const ended = once(child, 'exit')
+      // In the middle: some groups are filed, one is under way.
+      while (child.exitCode === null && Number(/.*\r(\d+) von/s.exec(said)?.[1] ?? 0) < (count * (killed + 1)) / 5) await new Promise((resolve) => setTimeout(resolve, 2))
+      if (child.exitCode !== null) break
+      expect(said).toMatch(/\d+ von \d+ Dateien, \d+ je Sekunde, noch \d+ s/)
+      child.kill('SIGKILL')
+      await ended
+    }
+    expect(killed, 'it was killed in the middle').toBe(3)
+    const last = await expectFine(run(program, args))
+    const [, filed, known] = /(\d+) Dateien abgelegt, (\d+) waren schon da\.\s*\n$/.exec(last) ?? []
+    expect(Number(filed) + Number(known)).toBe(count)
+    expect(Number(known)).toBeGreaterThanOrEqual(count / 5)
+    expect(Number(filed)).toBeGreaterThan(0)
+    expect(await expectFine(run(program, args))).toContain(`0 Dateien abgelegt, ${count} waren schon da.`)
+    const names = (await place.sql("SELECT v.dateiname FROM version v WHERE v.mandant = 1 AND v.dateiname LIKE 'brief\\_%' ESCAPE '\\'")).trim().split('\n')
+    expect(names.length).toBe(count)
+    expect(new Set(names).size).toBe(count)
+    await expectFine(command(place, 'check'))
+  }, 600_000)
   test('import says what is wrong, and files nothing', async () => {
     for (const [args, why] of [
       [['--mandant', 'nirgends', '--akte', akte, program], 'Den Mandanten „nirgends“ gibt es nicht.'],

@@ -35,3 +35,29 @@ test('the same bytes are taken again, and shown where they lie already', async (
   expect(await found(clerk, theirs.id)).toEqual([])
   expect((await registry.ok('dokumentDubletten', { id: secret.id })).eintraege.every((one: Json) => one.dokument !== secret.id)).toBe(true)
 })
+
+test('what is not filed is handed to another unit, with its Anlagen, and who sees it is as that unit says', async () => {
+  const units: Json[] = (await clerk.ok('organisationseinheiten')).eintraege
+  const letter = await clerk.upload('eingangErfassen', 'falsch.txt', 'Das gehört woanders hin')
+  await clerk.upload('anlageAnlegen', 'dazu.txt', 'Anlage dazu', { id: letter.id })
+  const fresh = await clerk.ok('dokument', { id: letter.id })
+  const here = fresh.organisationseinheit.id
+  await clerk.refused('konflikt', 'dokumentWeiterreichen', { id: letter.id, stand: fresh.stand, body: { organisationseinheit: here } })
+  await clerk.refused('konflikt', 'dokumentWeiterreichen', { id: fresh.anlagenListe[0].id, stand: fresh.anlagenListe[0].stand, body: { organisationseinheit: here } })
+  await clerk.refused('eingabe_ungueltig', 'dokumentWeiterreichen', { id: letter.id, stand: fresh.stand, body: { organisationseinheit: letter.id } })
+  for (const unit of units.filter((one) => one.id !== here).slice(0, 3)) {
+    const now = await clerk.call('dokument', { id: letter.id })
+    if (now.status === 404) break // handed out of one's own sight: only that unit can hand it back
+    const handed = await clerk.ok('dokumentWeiterreichen', { id: letter.id, stand: now.json.stand, body: { organisationseinheit: unit.id } })
+    expect(handed).toMatchObject({ id: letter.id, organisationseinheit: { id: unit.id } })
+    const seen = await clerk.call('dokument', { id: letter.id })
+    expect(seen.status === 200).toBe(handed.sichtbar)
+    if (!handed.sichtbar) continue
+    expect(seen.json.organisationseinheit.id).toBe(unit.id)
+    expect((await clerk.ok('dokument', { id: seen.json.anlagenListe[0].id })).organisationseinheit.id).toBe(unit.id)
+    expect((await clerk.ok('dokumentHistorie', { id: letter.id })).eintraege[0].satz).toContain('einer anderen Organisationseinheit gegeben')
+  }
+  const { vorgang } = await newVorgang(clerk, 'Schon abgelegt')
+  const filed = await clerk.upload('dokumentAnlegen', 'abgelegt.txt', 'abgelegt', { id: vorgang.id })
+  await clerk.refused('konflikt', 'dokumentWeiterreichen', { id: filed.id, stand: filed.stand, body: { organisationseinheit: here } })
+})

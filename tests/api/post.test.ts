@@ -245,6 +245,21 @@ test('a mailbox is fetched once, and what was filed is moved to its folder', asy
   expect((await posteingang()).filter((item) => item.betreff === 'Grüße 2')).toHaveLength(1)
 })
 
+test('a mailbox is tested, which changes nothing in it, and its list says how it went', async () => {
+  imap.put('meldung', 'geprueft', mailOf(21))
+  const box = await admin.ok('postfachAnlegen', { body: settings('meldung') })
+  expect(box).toMatchObject({ passwortVorhanden: true })
+  expect(box).not.toHaveProperty('zuletzt')
+  const { auftrag } = await admin.ok('postfachPruefen', { id: box.id })
+  const last = async (): Promise<Json> => (await admin.ok('postfaecher')).eintraege.find((one: Json) => one.id === box.id).zuletzt
+  while ((await last()).status !== 'erledigt') await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(await last()).toMatchObject({ auftrag, art: 'postfach.pruefen', hinweis: 'Die Anmeldung gelingt; 1 Nachrichten warten.' })
+  expect(await inPosteingang('Grüße 21')).toEqual([])
+  const wrong = await admin.ok('postfachAnlegen', { body: settings('meldung', { port: 1, passwortDatei: 'fehlt.txt' }) })
+  expect(wrong.passwortVorhanden).toBe(false)
+  await fetched(box.id)
+})
+
 test('without a folder for it, fetched mail is marked; a second fetch finds nothing', async () => {
   imap.put('meldung', 'a', mailOf(11))
   const box = await admin.ok('postfachAnlegen', { body: settings('meldung') })

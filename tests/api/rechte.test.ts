@@ -6,10 +6,12 @@ import type { Operation } from './support/contract'
 import { program } from './support/engine'
 import { must } from './support/process'
 import { each, isUpload, kindOf, needsState, type Organisation, organisationOf, reach, read, rightsOfRoles, rolesOf, sample, towns } from './support/rights'
+import { Clamd } from './support/clamd'
 import { Server } from './support/server'
 import { randomId } from './support/town'
 
 let server: Server
+let clamd: Clamd
 let operations: Operation[]
 let components: Json
 const clients = new Map<string, Client>() // by town/login
@@ -26,7 +28,7 @@ const rightsOf = (person: { town: string; key: string }): Set<string> =>
 
 /** The union of what the people of a town see, with the details that say who may. */
 async function survey(town: string): Promise<Record<string, Json[]>> {
-  const out: Record<string, Map<string, Json>> = { akten: new Map(), vorgaenge: new Map(), dokumente: new Map(), auftraege: new Map(), uploads: new Map(), schritte: new Map(), laufwege: new Map(), eingangsadressen: new Map(), postfaecher: new Map() }
+  const out: Record<string, Map<string, Json>> = { akten: new Map(), vorgaenge: new Map(), dokumente: new Map(), auftraege: new Map(), uploads: new Map(), quarantaene: new Map(), scans: new Map(), schritte: new Map(), laufwege: new Map(), eingangsadressen: new Map(), postfaecher: new Map() }
   for (const { key } of people.filter((person) => person.town === town)) {
     const client = clientOf(key)
     const upload = await client.call('uploadAnlegen', { query: { ziel: 'posteingang', dateiname: 'x' }, headers: { 'upload-length': '3' } })
@@ -37,6 +39,14 @@ async function survey(town: string): Promise<Record<string, Json[]>> {
       out['eingangsadressen']?.set(adresse.id, adresse)
       const postfach = await client.ok('postfachAnlegen', { body: { bezeichnung: 'Post', organisationseinheit, host: 'mail.example', port: 993, verschluesselung: 'tls', benutzer: 'post', passwortDatei: 'post.txt', ordner: 'INBOX', minuten: 60, aktiv: false } })
       out['postfaecher']?.set(postfach.id, postfach)
+    }
+    if (client.session.rechte.includes('eingangErfassen')) {
+      const found = await client.call('eingangErfassen', { query: { dateiname: 'fund.txt' }, raw: Clamd.malware })
+      const paper = await client.call('eingangErfassen', { query: { dateiname: 'papier.txt', geraet: 'Scanner' }, raw: 'von Papier' })
+      const entry = found.status === 201 ? (await client.ok('quarantaene')).eintraege.find((one: Json) => one.dokument === found.json.id) : undefined
+      if (entry) out['quarantaene']?.set(entry.id, entry)
+      const scan = paper.status === 201 ? (await client.ok('dokumentScan', { id: paper.json.id })).scan : undefined
+      if (scan) out['scans']?.set(scan.id, { ...scan, zugriff: paper.json.zugriff })
     }
     for (const akte of await client.all('akten')) out['akten']?.set(akte.id, akte)
     for (const auftrag of await client.all('auftraege')) out['auftraege']?.set(auftrag.id, auftrag)
@@ -80,7 +90,8 @@ async function anyRule(town: string, vorgaenge: Json[]): Promise<Json> {
 }
 
 beforeAll(async () => {
-  server = await Server.demo()
+  clamd = await Clamd.fake()
+  server = await Server.demo('--virenscanner', clamd.address)
   operations = [...server.contract.operations.values()].filter((operation) => operation.security === undefined)
   components = (server.contract.description as Json).components.schemas
   await each(people, async ({ town, login, key }) => void clients.set(key, await server.login(login, town)))
@@ -90,7 +101,10 @@ beforeAll(async () => {
     organisations.set(name, await organisationOf(clientOf(`${name}/${logins[0]}`)))
   }
 })
-afterAll(() => server.stop())
+afterAll(async () => {
+  await server.stop()
+  await clamd.stop()
+})
 
 /** A request that gets past the form, and would change nothing even where it is allowed: its state is long gone. */
 function probe(operation: Operation, id: string | undefined, harmless: boolean): Call {

@@ -86,6 +86,13 @@ TEST_F(Abschottung, hidesAndRefusesTheRowsOfOtherTenants) {
       "99992, "
       "'x', MIN(id), 99991, 'kenntnis', 1, 'x', 1, 1 FROM dokument WHERE mandant = 1");
   all("INSERT INTO suche_gemerkt VALUES (1, 1, 'x', " + std::to_string(town_.anna.id) + ", 'x', 'x', 'x', 1, 1)");
+  all("INSERT INTO virenpruefung SELECT 1, 99989, 'x', 1, dokument, id, 'wartet', NULL, 1, NULL, NULL, NULL FROM "
+      "version "
+      "ORDER BY id LIMIT 1");
+  all("INSERT INTO scanprotokoll (mandant, id, uuid, stand, dokument, nummer, geraet, gescannt) SELECT 1, 99988, 'x', "
+      "1, "
+      "MIN(id), 1, 'x', 1 FROM dokument WHERE mandant = 1");
+  all("INSERT INTO mail_kennung SELECT 1, MIN(id), 'x', 0 FROM version");
   const auto tables = all("SELECT c.relname FROM pg_class c WHERE c.relrowsecurity ORDER BY 1");
   ASSERT_GE(tables.size(), 27U);
   for (const auto& row : tables) {

@@ -109,7 +109,7 @@ TEST_P(Rechte, ofEachRole) {
   const std::set<R> work{R::akteAnlegen,     R::akteAendern,        R::vorgangAnlegen,     R::vorgangAendern,
                          R::vorgangZda,      R::vorgangZdaAufheben, R::dokumentAnlegen,    R::dokumentAendern,
                          R::eingangErfassen, R::eingangAblegen,     R::dokumentStornieren, R::weglegen,
-                         R::kontaktPflegen,  R::laufwegFuehren,     R::schrittErledigen};
+                         R::kontaktPflegen,  R::laufwegFuehren,     R::schrittErledigen,   R::quarantaeneSehen};
   const auto with = [&](std::set<R> more) {
     more.insert(work.begin(), work.end());
     return more;
@@ -117,13 +117,14 @@ TEST_P(Rechte, ofEachRole) {
   const std::map<Rolle, std::set<R>> expected{
       {Rolle::SB, work},
       {Rolle::RG, with({R::akteZda, R::akteZdaAufheben, R::zugriffSetzen, R::aktenplanPflegen, R::aussonderungPflegen,
-                        R::akteStornieren, R::vorgangStornieren, R::loeschungBeantragen})},
+                        R::akteStornieren, R::vorgangStornieren, R::loeschungBeantragen, R::scanPruefen})},
       {Rolle::SGV, with({R::akteZda, R::akteZdaAufheben, R::zugriffSetzen, R::aktenplanPflegen, R::aussonderungPflegen,
-                         R::akteStornieren, R::vorgangStornieren, R::loeschungBeantragen})},
+                         R::akteStornieren, R::vorgangStornieren, R::loeschungBeantragen, R::scanPruefen})},
       {Rolle::LT, with({R::akteZda, R::akteZdaAufheben, R::zugriffSetzen, R::akteStornieren, R::vorgangStornieren,
                         R::schlusszeichnen})},
       {Rolle::FA, {R::aktenplanPflegen, R::zugriffSetzen, R::zugriffPflegen}},
-      {Rolle::DA, {R::organisationPflegen, R::personPflegen, R::zugriffPflegen, R::auftragVerwalten}},
+      {Rolle::DA, {R::organisationPflegen, R::personPflegen, R::zugriffPflegen, R::auftragVerwalten, R::quarantaeneSehen,
+                   R::quarantaeneEntscheiden}},
       {Rolle::ARC, {R::aussonderungPflegen}},
       {Rolle::LP, {R::loeschungBestaetigen}},
       {Rolle::AT, {R::dokumentAnlegen, R::eingangErfassen}},

@@ -78,6 +78,11 @@ class Tamper : public OnBothEngines {
         if (play.step({kind, x, b, x + 1})) break;
     town_.eingang(town_.bernd, "quastenflosser.txt", "Der Quastenflosser im Zwiebelturm");  // words that are no German
     town_.rechnungsmail(town_.bernd);
+    auto fund = world_.file("fund.txt", "nicht geöffnet");
+    fund.sperre = akte::Sperre{akte::Pruefstatus::befund, "Probe", true};
+    must(town_.as(town_.bernd, [&](Change& c, const Berechtigung& w) {
+      return world_.schriftgut.createEingang(c, w, {}, fund, {.kanal = akte::Kanal::scan, .geraet = "Scanplatz"});
+    }));
     const auto akte = town_.akte(town_.anna, town_.entry("77"));
     const auto vorgang = town_.see(town_.anna, town_.vorgang(town_.anna, akte));
     must(town_.as(town_.anna, [&](Change& c, const Berechtigung& w) {

@@ -1,4 +1,5 @@
 // Where a letter belongs: reasons, rights, rules; the same on both engines.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include "eingang/vorschlag.h"
@@ -146,6 +147,55 @@ TEST_P(Vorschlaege, anAnswerLeadsToTheLetterThatWentOut) {
   ASSERT_THAT(ziele(town_.bernd, letter), Not(IsEmpty()));
   EXPECT_EQ(ziele(town_.bernd, letter).front(), carport_.zeichen);
   EXPECT_THAT(gruende(letter), Contains(GrundArt::bezug));
+}
+
+TEST_P(Vorschlaege, aMailLiesWithItsConversation) {
+  int nr = 0;
+  const auto mail = [&](const PersonZeile& by, const std::string& header) {
+    auto writer = world_.blobs.writer();
+    writer->write(
+        fmt::format("From: b{0}@anderswo.example\nSubject: Hm\nMessage-ID: <n{0}@anderswo.example>\n{1}\nMIME-Version: "
+                    "1.0\nContent-Type: text/plain\n\nGuten Tag.\n",
+                    ++nr, header));
+    const auto datei = world_.schriftgut.einlagern(*writer, "mail.eml");
+    return must(town_.as(
+        by, [&](Change& c, const Berechtigung& w) { return world_.schriftgut.createEingang(c, w, {}, datei, {}); }));
+  };
+  const auto first = mail(town_.bernd, "References: <nie-gesehen@example.org>");
+  EXPECT_THAT(ziele(town_.bernd, mail(town_.bernd, "In-Reply-To: <n1@anderswo.example>")), IsEmpty())
+      << "the first is not filed yet";
+  ablegen(first, garage_);
+  for (const auto* header :
+       {"In-Reply-To: <n1@anderswo.example>", "References: <x@x.example> <n1@anderswo.example>",
+        "References: <n1@anderswo.example>\nIn-Reply-To: <x@x.example>", "References:\n\t<nie-gesehen@example.org>"}) {
+    const auto letter = mail(town_.bernd, header);
+    const auto found = fragen(town_.bernd, letter);
+    ASSERT_FALSE(found.liste.empty()) << header;
+    EXPECT_EQ(found.liste[0].vorgang->vorgang.zeichen, garage_.zeichen) << header;
+    EXPECT_EQ(found.liste[0].gruende[0].art, GrundArt::antwort) << header;
+    EXPECT_EQ(found.liste[0].gruende[0].text, "Hm") << header;
+    EXPECT_GE(found.liste[0].sicherheit, eingang::sicher) << header;
+  }
+  const auto named = [&](const PersonZeile& by, const DokumentZeile& letter) {
+    const auto found = fragen(by, letter);
+    return std::ranges::any_of(found.liste, [](const auto& one) {
+      return std::ranges::any_of(one.gruende, [](const auto& grund) { return grund.art == GrundArt::antwort; });
+    });
+  };
+  EXPECT_FALSE(named(town_.bernd, mail(town_.bernd, "References: <andere@example.org>")));
+  // A conversation in a Vorgang that one does not see is none.
+  const auto geheim =
+      town_.access("nur anna", {{TraegerArt::person, base::Line<40>{town_.anna.uuid.text()}, Stufe::bearbeiten}});
+  const auto fall = town_.vorgang(town_.anna, town_.akte(town_.anna, town_.entry("222", {}, 10, geheim.uuid)), "Fall");
+  const auto secret = mail(town_.anna, "");
+  const auto mit = town_.see(town_.anna, secret);
+  akte::DokumentAblegen dorthin;
+  dorthin.vorgang = fall.uuid;
+  must(town_.as(town_.anna,
+                [&](Change& c, const Berechtigung& w) { return world_.schriftgut.ablegen(c, w, mit, dorthin); }));
+  const auto letter = mail(town_.bernd, fmt::format("In-Reply-To: <n{}@anderswo.example>", nr));
+  EXPECT_FALSE(named(town_.bernd, letter));
+  EXPECT_EQ(ziele(town_.anna, letter).front(), fall.zeichen);
 }
 
 TEST_P(Vorschlaege, aClosedVorgangSpeaksForItsAkte) {

@@ -3179,6 +3179,176 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/postfaecher/{id}/pruefen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in to a mailbox, and change nothing there */
+        post: operations["postfachPruefen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quarantaene": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the malware scanner found, and what waits for it */
+        get: operations["quarantaene"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quarantaene/{id}/freigeben": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer for a file that the scanner found something in: it is opened */
+        post: operations["quarantaeneFreigeben"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quarantaene/{id}/kassieren": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a file destroyed that the scanner found something in */
+        post: operations["quarantaeneKassieren"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Protocols of scans: the sample, or those whose paper is kept */
+        get: operations["scans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a Dokument was scanned: protocol and Transfervermerk */
+        get: operations["dokumentScan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scans/{id}/pruefung": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note whether a scan shows what its paper does */
+        post: operations["scanPruefen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scans/{id}/papier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set until when its paper is kept */
+        post: operations["scanPapier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scans/{id}/vernichtet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that its paper is destroyed, by whom and how */
+        post: operations["scanVernichtet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/weiterreichen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand what is not filed to the Posteingang of another unit */
+        post: operations["dokumentWeiterreichen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/dokumente/{id}/versionen/{nr}/renditionen": {
         parameters: {
             query?: never;
@@ -3617,6 +3787,7 @@ export interface components {
             uebergaenge: components["schemas"]["Uebergang"][];
             /** Format: date */
             aufbewahrungBis?: string;
+            kanal: components["schemas"]["Kanal"];
         };
         DokumentKurz: {
             /** Format: uuid */
@@ -3721,6 +3892,10 @@ export interface components {
             sicher: boolean;
             gruende: components["schemas"]["GrundAusgabe"][];
         };
+        EingangWeiterreichen: {
+            /** Format: uuid */
+            organisationseinheit: string;
+        };
         EingangsadresseAusgabe: {
             /** Format: uuid */
             id: string;
@@ -3787,6 +3962,9 @@ export interface components {
         Entfernen: {
             /** Format: uuid */
             id: string;
+        };
+        Entscheidung: {
+            grund: string;
         };
         EntwurfAusgabe: {
             schritte: components["schemas"]["EntwurfSchritt"][];
@@ -3943,7 +4121,7 @@ export interface components {
             auftrag: string;
         };
         /** @enum {string} */
-        GrundArt: "regel" | "zeichen" | "zeichenUngenau" | "akteZeichen" | "fremdesZeichen" | "bezug" | "absender" | "absenderGenannt" | "worte" | "betreff" | "gewohnheit";
+        GrundArt: "regel" | "zeichen" | "zeichenUngenau" | "akteZeichen" | "fremdesZeichen" | "bezug" | "antwort" | "absender" | "absenderGenannt" | "worte" | "betreff" | "gewohnheit";
         GrundAusgabe: {
             art: components["schemas"]["GrundArt"];
             text: string;
@@ -4166,6 +4344,8 @@ export interface components {
             loeschfrist?: number | null;
             transferfrist?: number | null;
             nebenversionen?: boolean;
+            stichprobe?: number | null;
+            originaltage?: number | null;
         };
         MandantAusgabe: {
             /** Format: uuid */
@@ -4185,6 +4365,10 @@ export interface components {
             /** Format: int64 */
             transferfrist?: number;
             nebenversionen: boolean;
+            /** Format: int64 */
+            stichprobe?: number;
+            /** Format: int64 */
+            originaltage?: number;
         };
         MandantKurz: {
             schluessel: string;
@@ -4352,6 +4536,19 @@ export interface components {
             /** Format: int64 */
             minuten: number;
             aktiv: boolean;
+            passwortVorhanden: boolean;
+            zuletzt?: components["schemas"]["PostfachLauf"];
+        };
+        PostfachLauf: {
+            /** Format: uuid */
+            auftrag: string;
+            art: string;
+            status: components["schemas"]["Auftragsstatus"];
+            hinweis: string;
+            /** Format: date-time */
+            angelegt: string;
+            /** Format: date-time */
+            beendet?: string;
         };
         PostfachListe: {
             eintraege: components["schemas"]["PostfachAusgabe"][];
@@ -4408,6 +4605,36 @@ export interface components {
             heute: number;
         };
         /** @enum {string} */
+        Pruefstatus: "wartet" | "befund" | "sauber" | "freigegeben" | "kassiert";
+        QuarantaeneAusgabe: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            stand: number;
+            status: components["schemas"]["Pruefstatus"];
+            befund?: string;
+            /** Format: uuid */
+            dokument?: string;
+            betreff?: string;
+            dateiname: string;
+            /** Format: int64 */
+            version: number;
+            /** Format: int64 */
+            groesse: number;
+            kanal: components["schemas"]["Kanal"];
+            organisationseinheit: components["schemas"]["OrganisationseinheitKurz"];
+            vorgang?: components["schemas"]["Verweis"];
+            /** Format: date-time */
+            angelegt: string;
+            entscheider?: components["schemas"]["PersonKurz"];
+            /** Format: date-time */
+            entschiedenAm?: string;
+            grund?: string;
+        };
+        QuarantaeneListe: {
+            eintraege: components["schemas"]["QuarantaeneAusgabe"][];
+        };
+        /** @enum {string} */
         Quorum: "alle" | "einer" | "mehrheit";
         RechnungAusgabe: {
             art: components["schemas"]["Rechnungsart"];
@@ -4425,7 +4652,7 @@ export interface components {
         /** @enum {string} */
         Rechnungsart: "rechnung" | "gutschrift";
         /** @enum {string} */
-        Recht: "akteAnlegen" | "akteAendern" | "akteZda" | "akteZdaAufheben" | "vorgangAnlegen" | "vorgangAendern" | "vorgangZda" | "vorgangZdaAufheben" | "dokumentAnlegen" | "dokumentAendern" | "eingangErfassen" | "eingangAblegen" | "zugriffSetzen" | "aktenplanPflegen" | "organisationPflegen" | "personPflegen" | "zugriffPflegen" | "auftragVerwalten" | "aussonderungPflegen" | "kontaktPflegen" | "akteStornieren" | "vorgangStornieren" | "dokumentStornieren" | "weglegen" | "loeschungBeantragen" | "loeschungBestaetigen" | "laufwegFuehren" | "schrittErledigen" | "schlusszeichnen";
+        Recht: "akteAnlegen" | "akteAendern" | "akteZda" | "akteZdaAufheben" | "vorgangAnlegen" | "vorgangAendern" | "vorgangZda" | "vorgangZdaAufheben" | "dokumentAnlegen" | "dokumentAendern" | "eingangErfassen" | "eingangAblegen" | "zugriffSetzen" | "aktenplanPflegen" | "organisationPflegen" | "personPflegen" | "zugriffPflegen" | "auftragVerwalten" | "aussonderungPflegen" | "kontaktPflegen" | "akteStornieren" | "vorgangStornieren" | "dokumentStornieren" | "weglegen" | "loeschungBeantragen" | "loeschungBestaetigen" | "laufwegFuehren" | "schrittErledigen" | "schlusszeichnen" | "quarantaeneSehen" | "quarantaeneEntscheiden" | "scanPruefen";
         RegelAusgabe: {
             /** Format: uuid */
             id: string;
@@ -4480,6 +4707,64 @@ export interface components {
             /** Format: int64 */
             eintrag: number;
         };
+        ScanAusgabe: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            stand: number;
+            /** Format: int64 */
+            nummer: number;
+            /** Format: uuid */
+            dokument: string;
+            zeichen?: string;
+            betreff: string;
+            organisationseinheit: components["schemas"]["OrganisationseinheitKurz"];
+            geraet: string;
+            person?: components["schemas"]["PersonKurz"];
+            /** Format: date-time */
+            gescannt: string;
+            /** Format: int64 */
+            seiten?: number;
+            /** Format: int64 */
+            aufloesung?: number;
+            /** Format: int64 */
+            sicherheit?: number;
+            /** Format: int64 */
+            unlesbar: number;
+            stichprobe?: components["schemas"]["Stichprobe"];
+            pruefer?: components["schemas"]["PersonKurz"];
+            /** Format: date-time */
+            geprueftAm?: string;
+            bemerkung?: string;
+            /** Format: date */
+            originalBis?: string;
+            /** Format: date */
+            vernichtetAm?: string;
+            vernichtetVon?: components["schemas"]["PersonKurz"];
+            vernichtung?: string;
+            darfVernichtetWerden: boolean;
+            transfervermerk: string;
+        };
+        ScanListe: {
+            eintraege: components["schemas"]["ScanAusgabe"][];
+            nach?: string;
+        };
+        ScanPapier: {
+            /** Format: date */
+            originalBis?: string;
+        };
+        ScanPruefung: {
+            ergebnis: components["schemas"]["Stichprobe"];
+            bemerkung?: string;
+        };
+        ScanVernichtet: {
+            vermerk: string;
+        };
+        ScanZu: {
+            scan?: components["schemas"]["ScanAusgabe"];
+        };
+        /** @enum {string} */
+        Scanauswahl: "stichprobe" | "vernichtbar" | "papier" | "alle";
         SchlagworteSetzen: {
             worte: string[];
         };
@@ -4661,6 +4946,8 @@ export interface components {
             leitung: boolean;
             rollen: components["schemas"]["Rolle"][];
         };
+        /** @enum {string} */
+        Stichprobe: "offen" | "gut" | "neuScannen";
         Stueck: {
             text: string;
             treffer: boolean;
@@ -4692,7 +4979,7 @@ export interface components {
             stelle: components["schemas"]["TextStelle"];
         };
         /** @enum {string} */
-        TextStatus: "ok" | "leer" | "fehler" | "gesperrt";
+        TextStatus: "ok" | "leer" | "fehler" | "gesperrt" | "ungeprueft" | "quarantaene" | "kassiert";
         TextStelle: {
             /** Format: int64 */
             von: number;
@@ -5005,6 +5292,14 @@ export interface components {
             traegerArt: components["schemas"]["TraegerArt"];
             stufe: components["schemas"]["Stufe"];
         };
+        Weitergereicht: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            stand: number;
+            organisationseinheit: components["schemas"]["OrganisationseinheitKurz"];
+            sichtbar: boolean;
+        };
         WertSetzen: {
             /** Format: uuid */
             feld: string;
@@ -5124,7 +5419,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "nicht_angemeldet" | "anmeldung_falsch" | "zu_viele_versuche" | "csrf_fehlt" | "nicht_erlaubt" | "nicht_gefunden" | "verb_nicht_erlaubt" | "zeitueberschreitung" | "konflikt" | "vergeben" | "abgeschlossen" | "gesperrt" | "kein_blatt" | "noch_offen" | "schluessel_wiederverwendet" | "veraltet" | "zu_gross" | "bereich_ungueltig" | "eingabe_ungueltig" | "json_ungueltig" | "anfrage_ungueltig" | "bedingung_fehlt" | "ueberlastet" | "intern";
+            code: "nicht_angemeldet" | "anmeldung_falsch" | "zu_viele_versuche" | "csrf_fehlt" | "nicht_erlaubt" | "nicht_gefunden" | "verb_nicht_erlaubt" | "zeitueberschreitung" | "konflikt" | "vergeben" | "abgeschlossen" | "gesperrt" | "kein_blatt" | "noch_offen" | "schluessel_wiederverwendet" | "veraltet" | "zu_gross" | "bereich_ungueltig" | "eingabe_ungueltig" | "json_ungueltig" | "anfrage_ungueltig" | "bedingung_fehlt" | "wartet_auf_pruefung" | "quarantaene" | "kassiert" | "ueberlastet" | "intern";
             detail?: string;
             hinweis: string;
             feld?: string;
@@ -6370,6 +6665,7 @@ export interface operations {
                 organisationseinheit?: string;
                 anlass?: components["schemas"]["Anlass"];
                 neben?: boolean;
+                geraet?: string;
             };
             header?: {
                 /** @description Repeating a request with the same key creates nothing twice. */
@@ -6694,6 +6990,7 @@ export interface operations {
                 organisationseinheit?: string;
                 anlass?: components["schemas"]["Anlass"];
                 neben?: boolean;
+                geraet?: string;
             };
             header?: {
                 /** @description Repeating a request with the same key creates nothing twice. */
@@ -6734,6 +7031,7 @@ export interface operations {
                 organisationseinheit?: string;
                 anlass?: components["schemas"]["Anlass"];
                 neben?: boolean;
+                geraet?: string;
             };
             header?: {
                 /** @description Repeating a request with the same key creates nothing twice. */
@@ -6776,6 +7074,7 @@ export interface operations {
                 organisationseinheit?: string;
                 anlass?: components["schemas"]["Anlass"];
                 neben?: boolean;
+                geraet?: string;
             };
             header?: {
                 /** @description Repeating a request with the same key creates nothing twice. */
@@ -11659,6 +11958,325 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Gestartet"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postfachPruefen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gestartet"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    quarantaene: {
+        parameters: {
+            query?: {
+                alle?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarantaeneListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    quarantaeneFreigeben: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Entscheidung"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarantaeneAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    quarantaeneKassieren: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Entscheidung"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarantaeneAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    scans: {
+        parameters: {
+            query?: {
+                auswahl?: components["schemas"]["Scanauswahl"];
+                limit?: number;
+                nach?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    dokumentScan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanZu"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    scanPruefen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScanPruefung"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    scanPapier: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScanPapier"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    scanVernichtet: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScanVernichtet"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    dokumentWeiterreichen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EingangWeiterreichen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Weitergereicht"];
                 };
             };
             "4XX": components["responses"]["Problem"];

@@ -106,6 +106,17 @@ export type Regelangebot = Schemas['AngebotAusgabe'];
 export type Ablageregel = Schemas['RegelAusgabe'];
 export type AblageregelNeu = Schemas['AblageregelNeu'];
 
+export type Quarantaene = Schemas['QuarantaeneAusgabe'];
+export type Scan = Schemas['ScanAusgabe'];
+export type Scanauswahl = Schemas['Scanauswahl'];
+export type Stichprobe = Schemas['Stichprobe'];
+export type Postfach = Schemas['PostfachAusgabe'];
+export type PostfachNeu = Schemas['PostfachNeu'];
+export type Auftrag = Schemas['AuftragAusgabe'];
+export type Auftragsstatus = Schemas['Auftragsstatus'];
+export type Dublette = Schemas['Dublette'];
+export type Weitergereicht = Schemas['Weitergereicht'];
+
 export type DokumentArt = Schemas['Dokumentart'];
 export type TextStatus = Schemas['TextStatus'];
 export type DokumentKurz = Schemas['DokumentKurz'];

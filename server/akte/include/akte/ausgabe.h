@@ -179,10 +179,11 @@ struct DokumentAusgabe : DokumentKurz {
   Status zustand{};  ///< its own status, or that of what it lies in where this is closed
   std::vector<Uebergang> uebergaenge{};
   OptDatum aufbewahrungBis{};
+  Kanal kanal{};
 };
 BOOST_DESCRIBE_STRUCT(DokumentAusgabe, (DokumentKurz),
                       (vorgang, akte, uebergeordnet, organisationseinheit, fremdesGeschaeftszeichen, bemerkung, zugriff,
-                       textHinweis, versionen, anlagenListe, darf, zustand, uebergaenge, aufbewahrungBis))
+                       textHinweis, versionen, anlagenListe, darf, zustand, uebergaenge, aufbewahrungBis, kanal))
 
 struct EingangAusgabe : DokumentKurz {
   OrganisationseinheitKurz organisationseinheit{};
@@ -255,7 +256,9 @@ struct UploadAngaben {
   std::optional<base::Uuid> organisationseinheit{};
   std::optional<Anlass> anlass{};  ///< of a version
   std::optional<bool> neben{};     ///< a minor version
+  /// It was scanned from paper, with this device.
+  std::optional<base::Line<100>> geraet{};
 };
-BOOST_DESCRIBE_STRUCT(UploadAngaben, (), (dateiname, art, basis, organisationseinheit, anlass, neben))
+BOOST_DESCRIBE_STRUCT(UploadAngaben, (), (dateiname, art, basis, organisationseinheit, anlass, neben, geraet))
 
 }  // namespace akte

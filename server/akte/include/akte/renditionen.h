@@ -22,9 +22,11 @@ struct SeiteZeile {
   OptText fehler{};                                  ///< why nothing could be read, a code of the extractor
   Text codes{};                                      ///< of separator sheets, one a line
   Text text{};
-  Text worte{};  ///< JSON as extract::worteJson() makes it
+  Text worte{};        ///< JSON as extract::worteJson() makes it
+  OptId aufloesung{};  ///< dots per inch of the scan
 };
-BOOST_DESCRIBE_STRUCT(SeiteZeile, (), (mandant, version, seite, drehung, sicherheit, fehler, codes, text, worte))
+BOOST_DESCRIBE_STRUCT(SeiteZeile, (),
+                      (mandant, version, seite, drehung, sicherheit, fehler, codes, text, worte, aufloesung))
 
 /// Derived, not journalled: a blob that can be made anew from the version.
 struct RenditionZeile {

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "blob/store.h"
 #include "extract/extract.h"
+#include "extract/virenscanner.h"
 #include "mandant/organisation.h"
 
 namespace akte {
@@ -85,10 +86,12 @@ struct MandantAendern {
   /// Days and years; null: nothing is deleted, a zdA may always be taken back.
   base::Patch<std::int64_t> loeschfrist{}, transferfrist{};
   std::optional<bool> nebenversionen{};
+  /// Every nth scan is looked at; days that its paper is kept. Null: none, for good.
+  base::Patch<std::int64_t> stichprobe{}, originaltage{};
 };
 BOOST_DESCRIBE_STRUCT(MandantAendern, (),
                       (name, zeichenAkte, zeichenVorgang, zeichenDokument, fristAbJahresende, loeschfrist,
-                       transferfrist, nebenversionen))
+                       transferfrist, nebenversionen, stichprobe, originaltage))
 
 struct AkteNeu {
   base::Uuid aktenplaneinheit{};
@@ -179,6 +182,13 @@ struct DokumentMit {
 [[nodiscard]] base::Result<DokumentMit> findDokument(const sql::ReadTx& tx, const Berechtigung& wer,
                                                      const base::Uuid& uuid);
 
+/// Why a file was not opened: the malware scanner has not answered (`wartet`), or found something (`befund`).
+struct Sperre {
+  Pruefstatus status{};
+  std::string text{};       ///< what was found, or a German sentence
+  bool befundName = false;  ///< `text` is a name that the scanner gave
+};
+
 /// A file whose bytes are safe in the blob store, and what the extractor read in it.
 struct Datei {
   blob::Ref ref{};
@@ -188,7 +198,11 @@ struct Datei {
   std::string pfad{};
   /// What lies in it, at any depth, in order; their own `teile` are empty.
   std::vector<Datei> teile{};
+  std::optional<Sperre> sperre{};
 };
+
+/// The name under which a file is kept: the last part of its path, cleaned, at most 200 characters.
+[[nodiscard]] std::string dateinameAus(std::string_view name);
 
 /// Where and how a new Dokument is made; what is not given is taken from the file (a mail's sender, subject, date).
 struct DokumentNeu {
@@ -196,6 +210,7 @@ struct DokumentNeu {
   Kanal kanal = Kanal::upload;
   std::optional<std::string> betreff{}, absender{};
   OptDatum datum{}, eingangsdatum{};
+  std::string geraet{};  ///< of a scan: the folder or device
 };
 
 /// What a person says of a version that he hands in.
@@ -212,8 +227,10 @@ struct Geloescht {
 
 class Schriftgut {
  public:
-  Schriftgut(journal::Journal& journal, blob::Store& blobs, const extract::Extractor& extractor, SuchIndex& index)
-      : journal_(journal), blobs_(blobs), extractor_(extractor), index_(index) {}
+  /// Without a scanner everything is opened.
+  Schriftgut(journal::Journal& journal, blob::Store& blobs, const extract::Extractor& extractor, SuchIndex& index,
+             const extract::Virenscanner* scanner = nullptr)
+      : journal_(journal), blobs_(blobs), extractor_(extractor), index_(index), scanner_(scanner) {}
 
   [[nodiscard]] journal::Journal& journal() { return journal_; }
   [[nodiscard]] blob::Store& blobs() { return blobs_; }
@@ -223,6 +240,18 @@ class Schriftgut {
   [[nodiscard]] Datei einlagern(blob::Writer& writer, std::string_view dateiname);
   /// The same for imports that commit their blobs in groups: the parts are durable, `ref` is left to the caller.
   [[nodiscard]] Datei lesen(int descriptor, std::string_view dateiname) const;
+  [[nodiscard]] bool hatScanner() const { return scanner_ != nullptr && scanner_->vorhanden(); }
+
+  // Malware (virenpruefung.cpp).
+  /// Reads a version that was not opened when it came, after asking the scanner, unless it was released.
+  [[nodiscard]] Datei nachlesen(const VersionZeile& version, const VirenpruefungZeile& pruefung);
+  /// What came of that: the version is offered with its text and parts, or lies in the Quarantäne.
+  base::Result<DokumentZeile> schliessePruefung(Change& change, const VirenpruefungZeile& before, const Datei& datei);
+  /// Of what the scanner found: somebody answers for it (it is read then), or its bytes go.
+  base::Result<VirenpruefungZeile> freigeben(Change& change, const Berechtigung& wer, const VirenpruefungZeile& before,
+                                             std::string grund);
+  base::Result<VirenpruefungZeile> kassieren(Change& change, const Berechtigung& wer, const VirenpruefungZeile& before,
+                                             std::string grund);
 
   // Aktenplan. Retention and kind of disposal need a right of their own (aussonderungPflegen, M2.1 and M2.4).
   base::Result<AktenplaneinheitZeile> createEinheit(Change& change, const Berechtigung& wer,
@@ -298,6 +327,9 @@ class Schriftgut {
   /// From the Posteingang, or from another open Vorgang, into a Vorgang; Anlagen go along.
   base::Result<DokumentZeile> ablegen(Change& change, const Berechtigung& wer, const DokumentMit& before,
                                       const DokumentAblegen& input);
+  /// An unfiled Dokument into the Posteingang of another unit; who may see it is as that unit says.
+  base::Result<DokumentZeile> weiterreichen(Change& change, const Berechtigung& wer, const DokumentMit& before,
+                                            const base::Uuid& oe);
   /// Takes back `ablegen`: the Dokument lies in the Posteingang again. Its sign is not given to another.
   base::Result<DokumentZeile> zurueck(Change& change, const Berechtigung& wer, const DokumentMit& before);
 
@@ -318,6 +350,12 @@ class Schriftgut {
   VersionZeile writeVersion(Change& change, VersionZeile row, VolltextZeile text, bool neben);
   VersionZeile insertVersion(Change& change, const Berechtigung& wer, const DokumentZeile& dokument, const Datei& datei,
                              std::optional<std::int64_t> basis, const VersionAngaben& angaben);
+  void insertPruefung(Change& change, const VersionZeile& version, const Sperre& sperre);
+  void insertScanprotokoll(Change& change, const Berechtigung& wer, const DokumentZeile& row,
+                           const std::string& geraet);
+  void insertRechnung(Change& change, const VersionZeile& version, const Datei& datei);
+  /// Of a mail: by which it is known, and which it answers.
+  static void noteKennungen(sql::WriteTx& tx, const VersionZeile& version, const Datei& datei);
   std::string signFor(Change& change, const VorgangMit& vorgang, DokumentZeile& row);
   void moveWithAnlagen(Change& change, const DokumentZeile& before, DokumentZeile& after);
   /// What inherits its access gets a new one.
@@ -329,6 +367,7 @@ class Schriftgut {
   blob::Store& blobs_;
   const extract::Extractor& extractor_;
   SuchIndex& index_;
+  const extract::Virenscanner* scanner_;
 };
 
 /// Why no Akte can be opened at this entry on a day, as a German sentence; nothing when one can. An entry above that is

@@ -30,9 +30,9 @@ BOOST_DESCRIBE_ENUM(Geheimhaltung, offen, nfd, vertraulich)
 enum class Kanal : std::uint8_t { upload, import, scan, mail, portal };
 BOOST_DESCRIBE_ENUM(Kanal, upload, import, scan, mail, portal)
 
-/// What the extractor could make of a version.
-enum class TextStatus : std::uint8_t { ok, leer, fehler, gesperrt };
-BOOST_DESCRIBE_ENUM(TextStatus, ok, leer, fehler, gesperrt)
+/// What the extractor could make of a version; the last three were not opened, see VirenpruefungZeile.
+enum class TextStatus : std::uint8_t { ok, leer, fehler, gesperrt, ungeprueft, quarantaene, kassiert };
+BOOST_DESCRIBE_ENUM(TextStatus, ok, leer, fehler, gesperrt, ungeprueft, quarantaene, kassiert)
 
 /// What made a version.
 enum class Anlass : std::uint8_t { hochgeladen, abgelegt, wiederhergestellt };
@@ -256,6 +256,62 @@ struct RechnungZeile {
 BOOST_DESCRIBE_STRUCT(RechnungZeile, (),
                       (mandant, id, dokument, version, syntax, art, nummer, absender, datum, betrag, waehrung, faellig,
                        iban, leitwegId))
+
+/// How far the malware check of a version is that was not clean at once.
+enum class Pruefstatus : std::uint8_t {
+  wartet,       ///< the scanner has not answered yet
+  befund,       ///< it found something: the version lies in the Quarantäne
+  sauber,       ///< it waited, and is clean
+  freigegeben,  ///< somebody answers for it
+  kassiert,     ///< its bytes are gone
+};
+BOOST_DESCRIBE_ENUM(Pruefstatus, wartet, befund, sauber, freigegeben, kassiert)
+
+/// A version that may not be opened, or could not be for a while. One that was clean at once has no such row.
+struct VirenpruefungZeile {
+  static constexpr std::string_view tabelle = "virenpruefung";
+  std::int64_t mandant = 0, id = 0;
+  base::Uuid uuid{};
+  std::int64_t stand = 1;
+  std::int64_t dokument = 0, version = 0;
+  Pruefstatus status{};
+  OptText befund{};
+  base::Zeitpunkt angelegt{};
+  OptId entscheider{};
+  std::optional<base::Zeitpunkt> entschiedenAm{};
+  OptText grund{};
+};
+BOOST_DESCRIBE_STRUCT(VirenpruefungZeile, (),
+                      (mandant, id, uuid, stand, dokument, version, status, befund, angelegt, entscheider,
+                       entschiedenAm, grund))
+
+/// What came of looking at a scan of the sample.
+enum class Stichprobe : std::uint8_t { offen, gut, neuScannen };
+BOOST_DESCRIBE_ENUM(Stichprobe, offen, gut, neuScannen)
+
+/// How a sheet of paper became this Dokument, and what becomes of the paper (TR-RESISCAN).
+struct ScanprotokollZeile {
+  static constexpr std::string_view tabelle = "scanprotokoll";
+  std::int64_t mandant = 0, id = 0;
+  base::Uuid uuid{};
+  std::int64_t stand = 1;
+  std::int64_t dokument = 0;
+  std::int64_t nummer = 0;  ///< of the tenant's scans
+  Text geraet{};            ///< the folder that the scanner writes into, or what the person named
+  OptId person{};
+  base::Zeitpunkt gescannt{};
+  std::optional<Stichprobe> stichprobe{};  ///< nothing: not in the sample
+  OptId pruefer{};
+  std::optional<base::Zeitpunkt> geprueftAm{};
+  OptText bemerkung{};
+  OptDatum originalBis{};  ///< nothing: the paper is kept for good
+  OptDatum vernichtetAm{};
+  OptId vernichtetVon{};
+  OptText vernichtung{};
+};
+BOOST_DESCRIBE_STRUCT(ScanprotokollZeile, (),
+                      (mandant, id, uuid, stand, dokument, nummer, geraet, person, gescannt, stichprobe, pruefer,
+                       geprueftAm, bemerkung, originalBis, vernichtetAm, vernichtetVon, vernichtung))
 
 /// A rule that somebody made from a correction: letters of a sender, or with words in their Betreff, belong there.
 struct AblageregelZeile {

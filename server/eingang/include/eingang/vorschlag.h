@@ -15,13 +15,14 @@ enum class GrundArt : std::uint8_t {
   akteZeichen,      ///< the letter names the sign of the Akte
   fremdesZeichen,   ///< an earlier letter came under the same foreign sign
   bezug,            ///< an outgoing letter of the day that the letter answers
+  antwort,          ///< a mail that this one answers, or that answers it, lies there
   absender,         ///< the same sender wrote earlier
   absenderGenannt,  ///< the sender is named in Dokumente there
   worte,            ///< rare words in common
   betreff,          ///< words of the Betreff
   gewohnheit,       ///< this person files here
 };
-BOOST_DESCRIBE_ENUM(GrundArt, regel, zeichen, zeichenUngenau, akteZeichen, fremdesZeichen, bezug, absender,
+BOOST_DESCRIBE_ENUM(GrundArt, regel, zeichen, zeichenUngenau, akteZeichen, fremdesZeichen, bezug, antwort, absender,
                     absenderGenannt, worte, betreff, gewohnheit)
 
 struct Grund {

@@ -29,6 +29,7 @@ struct Bildseite {
   std::vector<Wort> worte{};
   /// Of separator sheets and labels, without their prefix.
   std::vector<std::string> codes{};
+  std::uint16_t aufloesung = 0;  ///< dots per inch of the scan; 0 where it does not say
 };
 
 /// Takes an answer of the child as what it is, the word of a stranger; nothing when anything in it is wrong.

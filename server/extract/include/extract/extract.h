@@ -49,6 +49,7 @@ struct Rechnung {
 /// Of a mail; a field is empty when the mail does not have it. `datum` is ISO 8601 in UTC.
 struct Metadaten {
   std::string absender{}, betreff{}, datum{}, nachrichtId{};
+  std::string bezug{};  ///< Message-IDs that it answers, nearest first, parted by spaces
 };
 
 /// What a file says. All strings are valid UTF-8 in NFC, without control characters but \n and \t.

@@ -130,7 +130,8 @@ struct Art {
   std::function<Ergebnis(Lauf&)> ausfuehren{};
   std::int64_t fassung = 1;  ///< the newest payload that it understands; newer ones are left to newer servers
   std::int64_t versuche = 8;
-  std::int64_t erstePause = 10;  ///< seconds; four times as long each time, at most six hours
+  std::int64_t erstePause = 10;  ///< seconds; four times as long each time
+  std::int64_t laengstePause = 6 * 3600;
   std::int64_t pachtSekunden = 120;
 };
 

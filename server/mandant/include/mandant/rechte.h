@@ -36,13 +36,16 @@ enum class Recht : std::uint8_t {
   laufwegFuehren,    ///< start a Laufweg, change it while it runs
   schrittErledigen,  ///< do what a Laufweg asks of oneself
   schlusszeichnen,
+  quarantaeneSehen,        ///< what the malware scanner found, and that it waits
+  quarantaeneEntscheiden,  ///< release it, or have it destroyed
+  scanPruefen,             ///< look at the sample of scans, and see paper off
 };
 BOOST_DESCRIBE_ENUM(Recht, akteAnlegen, akteAendern, akteZda, akteZdaAufheben, vorgangAnlegen, vorgangAendern,
                     vorgangZda, vorgangZdaAufheben, dokumentAnlegen, dokumentAendern, eingangErfassen, eingangAblegen,
                     zugriffSetzen, aktenplanPflegen, organisationPflegen, personPflegen, zugriffPflegen,
                     auftragVerwalten, aussonderungPflegen, kontaktPflegen, akteStornieren, vorgangStornieren,
                     dokumentStornieren, weglegen, loeschungBeantragen, loeschungBestaetigen, laufwegFuehren,
-                    schrittErledigen, schlusszeichnen)
+                    schrittErledigen, schlusszeichnen, quarantaeneSehen, quarantaeneEntscheiden, scanPruefen)
 
 /// The nine roles of the use cases (domain chapter 2.7), with what each may do. docs/rechte.md is printed from it.
 [[nodiscard]] const std::vector<Recht>& rechteOf(Rolle rolle);

@@ -30,10 +30,13 @@ struct MandantZeile {
   std::optional<std::int64_t> loeschfrist{};  ///< days between asking for a deletion and confirming it; nothing = none
   std::optional<std::int64_t> transferfrist{};  ///< years within which a zdA may be taken back; nothing = always
   std::optional<bool> nebenversionen{};         ///< versions have a major and a minor number
+  std::optional<std::int64_t> stichprobe{};     ///< every nth scan is looked at; nothing = none
+  std::optional<std::int64_t> originaltage{};   ///< days that paper is kept after its scan; nothing = for good
 };
 BOOST_DESCRIBE_STRUCT(MandantZeile, (),
                       (mandant, id, uuid, stand, schluessel, name, gebietsschluessel, land, zeichenAkte, zeichenVorgang,
-                       zeichenDokument, fristAbJahresende, loeschfrist, transferfrist, nebenversionen))
+                       zeichenDokument, fristAbJahresende, loeschfrist, transferfrist, nebenversionen, stichprobe,
+                       originaltage))
 
 struct ZugriffZeile {
   static constexpr std::string_view tabelle = "zugriff";
