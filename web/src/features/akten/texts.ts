@@ -2,6 +2,7 @@ import { texts } from '../../base/texts';
 
 export const t = texts({
   de: {
+    transfervermerk: 'Transfervermerk',
     trennblatt: 'Trennblatt',
     felder: 'Felder',
     vorgangstyp: 'Art des Vorgangs',
@@ -235,6 +236,7 @@ export const t = texts({
     angaben: 'Angaben',
   },
   en: {
+    transfervermerk: 'Transfer note',
     trennblatt: 'Separator sheet',
     felder: 'Fields',
     vorgangstyp: 'Kind of case',

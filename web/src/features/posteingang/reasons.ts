@@ -28,6 +28,8 @@ export function reason(grund: Grund): string {
       return t('grundFremdesZeichen', { text: grund.text });
     case 'bezug':
       return t('grundBezug', { text: grund.text });
+    case 'antwort':
+      return t('grundAntwort', { text: grund.text });
     case 'absender':
       return t('grundAbsender', { text: nameOf(grund.text), n: grund.anzahl });
     case 'absenderGenannt':

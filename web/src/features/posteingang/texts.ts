@@ -2,6 +2,16 @@ import { texts } from '../../base/texts';
 
 export const t = texts({
   de: {
+    grundAntwort: 'gehört zum Schriftwechsel „{text}“',
+    inQuarantaene: 'In {name} hat der Virenscanner etwas gefunden. Die Datei liegt in der Quarantäne.',
+    dublette: 'Dieselbe Datei liegt schon hier:',
+    dubletteIm: 'im Posteingang',
+    weiterreichen: 'An ein anderes Amt geben',
+    weiterreichenKnopf: 'Weiterreichen',
+    weitergereicht: 'An {name} weitergereicht.',
+    amtWaehlen: 'Amt wählen',
+    wartetPruefung: 'Die Datei wartet auf die Virenprüfung. Danach kann sie abgelegt werden.',
+    quarantaene: 'Quarantäne: {n} {n:Datei|Dateien}',
     trennblatt: 'Trennblatt',
     titel: 'Posteingang',
     liste: 'Wartende Schreiben',
@@ -89,6 +99,16 @@ export const t = texts({
     nurLesen: 'Sie dürfen dieses Schreiben lesen, aber nicht ablegen.',
   },
   en: {
+    grundAntwort: 'belongs to the exchange “{text}”',
+    inQuarantaene: 'The malware scanner found something in {name}. The file is in quarantine.',
+    dublette: 'The same file lies here already:',
+    dubletteIm: 'in the Posteingang',
+    weiterreichen: 'Hand to another office',
+    weiterreichenKnopf: 'Hand over',
+    weitergereicht: 'Handed to {name}.',
+    amtWaehlen: 'Choose an office',
+    wartetPruefung: 'The file waits for the malware check. Then it can be filed.',
+    quarantaene: 'Quarantine: {n} {n:file|files}',
     trennblatt: 'Separator sheet',
     titel: 'Inbox',
     liste: 'Waiting letters',

@@ -9,5 +9,5 @@ export const verwaltung: Feature = {
     { pattern: '/verwaltung/:bereich', ...screen },
     { pattern: '/verwaltung/:bereich/:id', ...screen },
   ],
-  nav: [{ path: '/verwaltung', label: () => t('titel'), rechte: ['personPflegen', 'organisationPflegen', 'zugriffPflegen', 'aktenplanPflegen'] }],
+  nav: [{ path: '/verwaltung', label: () => t('titel'), rechte: ['personPflegen', 'organisationPflegen', 'zugriffPflegen', 'aktenplanPflegen', 'auftragVerwalten', 'eingangAblegen', 'quarantaeneSehen', 'scanPruefen', 'loeschungBeantragen', 'loeschungBestaetigen'] }],
 };
