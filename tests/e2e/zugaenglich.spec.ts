@@ -122,6 +122,10 @@ const views: readonly View[] = [
       await expect(page.getByLabel('Nachname')).toBeFocused();
     },
   },
+  { name: 'Quarantäne', as: ADMINISTRATION, open: visit('/verwaltung/quarantaene') },
+  { name: 'Aufträge', as: ADMINISTRATION, open: visit('/verwaltung/auftraege') },
+  { name: 'Neues Postfach', as: ADMINISTRATION, open: visit('/verwaltung/postfaecher/neu') },
+  { name: 'Scans', as: /registratur/i, open: visit('/verwaltung/scans') },
   { name: 'Suche leer', open: visit('/suche') },
   { name: 'Suche mit Treffern', open: visit('/suche?q=stadt') },
   { name: 'Suche mit Feldern', open: visit('/suche?q=stadt%20typ:eingang&ordnung=datum') },

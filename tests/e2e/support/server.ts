@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { Clamd } from '../../api/support/clamd';
 
 export interface RunningServer {
   url: string;
@@ -46,5 +47,9 @@ export async function startServer(): Promise<RunningServer> {
   if (running !== undefined) return { url: running.replace(/\/$/, ''), stop: () => Promise.resolve() };
   const program = process.env['AKTENLOTSE_PROGRAM'] ?? join(root, 'build/dev/bin/aktenlotse');
   const data = await mkdtemp(join(tmpdir(), 'aktenlotse-e2e-'));
-  return run(program, ['serve', '--data', data, '--port', '0', '--demo'], () => rm(data, { recursive: true, force: true }));
+  const clamd = await Clamd.fake();
+  return run(program, ['serve', '--data', data, '--port', '0', '--demo', '--virenscanner', clamd.address], async () => {
+    await clamd.stop();
+    await rm(data, { recursive: true, force: true });
+  });
 }
