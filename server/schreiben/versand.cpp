@@ -134,8 +134,7 @@ void Kanzlei::verpacke(Versandplan& plan, base::Zeitpunkt jetzt) {
   if (!plan.beantwortet.empty())
     if (const auto opened = blobs.open(plan.beantwortet)) {
       const auto mail = schriftgut_.lesen(opened->file.get(), "nachricht.eml");
-      const auto& ids = mail.text.metadaten.nachrichtId;  // its own stands first
-      if (const auto own = ids.substr(0, ids.find(' ')); !own.empty()) plan.brief.bezug.push_back(own);
+      if (const auto& id = mail.text.metadaten.nachrichtId; !id.empty()) plan.brief.bezug.push_back(id);
     }
   const auto domain = plan.brief.von.substr(plan.brief.von.find('@') + 1);
   for (auto& stueck : plan.stuecke) {
@@ -201,12 +200,15 @@ Result<void> Kanzlei::erledigeSchritte(Change& change, const Berechtigung& wer, 
   auto& tx = change.tx();
   const auto& vorgang = dokument.vorgang.value();
   const auto ich = geschaeftsgang::personOf(tx, wer.mandant, wer.person);
+  const geschaeftsgang::Vertretungen vertretungen(tx, wer.mandant, wer.person, base::Datum::of(change.zeit()));
   for (const auto& schritt : tx.query<akte::SchrittZeile>(sql::Query::select<akte::SchrittZeile>().add(
            " FROM schritt WHERE mandant = :mandant AND dokument = :dokument AND art = 'versand' AND status = 'aktuell' "
            "ORDER BY id",
            wer.mandant, dokument.dokument.id))) {
     const auto laufweg = rowById<akte::LaufwegZeile>(tx, wer.mandant, schritt.laufweg).value();
-    const auto offered = geschaeftsgang::angeboten(wer, ich, vorgang, laufweg, schritt, /*veraltet=*/false);
+    const auto offered = geschaeftsgang::angeboten(
+        wer, ich, vertretungen.bei(schritt.art, vorgang.akte.organisationseinheit), vorgang, laufweg, schritt,
+        /*veraltet=*/false);
     if (std::ranges::find(offered, geschaeftsgang::Schritthandlung::erledigen) == offered.end()) continue;
     geschaeftsgang::SchrittHandeln act;
     act.schritt = schritt.uuid;

@@ -564,6 +564,23 @@ export interface paths {
         patch: operations["dokumentAendern"];
         trace?: never;
     };
+    "/api/dokumente/{id}/zugriff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Narrow or widen who reaches the Dokument and its Anlagen */
+        put: operations["dokumentZugriff"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/dokumente/{id}/ablegen": {
         parameters: {
             query?: never;
@@ -1526,7 +1543,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The fields that the tenant adds to its kinds of Vorgang */
+        /** The fields that the tenant adds to its kinds of Schriftgut */
         get: operations["feldarten"];
         put?: never;
         /** Add a field */
@@ -1554,6 +1571,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/akten/{id}/felder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The kind of the object and its fields */
+        get: operations["akteFelder"];
+        /** Set the kind of the object and values of its fields */
+        put: operations["akteFelderSetzen"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/vorgaenge/{id}/felder": {
         parameters: {
             query?: never;
@@ -1561,10 +1596,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The kind of a Vorgang and its fields */
+        /** The kind of the object and its fields */
         get: operations["vorgangFelder"];
-        /** Set the kind of a Vorgang and values of its fields */
+        /** Set the kind of the object and values of its fields */
         put: operations["vorgangFelderSetzen"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/felder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The kind of the object and its fields */
+        get: operations["dokumentFelder"];
+        /** Set the kind of the object and values of its fields */
+        put: operations["dokumentFelderSetzen"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1579,10 +1632,202 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Vorgänge by the value of a field, newest first */
+        /** Objects by the value of a field, newest first */
         get: operations["feldsuche"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/akten/{id}/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its Registerblätter, Teilakten and Bände, each after the one in which it lies */
+        get: operations["akteRegister"];
+        /** Give it another name, or another place among those beside it */
+        put: operations["akteRegisterAendern"];
+        /** Add a Registerblatt, a Teilakte or a Band */
+        post: operations["akteRegisterAnlegen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/akten/{id}/register/entfernen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove one behind which nothing lies */
+        post: operations["akteRegisterEntfernen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its Registerblätter, Teilakten and Bände, each after the one in which it lies */
+        get: operations["vorgangRegister"];
+        /** Give it another name, or another place among those beside it */
+        put: operations["vorgangRegisterAendern"];
+        /** Add a Registerblatt, a Teilakte or a Band */
+        post: operations["vorgangRegisterAnlegen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/register/entfernen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove one behind which nothing lies */
+        post: operations["vorgangRegisterEntfernen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/gliedern": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put the Vorgang behind a Registerblatt of its Akte, or behind none */
+        put: operations["vorgangGliedern"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/gliedern": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put the Dokument behind a Registerblatt of its Vorgang, or behind none */
+        put: operations["dokumentGliedern"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/einstellungen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that the tenant sets, as a file that can be read in again, here or elsewhere */
+        get: operations["einstellungen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/einstellungen/einlesen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell what a file of settings would change; with `pruefsumme` of that report, do it */
+        post: operations["einstellungenEinlesen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reorganisationen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Planned and done, newest first */
+        get: operations["reorganisationen"];
+        put?: never;
+        /** Move, merge or part a unit as of a day; a job does it then */
+        post: operations["reorganisationPlanen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reorganisationen/vorschau": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would go along, of today; changes nothing */
+        post: operations["reorganisationVorschau"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reorganisationen/{id}/absagen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call it off, before its day */
+        post: operations["reorganisationAbsagen"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1736,7 +1981,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begin an action on many objects; the next steps do them */
+        /** Begin an action on many objects; a job does it */
         post: operations["stapelAnlegen"];
         delete?: never;
         options?: never;
@@ -1761,23 +2006,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/stapel/{nr}/weiter": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Do the next objects of one's own action, or take them back */
-        post: operations["stapelWeiter"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/stapel/{nr}/rueckgaengig": {
         parameters: {
             query?: never;
@@ -1787,7 +2015,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take back one's own action as a whole; the next steps do it */
+        /** Take back one's own action as a whole; a job does it */
         post: operations["stapelRueckgaengig"];
         delete?: never;
         options?: never;
@@ -2970,6 +3198,716 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/laufwegvorlagen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Slips by name */
+        get: operations["laufwegvorlagen"];
+        put?: never;
+        /** Keep a slip by name; its line must be understood */
+        post: operations["laufwegvorlageAnlegen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laufwegvorlagen/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a slip that is kept */
+        put: operations["laufwegvorlageAendern"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laufwegvorlagen/{id}/entfernen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove a slip that is kept; those that were started with it go on */
+        post: operations["laufwegvorlageEntfernen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/laufwegvorlagen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Slips that are proposed for a Vorgang, nearest first */
+        get: operations["vorgangLaufwegvorlagen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bpmn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a model in BPMN 2.0 as a line, and say what of it a slip does not say */
+        post: operations["bpmnLesen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/laufwegvorlagen/{id}/bpmn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A slip that is kept, as BPMN 2.0 with a picture */
+        get: operations["laufwegvorlageBpmn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/laufwege-bpmn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The slips of a Vorgang as BPMN 2.0 with pictures, newest first */
+        get: operations["laufwegeBpmn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/umlaufmappen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The Umlaufmappen of a Vorgang and what lies in them, newest first */
+        get: operations["umlaufmappen"];
+        put?: never;
+        /** Make an Umlaufmappe, with Dokumente of the Vorgang or empty */
+        post: operations["umlaufmappeAnlegen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/umlaufmappe-fuellen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what lies in an Umlaufmappe that is not on its way yet */
+        post: operations["umlaufmappeFuellen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/anmerkungen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was written on the pages of a Dokument, newest version first */
+        get: operations["anmerkungen"];
+        put?: never;
+        /** Write on a page of the newest version, on a layer of its own */
+        post: operations["anmerken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/anmerkung-entfernen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove what one has written */
+        post: operations["anmerkungEntfernen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kalender": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether this person has a calendar address */
+        get: operations["kalender"];
+        put?: never;
+        /** A new secret address of one's calendar; the one before ends */
+        post: operations["kalenderErneuern"];
+        /** End the address of one's calendar */
+        delete: operations["kalenderBeenden"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kalender.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The dates of the person whose secret address this is, as iCalendar */
+        get: operations["kalenderLesen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/benachrichtigung": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How this person is told by mail what is his to do */
+        get: operations["benachrichtigung"];
+        /** Choose to be told once a day, at once too, or not */
+        put: operations["benachrichtigungSetzen"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/kommunen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Towns and districts, by words and by what they are */
+        get: operations["netzKommunen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/kommune": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page of a town or district */
+        get: operations["netzKommune"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/abdeckung": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many towns of each district take part */
+        get: operations["netzAbdeckung"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/programme": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The programmes, with how many people each has */
+        get: operations["netzProgramme"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/profil": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The own town's page, as it is maintained */
+        get: operations["netzProfil"];
+        /** Set the own town's page */
+        put: operations["netzProfilSetzen"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/mitglieder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People of the programmes, each with what this person may see of them */
+        get: operations["netzMitglieder"];
+        put?: never;
+        /** Invite somebody into a programme */
+        post: operations["netzMitgliedEinladen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/mitglieder/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One member of this tenant */
+        get: operations["netzMitglied"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/mitglieder/{id}/zustand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept an invitation, or leave: then the contact goes */
+        post: operations["netzMitgliedZustand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/mitglieder/{id}/angaben": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say what of oneself is seen by whom */
+        put: operations["netzMitgliedAngaben"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/mitglieder/{id}/betreuung": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say which towns a Lotse coaches */
+        put: operations["netzMitgliedBetreuung"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/werkzeuge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tools of the Werkzeugkoffer */
+        get: operations["netzWerkzeuge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/werkzeug": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One tool in one version, by default the one in force */
+        get: operations["netzWerkzeug"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/checklisten": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The checklists that this town works through */
+        get: operations["netzChecklisten"];
+        put?: never;
+        /** Begin to work through a checklist */
+        post: operations["netzChecklisteBeginnen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/checklisten/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One checklist, with what was said to each point, and what a newer version changes */
+        get: operations["netzCheckliste"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Rename a checklist, take a newer version, end it or open it again */
+        patch: operations["netzChecklisteAendern"];
+        trace?: never;
+    };
+    "/api/netz/checklisten/{id}/punkt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say how far a point is, with a note */
+        put: operations["netzPunktSetzen"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/praktiken": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Practices of all towns, the newest first */
+        get: operations["netzPraktiken"];
+        put?: never;
+        /** Write down a practice */
+        post: operations["netzPraxisAnlegen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/praxis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One practice, of whichever town */
+        get: operations["netzPraxis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/entwuerfe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The practices of the own town, in every state */
+        get: operations["netzEntwuerfe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/baustein": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The Baustein of a practice as a file */
+        get: operations["netzBausteinDatei"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/praktiken/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a practice */
+        put: operations["netzPraxisAendern"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/praktiken/{id}/zustand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand in, publish, archive or bring back a practice */
+        post: operations["netzPraxisZustand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/praktiken/{id}/bestaetigen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that it is still so */
+        post: operations["netzPraxisBestaetigen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/praktiken/{id}/baustein": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make and sign a Baustein of what this town has */
+        put: operations["netzBausteinSchnueren"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/bausteine/vorschau": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a Baustein would add or change here, with its own test cases run */
+        post: operations["netzBausteinVorschau"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/uebernahmen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The Bausteine that this town runs or ran */
+        get: operations["netzUebernahmen"];
+        put?: never;
+        /** Adopt a Baustein in one step */
+        post: operations["netzBausteinUebernehmen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/uebernahmen/{id}/zurueck": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back in one step what was adopted in one */
+        post: operations["netzUebernahmeZurueck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/vertrauen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Keys whose Bausteine this town takes */
+        get: operations["netzVertrauen"];
+        /** Trust a key, or no longer */
+        put: operations["netzVertrauenSetzen"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/dokumente/{id}/dubletten": {
         parameters: {
             query?: never;
@@ -3434,6 +4372,388 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auswertung/regel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Whether the Personalrat has agreed that reports name people */
+        put: operations["auswertungsregelSetzen"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auswertung": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the work runs, of the units that one heads or administers */
+        get: operations["auswertung"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auswertung/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as CSV */
+        get: operations["auswertungCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumentvorlagen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Templates, and the fields that they may hold */
+        get: operations["dokumentvorlagen"];
+        put?: never;
+        /** Add a template: ODT, DOCX, Markdown or text with fields such as {{az}} */
+        post: operations["dokumentvorlageAnlegen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumentvorlagen/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One template with its versions */
+        get: operations["dokumentvorlage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Rename a template, or take it out of use */
+        patch: operations["dokumentvorlageAendern"];
+        trace?: never;
+    };
+    "/api/dokumentvorlagen/{id}/fassungen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new version of a template; drafts keep what they were made from */
+        post: operations["vorlagenfassungAnlegen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumentvorlagen/{id}/fassungen/{nr}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file of a template */
+        get: operations["vorlagenfassung"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/briefkopf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What stands at the head of the tenant's letters */
+        get: operations["briefkopf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change the letter head */
+        patch: operations["briefkopfSetzen"];
+        trace?: never;
+    };
+    "/api/textbausteine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Texts that letters are put together from */
+        get: operations["textbausteine"];
+        put?: never;
+        /** Add a text block */
+        post: operations["textbausteinAnlegen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/textbausteine/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a text block, or take it out of use */
+        patch: operations["textbausteinAendern"];
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/schreiben": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a draft, empty or from a template; for several recipients one each */
+        post: operations["schreibenAnlegen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/schreiben": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Fair copy, recipients and dispatch of a Dokument */
+        get: operations["schreiben"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/reinschrift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The fair copy */
+        get: operations["reinschrift"];
+        put?: never;
+        /** Ask for the fair copy of the newest version, and of the Anlagen */
+        post: operations["reinschriftErzeugen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/reinschrift-aufheben": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back the fair copy, so that one can go on writing */
+        post: operations["reinschriftAufheben"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/versenden": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the fair copy by post or mail; afterwards the Dokument cannot be changed */
+        post: operations["dokumentVersenden"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/versand/{nr}/stueck": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What went out: the message as it was sent, or the file to print */
+        get: operations["versandStueck"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/schwaerzungen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Redacted copies of a Dokument */
+        get: operations["schwaerzungen"];
+        put?: never;
+        /** Make a copy without what lies under the boxes; the Dokument stays as it is */
+        post: operations["dokumentSchwaerzen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/schwaerzungen/{nr}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A redacted copy */
+        get: operations["schwaerzung"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/akten/{id}/akteneinsichten": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was handed over for inspection, and what one may choose from */
+        get: operations["akteEinsichten"];
+        put?: never;
+        /** Put it together as one PDF with contents, page numbers and what was left out */
+        post: operations["akteEinsichtAnlegen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/akten/{id}/akteneinsichten/{nr}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The PDF that was handed over */
+        get: operations["akteEinsicht"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/akteneinsichten": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was handed over for inspection, and what one may choose from */
+        get: operations["vorgangEinsichten"];
+        put?: never;
+        /** Put it together as one PDF with contents, page numbers and what was left out */
+        post: operations["vorgangEinsichtAnlegen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/akteneinsichten/{nr}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The PDF that was handed over */
+        get: operations["vorgangEinsicht"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/openapi.json": {
         parameters: {
             query?: never;
@@ -3464,6 +4784,11 @@ export interface components {
             vorgang?: string;
             /** Format: uuid */
             akte?: string;
+        };
+        Abschnitt: {
+            titel: string;
+            text?: string;
+            punkte: components["schemas"]["Punkt"][];
         };
         AdressatAusgabe: {
             art: components["schemas"]["TraegerArt"];
@@ -3529,6 +4854,13 @@ export interface components {
             aktenplaneinheit?: string;
             /** Format: uuid */
             organisationseinheit?: string;
+        };
+        AkteneinsichtNeu: {
+            antragsteller: string;
+            grundlage: string;
+            metadaten: boolean;
+            weggelassen: components["schemas"]["Weggelassen"][];
+            schwaerzungen: components["schemas"]["Geschwaerzt"][];
         };
         AktenplanAusgabe: {
             eintraege: components["schemas"]["AktenplaneinheitAusgabe"][];
@@ -3602,6 +4934,14 @@ export interface components {
             /** Format: date */
             gueltigBis?: string;
         };
+        AngabeSetzen: {
+            feld: components["schemas"]["Kontaktfeld"];
+            wert: string;
+            sichtbarkeit: components["schemas"]["Sichtbarkeit"];
+        };
+        AngabenSetzen: {
+            angaben: components["schemas"]["AngabeSetzen"][];
+        };
         AngebotAusgabe: {
             absender?: string;
             /** Format: int64 */
@@ -3614,10 +4954,54 @@ export interface components {
             name: string;
             passwort: string;
         };
+        AnmerkungAusgabe: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            version: number;
+            /** Format: int64 */
+            seite: number;
+            /** Format: int64 */
+            x: number;
+            /** Format: int64 */
+            y: number;
+            /** Format: int64 */
+            breite: number;
+            /** Format: int64 */
+            hoehe: number;
+            text: string;
+            person?: components["schemas"]["PersonKurz"];
+            /** Format: date-time */
+            zeit: string;
+            darf: boolean;
+        };
+        AnmerkungListe: {
+            eintraege: components["schemas"]["AnmerkungAusgabe"][];
+            anmerken: boolean;
+        };
+        AnmerkungNeu: {
+            /** Format: int64 */
+            seite: number;
+            /** Format: int64 */
+            x: number;
+            /** Format: int64 */
+            y: number;
+            /** Format: int64 */
+            breite: number;
+            /** Format: int64 */
+            hoehe: number;
+            text: string;
+        };
+        AnmerkungWeg: {
+            /** Format: uuid */
+            anmerkung: string;
+        };
         Antwort: {
             satz: string;
             gut: boolean;
         };
+        /** @enum {string} */
+        Aufgabe: "zeichnung" | "bearbeitung" | "kenntnis";
         AuftragAusgabe: {
             /** Format: uuid */
             id: string;
@@ -3647,10 +5031,16 @@ export interface components {
             /** Format: date-time */
             beendet?: string;
         };
+        AuftragKurz: {
+            stand: components["schemas"]["Auftragsstand"];
+            hinweis: string;
+        };
         AuftragListe: {
             eintraege: components["schemas"]["AuftragAusgabe"][];
             nach?: string;
         };
+        /** @enum {string} */
+        Auftragsstand: "keiner" | "wartet" | "laeuft" | "fertig" | "gescheitert";
         /** @enum {string} */
         Auftragsstatus: "wartet" | "laeuft" | "erledigt" | "gescheitert" | "abgebrochen";
         AusleiheAusgabe: {
@@ -3676,10 +5066,93 @@ export interface components {
         };
         /** @enum {string} */
         Aussonderungsart: "A" | "B" | "V";
+        Auswertung: {
+            /** Format: int64 */
+            stand: number;
+            /** Format: date */
+            von: string;
+            /** Format: date */
+            bis: string;
+            einheiten: components["schemas"]["OrganisationseinheitKurz"][];
+            gesamt: components["schemas"]["Kennzahlen"];
+            gruppen: components["schemas"]["Gruppe"][];
+            monate: components["schemas"]["Monat"][];
+            stationen: components["schemas"]["Station"][];
+            liegengeblieben: components["schemas"]["Liegengeblieben"][];
+            personenErlaubt: boolean;
+            personen: components["schemas"]["JePerson"][];
+        };
+        BausteinAendern: {
+            bezeichnung?: string;
+            text?: string;
+            aktiv?: boolean;
+        };
+        BausteinAnnehmen: {
+            /** Format: uuid */
+            praxis?: string;
+            datei?: string;
+            namen: components["schemas"]["NameHier"][];
+            uebernehmen: string[];
+        };
+        BausteinAusgabe: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            stand: number;
+            bezeichnung: string;
+            text: string;
+            aktiv: boolean;
+        };
+        BausteinKurz: {
+            /** Format: uuid */
+            id: string;
+            version: string;
+            von: string;
+            schluessel: string;
+            /** Format: int64 */
+            einheiten: number;
+            /** Format: int64 */
+            felder: number;
+            /** Format: int64 */
+            laufwege: number;
+            /** Format: int64 */
+            checklisten: number;
+            /** Format: int64 */
+            proben: number;
+        };
+        BausteinLaufweg: {
+            name: string;
+            zeile: string;
+            wann?: string;
+        };
+        BausteinListe: {
+            eintraege: components["schemas"]["BausteinAusgabe"][];
+        };
+        BausteinNeu: {
+            bezeichnung: string;
+            text: string;
+        };
+        BausteinProbe: {
+            name: string;
+            art: components["schemas"]["Probenart"];
+            von: string;
+            /** Format: int64 */
+            zahl?: number;
+        };
+        BausteinSchnueren: {
+            version: string;
+            aktenplan: string[];
+            typen: string[];
+            laufwege: components["schemas"]["BausteinLaufweg"][];
+            checklisten: string[];
+            proben: components["schemas"]["BausteinProbe"][];
+        };
         /** @enum {string} */
         Bedingung: "obenOffen" | "vorgaengeGeschlossen" | "nichtsAbgeschlossen" | "nichtsInAufbewahrung" | "keineLoeschungBeantragt" | "transferfristLaeuft" | "loeschenErlaubt" | "prueferGesetzt" | "andererAlsAntragsteller" | "wartezeitUm" | "nichtsImGeschaeftsgang" | "nichtSchlussgezeichnet";
         /** @enum {string} */
         Beginn: "ereignis" | "tagesbeginn" | "post";
+        /** @enum {string} */
+        Bereich: "stadt" | "organisationseinheiten" | "personen" | "stellen" | "zugriffe" | "aktenplan" | "felder";
         BesetzungEingabe: {
             personen: string[];
         };
@@ -3712,6 +5185,93 @@ export interface components {
             gesamt: boolean;
             stelle: components["schemas"]["TextStelle"];
         };
+        BetreuungSetzen: {
+            ags: string[];
+        };
+        BlattAendern: {
+            /** Format: uuid */
+            id: string;
+            bezeichnung?: string;
+            /** Format: int64 */
+            platz?: number;
+        };
+        BlattAusgabe: {
+            /** Format: uuid */
+            id: string;
+            art: components["schemas"]["Blattart"];
+            bezeichnung: string;
+            /** Format: int64 */
+            platz: number;
+            /** Format: uuid */
+            ueber?: string;
+            /** Format: int64 */
+            anzahl: number;
+        };
+        BlattEntfernen: {
+            /** Format: uuid */
+            id: string;
+        };
+        BlattNeu: {
+            bezeichnung: string;
+            art?: components["schemas"]["Blattart"];
+            /** Format: uuid */
+            ueber?: string;
+        };
+        /** @enum {string} */
+        Blattart: "registerblatt" | "teilakte" | "band";
+        BpmnAusgabe: {
+            /** Format: uuid */
+            laufweg: string;
+            xml: string;
+        };
+        BpmnGelesen: {
+            name: string;
+            zeile: string;
+            hinweise: string[];
+            offen: string[];
+        };
+        BpmnListe: {
+            eintraege: components["schemas"]["BpmnAusgabe"][];
+        };
+        BpmnNeu: {
+            xml: string;
+        };
+        BriefkopfAusgabe: {
+            /** Format: int64 */
+            stand: number;
+            name?: string;
+            zusatz?: string;
+            strasse?: string;
+            plz?: string;
+            ort?: string;
+            telefon?: string;
+            email?: string;
+            internet?: string;
+            bank?: string;
+        };
+        BriefkopfSetzen: {
+            name?: string | null;
+            zusatz?: string | null;
+            strasse?: string | null;
+            plz?: string | null;
+            ort?: string | null;
+            telefon?: string | null;
+            email?: string | null;
+            internet?: string | null;
+            bank?: string | null;
+        };
+        ChecklisteAendern: {
+            bezeichnung?: string;
+            version?: string;
+            status?: components["schemas"]["Checklistenstatus"];
+        };
+        ChecklisteNeu: {
+            werkzeug: string;
+            version?: string;
+            bezeichnung?: string;
+        };
+        /** @enum {string} */
+        Checklistenstatus: "laeuft" | "beendet";
         DatumErkannt: {
             /** Format: date */
             wert: string;
@@ -3787,6 +5347,9 @@ export interface components {
             uebergaenge: components["schemas"]["Uebergang"][];
             /** Format: date */
             aufbewahrungBis?: string;
+            /** Format: uuid */
+            registerblatt?: string;
+            eigenerZugriff: boolean;
             kanal: components["schemas"]["Kanal"];
         };
         DokumentKurz: {
@@ -3826,6 +5389,20 @@ export interface components {
         };
         /** @enum {string} */
         Dokumentart: "Eingang" | "Ausgang" | "Intern";
+        DokumentvorlageAusgabe: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            stand: number;
+            bezeichnung: string;
+            art: components["schemas"]["Dokumentart"];
+            aktiv: boolean;
+            fassungen: components["schemas"]["FassungAusgabe"][];
+        };
+        DokumentvorlagenListe: {
+            eintraege: components["schemas"]["DokumentvorlageAusgabe"][];
+            felder: components["schemas"]["VorlagenfeldAusgabe"][];
+        };
         Dublette: {
             /** Format: uuid */
             dokument: string;
@@ -3841,6 +5418,8 @@ export interface components {
         Dubletten: {
             eintraege: components["schemas"]["Dublette"][];
         };
+        /** @enum {string} */
+        Einfuehrung: "keine" | "geplant" | "pilot" | "teilweise" | "ganz";
         EingangAusgabe: {
             /** Format: uuid */
             id: string;
@@ -3954,10 +5533,84 @@ export interface components {
             hinweise: string[];
             aenderungen: string[];
         };
+        EinsichtAusgabe: {
+            /** Format: int64 */
+            nr: number;
+            antragsteller: string;
+            grundlage: string;
+            metadaten: boolean;
+            person?: components["schemas"]["PersonKurz"];
+            /** Format: date-time */
+            zeit: string;
+            /** Format: int64 */
+            seiten?: number;
+            /** Format: int64 */
+            groesse?: number;
+            auftrag: components["schemas"]["AuftragKurz"];
+            teile: components["schemas"]["TeilAusgabe"][];
+        };
+        EinsichtListe: {
+            /** Format: int64 */
+            stand: number;
+            eintraege: components["schemas"]["EinsichtAusgabe"][];
+            inhalt: components["schemas"]["WahlAusgabe"][];
+            darf: boolean;
+        };
+        Einstellungen: {
+            format: string;
+            /** Format: int64 */
+            fassung: number;
+            stadt?: components["schemas"]["StadtTeil"];
+            organisationseinheiten: components["schemas"]["OeTeil"][];
+            personen: components["schemas"]["PersonTeil"][];
+            stellen: components["schemas"]["StelleTeil"][];
+            zugriffe: components["schemas"]["ZugriffTeil"][];
+            aktenplan: components["schemas"]["PlanTeil"][];
+            felder: components["schemas"]["FeldartNeu"][];
+        };
+        EinstellungenBericht: {
+            /** Format: int64 */
+            neu: number;
+            /** Format: int64 */
+            geaendert: number;
+            /** Format: int64 */
+            gleich: number;
+            /** Format: int64 */
+            fehler: number;
+            zeilen: components["schemas"]["EinstellungenZeile"][];
+            pruefsumme: string;
+            /** Format: int64 */
+            eintrag?: number;
+        };
+        EinstellungenZeile: {
+            bereich: components["schemas"]["Bereich"];
+            name: string;
+            art: components["schemas"]["ZeilenArt"];
+            hinweise: string[];
+        };
         EintragNeu: {
             traegerArt: components["schemas"]["TraegerArt"];
             traeger?: string;
             stufe: components["schemas"]["Stufe"];
+        };
+        EintragTeil: {
+            traegerArt: components["schemas"]["TraegerArt"];
+            traeger?: string;
+            stufe: components["schemas"]["Stufe"];
+        };
+        EmpfaengerAusgabe: {
+            name: string;
+            anschrift?: string;
+            email?: string;
+            /** Format: uuid */
+            kontakt?: string;
+        };
+        EmpfaengerNeu: {
+            name: string;
+            anschrift?: string;
+            email?: string;
+            /** Format: uuid */
+            kontakt?: string;
         };
         Entfernen: {
             /** Format: uuid */
@@ -3966,10 +5619,24 @@ export interface components {
         Entscheidung: {
             grund: string;
         };
+        EntwuerfeAusgabe: {
+            eintraege: components["schemas"]["DokumentKurz"][];
+        };
         EntwurfAusgabe: {
             schritte: components["schemas"]["EntwurfSchritt"][];
             hinweise: components["schemas"]["HinweisAusgabe"][];
             ergaenzungen: components["schemas"]["ErgaenzungAusgabe"][];
+        };
+        EntwurfNeu: {
+            art: components["schemas"]["Dokumentart"];
+            betreff: string;
+            /** Format: uuid */
+            vorlage?: string;
+            format?: components["schemas"]["Leerformat"];
+            empfaenger: string[];
+            /** Format: uuid */
+            antwortAuf?: string;
+            text?: string;
         };
         EntwurfSchritt: {
             /** Format: int64 */
@@ -4020,9 +5687,34 @@ export interface components {
             absender: components["schemas"]["FacetteAusgabe"][];
             akte: components["schemas"]["FacetteAusgabe"][];
         };
+        FassungAusgabe: {
+            /** Format: int64 */
+            nr: number;
+            /** Format: int64 */
+            groesse: number;
+            dateiname: string;
+            format: string;
+            felder: string[];
+            unbekannt: string[];
+            /** Format: date-time */
+            angelegt: string;
+            ersteller?: components["schemas"]["PersonKurz"];
+        };
         FeldAusgabe: {
             feld: components["schemas"]["FeldartAusgabe"];
             wert?: string;
+        };
+        FeldTreffer: {
+            art: components["schemas"]["SuchArt"];
+            /** Format: uuid */
+            id: string;
+            zeichen?: string;
+            betreff: string;
+            wert: string;
+        };
+        FeldTrefferListe: {
+            eintraege: components["schemas"]["FeldTreffer"][];
+            nach?: string;
         };
         FeldartAusgabe: {
             /** Format: uuid */
@@ -4037,6 +5729,7 @@ export interface components {
             aktiv: boolean;
             /** Format: int64 */
             reihenfolge: number;
+            fuer: components["schemas"]["Feldziel"];
         };
         FeldartListe: {
             eintraege: components["schemas"]["FeldartAusgabe"][];
@@ -4050,10 +5743,12 @@ export interface components {
             aktiv?: boolean;
             /** Format: int64 */
             reihenfolge?: number;
+            fuer?: components["schemas"]["Feldziel"];
         };
         FelderAusgabe: {
             /** Format: int64 */
             stand: number;
+            ziel: components["schemas"]["Feldziel"];
             typ?: string;
             felder: components["schemas"]["FeldAusgabe"][];
             darfAendern: boolean;
@@ -4064,6 +5759,8 @@ export interface components {
         };
         /** @enum {string} */
         Feldtyp: "text" | "zahl" | "datum" | "jaNein" | "auswahl";
+        /** @enum {string} */
+        Feldziel: "akte" | "vorgang" | "eingang" | "ausgang" | "intern";
         FristAusgabe: {
             /** Format: date */
             beginn: string;
@@ -4116,10 +5813,21 @@ export interface components {
             ordnung?: components["schemas"]["Ordnung"];
             melden?: boolean;
         };
+        Geschwaerzt: {
+            /** Format: uuid */
+            dokument: string;
+            /** Format: int64 */
+            nr: number;
+        };
         Gestartet: {
             /** Format: uuid */
             auftrag: string;
         };
+        Gliedern: {
+            registerblatt?: string | null;
+        };
+        /** @enum {string} */
+        Groesse: "bis2000" | "bis5000" | "bis10000" | "bis20000" | "bis50000" | "bis100000" | "ueber100000";
         /** @enum {string} */
         GrundArt: "regel" | "zeichen" | "zeichenUngenau" | "akteZeichen" | "fremdesZeichen" | "bezug" | "antwort" | "absender" | "absenderGenannt" | "worte" | "betreff" | "gewohnheit";
         GrundAusgabe: {
@@ -4132,8 +5840,13 @@ export interface components {
             anzahl: number;
             stellen: components["schemas"]["TextStelle"][];
         };
+        Gruppe: {
+            organisationseinheit: components["schemas"]["OrganisationseinheitKurz"];
+            typ?: string;
+            zahlen: components["schemas"]["Kennzahlen"];
+        };
         /** @enum {string} */
-        Handlung: "ablegen" | "umschreiben" | "verschlagworten" | "zda";
+        Handlung: "ablegen" | "umschreiben" | "verschlagworten" | "zda" | "stornieren" | "gliedern";
         HeuteAusgabe: {
             /** Format: int64 */
             posteingang: number;
@@ -4173,11 +5886,41 @@ export interface components {
             aenderungen: components["schemas"]["AenderungAusgabe"][];
             umkehrbar: boolean;
         };
+        JePerson: {
+            name: string;
+            /** Format: int64 */
+            offen: number;
+            /** Format: int64 */
+            abgeschlossen: number;
+            /** Format: int64 */
+            medianTage?: number;
+        };
+        KalenderAusgabe: {
+            /** Format: date-time */
+            angelegt?: string;
+            adresse?: string;
+        };
         /** @enum {string} */
         Kanal: "upload" | "import" | "scan" | "mail" | "portal";
         KennwortEingabe: {
             passwort: string;
         };
+        Kennzahlen: {
+            /** Format: int64 */
+            offen: number;
+            /** Format: int64 */
+            neu: number;
+            /** Format: int64 */
+            abgeschlossen: number;
+            /** Format: int64 */
+            medianTage?: number;
+            /** Format: int64 */
+            p90Tage?: number;
+            /** Format: int64 */
+            ueberfaellig: number;
+        };
+        /** @enum {string} */
+        Kommuneart: "landkreis" | "kreisfreieStadt" | "stadt" | "gemeinde";
         KontaktAusgabe: {
             /** Format: uuid */
             id: string;
@@ -4249,7 +5992,9 @@ export interface components {
         /** @enum {string} */
         Kontaktart: "person" | "organisation";
         /** @enum {string} */
-        Korb: "meine" | "einheit";
+        Kontaktfeld: "name" | "funktion" | "email" | "telefon" | "themen";
+        /** @enum {string} */
+        Korb: "meine" | "einheit" | "vertretung";
         /** @enum {string} */
         Land: "BW" | "BY" | "BE" | "BB" | "HB" | "HH" | "HE" | "MV" | "NI" | "NW" | "RP" | "SL" | "SN" | "ST" | "SH" | "TH";
         LaufwegAusgabe: {
@@ -4263,6 +6008,7 @@ export interface components {
             zeile: string;
             zurueckholbar: boolean;
             schritte: components["schemas"]["LaufwegSchrittAusgabe"][];
+            umlaufmappe?: string;
         };
         LaufwegListe: {
             eintraege: components["schemas"]["LaufwegAusgabe"][];
@@ -4272,6 +6018,8 @@ export interface components {
             zeile: string;
             /** Format: uuid */
             dokument?: string;
+            /** Format: uuid */
+            umlaufmappe?: string;
         };
         LaufwegSchrittAusgabe: {
             /** Format: uuid */
@@ -4305,6 +6053,28 @@ export interface components {
         };
         /** @enum {string} */
         Laufwegstatus: "laeuft" | "beendet" | "zurueckgeholt";
+        LaufwegvorlageAusgabe: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            stand: number;
+            name: string;
+            zeile: string;
+            aktenplaneinheit?: components["schemas"]["EinheitKurz"];
+            typ?: string;
+        };
+        LaufwegvorlageListe: {
+            eintraege: components["schemas"]["LaufwegvorlageAusgabe"][];
+        };
+        /** @enum {string} */
+        Leerformat: "md" | "txt";
+        Liegengeblieben: {
+            organisationseinheit: components["schemas"]["OrganisationseinheitKurz"];
+            /** Format: int64 */
+            anzahl: number;
+            /** Format: int64 */
+            aeltesteTage: number;
+        };
         LoeschungAusgabe: {
             /** Format: uuid */
             id: string;
@@ -4383,6 +6153,15 @@ export interface components {
             gezeichnet: boolean;
             grund?: string;
         };
+        MappeFuellen: {
+            /** Format: uuid */
+            umlaufmappe: string;
+            dokumente: string[];
+        };
+        MappeNeu: {
+            titel: string;
+            dokumente: string[];
+        };
         MappeZeichnen: {
             schritte: string[];
         };
@@ -4408,6 +6187,326 @@ export interface components {
             art: components["schemas"]["Merkart"];
             an: boolean;
         };
+        /** @enum {string} */
+        Mischung: "gleich" | "neu" | "aendern" | "hierGeaendert" | "hierEntfernt" | "konflikt" | "entfallen";
+        MitgliedNeu: {
+            programm: components["schemas"]["Programm"];
+            rolle: components["schemas"]["Netzrolle"];
+            ags?: string;
+            /** Format: uuid */
+            person?: string;
+            angaben: components["schemas"]["AngabeSetzen"][];
+        };
+        MitgliedZustand: {
+            zustand: components["schemas"]["Mitgliedstatus"];
+        };
+        /** @enum {string} */
+        Mitgliedstatus: "eingeladen" | "aktiv" | "ausgeschieden";
+        Monat: {
+            monat: string;
+            /** Format: int64 */
+            neu: number;
+            /** Format: int64 */
+            abgeschlossen: number;
+        };
+        NachrichtAusgabe: {
+            wahl: components["schemas"]["Nachrichtwahl"];
+            email?: string;
+        };
+        NachrichtSetzen: {
+            wahl: components["schemas"]["Nachrichtwahl"];
+        };
+        /** @enum {string} */
+        Nachrichtwahl: "taeglich" | "sofort" | "keine";
+        NameHier: {
+            alt: string;
+            neu: string;
+        };
+        NetzAbdeckung: {
+            eintraege: components["schemas"]["NetzKreis"][];
+            quelle: string;
+        };
+        NetzAbschnitt: {
+            titel: string;
+            text?: string;
+            /** Format: int64 */
+            erledigt: number;
+            /** Format: int64 */
+            gilt: number;
+            punkte: components["schemas"]["NetzPunkt"][];
+        };
+        NetzAngabe: {
+            feld: components["schemas"]["Kontaktfeld"];
+            wert: string;
+            sichtbarkeit?: components["schemas"]["Sichtbarkeit"];
+        };
+        NetzCheckliste: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            stand: number;
+            werkzeug: string;
+            bezeichnung: string;
+            version: string;
+            neuere?: string;
+            status: components["schemas"]["Checklistenstatus"];
+            /** Format: date */
+            begonnen: string;
+            /** Format: int64 */
+            erledigt: number;
+            /** Format: int64 */
+            gilt: number;
+            bereitschaft: boolean;
+            einleitung: string;
+            abschnitte: components["schemas"]["NetzAbschnitt"][];
+            entfallen: components["schemas"]["NetzPunkt"][];
+            neuerungen: components["schemas"]["Unterschied"][];
+            darfBearbeiten: boolean;
+        };
+        NetzChecklisteKurz: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            stand: number;
+            werkzeug: string;
+            bezeichnung: string;
+            version: string;
+            neuere?: string;
+            status: components["schemas"]["Checklistenstatus"];
+            /** Format: date */
+            begonnen: string;
+            /** Format: int64 */
+            erledigt: number;
+            /** Format: int64 */
+            gilt: number;
+            bereitschaft: boolean;
+        };
+        NetzChecklisteListe: {
+            eintraege: components["schemas"]["NetzChecklisteKurz"][];
+        };
+        NetzKommune: {
+            ags: string;
+            name: string;
+            art: components["schemas"]["Kommuneart"];
+            kreis: string;
+            kreisname: string;
+            land: string;
+            /** Format: int64 */
+            einwohner?: number;
+            groesse?: components["schemas"]["Groesse"];
+            einfuehrung?: components["schemas"]["Einfuehrung"];
+            /** Format: int64 */
+            navigatoren: number;
+            /** Format: int64 */
+            lotsen: number;
+            /** Format: int64 */
+            praxen: number;
+            ars: string;
+            verband?: string;
+            plz?: string;
+            profil?: components["schemas"]["NetzProfil"];
+            mitglieder: components["schemas"]["NetzMitglied"][];
+            praktiken: components["schemas"]["NetzPraxisKurz"][];
+            eigene: boolean;
+            darfPflegen: boolean;
+        };
+        NetzKommuneKurz: {
+            ags: string;
+            name: string;
+            art: components["schemas"]["Kommuneart"];
+            kreis: string;
+            kreisname: string;
+            land: string;
+            /** Format: int64 */
+            einwohner?: number;
+            groesse?: components["schemas"]["Groesse"];
+            einfuehrung?: components["schemas"]["Einfuehrung"];
+            /** Format: int64 */
+            navigatoren: number;
+            /** Format: int64 */
+            lotsen: number;
+            /** Format: int64 */
+            praxen: number;
+        };
+        NetzKommuneListe: {
+            eintraege: components["schemas"]["NetzKommuneKurz"][];
+            /** Format: int64 */
+            anzahl: number;
+            nach?: string;
+            quelle: string;
+        };
+        NetzKreis: {
+            kreis: string;
+            name: string;
+            land: string;
+            /** Format: int64 */
+            kommunen: number;
+            /** Format: int64 */
+            dabei: number;
+            /** Format: int64 */
+            mitNavigator: number;
+            einfuehrung: number[];
+        };
+        NetzLaufweg: {
+            name: string;
+            zeile: string;
+            wann: string;
+        };
+        NetzMischzeile: {
+            name: string;
+            art: components["schemas"]["Teilart"];
+            schluessel: string;
+            feld: string;
+            was: components["schemas"]["Mischung"];
+            basis?: string;
+            hier?: string;
+            neu?: string;
+        };
+        NetzMitglied: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            stand: number;
+            programm: components["schemas"]["Programm"];
+            rolle: components["schemas"]["Netzrolle"];
+            status: components["schemas"]["Mitgliedstatus"];
+            ort: components["schemas"]["NetzOrt"];
+            /** Format: date */
+            seit: string;
+            /** Format: date */
+            bis?: string;
+            angaben: components["schemas"]["NetzAngabe"][];
+            betreut: string[];
+            ich: boolean;
+            darfAngaben: boolean;
+            darfAnnehmen: boolean;
+            darfAusscheiden: boolean;
+            darfBetreuung: boolean;
+        };
+        NetzMitgliedListe: {
+            eintraege: components["schemas"]["NetzMitglied"][];
+            nach?: string;
+        };
+        NetzName: {
+            alt: string;
+            neu: string;
+            bekannt: boolean;
+        };
+        NetzOrt: {
+            name: string;
+            ags: string;
+            land: string;
+            herkunft?: string;
+        };
+        NetzPraxis: {
+            /** Format: uuid */
+            id: string;
+            titel: string;
+            problem: string;
+            rahmen?: string;
+            aufwand?: string;
+            wirkung?: string;
+            ort: components["schemas"]["NetzOrt"];
+            /** Format: date */
+            bestaetigtAm?: string;
+            veraltet: boolean;
+            mitBaustein: boolean;
+            /** Format: int64 */
+            stand: number;
+            status: components["schemas"]["Praxisstatus"];
+            schritte?: string;
+            erfolgsfaktoren?: string;
+            lizenz: string;
+            kontakt?: components["schemas"]["NetzMitglied"];
+            sichtbarkeit?: components["schemas"]["Sichtbarkeit"];
+            baustein?: components["schemas"]["BausteinKurz"];
+            eigene: boolean;
+            darfAendern: boolean;
+            darfBestaetigen: boolean;
+            darfSchnueren: boolean;
+            naechste: components["schemas"]["Praxisstatus"][];
+        };
+        NetzPraxisKurz: {
+            /** Format: uuid */
+            id: string;
+            titel: string;
+            problem: string;
+            rahmen?: string;
+            aufwand?: string;
+            wirkung?: string;
+            ort: components["schemas"]["NetzOrt"];
+            /** Format: date */
+            bestaetigtAm?: string;
+            veraltet: boolean;
+            mitBaustein: boolean;
+        };
+        NetzPraxisListe: {
+            eintraege: components["schemas"]["NetzPraxisKurz"][];
+            nach?: string;
+        };
+        NetzProfil: {
+            /** Format: uuid */
+            id: string;
+            einfuehrung: components["schemas"]["Einfuehrung"];
+            /** Format: int64 */
+            einwohner?: number;
+            produkte?: string;
+            bietet?: string;
+            sucht?: string;
+            ort: components["schemas"]["NetzOrt"];
+        };
+        NetzPunkt: {
+            schluessel: string;
+            text: string;
+            hilfe?: string;
+            status: components["schemas"]["Punktstatus"];
+            notiz?: string;
+            person?: components["schemas"]["PersonKurz"];
+            /** Format: date-time */
+            zeit?: string;
+        };
+        NetzUebernahme: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            stand: number;
+            /** Format: uuid */
+            baustein: string;
+            titel: string;
+            version: string;
+            von: string;
+            status: components["schemas"]["Uebernahmestatus"];
+            /** Format: date */
+            uebernommen: string;
+            person?: components["schemas"]["PersonKurz"];
+            laufwege: components["schemas"]["NetzLaufweg"][];
+            darfZurueck: boolean;
+        };
+        NetzUebernahmeListe: {
+            eintraege: components["schemas"]["NetzUebernahme"][];
+        };
+        NetzVertrauen: {
+            schluessel: string;
+            name: string;
+            aktiv: boolean;
+        };
+        NetzVertrauenListe: {
+            eigener: string;
+            eintraege: components["schemas"]["NetzVertrauen"][];
+        };
+        NetzVorschau: {
+            baustein: components["schemas"]["BausteinKurz"];
+            titel: string;
+            herausgeber?: string;
+            vorherigeVersion?: string;
+            namen: components["schemas"]["NetzName"][];
+            zeilen: components["schemas"]["NetzMischzeile"][];
+            proben: components["schemas"]["Probenergebnis"][];
+            hindernisse: string[];
+            darfUebernehmen: boolean;
+        };
+        /** @enum {string} */
+        Netzrolle: "lotse" | "navigator" | "projektteam" | "verband" | "ministerium" | "partner" | "gast";
         ObjektKurz: {
             art: components["schemas"]["SuchArt"];
             /** Format: uuid */
@@ -4417,6 +6516,12 @@ export interface components {
             zeichen: string;
             betreff: string;
             status: components["schemas"]["Status"];
+        };
+        OeTeil: {
+            kurzzeichen: string;
+            bezeichnung: string;
+            ueber?: string;
+            posteingang?: string;
         };
         OffeneAusleihe: {
             akte: components["schemas"]["Verweis"];
@@ -4465,6 +6570,8 @@ export interface components {
             bezeichnung: string;
             /** Format: uuid */
             ueber?: string;
+            /** Format: date */
+            aufgeloest?: string;
         };
         OrganisationseinheitKurz: {
             /** Format: uuid */
@@ -4517,6 +6624,34 @@ export interface components {
             anmeldename: string;
             email?: string;
             passwort: string;
+        };
+        PersonTeil: {
+            anmeldename: string;
+            vorname: string;
+            nachname: string;
+            email?: string;
+            aktiv: boolean;
+        };
+        PlanTeil: {
+            kennzeichen: string;
+            ueber?: string;
+            titel: string;
+            beschreibung?: string;
+            /** Format: int64 */
+            aufbewahrungsdauer?: number;
+            aussonderungsart: components["schemas"]["Aussonderungsart"];
+            art?: components["schemas"]["Einheitart"];
+            gesperrt: boolean;
+            stillgelegt: boolean;
+            /** Format: date */
+            gueltigVon?: string;
+            /** Format: date */
+            gueltigBis?: string;
+            zeichenAkte?: string;
+            zeichenVorgang?: string;
+            zeichenDokument?: string;
+            organisationseinheit?: string;
+            zugriff?: string;
         };
         PostfachAusgabe: {
             /** Format: uuid */
@@ -4573,6 +6708,7 @@ export interface components {
             eintraege: components["schemas"]["PostkorbEintrag"][];
             nach?: string;
             zahlen: components["schemas"]["PostkorbZahlen"];
+            vertretene: components["schemas"]["PersonKurz"][];
             /** Format: date */
             heute: string;
         };
@@ -4587,12 +6723,16 @@ export interface components {
             termin?: string;
             text?: string;
             von?: components["schemas"]["PersonKurz"];
+            fuer?: components["schemas"]["PersonKurz"];
             /** Format: date-time */
             seit?: string;
             zurueckgegeben: boolean;
             erneut: boolean;
             darf: components["schemas"]["Schritthandlung"][];
             laufweg: components["schemas"]["SchrittKurz"][];
+            umlaufmappe?: string;
+            /** Format: int64 */
+            stuecke: number;
         };
         PostkorbZahlen: {
             /** Format: int64 */
@@ -4600,12 +6740,101 @@ export interface components {
             /** Format: int64 */
             einheit: number;
             /** Format: int64 */
+            vertretung: number;
+            /** Format: int64 */
             ueberfaellig: number;
             /** Format: int64 */
             heute: number;
+            /** Format: int64 */
+            grenze: number;
+        };
+        PraxisEntwurf: {
+            /** Format: uuid */
+            id: string;
+            titel: string;
+            status: components["schemas"]["Praxisstatus"];
+        };
+        PraxisEntwurfListe: {
+            eintraege: components["schemas"]["PraxisEntwurf"][];
+        };
+        PraxisNeu: {
+            titel: string;
+            problem: string;
+            rahmen?: string;
+            schritte?: string;
+            aufwand?: string;
+            wirkung?: string;
+            erfolgsfaktoren?: string;
+            /** Format: uuid */
+            kontakt?: string;
+            lizenz?: string;
+            sichtbarkeit: components["schemas"]["Sichtbarkeit"];
+        };
+        PraxisZustand: {
+            status: components["schemas"]["Praxisstatus"];
+        };
+        /** @enum {string} */
+        Praxisstatus: "entwurf" | "pruefung" | "veroeffentlicht" | "archiviert";
+        /** @enum {string} */
+        Probenart: "laufweg" | "frist";
+        Probenergebnis: {
+            name: string;
+            gut: boolean;
+            text: string;
+        };
+        ProfilAusgabe: {
+            /** Format: int64 */
+            stand: number;
+            ags: string;
+            einfuehrung: components["schemas"]["Einfuehrung"];
+            /** Format: int64 */
+            einwohner?: number;
+            produkte?: string;
+            bietet?: string;
+            sucht?: string;
+            sichtbarkeit: components["schemas"]["Sichtbarkeit"];
+            darfPflegen: boolean;
+        };
+        ProfilSetzen: {
+            einfuehrung: components["schemas"]["Einfuehrung"];
+            /** Format: int64 */
+            einwohner?: number;
+            produkte?: string;
+            bietet?: string;
+            sucht?: string;
+            sichtbarkeit: components["schemas"]["Sichtbarkeit"];
+        };
+        /** @enum {string} */
+        Programm: "lotsenSachsen" | "lotsenSachsenAnhalt" | "diva";
+        ProgrammAusgabe: {
+            programm: components["schemas"]["Programm"];
+            name: string;
+            traeger: string;
+            land: string;
+            aufgabe: string;
+            /** Format: int64 */
+            lotsen: number;
+            /** Format: int64 */
+            navigatoren: number;
+        };
+        ProgrammListe: {
+            eintraege: components["schemas"]["ProgrammAusgabe"][];
         };
         /** @enum {string} */
         Pruefstatus: "wartet" | "befund" | "sauber" | "freigegeben" | "kassiert";
+        Punkt: {
+            schluessel: string;
+            text: string;
+            hilfe?: string;
+            land?: string;
+        };
+        PunktSetzen: {
+            schluessel: string;
+            status: components["schemas"]["Punktstatus"];
+            notiz?: string;
+        };
+        /** @enum {string} */
+        Punktstatus: "offen" | "erledigt" | "nichtZutreffend";
         QuarantaeneAusgabe: {
             /** Format: uuid */
             id: string;
@@ -4652,7 +6881,7 @@ export interface components {
         /** @enum {string} */
         Rechnungsart: "rechnung" | "gutschrift";
         /** @enum {string} */
-        Recht: "akteAnlegen" | "akteAendern" | "akteZda" | "akteZdaAufheben" | "vorgangAnlegen" | "vorgangAendern" | "vorgangZda" | "vorgangZdaAufheben" | "dokumentAnlegen" | "dokumentAendern" | "eingangErfassen" | "eingangAblegen" | "zugriffSetzen" | "aktenplanPflegen" | "organisationPflegen" | "personPflegen" | "zugriffPflegen" | "auftragVerwalten" | "aussonderungPflegen" | "kontaktPflegen" | "akteStornieren" | "vorgangStornieren" | "dokumentStornieren" | "weglegen" | "loeschungBeantragen" | "loeschungBestaetigen" | "laufwegFuehren" | "schrittErledigen" | "schlusszeichnen" | "quarantaeneSehen" | "quarantaeneEntscheiden" | "scanPruefen";
+        Recht: "akteAnlegen" | "akteAendern" | "akteZda" | "akteZdaAufheben" | "vorgangAnlegen" | "vorgangAendern" | "vorgangZda" | "vorgangZdaAufheben" | "dokumentAnlegen" | "dokumentAendern" | "eingangErfassen" | "eingangAblegen" | "zugriffSetzen" | "aktenplanPflegen" | "organisationPflegen" | "personPflegen" | "zugriffPflegen" | "auftragVerwalten" | "aussonderungPflegen" | "kontaktPflegen" | "akteStornieren" | "vorgangStornieren" | "dokumentStornieren" | "weglegen" | "loeschungBeantragen" | "loeschungBestaetigen" | "laufwegFuehren" | "schrittErledigen" | "schlusszeichnen" | "netzPflegen" | "netzMitmachen" | "quarantaeneSehen" | "quarantaeneEntscheiden" | "scanPruefen";
         RegelAusgabe: {
             /** Format: uuid */
             id: string;
@@ -4672,6 +6901,27 @@ export interface components {
         };
         RegelListe: {
             eintraege: components["schemas"]["RegelAusgabe"][];
+        };
+        RegelSetzen: {
+            personen: boolean;
+        };
+        RegisterAusgabe: {
+            /** Format: int64 */
+            stand: number;
+            eintraege: components["schemas"]["BlattAusgabe"][];
+            darfAendern: boolean;
+        };
+        ReinschriftAusgabe: {
+            /** Format: int64 */
+            version: number;
+            /** Format: int64 */
+            seiten: number;
+            /** Format: int64 */
+            groesse: number;
+            form: string;
+            person?: components["schemas"]["PersonKurz"];
+            /** Format: date-time */
+            zeit: string;
         };
         /** @enum {string} */
         RenditionArt: "durchsuchbar" | "vorschau" | "pdf";
@@ -4693,6 +6943,50 @@ export interface components {
             seiten: components["schemas"]["SeiteAusgabe"][];
             renditionen: components["schemas"]["RenditionAusgabe"][];
         };
+        ReorganisationAusgabe: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            stand: number;
+            art: components["schemas"]["Reorganisationsart"];
+            einheit: components["schemas"]["OrganisationseinheitKurz"];
+            ziel?: components["schemas"]["OrganisationseinheitKurz"];
+            /** Format: date */
+            stichtag: string;
+            status: components["schemas"]["Reorganisationsstatus"];
+            person?: components["schemas"]["PersonKurz"];
+        };
+        ReorganisationListe: {
+            eintraege: components["schemas"]["ReorganisationAusgabe"][];
+        };
+        ReorganisationNeu: {
+            art: components["schemas"]["Reorganisationsart"];
+            /** Format: uuid */
+            einheit: string;
+            /** Format: uuid */
+            ziel?: string;
+            stellen?: string[];
+            aktenplaneinheiten?: string[];
+            /** Format: date */
+            stichtag: string;
+        };
+        ReorganisationVorschau: {
+            stellen: string[];
+            einheiten: string[];
+            zugriffe: string[];
+            eintraege: string[];
+            /** Format: int64 */
+            akten: number;
+            /** Format: int64 */
+            vorgaenge: number;
+            /** Format: int64 */
+            posteingang: number;
+            mehr: boolean;
+        };
+        /** @enum {string} */
+        Reorganisationsart: "verschieben" | "zusammenlegen" | "teilen";
+        /** @enum {string} */
+        Reorganisationsstatus: "geplant" | "laeuft" | "fertig" | "abgesagt";
         /** @enum {string} */
         Rolle: "SB" | "RG" | "SGV" | "LT" | "FA" | "DA" | "ARC" | "LP" | "AT";
         RolleAusgabe: {
@@ -4770,6 +7064,19 @@ export interface components {
         };
         /** @enum {string} */
         Schreiben: "Schreiben" | "Rechnung" | "Mahnung" | "Angebot" | "Antrag" | "Widerspruch" | "Kuendigung" | "Beschwerde" | "Anmeldung" | "Abmeldung" | "Anfrage" | "Stellungnahme" | "Einladung" | "Bescheid";
+        SchreibenAusgabe: {
+            /** Format: int64 */
+            stand: number;
+            reinschrift?: components["schemas"]["ReinschriftAusgabe"];
+            auftrag: components["schemas"]["AuftragKurz"];
+            /** Format: int64 */
+            ohneReinschrift: number;
+            empfaenger: components["schemas"]["EmpfaengerAusgabe"][];
+            versand: components["schemas"]["VersandAusgabe"][];
+            darf: boolean;
+            versendbar: boolean;
+            mailMoeglich: boolean;
+        };
         SchrittAusgabe: {
             stand: components["schemas"]["Stand"];
             /** Format: int64 */
@@ -4805,6 +7112,41 @@ export interface components {
         Schritthandlung: "erledigen" | "zurueckgeben" | "uebernehmen" | "delegieren" | "ueberspringen";
         /** @enum {string} */
         Schrittstatus: "zukuenftig" | "aktuell" | "erledigt" | "uebersprungen";
+        SchwaerzungAusgabe: {
+            /** Format: int64 */
+            nr: number;
+            /** Format: int64 */
+            version: number;
+            /** Format: int64 */
+            seiten: number;
+            /** Format: int64 */
+            groesse: number;
+            bezeichnung: string;
+            grund: string;
+            person?: components["schemas"]["PersonKurz"];
+            /** Format: date-time */
+            zeit: string;
+        };
+        SchwaerzungListe: {
+            eintraege: components["schemas"]["SchwaerzungAusgabe"][];
+        };
+        SchwaerzungNeu: {
+            bezeichnung: string;
+            grund: string;
+            stellen: components["schemas"]["SchwarzeStelle"][];
+        };
+        SchwarzeStelle: {
+            /** Format: int64 */
+            seite: number;
+            /** Format: int64 */
+            x: number;
+            /** Format: int64 */
+            y: number;
+            /** Format: int64 */
+            breite: number;
+            /** Format: int64 */
+            hoehe: number;
+        };
         SehendeListe: {
             eintraege: components["schemas"]["Sehender"][];
         };
@@ -4824,6 +7166,8 @@ export interface components {
             sicherheit: number;
             erkannt: boolean;
         };
+        /** @enum {string} */
+        Sichtbarkeit: "oeffentlich" | "netze" | "land" | "kommune" | "coaching";
         Sitzung: {
             person: components["schemas"]["SitzungPerson"];
             mandant: components["schemas"]["SitzungMandant"];
@@ -4848,6 +7192,17 @@ export interface components {
             id: string;
             bezeichnung: string;
             organisationseinheit: components["schemas"]["OrganisationseinheitKurz"];
+        };
+        StadtTeil: {
+            zeichenAkte: string;
+            zeichenVorgang: string;
+            zeichenDokument: string;
+            fristAbJahresende: boolean;
+            nebenversionen: boolean;
+            /** Format: int64 */
+            loeschfrist?: number;
+            /** Format: int64 */
+            transferfrist?: number;
         };
         /** @enum {string} */
         Stand: "keiner" | "wartet" | "laeuft" | "fertig" | "gescheitert" | "nichtMoeglich";
@@ -4915,6 +7270,15 @@ export interface components {
             mandanten: components["schemas"]["MandantKurz"][];
             logins: components["schemas"]["DemoLogin"][];
         };
+        Station: {
+            art: string;
+            /** Format: int64 */
+            anzahl: number;
+            /** Format: int64 */
+            ueberfaellig: number;
+            /** Format: int64 */
+            medianTage?: number;
+        };
         /** @enum {string} */
         Status: "inBearbeitung" | "abgeschlossen" | "storniert" | "weggelegt" | "loeschungBeantragt";
         StelleAendern: {
@@ -4946,6 +7310,13 @@ export interface components {
             leitung: boolean;
             rollen: components["schemas"]["Rolle"][];
         };
+        StelleTeil: {
+            organisationseinheit: string;
+            bezeichnung: string;
+            leitung: boolean;
+            rollen: components["schemas"]["Rolle"][];
+            personen: string[];
+        };
         /** @enum {string} */
         Stichprobe: "offen" | "gut" | "neuScannen";
         Stueck: {
@@ -4970,6 +7341,13 @@ export interface components {
             objekte: components["schemas"]["VorschlagAusgabe"][];
             facetten?: components["schemas"]["FacettenAusgabe"];
         };
+        TeilAusgabe: {
+            betreff: string;
+            weggelassen?: string;
+            geschwaerzt: boolean;
+        };
+        /** @enum {string} */
+        Teilart: "aktenplan" | "feld" | "laufweg" | "checkliste";
         TextAusgabe: {
             text: string;
             seiten: string[];
@@ -5043,6 +7421,8 @@ export interface components {
             hindernisse: components["schemas"]["HindernisAusgabe"][];
         };
         /** @enum {string} */
+        Uebernahmestatus: "aktiv" | "ersetzt" | "zurueckgenommen";
+        /** @enum {string} */
         Umfang: "lesen" | "schreiben";
         UmfeldAusgabe: {
             /** Format: int64 */
@@ -5056,6 +7436,28 @@ export interface components {
             abonniert: boolean;
             darfAendern: boolean;
         };
+        UmlaufmappeAusgabe: {
+            /** Format: uuid */
+            id: string;
+            titel: string;
+            ersteller?: components["schemas"]["PersonKurz"];
+            /** Format: date-time */
+            angelegt: string;
+            dokumente: components["schemas"]["Verweis"][];
+            unterwegs: boolean;
+            darf: boolean;
+        };
+        UmlaufmappenListe: {
+            eintraege: components["schemas"]["UmlaufmappeAusgabe"][];
+            anlegen: boolean;
+        };
+        Unterschied: {
+            art: components["schemas"]["Unterschiedart"];
+            schluessel: string;
+            abschnitt: string;
+            alt?: string;
+            neu?: string;
+        };
         UnterschiedAusgabe: {
             /** Format: date-time */
             von: string;
@@ -5067,6 +7469,8 @@ export interface components {
             geaendert: components["schemas"]["Veraendert"][];
             saetze: string[];
         };
+        /** @enum {string} */
+        Unterschiedart: "neu" | "geaendert" | "verschoben" | "entfallen";
         UploadAusgabe: {
             /** Format: uuid */
             id: string;
@@ -5091,6 +7495,30 @@ export interface components {
             betreff: string;
             aenderungen: components["schemas"]["AenderungAusgabe"][];
         };
+        VersandAusgabe: {
+            /** Format: int64 */
+            nr: number;
+            art: components["schemas"]["Versandart"];
+            empfaenger: string;
+            anschrift?: string;
+            email?: string;
+            /** Format: date */
+            ausgangsdatum: string;
+            person?: components["schemas"]["PersonKurz"];
+            /** Format: date-time */
+            zeit: string;
+            zustellung: components["schemas"]["AuftragKurz"];
+            stueck: boolean;
+        };
+        VersandNeu: {
+            art: components["schemas"]["Versandart"];
+            empfaenger: components["schemas"]["EmpfaengerNeu"][];
+            /** Format: date */
+            ausgangsdatum?: string;
+            text?: string;
+        };
+        /** @enum {string} */
+        Versandart: "post" | "mail";
         /** @enum {string} */
         Verschluesselung: "keine" | "starttls" | "tls";
         VersionAusgabe: {
@@ -5115,6 +7543,11 @@ export interface components {
             anlass?: components["schemas"]["Anlass"];
             nummer: string;
         };
+        VertrauenSetzen: {
+            schluessel: string;
+            name: string;
+            aktiv: boolean;
+        };
         VertretungAusgabe: {
             /** Format: uuid */
             id: string;
@@ -5127,6 +7560,12 @@ export interface components {
             /** Format: date */
             bis?: string;
             bemerkung?: string;
+            organisationseinheit?: components["schemas"]["OrganisationseinheitKurz"];
+            aufgabe?: components["schemas"]["Aufgabe"];
+            fehlt: components["schemas"]["Recht"][];
+            /** Format: int64 */
+            unerreichbar: number;
+            darf: boolean;
         };
         VertretungEnde: {
             /** Format: date */
@@ -5134,6 +7573,8 @@ export interface components {
         };
         VertretungListe: {
             eintraege: components["schemas"]["VertretungAusgabe"][];
+            /** Format: date */
+            heute: string;
         };
         VertretungNeu: {
             /** Format: uuid */
@@ -5145,6 +7586,9 @@ export interface components {
             /** Format: date */
             bis?: string;
             bemerkung?: string;
+            /** Format: uuid */
+            organisationseinheit?: string;
+            aufgabe?: components["schemas"]["Aufgabe"];
         };
         Verweis: {
             /** Format: uuid */
@@ -5212,6 +7656,8 @@ export interface components {
             darf: components["schemas"]["Recht"][];
             zustand: components["schemas"]["Status"];
             uebergaenge: components["schemas"]["Uebergang"][];
+            /** Format: uuid */
+            registerblatt?: string;
         };
         VorgangKopieren: {
             betreff?: string;
@@ -5246,6 +7692,11 @@ export interface components {
             zeichen: string;
             betreff: string;
         };
+        VorlageAendern: {
+            bezeichnung?: string;
+            art?: components["schemas"]["Dokumentart"];
+            aktiv?: boolean;
+        };
         VorlageAusgabe: {
             bezeichnung: string;
             art: components["schemas"]["SuchArt"];
@@ -5257,8 +7708,19 @@ export interface components {
         VorlageListe: {
             eintraege: components["schemas"]["VorlageAusgabe"][];
         };
+        VorlageNeu: {
+            name: string;
+            zeile: string;
+            /** Format: uuid */
+            aktenplaneinheit?: string;
+            typ?: string;
+        };
         VorlageSetzen: {
             bezeichnung?: string | null;
+        };
+        VorlagenfeldAusgabe: {
+            name: string;
+            bedeutung: string;
         };
         VorschlaegeAusgabe: {
             eintraege: components["schemas"]["EingangVorschlag"][];
@@ -5278,6 +7740,14 @@ export interface components {
         VorschlagListe: {
             eintraege: components["schemas"]["VorschlagAusgabe"][];
         };
+        WahlAusgabe: {
+            /** Format: uuid */
+            dokument: string;
+            zeichen?: string;
+            betreff: string;
+            anlage: boolean;
+            schwaerzungen: components["schemas"]["SchwaerzungAusgabe"][];
+        };
         WarumAusgabe: {
             sehen: components["schemas"]["Antwort"][];
             aendern: components["schemas"]["Antwort"][];
@@ -5292,6 +7762,11 @@ export interface components {
             traegerArt: components["schemas"]["TraegerArt"];
             stufe: components["schemas"]["Stufe"];
         };
+        Weggelassen: {
+            /** Format: uuid */
+            dokument: string;
+            grund: string;
+        };
         Weitergereicht: {
             /** Format: uuid */
             id: string;
@@ -5300,6 +7775,52 @@ export interface components {
             organisationseinheit: components["schemas"]["OrganisationseinheitKurz"];
             sichtbar: boolean;
         };
+        WerkzeugBild: {
+            schluessel: string;
+            art: components["schemas"]["Werkzeugart"];
+            titel: string;
+            kurz: string;
+            fuer: string;
+            version: string;
+            zustand: components["schemas"]["Werkzeugzustand"];
+            /** Format: date */
+            datum: string;
+            bereitschaft: boolean;
+            /** Format: int64 */
+            punkte: number;
+            lizenz: string;
+            einleitung: string;
+            abschnitte: components["schemas"]["Abschnitt"][];
+            versionen: components["schemas"]["WerkzeugVersion"][];
+        };
+        WerkzeugKurz: {
+            schluessel: string;
+            art: components["schemas"]["Werkzeugart"];
+            titel: string;
+            kurz: string;
+            fuer: string;
+            version: string;
+            zustand: components["schemas"]["Werkzeugzustand"];
+            /** Format: date */
+            datum: string;
+            bereitschaft: boolean;
+            /** Format: int64 */
+            punkte: number;
+        };
+        WerkzeugListe: {
+            eintraege: components["schemas"]["WerkzeugKurz"][];
+        };
+        WerkzeugVersion: {
+            version: string;
+            zustand: components["schemas"]["Werkzeugzustand"];
+            /** Format: date */
+            datum: string;
+            aenderung: string;
+        };
+        /** @enum {string} */
+        Werkzeugart: "handreichung" | "checkliste" | "vorlage" | "schulung";
+        /** @enum {string} */
+        Werkzeugzustand: "entwurf" | "pilot" | "freigegeben" | "abgeloest";
         WertSetzen: {
             /** Format: uuid */
             feld: string;
@@ -5397,6 +7918,10 @@ export interface components {
         ZugriffStandListe: {
             eintraege: components["schemas"]["ZugriffStand"][];
         };
+        ZugriffTeil: {
+            bezeichnung: string;
+            eintraege: components["schemas"]["EintragTeil"][];
+        };
         ZugriffseintragAusgabe: {
             traegerArt: components["schemas"]["TraegerArt"];
             traeger?: string;
@@ -5419,7 +7944,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "nicht_angemeldet" | "anmeldung_falsch" | "zu_viele_versuche" | "csrf_fehlt" | "nicht_erlaubt" | "nicht_gefunden" | "verb_nicht_erlaubt" | "zeitueberschreitung" | "konflikt" | "vergeben" | "abgeschlossen" | "gesperrt" | "kein_blatt" | "noch_offen" | "schluessel_wiederverwendet" | "veraltet" | "zu_gross" | "bereich_ungueltig" | "eingabe_ungueltig" | "json_ungueltig" | "anfrage_ungueltig" | "bedingung_fehlt" | "wartet_auf_pruefung" | "quarantaene" | "kassiert" | "ueberlastet" | "intern";
+            code: "nicht_angemeldet" | "anmeldung_falsch" | "zu_viele_versuche" | "csrf_fehlt" | "nicht_erlaubt" | "nicht_gefunden" | "verb_nicht_erlaubt" | "zeitueberschreitung" | "konflikt" | "vergeben" | "abgeschlossen" | "gesperrt" | "kein_blatt" | "noch_offen" | "schluessel_wiederverwendet" | "veraltet" | "zu_gross" | "bereich_ungueltig" | "eingabe_ungueltig" | "baustein_ungueltig" | "baustein_unsigniert" | "baustein_verfaelscht" | "baustein_fremd" | "json_ungueltig" | "anfrage_ungueltig" | "bedingung_fehlt" | "wartet_auf_pruefung" | "quarantaene" | "kassiert" | "ueberlastet" | "intern";
             detail?: string;
             hinweis: string;
             feld?: string;
@@ -6572,6 +9097,7 @@ export interface operations {
                 limit?: number;
                 nach?: string;
                 akte?: string;
+                registerblatt?: string;
             };
             header?: never;
             path?: never;
@@ -6632,6 +9158,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 nach?: string;
+                registerblatt?: string;
             };
             header?: never;
             path: {
@@ -6838,6 +9365,41 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DokumentAendern"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DokumentAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    dokumentZugriff: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ZugriffSetzen"];
             };
         };
         responses: {
@@ -8857,6 +11419,67 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    akteFelder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FelderAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    akteFelderSetzen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FelderSetzen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FelderAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     vorgangFelder: {
         parameters: {
             query?: never;
@@ -8918,6 +11541,67 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    dokumentFelder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FelderAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    dokumentFelderSetzen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FelderSetzen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FelderAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     feldsuche: {
         parameters: {
             query: {
@@ -8942,7 +11626,515 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VorgangListe"];
+                    "application/json": components["schemas"]["FeldTrefferListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    akteRegister: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    akteRegisterAendern: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlattAendern"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    akteRegisterAnlegen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlattNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    akteRegisterEntfernen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlattEntfernen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorgangRegister: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorgangRegisterAendern: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlattAendern"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorgangRegisterAnlegen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlattNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorgangRegisterEntfernen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlattEntfernen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorgangGliedern: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Gliedern"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VorgangAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    dokumentGliedern: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Gliedern"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DokumentAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    einstellungen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Einstellungen"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    einstellungenEinlesen: {
+        parameters: {
+            query?: {
+                pruefsumme?: string;
+            };
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Einstellungen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EinstellungenBericht"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    reorganisationen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorganisationListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    reorganisationPlanen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key creates nothing twice. */
+                "Idempotency-Key"?: string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReorganisationNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            201: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorganisationAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    reorganisationVorschau: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReorganisationNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorganisationVorschau"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    reorganisationAbsagen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorganisationAusgabe"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -9292,35 +12484,6 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                nr: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StapelAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    stapelWeiter: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
             path: {
                 nr: number;
             };
@@ -11481,6 +14644,1592 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    laufwegvorlagen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaufwegvorlageListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    laufwegvorlageAnlegen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key creates nothing twice. */
+                "Idempotency-Key"?: string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VorlageNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            201: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaufwegvorlageAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    laufwegvorlageAendern: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VorlageNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaufwegvorlageAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    laufwegvorlageEntfernen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorgangLaufwegvorlagen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaufwegvorlageListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    bpmnLesen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BpmnNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BpmnGelesen"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    laufwegvorlageBpmn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    laufwegeBpmn: {
+        parameters: {
+            query?: {
+                laufweg?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BpmnListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    umlaufmappen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UmlaufmappenListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    umlaufmappeAnlegen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappeNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UmlaufmappenListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    umlaufmappeFuellen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappeFuellen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UmlaufmappenListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    anmerkungen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnmerkungListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    anmerken: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnmerkungNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnmerkungListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    anmerkungEntfernen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnmerkungWeg"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnmerkungListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    kalender: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KalenderAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    kalenderErneuern: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KalenderAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    kalenderBeenden: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KalenderAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    kalenderLesen: {
+        parameters: {
+            query: {
+                schluessel: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    benachrichtigung: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NachrichtAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    benachrichtigungSetzen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NachrichtSetzen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NachrichtAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzKommunen: {
+        parameters: {
+            query?: {
+                limit?: number;
+                nach?: string;
+                q?: string;
+                land?: string;
+                kreis?: string;
+                groesse?: components["schemas"]["Groesse"];
+                einfuehrung?: components["schemas"]["Einfuehrung"];
+                dabei?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzKommuneListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzKommune: {
+        parameters: {
+            query: {
+                ags: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzKommune"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzAbdeckung: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzAbdeckung"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzProgramme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzProfil: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfilAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzProfilSetzen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfilSetzen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfilAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzMitglieder: {
+        parameters: {
+            query?: {
+                limit?: number;
+                nach?: string;
+                q?: string;
+                programm?: components["schemas"]["Programm"];
+                rolle?: components["schemas"]["Netzrolle"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzMitgliedListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzMitgliedEinladen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key creates nothing twice. */
+                "Idempotency-Key"?: string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MitgliedNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            201: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzMitglied"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzMitglied: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzMitglied"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzMitgliedZustand: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MitgliedZustand"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzMitglied"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzMitgliedAngaben: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AngabenSetzen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzMitglied"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzMitgliedBetreuung: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BetreuungSetzen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzMitglied"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzWerkzeuge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WerkzeugListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzWerkzeug: {
+        parameters: {
+            query: {
+                schluessel: string;
+                version?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WerkzeugBild"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzChecklisten: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzChecklisteListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzChecklisteBeginnen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key creates nothing twice. */
+                "Idempotency-Key"?: string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecklisteNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            201: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzCheckliste"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzCheckliste: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzCheckliste"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzChecklisteAendern: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecklisteAendern"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzCheckliste"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzPunktSetzen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PunktSetzen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzCheckliste"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzPraktiken: {
+        parameters: {
+            query?: {
+                limit?: number;
+                nach?: string;
+                q?: string;
+                land?: string;
+                mitBaustein?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzPraxisListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzPraxisAnlegen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key creates nothing twice. */
+                "Idempotency-Key"?: string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PraxisNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            201: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzPraxis"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzPraxis: {
+        parameters: {
+            query: {
+                praxis: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzPraxis"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzEntwuerfe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PraxisEntwurfListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzBausteinDatei: {
+        parameters: {
+            query: {
+                praxis: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzPraxisAendern: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PraxisNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzPraxis"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzPraxisZustand: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PraxisZustand"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzPraxis"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzPraxisBestaetigen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzPraxis"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzBausteinSchnueren: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BausteinSchnueren"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzPraxis"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzBausteinVorschau: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BausteinAnnehmen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzVorschau"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzUebernahmen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzUebernahmeListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzBausteinUebernehmen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key creates nothing twice. */
+                "Idempotency-Key"?: string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BausteinAnnehmen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            201: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzUebernahme"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzUebernahmeZurueck: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzUebernahme"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzVertrauen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzVertrauenListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzVertrauenSetzen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VertrauenSetzen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzVertrauenListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     dokumentDubletten: {
         parameters: {
             query?: never;
@@ -12428,6 +17177,987 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TrennblattAusgabe"];
                 };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    auswertungsregelSetzen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegelSetzen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Auswertung"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    auswertung: {
+        parameters: {
+            query?: {
+                von?: string;
+                bis?: string;
+                organisationseinheit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Auswertung"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    auswertungCsv: {
+        parameters: {
+            query?: {
+                von?: string;
+                bis?: string;
+                organisationseinheit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    dokumentvorlagen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DokumentvorlagenListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    dokumentvorlageAnlegen: {
+        parameters: {
+            query: {
+                dateiname: string;
+                bezeichnung: string;
+                art: components["schemas"]["Dokumentart"];
+            };
+            header?: {
+                /** @description Repeating a request with the same key creates nothing twice. */
+                "Idempotency-Key"?: string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            201: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DokumentvorlageAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    dokumentvorlage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DokumentvorlageAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    dokumentvorlageAendern: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VorlageAendern"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DokumentvorlageAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorlagenfassungAnlegen: {
+        parameters: {
+            query: {
+                dateiname: string;
+            };
+            header?: {
+                /** @description Repeating a request with the same key creates nothing twice. */
+                "Idempotency-Key"?: string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            201: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DokumentvorlageAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorlagenfassung: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                nr: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description The reply. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Not changed. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    briefkopf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BriefkopfAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    briefkopfSetzen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BriefkopfSetzen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BriefkopfAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    textbausteine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BausteinListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    textbausteinAnlegen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key creates nothing twice. */
+                "Idempotency-Key"?: string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BausteinNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            201: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BausteinAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    textbausteinAendern: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BausteinAendern"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BausteinAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    schreibenAnlegen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntwurfNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntwuerfeAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    schreiben: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchreibenAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    reinschrift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description The reply. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Not changed. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    reinschriftErzeugen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchreibenAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    reinschriftAufheben: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchreibenAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    dokumentVersenden: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersandNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchreibenAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    versandStueck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                nr: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description The reply. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Not changed. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    schwaerzungen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchwaerzungListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    dokumentSchwaerzen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchwaerzungNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchwaerzungListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    schwaerzung: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                nr: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description The reply. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Not changed. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    akteEinsichten: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EinsichtListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    akteEinsichtAnlegen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AkteneinsichtNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EinsichtListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    akteEinsicht: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                nr: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description The reply. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Not changed. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorgangEinsichten: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EinsichtListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorgangEinsichtAnlegen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AkteneinsichtNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EinsichtListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorgangEinsicht: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                nr: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description The reply. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Not changed. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];

@@ -1,5 +1,5 @@
 -- The Lotsennetz. What a town says of itself is its own, in its journal; what others may see of it hangs in netz_aushang,
--- which belongs to the installation (docs/decisions/0022) and can be made anew from the tables of the tenants.
+-- which belongs to the installation (docs/decisions/0027) and can be made anew from the tables of the tenants.
 CREATE TABLE netz_profil (
   mandant BIGINT NOT NULL,
   id BIGINT NOT NULL,
