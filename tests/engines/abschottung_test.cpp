@@ -115,6 +115,21 @@ TEST_F(Abschottung, hidesAndRefusesTheRowsOfOtherTenants) {
       "1, "
       "MIN(id), 1, 'x', 1 FROM dokument WHERE mandant = 1");
   all("INSERT INTO mail_kennung SELECT 1, MIN(id), 'x', 0 FROM version");
+  all("INSERT INTO dokumentvorlage VALUES (1, 1, 'x', 1, 'x', 'Ausgang', 1, 1)");
+  all("INSERT INTO vorlagenfassung VALUES (1, 1, 1, 1, 'x', 1, 'x', 'odt', '', 1, 1)");
+  all("INSERT INTO textbaustein VALUES (1, 1, 'x', 1, 'x', 'x', 1)");
+  all("INSERT INTO briefkopf (mandant, id, uuid, stand) VALUES (1, 1, 'x', 1)");
+  all("INSERT INTO auswertungsregel VALUES (1, 1, 'x', 1, 0)");
+  const std::string newest = " FROM version WHERE mandant = 1 ORDER BY id LIMIT 1";
+  all("INSERT INTO reinschrift SELECT 1, 1, 'x', dokument, id, 'x', 1, 1, 'pdfa', 1, 1" + newest);
+  all("INSERT INTO versand (mandant, id, uuid, stand, dokument, nr, art, empfaenger, ausgangsdatum, person, zeit) "
+      "SELECT 1, 1, 'x', 1, dokument, 1, 'post', 'x', '2026-01-01', 1, 1" +
+      newest);
+  all("INSERT INTO schwaerzung SELECT 1, 1, 'x', dokument, id, 1, 'x', 'x', '[]', 'x', 1, 1, 1, 1" + newest);
+  all("INSERT INTO akteneinsicht (mandant, id, uuid, stand, akte, nr, antragsteller, grundlage, metadaten, person, "
+      "zeit) VALUES (1, 1, 'x', 1, " +
+      std::to_string(vorgang.akte) + ", 1, 'x', 'x', 0, 1, 1)");
+  all("INSERT INTO akteneinsicht_teil SELECT 1, 1, 1, dokument, id, NULL, 1, NULL" + newest);
   const auto tables = all("SELECT c.relname FROM pg_class c WHERE c.relrowsecurity ORDER BY 1");
   ASSERT_GE(tables.size(), 27U);
   for (const auto& row : tables) {

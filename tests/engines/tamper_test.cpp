@@ -6,6 +6,7 @@
 #include "akte/ausleihe.h"
 #include "akte/register.h"
 #include "akte/reorganisation.h"
+#include "akte/schreiben_zeilen.h"
 #include "eingang/vorschlag.h"
 #include "geschaeftsgang/geschaeftsgang.h"
 #include "mandant/vertretung.h"
@@ -140,7 +141,111 @@ class Tamper : public OnBothEngines {
       c.about({"registerblatt.angelegt", akte.tabelle, akte.id, akte.id, 0});
       return {};
     }));
+    must(town_.as(town_.anna, [&](Change& c, const Berechtigung&) -> base::Result<void> {
+      insertOfTheGeschaeftsgang(c, vorgang, dokument);
+      insertLetters(c, akte, dokument);
+      c.about({"umlaufmappe.angelegt", akte.tabelle, akte.id, akte.id, 0});
+      return {};
+    }));
     ASSERT_EQ(world_.check(), Findings());
+  }
+
+  void insertOfTheGeschaeftsgang(Change& c, const akte::VorgangMit& vorgang, const akte::DokumentZeile& dokument) {
+    akte::UmlaufmappeZeile mappe;
+    mappe.uuid = c.newUuid();
+    mappe.vorgang = vorgang.vorgang.id;
+    mappe.titel = "Zur Unterschrift";
+    mappe.ersteller = town_.anna.id;
+    mappe.angelegt = c.zeit();
+    c.insert(mappe);
+    akte::MappenstueckZeile stueck{0, 0, mappe.id, dokument.id};
+    c.insert(stueck);
+    akte::AnmerkungZeile anmerkung;
+    anmerkung.uuid = c.newUuid();
+    anmerkung.dokument = dokument.id;
+    anmerkung.versionNr = 1;
+    anmerkung.text = "Bitte prüfen";
+    anmerkung.person = town_.anna.id;
+    anmerkung.zeit = c.zeit();
+    c.insert(anmerkung);
+    akte::LaufwegvorlageZeile vorlage;
+    vorlage.uuid = c.newUuid();
+    vorlage.name = "Bauantrag";
+    vorlage.zeile = "@anna mz";
+    c.insert(vorlage);
+  }
+
+  void insertLetters(Change& c, const akte::AkteZeile& akte, const akte::DokumentZeile& dokument) {
+    const auto version = c.tx().one<akte::VersionZeile>(sql::Query::select<akte::VersionZeile>().add(
+        " FROM version WHERE mandant = :mandant AND dokument = :dokument", c.mandant(), dokument.id));
+    akte::DokumentvorlageZeile vorlage;
+    vorlage.uuid = c.newUuid();
+    vorlage.bezeichnung = "Bescheid";
+    vorlage.fassung = 1;
+    c.insert(vorlage);
+    akte::VorlagenfassungZeile fassung;
+    fassung.dokumentvorlage = vorlage.id;
+    fassung.nr = 1;
+    fassung.sha256 = version->sha256;
+    fassung.dateiname = "bescheid.odt";
+    fassung.format = "odt";
+    fassung.angelegt = c.zeit();
+    fassung.ersteller = town_.anna.id;
+    c.insert(fassung);
+    akte::TextbausteinZeile baustein;
+    baustein.uuid = c.newUuid();
+    baustein.bezeichnung = "Gruß";
+    baustein.text = "Mit freundlichen Grüßen";
+    c.insert(baustein);
+    akte::BriefkopfZeile kopf;
+    kopf.uuid = c.newUuid();
+    kopf.name = "Stadt";
+    c.insert(kopf);
+    akte::ReinschriftZeile reinschrift;
+    reinschrift.uuid = c.newUuid();
+    reinschrift.dokument = dokument.id;
+    reinschrift.version = version->id;
+    reinschrift.sha256 = version->sha256;
+    reinschrift.form = "PDF";
+    reinschrift.person = town_.anna.id;
+    reinschrift.zeit = c.zeit();
+    c.insert(reinschrift);
+    akte::VersandZeile versand;
+    versand.uuid = c.newUuid();
+    versand.dokument = dokument.id;
+    versand.nr = 1;
+    versand.empfaenger = "Erika Beispiel";
+    versand.ausgangsdatum = base::Datum::of(2026, 1, 2);
+    versand.person = town_.anna.id;
+    versand.zeit = c.zeit();
+    c.insert(versand);
+    akte::SchwaerzungZeile schwaerzung;
+    schwaerzung.uuid = c.newUuid();
+    schwaerzung.dokument = dokument.id;
+    schwaerzung.version = version->id;
+    schwaerzung.nr = 1;
+    schwaerzung.bezeichnung = "ohne Namen";
+    schwaerzung.grund = "Datenschutz";
+    schwaerzung.stellen = "[]";
+    schwaerzung.sha256 = version->sha256;
+    schwaerzung.person = town_.anna.id;
+    schwaerzung.zeit = c.zeit();
+    c.insert(schwaerzung);
+    akte::AkteneinsichtZeile einsicht;
+    einsicht.uuid = c.newUuid();
+    einsicht.akte = akte.id;
+    einsicht.nr = 1;
+    einsicht.antragsteller = "Erika Beispiel";
+    einsicht.grundlage = "§ 29 VwVfG";
+    einsicht.person = town_.anna.id;
+    einsicht.zeit = c.zeit();
+    c.insert(einsicht);
+    akte::AkteneinsichtTeilZeile teil;
+    teil.akteneinsicht = einsicht.id;
+    teil.dokument = dokument.id;
+    teil.version = version->id;
+    teil.platz = 1;
+    c.insert(teil);
   }
 
   std::string whereOf(const Watched& table, const Raw::Row& row) {

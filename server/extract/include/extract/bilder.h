@@ -86,8 +86,8 @@ class Bilderfolge {
   /// of the upright page. What lies under a box is in the result no more, nor is any text.
   [[nodiscard]] BildErgebnis<void> schwaerzen(std::string_view stellen, const Senke& senke);
   /// Of a file that is kBuendel and PDFs behind it: {"teile":[{"von":n,"laenge":n,"ab":page,"bis":page,"titel":…}],
-  /// "seitenzahlen":true} as one PDF with bookmarks. All parts are open in one child: what is hostile in one could alter
-  /// the others.
+  /// "seitenzahlen":true} as one PDF with bookmarks. All parts are open in one child: what is hostile in one could
+  /// alter the others.
   [[nodiscard]] BildErgebnis<void> buendeln(std::string_view angaben, const Senke& senke);
 
  private:
