@@ -47,7 +47,7 @@ test('a Dokument is narrowed on its own, and says so', async ({ page }) => {
   const place = await freshPlace(page, `Enger ${word}`);
   await page.goto(`${baseUrl()}/vorgaenge/${place.vorgang.id}`);
   await drop(page, '.zone', [letter(`${word}.pdf`, 'Nur für wenige')]);
-  await expect(bar(page)).toContainText('hinzugefügt');
+  await expect(bar(page)).toContainText('ist abgelegt');
   const [made] = (await api<{ eintraege: { id: string }[] }>(page, 'GET', `/vorgaenge/${place.vorgang.id}/dokumente`)).eintraege;
   await page.goto(`${baseUrl()}/dokumente/${made?.id ?? ''}`);
   await page.getByRole('tabpanel').getByLabel('Zugriff').selectOption('Posteingang Poststelle');
