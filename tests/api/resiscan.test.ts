@@ -6,7 +6,7 @@ import type { Client, Json } from './support/client'
 import { repository } from './support/engine'
 import { Place } from './support/place'
 import { Server } from './support/server'
-import { newVorgang } from './support/town'
+import { dayFromNow, newVorgang } from './support/town'
 
 let server: Server
 let place: Place
@@ -32,7 +32,7 @@ const scan = async (name: string, content: string | Buffer = `Gescannt: ${name}`
   return reply.json
 }
 const protocol = async (dokument: Json): Promise<Json> => (await clerk.ok('dokumentScan', { id: dokument.id })).scan
-const days = (n: number): string => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10)
+const days = dayFromNow
 const listed = async (auswahl: string): Promise<number[]> => (await registry.all('scans', { query: { auswahl } })).map((one) => one.nummer)
 
 test('each scan has a protocol and a Transfervermerk: who, when, with what, how many pages, how well it was read', async () => {

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Client, Json } from './support/client'
 import { Server } from './support/server'
-import { newVorgang, one } from './support/town'
+import { dayFromNow, newVorgang, one } from './support/town'
 
 let server: Server
 let registratur: Client
@@ -132,7 +132,7 @@ test('a unit is merged into another with its files, as of a day', async () => {
   const ziel = await admin.ok('organisationseinheitAnlegen', { body: { kurzzeichen: '92', bezeichnung: 'Neu' } })
   const blatt = await one(bauamt, 'aktenplan', 'kennzeichen', '632')
   const akte = await bauamt.ok('akteAnlegen', { body: { aktenplaneinheit: blatt.id, betreff: 'Geht mit', organisationseinheit: unit.id } })
-  const today = new Date().toISOString().slice(0, 10)
+  const today = dayFromNow(0)
   const body = { art: 'zusammenlegen', einheit: unit.id, ziel: ziel.id, stichtag: today }
   await bauamt.refused('nicht_erlaubt', 'reorganisationVorschau', { body })
   expect((await admin.ok('reorganisationVorschau', { body })).zugriffe).toEqual(['Posteingang Alt'])

@@ -8,7 +8,7 @@ import type { Client, Json } from './support/client'
 import { Place } from './support/place'
 import { PostServer } from './support/post'
 import { Server } from './support/server'
-import { newVorgang, one, randomId, sentences } from './support/town'
+import { dayFromNow, newVorgang, one, randomId, sentences } from './support/town'
 
 let server: Server
 let post: PostServer
@@ -32,10 +32,7 @@ afterAll(async () => {
   await post.stop()
 })
 
-const day = (away: number): string => {
-  const date = new Date(Date.now() + away * 86_400_000)
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(date)
-}
+const day = dayFromNow
 const now = async (client: Client, vorgang: Json): Promise<Json> => client.ok('vorgang', { id: vorgang.id })
 const start = async (client: Client, vorgang: Json, zeile: string, dokument?: Json): Promise<Json> =>
   (await client.ok('laufwegStarten', { id: vorgang.id, stand: (await now(client, vorgang)).stand, body: { zeile, ...(dokument ? { dokument: dokument.id } : {}) } })).eintraege[0]

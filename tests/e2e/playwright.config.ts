@@ -15,6 +15,8 @@ export default defineConfig({
   use: {
     locale: 'de-DE',
     viewport: { width: 1366, height: 850 },
+    // As the desks that it is made for: the server counts days by the clock of Germany.
+    timezoneId: 'Europe/Berlin',
     trace: 'retain-on-failure',
     launchOptions: {
       executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',

@@ -1,6 +1,9 @@
 // What several tests look up in the demo's larger town.
 import type { Client, Json } from './client'
 
+/** A day as the server counts them, by the clock of Germany; 0 is today. */
+export const dayFromNow = (days: number): string => new Date(Date.now() + days * 86_400_000).toLocaleDateString('sv-SE', { timeZone: 'Europe/Berlin' })
+
 export const randomId = '01900000-0000-7000-8000-00000000dead'
 
 export async function one(client: Client, list: string, key: string, value: string): Promise<Json> {
