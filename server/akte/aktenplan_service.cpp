@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "akte/schriftgut.h"
+#include "patch.h"
 
 namespace akte {
 
@@ -131,17 +132,6 @@ bool liesUnder(const sql::ReadTx& tx, AktenplaneinheitZeile below, std::int64_t 
 base::Result<void> mayAussonderung(const Berechtigung& wer) {
   if (wer.hat(Recht::aussonderungPflegen)) return {};
   return fail(Code::NichtErlaubt, "Aufbewahrungsdauer und Aussonderungsart ändern nur Registratur und Archiv.");
-}
-
-template <typename T>
-void apply(std::optional<T>& member, const auto& patch) {
-  if (!patch.present) return;
-  member.reset();
-  if (!patch.value) return;
-  if constexpr (requires { patch.value->value; })
-    member = patch.value->value;
-  else
-    member = *patch.value;
 }
 
 base::Result<std::int64_t> oeByUuid(const sql::ReadTx& tx, std::int64_t mandant, const base::Uuid& uuid) {

@@ -6,6 +6,7 @@
 #include "akte/renditionen.h"
 #include "akte/schreiben_zeilen.h"
 #include "base/hash.h"
+#include "patch.h"
 #include "teile.h"
 
 namespace akte {
@@ -26,17 +27,6 @@ OptText optional(std::string text, std::size_t codePoints) {
   auto clean = base::cleanText(text, false).value_or("");
   if (clean.empty()) return std::nullopt;
   return shorten(std::move(clean), codePoints);
-}
-
-template <typename T>
-void apply(std::optional<T>& member, const auto& patch) {
-  if (!patch.present) return;
-  member.reset();
-  if (!patch.value) return;
-  if constexpr (requires { patch.value->value; })
-    member = patch.value->value;
-  else
-    member = *patch.value;
 }
 
 }  // namespace

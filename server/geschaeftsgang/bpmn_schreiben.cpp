@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/xml.h"
 #include "geschaeftsgang/bpmn.h"
 #include "worte.h"
 
@@ -10,23 +11,6 @@ namespace geschaeftsgang {
 namespace {
 
 constexpr int taskWidth = 120, taskHeight = 80, rowHeight = 110, gap = 60, gate = 50, event = 36, left = 160, top = 80;
-
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else if (c == '"')
-      out += "&quot;";
-    else
-      out += static_cast<unsigned char>(c) < ' ' ? ' ' : c;
-  }
-  return out;
-}
 
 struct Kasten {
   int x = 0, y = 0, breite = 0, hoehe = 0;
@@ -140,8 +124,8 @@ class Schreiber {
     return join;
   }
   std::string gateway(std::string id, std::string_view art, std::string_view name, std::size_t lane) {
-    nodes_ +=
-        fmt::format("    <{} id=\"{}\"{}/>\n", art, id, name.empty() ? "" : fmt::format(" name=\"{}\"", escaped(name)));
+    nodes_ += fmt::format("    <{} id=\"{}\"{}/>\n", art, id,
+                          name.empty() ? "" : fmt::format(" name=\"{}\"", base::xmlEscaped(name)));
     inLane(id, lane);
     return shape(std::move(id), {x_, middle(lane) - gate / 2, gate, gate});
   }
@@ -157,7 +141,7 @@ class Schreiber {
     const auto lane = laneOf(s);
     auto id = fmt::format("Schritt_{}", i + 1);
     const auto name =
-        escaped(s.text.empty() ? std::string(kuerzel(s.art)) : fmt::format("{}: {}", kuerzel(s.art), s.text));
+        base::xmlEscaped(s.text.empty() ? std::string(kuerzel(s.art)) : fmt::format("{}: {}", kuerzel(s.art), s.text));
     inLane(id, lane);
     if (s.art == Schrittart::wiedervorlage) {
       nodes_ += fmt::format("    <intermediateCatchEvent id=\"{0}\" name=\"{1}\">{2}</intermediateCatchEvent>\n", id,
@@ -182,16 +166,18 @@ class Schreiber {
     std::string lanes, laneShapes;
     for (std::size_t i = 0; i < bahnen_.size(); ++i) {
       const auto& one = bahnen_[i];
-      lanes += fmt::format(
-          "      <lane id=\"Bahn_{}\" name=\"{}\">\n{}{}      </lane>\n", i + 1, escaped(one.name),
-          one.nennung.empty() ? "" : fmt::format("        <documentation>{}</documentation>\n", escaped(one.nennung)),
-          one.nodes);
+      lanes +=
+          fmt::format("      <lane id=\"Bahn_{}\" name=\"{}\">\n{}{}      </lane>\n", i + 1, base::xmlEscaped(one.name),
+                      one.nennung.empty()
+                          ? ""
+                          : fmt::format("        <documentation>{}</documentation>\n", base::xmlEscaped(one.nennung)),
+                      one.nodes);
       laneShapes += fmt::format(
           "      <bpmndi:BPMNShape id=\"Bahn_{0}_di\" bpmnElement=\"Bahn_{0}\" isHorizontal=\"true\"><dc:Bounds "
           "x=\"{1}\" y=\"{2}\" width=\"{3}\" height=\"{4}\"/></bpmndi:BPMNShape>\n",
           i + 1, left - 60, one.y, x_ - left + 60, one.reihen * rowHeight);
     }
-    const auto name = escaped(modell_.name);
+    const auto name = base::xmlEscaped(modell_.name);
     return fmt::format(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
         "<definitions xmlns=\"http://www.omg.org/spec/BPMN/20100524/MODEL\" "

@@ -4,25 +4,15 @@
 
 #include <algorithm>
 
+#include "base/xml.h"
+
 namespace schreiben {
 namespace {
 
+/// For a paragraph of OpenDocument, where a tab is an element.
 std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else if (c == '"')
-      out += "&quot;";
-    else if (c == '\t')
-      out += "<text:tab/>";
-    else if (static_cast<unsigned char>(c) >= ' ')
-      out += c;
-  }
+  auto out = base::xmlEscaped(text);
+  for (auto at = out.find('\t'); at != std::string::npos; at = out.find('\t', at)) out.replace(at, 1, "<text:tab/>");
   return out;
 }
 
