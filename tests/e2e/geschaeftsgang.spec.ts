@@ -1,30 +1,7 @@
 // The Geschäftsgang in the browser: one typed line, three people, a phone, a return, an Umlaufmappe by keyboard.
 import type { Page } from '@playwright/test';
-import { api, bar, baseUrl, drop, expect, freshWord, letter, row, test } from './support/app';
+import { api, bar, baseUrl, bauVorgang, drop, expect, freshWord, letter, loginAs, row, test, type Vorgang } from './support/app';
 
-interface Vorgang {
-  id: string;
-  zeichen: string;
-  stand: number;
-}
-
-/** As anyone of the demo's larger town. */
-async function loginAs(page: Page, name: string): Promise<void> {
-  await page.context().clearCookies();
-  await page.goto(`${baseUrl()}/anmeldung`);
-  await page.getByLabel('Anmeldename').fill(name);
-  const towns = page.getByLabel('Verwaltung', { exact: true });
-  if (await towns.isVisible()) await towns.selectOption('auenbrueck');
-  await page.getByLabel('Passwort').fill('lotse-demo');
-  await page.getByRole('button', { name: 'Anmelden', exact: true }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Heute' })).toBeVisible();
-}
-/** A Vorgang of the Bauamt, which the Bürgermeisterin may read. */
-async function bauVorgang(page: Page, betreff: string): Promise<Vorgang> {
-  const plan = await api<{ eintraege: { id: string; kennzeichen: string }[] }>(page, 'GET', '/aktenplan');
-  const akte = await api<{ id: string }>(page, 'POST', '/akten', { aktenplaneinheit: plan.eintraege.find((one) => one.kennzeichen === '632')?.id, betreff: `Akte ${betreff}` });
-  return api<Vorgang>(page, 'POST', '/vorgaenge', { akte: akte.id, betreff });
-}
 const start = (page: Page, vorgang: Vorgang, zeile: string): Promise<unknown> => api(page, 'POST', `/vorgaenge/${vorgang.id}/laufwege`, { zeile }, vorgang.stand);
 const inBasket = (page: Page, text: string) => page.getByRole('main').getByRole('button').filter({ hasText: text });
 const fits = async (page: Page): Promise<void> => expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);

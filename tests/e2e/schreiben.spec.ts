@@ -4,15 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createConnection, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
-import { api, bar, baseUrl, expect, freshWord, letter, test } from './support/app';
+import { api, bar, baseUrl, bauVorgang, expect, freshWord, letter, loginAs, test } from './support/app';
 import { startServer, type RunningServer } from './support/server';
-
-interface Vorgang {
-  id: string;
-  zeichen: string;
-  stand: number;
-}
 
 /** Takes one mail after another, as a mail server does. */
 class Post {
@@ -80,21 +73,6 @@ test.afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function loginAs(page: Page, name: string): Promise<void> {
-  await page.context().clearCookies();
-  await page.goto(`${baseUrl()}/anmeldung`);
-  await page.getByLabel('Anmeldename').fill(name);
-  const towns = page.getByLabel('Verwaltung', { exact: true });
-  if (await towns.isVisible()) await towns.selectOption('auenbrueck');
-  await page.getByLabel('Passwort').fill('lotse-demo');
-  await page.getByRole('button', { name: 'Anmelden', exact: true }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Heute' })).toBeVisible();
-}
-async function bauVorgang(page: Page, betreff: string): Promise<Vorgang> {
-  const plan = await api<{ eintraege: { id: string; kennzeichen: string }[] }>(page, 'GET', '/aktenplan');
-  const akte = await api<{ id: string }>(page, 'POST', '/akten', { aktenplaneinheit: plan.eintraege.find((one) => one.kennzeichen === '632')?.id, betreff: `Akte ${betreff}` });
-  return api<Vorgang>(page, 'POST', '/vorgaenge', { akte: akte.id, betreff });
-}
 
 test('a letter goes from the template over the fair copy by mail, and the answer comes back', async ({ page }) => {
   test.setTimeout(240_000); // LibreOffice prints

@@ -1,28 +1,6 @@
 // Deputies, templates, the picture of a slip, Umlaufmappe and annotations in the browser.
-import type { Page } from '@playwright/test';
-import { api, bar, baseUrl, drop, expect, freshWord, letter, row, test } from './support/app';
+import { api, bar, baseUrl, bauVorgang, drop, expect, freshWord, letter, loginAs, row, test } from './support/app';
 
-interface Vorgang {
-  id: string;
-  zeichen: string;
-  stand: number;
-}
-
-async function loginAs(page: Page, name: string): Promise<void> {
-  await page.context().clearCookies();
-  await page.goto(`${baseUrl()}/anmeldung`);
-  await page.getByLabel('Anmeldename').fill(name);
-  const towns = page.getByLabel('Verwaltung', { exact: true });
-  if (await towns.isVisible()) await towns.selectOption('auenbrueck');
-  await page.getByLabel('Passwort').fill('lotse-demo');
-  await page.getByRole('button', { name: 'Anmelden', exact: true }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Heute' })).toBeVisible();
-}
-async function bauVorgang(page: Page, betreff: string): Promise<Vorgang> {
-  const plan = await api<{ eintraege: { id: string; kennzeichen: string }[] }>(page, 'GET', '/aktenplan');
-  const akte = await api<{ id: string }>(page, 'POST', '/akten', { aktenplaneinheit: plan.eintraege.find((one) => one.kennzeichen === '632')?.id, betreff: `Akte ${betreff}` });
-  return api<Vorgang>(page, 'POST', '/vorgaenge', { akte: akte.id, betreff });
-}
 
 test('Heute shows what is to be done; work for another stands apart, and is done in his place', async ({ page }) => {
   await loginAs(page, 'wicazowa');

@@ -56,17 +56,27 @@ export async function demoLogin(request: APIRequestContext, fits: RegExp): Promi
 export const SACHBEARBEITUNG = /sachbearbeit/i;
 export const ADMINISTRATION = /(fach|dom[äa]nen)?administr/i;
 
+async function enter(page: Page, mandant: string, name: string, passwort: string): Promise<void> {
+  await page.goto(`${baseUrl()}/anmeldung`);
+  const towns = page.getByLabel('Verwaltung', { exact: true });
+  await page.getByLabel('Anmeldename').fill(name);
+  if (await towns.isVisible()) await towns.selectOption(mandant);
+  await page.getByLabel('Passwort').fill(passwort);
+  await page.getByRole('button', { name: 'Anmelden', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Heute' })).toBeVisible();
+}
+
 /** Logs in on the screen, as a person does. */
 export async function login(page: Page, fits: RegExp = SACHBEARBEITUNG): Promise<Login> {
   const who = await demoLogin(page.request, fits);
-  await page.goto(`${baseUrl()}/anmeldung`);
-  const towns = page.getByLabel('Verwaltung', { exact: true });
-  await page.getByLabel('Anmeldename').fill(who.name);
-  if (await towns.isVisible()) await towns.selectOption(who.mandant);
-  await page.getByLabel('Passwort').fill(who.passwort);
-  await page.getByRole('button', { name: 'Anmelden', exact: true }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Heute' })).toBeVisible();
+  await enter(page, who.mandant, who.name, who.passwort);
   return who;
+}
+
+/** The same as anyone of the demo's larger town, whoever was logged in before. */
+export async function loginAs(page: Page, name: string): Promise<void> {
+  await page.context().clearCookies();
+  await enter(page, 'auenbrueck', name, 'lotse-demo');
 }
 
 /** A call to the API within the session of the page, for what a journey needs beforehand. */
@@ -90,6 +100,19 @@ export async function freshPlace(page: Page, betreff: string): Promise<Place> {
   const akte = await api<Place['akte']>(page, 'POST', '/akten', { aktenplaneinheit: leaf.id, betreff: `Akte ${betreff}` });
   const vorgang = await api<Place['vorgang']>(page, 'POST', '/vorgaenge', { akte: akte.id, betreff });
   return { akte, vorgang };
+}
+
+export interface Vorgang {
+  id: string;
+  zeichen: string;
+  stand: number;
+}
+
+/** A Vorgang of the Bauamt, which the Bürgermeisterin may read. */
+export async function bauVorgang(page: Page, betreff: string): Promise<Vorgang> {
+  const plan = await api<{ eintraege: { id: string; kennzeichen: string }[] }>(page, 'GET', '/aktenplan');
+  const akte = await api<{ id: string }>(page, 'POST', '/akten', { aktenplaneinheit: plan.eintraege.find((one) => one.kennzeichen === '632')?.id, betreff: `Akte ${betreff}` });
+  return api<Vorgang>(page, 'POST', '/vorgaenge', { akte: akte.id, betreff });
 }
 
 export interface DroppedFile {
