@@ -76,7 +76,9 @@ Blick blickOf(const sql::ReadTx& tx, const mandant::Berechtigung& wer) {
                                                   "<> 'ausgeschieden' ORDER BY id",
                                                   wer.mandant, wer.person)) {
     out.meine.push_back(one.uuid);
-    if (one.status == Mitgliedstatus::aktiv && one.rolle == Netzrolle::navigator && !one.ags.empty())
+    // A tenant speaks for its own town only, whatever it writes down of its people.
+    if (one.status == Mitgliedstatus::aktiv && one.rolle == Netzrolle::navigator && !one.ags.empty() &&
+        one.ags == out.ags)
       towns.push_back(one.ags);
   }
   out.betreute = towns;
@@ -85,7 +87,8 @@ Blick blickOf(const sql::ReadTx& tx, const mandant::Berechtigung& wer) {
            "WHERE b.mandant = :mandant AND m.person = :person AND m.status = 'aktiv' AND m.rolle = 'lotse' ORDER BY "
            "b.id",
            wer.mandant, wer.person))
-    out.betreute.push_back(one.wert);
+    // That he coaches a town is said by his own tenant, and gives no sight of what another town keeps for coaching.
+    if (one.wert == out.ags) out.betreute.push_back(one.wert);
   if (!towns.empty())
     for (const auto& one :
          tx.query<Schluessel>(sql::Query("SELECT ober FROM netz_aushang WHERE art = 'betreuung' AND ags")

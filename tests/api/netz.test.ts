@@ -1,11 +1,13 @@
 // The Lotsennetz: two towns of one installation, one in each Land. What one lets be seen the other sees, and nothing else.
 import { generateKeyPairSync, randomUUID, sign } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Client, Json } from './support/client'
 import { read } from './support/rights'
-import { Server } from './support/server'
+import { command, Server } from './support/server'
 import { newVorgang, one } from './support/town'
 
 let server: Server
@@ -127,6 +129,29 @@ describe('people', () => {
     lotse = await maeder.ok('netzMitgliedBetreuung', { id: lotse.id, stand: lotse.stand, body: { ags: ['14626110', haselrode] } })
     expect(await seen()).toBe(false)
     expect((await grossmann.ok('netzKommune', { query: { ags: '14626110' } })).mitglieder.map((member: Json) => member.id)).toContain(lotse.id)
+  })
+
+  test('who says of himself that he coaches a town, or is its Navigator, does not see what it keeps for coaching', async () => {
+    const ags = '14626110'
+    const passwort = path.join(server.place.folder, 'dritte.txt')
+    writeFileSync(passwort, 'ein-gutes-Passwort\n')
+    const made = await command(server.place, 'init', '--mandant', 'dritte', '--name', 'Stadt Probe', '--land', 'Sachsen', '--ags', ags, '--anmeldename', 'verwalter', '--vorname', 'Ada', '--nachname', 'Verwalter', '--passwort-datei', passwort)
+    expect(made.code, made.stderr).toBe(0)
+    const ada = await server.login('verwalter', 'dritte', 'ein-gutes-Passwort')
+    const join = async (keeper: Client, client: Client, rolle: string, anmeldename: string, more: Json = {}): Promise<Json> => {
+      const person = await one(keeper, 'personen', 'anmeldename', anmeldename)
+      const invited = await keeper.ok('netzMitgliedEinladen', { body: { programm: 'diva', rolle, person: person.id, angaben: [], ...more } })
+      return client.ok('netzMitgliedZustand', { id: invited.id, stand: invited.stand, body: { zustand: 'aktiv' } })
+    }
+    const mine = await join(ada, ada, 'navigator', 'verwalter')
+    await ada.ok('netzMitgliedAngaben', { id: mine.id, stand: mine.stand, body: { angaben: [{ feld: 'name', wert: 'Ada', sichtbarkeit: 'netze' }, { feld: 'email', wert: 'nur-im-coaching@probe.example', sichtbarkeit: 'coaching' }] } })
+    const seenBy = async (client: Client): Promise<boolean> => (await Promise.all([client.call('netzMitglieder', { query: { limit: 200 } }), client.call('netzKommune', { query: { ags } })])).some((reply) => reply.text.includes('nur-im-coaching'))
+    expect(await seenBy(ada)).toBe(true)
+    const lotse = await join(maeder, yildiz, 'lotse', 'yildiz')
+    await maeder.ok('netzMitgliedBetreuung', { id: lotse.id, stand: lotse.stand, body: { ags: [ags] } })
+    expect(await seenBy(yildiz), 'a Lotse of another tenant').toBe(false)
+    await join(nguyen, hoenicke, 'navigator', 'hoenicke', { ags })
+    expect(await seenBy(hoenicke), 'a Navigator by the word of another tenant').toBe(false)
   })
 
   test('when somebody leaves, the contact goes, from the journal too, and the membership stays to be seen', async () => {
