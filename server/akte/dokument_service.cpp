@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "patch.h"
 #include "teile.h"
+#include "zeichen_ziehen.h"
 
 namespace akte {
 
@@ -69,8 +70,9 @@ void fillFrom(DokumentZeile& row, const Datei& datei) {
   if (!row.datum && mail.datum.size() >= 10) row.datum = base::Datum::parse(std::string_view(mail.datum).substr(0, 10));
 }
 
-VersionZeile Schriftgut::writeVersion(Change& change, VersionZeile row, VolltextZeile text, bool neben) {
-  if (mandant::allRows<mandant::MandantZeile>(change.tx(), change.mandant()).at(0).nebenversionen.value_or(false)) {
+VersionZeile Schriftgut::writeVersion(Change& change, VersionZeile row, VolltextZeile& text, bool neben) {
+  if (change.tx().value<std::int64_t>(
+          "SELECT nebenversionen FROM mandant WHERE mandant = :mandant AND nebenversionen = 1", change.mandant())) {
     const auto before = change.tx().one<VersionZeile>(sql::Query::select<VersionZeile>().add(
         " FROM version WHERE mandant = :mandant AND dokument = :dokument AND nr = :nr", change.mandant(), row.dokument,
         row.nr - 1));
@@ -104,13 +106,16 @@ VersionZeile Schriftgut::insertVersion(Change& change, const Berechtigung& wer, 
   // Somebody else had made a newer one than the maker had before him.
   row.konflikt = basis && *basis != dokument.version - 1;
   row.anlass = angaben.anlass;
-  const auto volltext = volltextOf(datei, /*withTeile=*/row.nr > 1);
+  auto volltext = volltextOf(datei, /*withTeile=*/row.nr > 1);
   row = writeVersion(change, row, volltext, angaben.neben);
   bestelleRenditionen(change.tx(), change.zeit(), row, volltext, dokument);
   if (datei.sperre) insertPruefung(change, row, *datei.sperre);
   insertRechnung(change, row, datei);
   noteKennungen(change.tx(), row, datei);
-  index_.refresh(change.tx(), change.mandant(), SuchArt::dokument, dokument.id);
+  if (row.nr == 1)
+    index_.add(change.tx(), dokument, row, volltext);
+  else
+    index_.refresh(change.tx(), change.mandant(), SuchArt::dokument, dokument.id);
   return row;
 }
 
@@ -163,16 +168,9 @@ DokumentZeile Schriftgut::insertDokument(Change& change, const Berechtigung& wer
 std::string Schriftgut::signFor(Change& change, const VorgangMit& vorgang, DokumentZeile& row) {
   auto& tx = change.tx();
   const auto blatt = rowById<AktenplaneinheitZeile>(tx, change.mandant(), vorgang.akte.aktenplaneinheit).value();
-  std::string vorlage = mandant::allRows<mandant::MandantZeile>(tx, change.mandant()).at(0).zeichenDokument;
-  for (std::optional<AktenplaneinheitZeile> at = blatt; at;
-       at = at->ueber ? rowById<AktenplaneinheitZeile>(tx, at->mandant, *at->ueber) : std::nullopt)
-    if (at->zeichenDokument) {
-      vorlage = *at->zeichenDokument;
-      break;
-    }
   const auto oe =
       rowById<mandant::OrganisationseinheitZeile>(tx, change.mandant(), vorgang.vorgang.organisationseinheit).value();
-  const auto zeichen = drawZeichen(change, vorlage, Ebene::dokument,
+  const auto zeichen = drawZeichen(change, vorlageFor(tx, blatt, Ebene::dokument), Ebene::dokument,
                                    {oe.kurzzeichen, blatt.kennzeichen, base::Datum::of(vorgang.vorgang.angelegt).year(),
                                     vorgang.akte.nummer, vorgang.vorgang.nummer},
                                    fmt::format("dokument:{}", vorgang.vorgang.id));

@@ -6,15 +6,31 @@ namespace akte {
 
 using mandant::rowById;
 
+namespace {
+
+/// The templates that are set at one place, and the place above it.
+struct Vorlagen {
+  std::optional<std::int64_t> ueber{};
+  std::optional<std::string> zeichenAkte{}, zeichenVorgang{}, zeichenDokument{};
+  [[nodiscard]] const std::optional<std::string>& of(Ebene ebene) const {
+    return ebene == Ebene::akte ? zeichenAkte : ebene == Ebene::vorgang ? zeichenVorgang : zeichenDokument;
+  }
+};
+BOOST_DESCRIBE_STRUCT(Vorlagen, (), (ueber, zeichenAkte, zeichenVorgang, zeichenDokument))
+
+}  // namespace
+
 std::string vorlageFor(const sql::ReadTx& tx, const AktenplaneinheitZeile& blatt, Ebene ebene) {
-  const auto branch = ebene == Ebene::akte      ? &AktenplaneinheitZeile::zeichenAkte
-                      : ebene == Ebene::vorgang ? &AktenplaneinheitZeile::zeichenVorgang
-                                                : &AktenplaneinheitZeile::zeichenDokument;
-  for (std::optional<AktenplaneinheitZeile> at = blatt; at;
-       at = at->ueber ? rowById<AktenplaneinheitZeile>(tx, at->mandant, *at->ueber) : std::nullopt)
-    if ((*at).*branch) return *((*at).*branch);
-  const auto town = mandant::allRows<mandant::MandantZeile>(tx, blatt.mandant).at(0);
-  return ebene == Ebene::akte ? town.zeichenAkte : ebene == Ebene::vorgang ? town.zeichenVorgang : town.zeichenDokument;
+  std::optional<Vorlagen> at = Vorlagen{blatt.ueber, blatt.zeichenAkte, blatt.zeichenVorgang, blatt.zeichenDokument};
+  for (; at; at = at->ueber ? tx.one<Vorlagen>("SELECT ueber, zeichen_akte, zeichen_vorgang, zeichen_dokument FROM "
+                                               "aktenplaneinheit WHERE mandant = :mandant AND id = :id",
+                                               blatt.mandant, *at->ueber)
+                            : std::nullopt)
+    if (at->of(ebene)) return *at->of(ebene);
+  const auto town = tx.one<Vorlagen>(
+      "SELECT NULL, zeichen_akte, zeichen_vorgang, zeichen_dokument FROM mandant WHERE mandant = :mandant",
+      blatt.mandant);
+  return town.value().of(ebene).value();
 }
 
 namespace {

@@ -61,6 +61,19 @@ FolderLock::FolderLock(const std::filesystem::path& root, Mode mode) : folder_(o
   }
 }
 
+namespace {
+
+/// With the one above it, which is mostly there.
+void makeFolder(const std::filesystem::path& folder) {
+  const auto make = [](const std::filesystem::path& path) {
+    return ::mkdir(path.c_str(), 0750) == 0 || errno == EEXIST;
+  };
+  if (make(folder)) return;
+  if (errno != ENOENT || !make(folder.parent_path()) || !make(folder)) throwErrno("cannot make folder", folder);
+}
+
+}  // namespace
+
 FolderWriter::FolderWriter(const std::filesystem::path& root)
     : root_(root),
       temporary_(root / "neu" / base::randomHex(16)),
@@ -73,6 +86,7 @@ FolderWriter::~FolderWriter() {
 void FolderWriter::write(std::string_view bytes) {
   hash_.add(bytes);
   size_ += bytes.size();
+  written_ = std::chrono::steady_clock::now();
   while (!bytes.empty()) {
     const ssize_t written = ::write(file_.get(), bytes.data(), bytes.size());
     if (written >= 0) {
@@ -104,12 +118,12 @@ Ref FolderWriter::publish() {
   Ref ref{hash_.hex(), size_};
   const auto place = placeOf(root_, ref.sha256);
   // What is there already is replaced: the new bytes are known to be right, and the blob is young again for collect.
-  if (::futimens(file_.get(), nullptr) != 0) throwErrno("cannot touch", temporary_);
+  // One whose last byte came just now is young as it is.
+  if (std::chrono::steady_clock::now() - written_ > std::chrono::minutes(1) && ::futimens(file_.get(), nullptr) != 0)
+    throwErrno("cannot touch", temporary_);
   if (::rename(temporary_.c_str(), place.c_str()) != 0) {
     if (errno != ENOENT) throwErrno("cannot name", place);
-    for (const auto& folder : {place.parent_path().parent_path(), place.parent_path()}) {
-      if (::mkdir(folder.c_str(), 0750) != 0 && errno != EEXIST) throwErrno("cannot make folder", folder);
-    }
+    makeFolder(place.parent_path());
     if (::rename(temporary_.c_str(), place.c_str()) != 0) throwErrno("cannot name", place);
   }
   published_ = true;

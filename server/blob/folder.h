@@ -2,6 +2,7 @@
 // What the store and its writers share: system calls that throw, and the layout of the folder.
 #include <sys/stat.h>
 
+#include <chrono>
 #include <filesystem>
 
 #include "base/hash.h"
@@ -51,6 +52,7 @@ class FolderWriter : public Writer {
   Descriptor reader_;
   base::Sha256 hash_;
   std::uint64_t size_ = 0;
+  std::chrono::steady_clock::time_point written_{};
   bool published_ = false;
 };
 

@@ -36,7 +36,7 @@ std::vector<Quelle> collectFiles(const std::vector<std::string>& paths) {
     }
     for (const auto& entry : fs::recursive_directory_iterator(root, fs::directory_options::skip_permission_denied)) {
       if (!entry.is_regular_file() || entry.is_symlink()) continue;
-      const auto folder = fs::relative(entry.path().parent_path(), root.parent_path()).string();
+      const auto folder = entry.path().parent_path().lexically_relative(root.parent_path()).string();
       out.push_back({entry.path(), std::string(base::cutUtf8(
                                        base::cleanText(base::repairUtf8(folder), false).value_or("Import"), 480))});
     }
@@ -187,17 +187,21 @@ class Import {
     });
   }
 
-  /// Files a group in one transaction, one journal entry for each Dokument.
-  void file(const Gruppe& gruppe) {
-    known += gruppe.bekannt;
-    unreadable += gruppe.unlesbar;
-    if (gruppe.fertig.empty()) return;
+  /// Files groups in one transaction, one journal entry for each Dokument.
+  void file(std::vector<Gruppe>& gruppen) {
+    for (const auto& gruppe : gruppen) {
+      known += gruppe.bekannt;
+      unreadable += gruppe.unlesbar;
+    }
     const auto before = std::pair(filed, known);
     app_.database().write(mandant_, [&](sql::WriteTx& tx) {
       std::tie(filed, known) = before;  // the closure may run again
       neue_.clear();
-      index_.beginnen(&gruppe.worte);
-      for (const auto& fertig : gruppe.fertig) fileOne(tx, fertig);
+      index_.beginnen();
+      for (auto& gruppe : gruppen) {
+        index_.gelesen(&gruppe.worte);
+        for (const auto& fertig : gruppe.fertig) fileOne(tx, fertig);
+      }
       index_.abschliessen(tx, mandant_);
     });
     vorgaenge_.merge(neue_);
@@ -219,7 +223,7 @@ class Import {
       ++known;
       return;
     }
-    const auto done = app_.journal().one(tx, mandant_, [&](journal::Change& change) {
+    const auto done = app_.journal().oneOfAll(tx, mandant_, [&](journal::Change& change) {
       change.by({wer_.person, 0});
       return schriftgut_.createDokument(change, wer_, vorgang, fertig.datei, {.kanal = akte::Kanal::import});
     });
@@ -233,7 +237,7 @@ class Import {
   base::Uuid vorgangFor(sql::WriteTx& tx, const std::string& betreff) {
     for (auto* offen : {&vorgaenge_, &neue_})
       if (const auto found = offen->find(betreff); found != offen->end()) return found->second;
-    const auto made = app_.journal().one(tx, mandant_, [&](journal::Change& change) {
+    const auto made = app_.journal().oneOfAll(tx, mandant_, [&](journal::Change& change) {
       change.by({wer_.person, 0});
       return schriftgut_.createVorgang(change, wer_, {akte_.uuid, {betreff}, {}});
     });
@@ -263,21 +267,27 @@ int import(const Settings& settings, const ImportOptions& options) {
   };
   // While one group is filed, the next ones are copied and read: one waits for the disk while the other is read.
   // The threads stay, for each remembers how the words that it met are cut and stemmed.
-  constexpr std::size_t ahead = 3;
+  constexpr std::size_t ahead = 5, together = 4;
   const auto bekannte = run.bekannte();
   const Fortschritt fortschritt(files.size());
   boost::asio::thread_pool threads(2);
   std::deque<std::future<Gruppe>> next;
   std::size_t started = 0;
-  for (std::size_t begin = 0; begin < files.size(); begin += groupSize) {
-    for (; next.size() < ahead && started < files.size(); started += groupSize)
-      next.push_back(boost::asio::post(threads, boost::asio::use_future([&app, &bekannte, group = groupAt(started)] {
-                                         return prepare(app, bekannte, group);
-                                       })));
-    const auto group = next.front().get();
-    next.pop_front();
-    run.file(group);
-    fortschritt.zeige(std::min(begin + groupSize, files.size()));
+  for (std::size_t done = 0; done < files.size();) {
+    std::vector<Gruppe> gruppen;
+    // What is ready goes together: words that many Dokumente share are counted once. But others write too, and wait.
+    do {
+      for (; next.size() < ahead && started < files.size(); started += groupSize)
+        next.push_back(boost::asio::post(threads, boost::asio::use_future([&app, &bekannte, group = groupAt(started)] {
+                                           return prepare(app, bekannte, group);
+                                         })));
+      gruppen.push_back(next.front().get());
+      next.pop_front();
+    } while (gruppen.size() < together && !next.empty() &&
+             next.front().wait_for(std::chrono::seconds(0)) == std::future_status::ready);
+    run.file(gruppen);
+    done = std::min(done + gruppen.size() * groupSize, files.size());
+    fortschritt.zeige(done);
   }
   std::cout << fmt::format("\r{:60}\r{} Dateien abgelegt, {} waren schon da.\n", "", run.filed, run.known);
   if (run.unreadable > 0)

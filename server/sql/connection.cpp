@@ -37,6 +37,20 @@ std::string cacheKey(const Query& query, std::span<const Kind> columns) {
 
 }  // namespace
 
+namespace {
+
+/// A connection serves one thread at a time (Database::Pool), so SQLite needs no locks around its calls, nor to count
+/// its memory under one.
+void configureSqlite() {
+  [[maybe_unused]] static const bool done = [] {
+    sqlite_api::sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+    sqlite_api::sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    return true;
+  }();
+}
+
+}  // namespace
+
 struct Connection::Prepared {
   explicit Prepared(soci::session& session) : statement(session) {}
   soci::statement statement;
@@ -73,6 +87,7 @@ Connection::Connection(const Address& address, bool readOnly) : engine_(address.
       command("SET client_min_messages = warning; SET TIME ZONE 'UTC'");
       return;
     }
+    configureSqlite();
     session_.open(soci::sqlite3, "dbname=\"" + address.target + "\" timeout=15");
     command("PRAGMA journal_mode = WAL");
     command("PRAGMA synchronous = FULL");

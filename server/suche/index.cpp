@@ -28,10 +28,11 @@ void line(std::string& out, const std::optional<std::string>& text) {
 /// What stands above the text weighs more, so it is kept apart.
 struct EintragTerms {
   text::Terms kopf{}, text{};
-  [[nodiscard]] std::vector<std::string> vokabeln() const {
-    std::vector<std::string> out;
-    std::ranges::set_union(kopf.vokabeln, text.vokabeln, std::back_inserter(out));
-    return out;
+  /// Each once.
+  void eachVokabel(const std::function<void(const std::string&)>& visit) const {
+    for (const auto& wort : text.vokabeln) visit(wort);
+    for (const auto& wort : kopf.vokabeln)
+      if (!std::ranges::binary_search(text.vokabeln, wort)) visit(wort);
   }
   /// As FTS5 counts: all terms of all columns.
   [[nodiscard]] std::int64_t laenge() const {
@@ -79,6 +80,18 @@ void fields(const sql::ReadTx& tx, Eintrag& out, const std::optional<std::string
   for (auto& wort : akte::feldworte(tx, out.mandant, out.art, out.objekt)) line(out.kopf, std::move(wort));
 }
 
+Stand standOf(const sql::ReadTx& tx, const akte::DokumentZeile& row, const akte::VersionZeile& version,
+              const std::string& bodySum) {
+  Stand stand{{row.mandant, row.id, SuchArt::dokument, row.zugriff, version.id, {}, {}}, angabenOf(tx, row, version)};
+  auto& out = stand.eintrag;
+  for (const auto& text : {row.zeichen, std::optional(row.betreff), row.absender, row.fremdesGeschaeftszeichen,
+                           row.bemerkung, std::optional(version.dateiname)})
+    line(out.kopf, text);
+  fields(tx, out, row.typ);
+  out.pruefsumme = sumOf(out, bodySum);
+  return stand;
+}
+
 Stand standOf(const sql::ReadTx& tx, std::int64_t mandant, SuchArt art, std::int64_t id) {
   Stand stand{{mandant, id, art, 0, 0, {}, {}}, {}};
   auto& out = stand.eintrag;
@@ -100,15 +113,10 @@ Stand standOf(const sql::ReadTx& tx, std::int64_t mandant, SuchArt art, std::int
     const auto version = tx.one<akte::VersionZeile>(sql::Query::select<akte::VersionZeile>().add(
         " FROM version WHERE mandant = :mandant AND dokument = :dokument AND nr = :nr", mandant, id, row.version));
     if (!version) throw base::Failure("a Dokument without its current version");
-    out.zugriff = row.zugriff;
     out.version = version->id;
-    for (const auto& text : {row.zeichen, std::optional(row.betreff), row.absender, row.fremdesGeschaeftszeichen,
-                             row.bemerkung, std::optional(version->dateiname)})
-      line(out.kopf, text);
-    fields(tx, out, row.typ);
-    stand.angaben = angabenOf(tx, row, *version);
+    return standOf(tx, row, *version, bodySumOf(tx, out));
   }
-  out.pruefsumme = sumOf(out, bodySumOf(tx, out));
+  out.pruefsumme = sumOf(out, "");
   return stand;
 }
 
@@ -128,8 +136,7 @@ std::vector<std::string> segmentsOf(const EintragTerms& terms) {
 void removeTerms(sql::WriteTx& tx, const Eintrag& old, Index::Worte& worte) {
   const auto terms = termsOf(tx, old);
   const bool dokument = old.art == SuchArt::dokument;
-  if (dokument)
-    for (auto& wort : terms.vokabeln()) --worte.zahlen[wort];
+  if (dokument) terms.eachVokabel([&](const std::string& wort) { --worte.zahlen[wort]; });
   if (tx.engine() == sql::Engine::sqlite) {
     const auto nr = rowNumber(old.mandant, old.objekt);
     worte.volltext.push_back(
@@ -146,8 +153,7 @@ void removeTerms(sql::WriteTx& tx, const Eintrag& old, Index::Worte& worte) {
 
 void insertTerms(sql::WriteTx& tx, const Eintrag& eintrag, const EintragTerms& terms, Index::Worte& worte) {
   const bool dokument = eintrag.art == SuchArt::dokument;
-  if (dokument)
-    for (auto& wort : terms.vokabeln()) ++worte.zahlen[wort];
+  if (dokument) terms.eachVokabel([&](const std::string& wort) { ++worte.zahlen[wort]; });
   if (tx.engine() == sql::Engine::postgres) {
     tx.exec(
         "INSERT INTO suche (mandant, objekt, art, zugriff, version, kopf, pruefsumme, woerter) "
@@ -236,47 +242,53 @@ void Index::refresh(sql::WriteTx& tx, std::int64_t mandant, SuchArt art, std::in
               id);
     return;
   }
-  Worte worte;
-  if (old) removeTerms(tx, *old, worte);
-  insertTerms(tx, now, terms, worte);
-  schreibe(tx, mandant, std::move(worte));
+  schreibe(tx, mandant, [&](Worte& worte) {
+    if (old) removeTerms(tx, *old, worte);
+    insertTerms(tx, now, terms, worte);
+  });
+}
+
+void Index::add(sql::WriteTx& tx, const akte::DokumentZeile& dokument, const akte::VersionZeile& version,
+                const akte::VolltextZeile& text) {
+  const auto [now, angaben] = standOf(tx, dokument, version, text.pruefsumme);
+  const EintragTerms terms{text::termText(now.kopf, text::maxKopfBytes), zerlegen(text.text)};
+  addMerkmal(tx, now.mandant, now.objekt, angaben, terms.laenge());
+  if (isForeign(tx, now.mandant)) return;
+  schreibe(tx, now.mandant, [&](Worte& worte) { insertTerms(tx, now, terms, worte); });
 }
 
 void Index::remove(sql::WriteTx& tx, std::int64_t mandant, std::int64_t id) {
   const auto old = stored(tx, mandant, id);
   if (!old) return;
-  Worte worte;
-  removeTerms(tx, *old, worte);
-  schreibe(tx, mandant, std::move(worte));
+  schreibe(tx, mandant, [&](Worte& worte) { removeTerms(tx, *old, worte); });
   removeMerkmal(tx, mandant, id);
 }
 
 text::Terms Index::zerlegen(const std::string& text) { return zerlegt(text); }
 
-void Index::schreibe(sql::WriteTx& tx, std::int64_t mandant, Worte&& worte) {
+void Index::schreibe(sql::WriteTx& tx, std::int64_t mandant, const Sammeln& sammeln) {
+  Worte worte;
+  sammeln(worte);
   for (const auto& query : worte.volltext) tx.exec(query);
   zaehleWorte(tx, mandant, worte.zahlen);
 }
 
 void Gelesen::add(const std::string& text) { terms_.try_emplace(base::sha256Hex(text), zerlegt(text)); }
 
-const text::Terms* Gelesen::find(const std::string& text) const {
-  const auto found = terms_.find(base::sha256Hex(text));
-  return found == terms_.end() ? nullptr : &found->second;
+std::optional<text::Terms> Gelesen::take(const std::string& text) {
+  auto found = terms_.extract(base::sha256Hex(text));
+  return found ? std::optional(std::move(found.mapped())) : std::nullopt;
 }
 
 text::Terms Stapelindex::zerlegen(const std::string& text) {
-  const auto* known = gelesen_ != nullptr ? gelesen_->find(text) : nullptr;
-  return known != nullptr ? *known : zerlegt(text);
+  auto known = gelesen_ != nullptr ? gelesen_->take(text) : std::nullopt;
+  return known ? *std::move(known) : zerlegt(text);
 }
 
-void Stapelindex::schreibe(sql::WriteTx& /*tx*/, std::int64_t /*mandant*/, Worte&& worte) {
-  std::ranges::move(worte.volltext, std::back_inserter(worte_.volltext));
-  for (const auto& [wort, zahl] : worte.zahlen) worte_.zahlen[wort] += zahl;
-}
+void Stapelindex::schreibe(sql::WriteTx& /*tx*/, std::int64_t /*mandant*/, const Sammeln& sammeln) { sammeln(worte_); }
 
 void Stapelindex::abschliessen(sql::WriteTx& tx, std::int64_t mandant) {
-  Index::schreibe(tx, mandant, std::move(worte_));
+  Index::schreibe(tx, mandant, [&](Worte& worte) { worte = std::move(worte_); });
   worte_ = {};
 }
 
@@ -379,8 +391,7 @@ std::vector<std::string> check(const sql::ReadTx& tx, std::int64_t mandant) {
   for (const auto& objekt : objects) {
     const auto [expected, angaben] = standOf(tx, mandant, objekt.art, objekt.id);
     const auto terms = termsOf(tx, expected);
-    if (objekt.art == SuchArt::dokument)
-      for (const auto& eintrag : terms.vokabeln()) ++wortschatz[eintrag];
+    if (objekt.art == SuchArt::dokument) terms.eachVokabel([&](const std::string& wort) { ++wortschatz[wort]; });
     const auto there = stored(tx, mandant, objekt.id);
     const std::string name = std::string(base::enumName(objekt.art)) + " " + std::to_string(objekt.id);
     if (!there)

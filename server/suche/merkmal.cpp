@@ -150,12 +150,13 @@ void removeMerkmal(sql::WriteTx& tx, std::int64_t mandant, std::int64_t objekt) 
       nextStand(tx, mandant), entfernt, mandant, objekt);
 }
 
-void writeMerkmal(sql::WriteTx& tx, std::int64_t mandant, std::int64_t objekt, const Angaben& angaben,
-                  std::optional<std::int64_t> laenge) {
+namespace {
+
+void write(sql::WriteTx& tx, std::int64_t mandant, std::int64_t objekt, const Angaben& angaben,
+           const std::optional<Merkmal>& before, std::optional<std::int64_t> laenge) {
   auto now = angaben.merkmal;
   now.format = keepBegriff(tx, mandant, "format", angaben.format);
   now.absender = keepBegriff(tx, mandant, "absender", angaben.absender);
-  const auto before = storedMerkmal(tx, mandant, objekt);
   writeForms(tx, mandant, objekt, angaben, !before);
   now.laenge = laenge.value_or(before ? before->laenge : 0);
   if (before && *before == now && !laenge) return;
@@ -170,6 +171,18 @@ void writeMerkmal(sql::WriteTx& tx, std::int64_t mandant, std::int64_t objekt, c
       "format = excluded.format, absender = excluded.absender, laenge = excluded.laenge",
       mandant, objekt, stand, now.art, now.zugriff, now.akte, now.vorgang, now.organisationseinheit, now.tag,
       now.dokumentart, now.format, now.absender, now.laenge);
+}
+
+}  // namespace
+
+void writeMerkmal(sql::WriteTx& tx, std::int64_t mandant, std::int64_t objekt, const Angaben& angaben,
+                  std::optional<std::int64_t> laenge) {
+  write(tx, mandant, objekt, angaben, storedMerkmal(tx, mandant, objekt), laenge);
+}
+
+void addMerkmal(sql::WriteTx& tx, std::int64_t mandant, std::int64_t objekt, const Angaben& angaben,
+                std::int64_t laenge) {
+  write(tx, mandant, objekt, angaben, {}, laenge);
 }
 
 std::optional<std::string> checkMerkmal(const sql::ReadTx& tx, std::int64_t mandant, std::int64_t objekt,

@@ -29,6 +29,9 @@ struct Angaben {
 /// `laenge` says that the object's words changed too, and how many they are now.
 void writeMerkmal(sql::WriteTx& tx, std::int64_t mandant, std::int64_t objekt, const Angaben& angaben,
                   std::optional<std::int64_t> laenge);
+/// The same for an object that has none yet.
+void addMerkmal(sql::WriteTx& tx, std::int64_t mandant, std::int64_t objekt, const Angaben& angaben,
+                std::int64_t laenge);
 /// The object is gone: its row says so to what is held in memory, and nothing else.
 void removeMerkmal(sql::WriteTx& tx, std::int64_t mandant, std::int64_t objekt);
 inline constexpr std::int64_t entfernt = 3;

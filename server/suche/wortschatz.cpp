@@ -44,6 +44,15 @@ std::string listOf(sql::Engine engine, const std::vector<std::int64_t>& numbers)
 /// Words with a number each: one JSON list of pairs for SQLite, two arrays for PostgreSQL.
 class Paare {
  public:
+  Paare() = default;
+  /// Those whose number is of this sign, in the order in which the tables keep them.
+  Paare(const Wortzahlen& worte, int sign) {
+    std::vector<const Wortzahlen::value_type*> sorted;
+    for (const auto& entry : worte)
+      if (entry.second * sign > 0) sorted.push_back(&entry);
+    std::ranges::sort(sorted, {}, [](const auto* entry) -> const std::string& { return entry->first; });
+    for (const auto* entry : sorted) add(entry->first, entry->second);
+  }
   void add(std::string_view wort, std::int64_t zahl) {
     worte_.emplace_back(wort);
     zahlen_.push_back(zahl);
@@ -146,9 +155,7 @@ std::vector<std::string> acceptedFor(const sql::ReadTx& tx, const mandant::Berec
 }
 
 void mehr(sql::WriteTx& tx, std::int64_t mandant, const Wortzahlen& worte) {
-  Paare paare;
-  for (const auto& [wort, zahl] : worte)
-    if (zahl > 0) paare.add(wort, zahl);
+  const Paare paare(worte, 1);
   if (paare.empty()) return;
   const auto counted =
       tx.engine() == sql::Engine::postgres
@@ -170,9 +177,7 @@ void mehr(sql::WriteTx& tx, std::int64_t mandant, const Wortzahlen& worte) {
 }
 
 void weniger(sql::WriteTx& tx, std::int64_t mandant, const Wortzahlen& worte) {
-  Paare paare;
-  for (const auto& [wort, zahl] : worte)
-    if (zahl < 0) paare.add(wort, zahl);
+  const Paare paare(worte, -1);
   if (paare.empty()) return;
   const auto counted =
       tx.engine() == sql::Engine::postgres

@@ -26,6 +26,9 @@ class SuchIndex {
   virtual ~SuchIndex() = default;
   /// Indexes the object as it stands in the tables now.
   virtual void refresh(sql::WriteTx& tx, std::int64_t mandant, SuchArt art, std::int64_t id) = 0;
+  /// The same for a Dokument that was just made, by its rows as they stand: nothing is read again.
+  virtual void add(sql::WriteTx& tx, const DokumentZeile& dokument, const VersionZeile& version,
+                   const VolltextZeile& text) = 0;
   /// Takes an object out that is about to go; its rows must still be there.
   virtual void remove(sql::WriteTx& tx, std::int64_t mandant, std::int64_t id) = 0;
 };
@@ -352,7 +355,8 @@ class Schriftgut {
   void insertTeile(Change& change, const Berechtigung& wer, const DokumentZeile& zu, const DokumentZeile& original,
                    const Datei& datei);
   /// Numbers a version, writes it and its text; indexing is for the caller.
-  VersionZeile writeVersion(Change& change, VersionZeile row, VolltextZeile text, bool neben);
+  /// Fills in what `text` says of the version that it belongs to.
+  VersionZeile writeVersion(Change& change, VersionZeile row, VolltextZeile& text, bool neben);
   VersionZeile insertVersion(Change& change, const Berechtigung& wer, const DokumentZeile& dokument, const Datei& datei,
                              std::optional<std::int64_t> basis, const VersionAngaben& angaben);
   void insertPruefung(Change& change, const VersionZeile& version, const Sperre& sperre);

@@ -144,6 +144,12 @@ class Journal {
     return tx.attempt([&] { return run(tx, mandant, f); });
   }
 
+  /// The same for a caller who gives up the whole transaction when one is refused.
+  template <typename F>
+  auto oneOfAll(sql::WriteTx& tx, std::int64_t mandant, F&& f) {
+    return run(tx, mandant, f);
+  }
+
   [[nodiscard]] sql::Database& database() { return database_; }
   [[nodiscard]] const base::Clock& clock() const { return clock_; }
 

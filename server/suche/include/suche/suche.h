@@ -15,6 +15,8 @@ using mandant::Berechtigung;
 class Index : public akte::SuchIndex {
  public:
   void refresh(sql::WriteTx& tx, std::int64_t mandant, akte::SuchArt art, std::int64_t id) override;
+  void add(sql::WriteTx& tx, const akte::DokumentZeile& dokument, const akte::VersionZeile& version,
+           const akte::VolltextZeile& text) override;
   void remove(sql::WriteTx& tx, std::int64_t mandant, std::int64_t id) override;
   /// Throws the whole index away and makes it anew from the tables, for these tenants, which must be all. Returns how
   /// many objects it holds. Searches meanwhile find what is there already.
@@ -32,7 +34,9 @@ class Index : public akte::SuchIndex {
   };
 
  protected:
-  virtual void schreibe(sql::WriteTx& tx, std::int64_t mandant, Worte&& worte);
+  using Sammeln = std::function<void(Worte&)>;
+  /// Writes what `sammeln` gathers.
+  virtual void schreibe(sql::WriteTx& tx, std::int64_t mandant, const Sammeln& sammeln);
   /// The terms of a text.
   virtual text::Terms zerlegen(const std::string& text);
 };
@@ -41,7 +45,8 @@ class Index : public akte::SuchIndex {
 class Gelesen {
  public:
   void add(const std::string& text);
-  [[nodiscard]] const text::Terms* find(const std::string& text) const;
+  /// Gives them away: a text is indexed once.
+  [[nodiscard]] std::optional<text::Terms> take(const std::string& text);
 
  private:
   std::unordered_map<std::string, text::Terms> terms_;  ///< by SHA-256 of the text
@@ -53,22 +58,23 @@ class Gelesen {
 /// whole.
 class Stapelindex : public Index {
  public:
-  /// Forgets what a transaction that is run again had gathered. `gelesen` holds the terms of its texts, as far as they
-  /// were made before, and must live until the transaction ends.
-  void beginnen(const Gelesen* gelesen = nullptr) {
+  /// Forgets what a transaction that is run again had gathered.
+  void beginnen() {
     worte_ = {};
-    gelesen_ = gelesen;
+    gelesen_ = nullptr;
   }
+  /// The terms of the texts that come next, as far as they were made before.
+  void gelesen(Gelesen* gelesen) { gelesen_ = gelesen; }
   /// The last act of the transaction.
   void abschliessen(sql::WriteTx& tx, std::int64_t mandant);
 
  protected:
-  void schreibe(sql::WriteTx& tx, std::int64_t mandant, Worte&& worte) override;
+  void schreibe(sql::WriteTx& tx, std::int64_t mandant, const Sammeln& sammeln) override;
   text::Terms zerlegen(const std::string& text) override;
 
  private:
   Worte worte_;
-  const Gelesen* gelesen_ = nullptr;
+  Gelesen* gelesen_ = nullptr;
 };
 
 /// What is wrong with the index, in German sentences: rows that are missing, too many, or not as the tables say.

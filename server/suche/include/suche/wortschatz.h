@@ -1,6 +1,7 @@
 #pragma once
 // Search that forgives what a scanner misread and a person mistyped (text/forgive.h), over the words of a tenant.
 #include <map>
+#include <unordered_map>
 
 #include "mandant/rechte.h"
 #include "sql/database.h"
@@ -9,7 +10,7 @@
 namespace suche {
 
 /// By how many documents more (or less) an entry (text::Terms::vokabeln) is in use.
-using Wortzahlen = std::map<std::string, std::int64_t, std::less<>>;
+using Wortzahlen = std::unordered_map<std::string, std::int64_t>;
 
 /// Counts the vocabulary on, in the transaction that changes the index.
 void zaehleWorte(sql::WriteTx& tx, std::int64_t mandant, const Wortzahlen& worte);
