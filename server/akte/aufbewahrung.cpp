@@ -1,5 +1,7 @@
 #include "akte/aufbewahrung.h"
 
+#include "akte/renditionen.h"
+
 namespace akte {
 namespace {
 
@@ -57,8 +59,13 @@ void addAufbewahrungAuftrag(jobs::Werk& werk, Schriftgut& schriftgut) {
               std::int64_t count = 0;
               while (const auto done = beendeAufbewahrung(schriftgut, lauf.mandant(), jeSchritt)) {
                 count += done;
-                if (!lauf.fortschritt(count, count)) break;
+                if (!lauf.fortschritt(count, count)) return {};
               }
+              auto& journal = schriftgut.journal();
+              while (journal.database().write(lauf.mandant(), [&](sql::WriteTx& tx) {
+                return bestelleLangzeit(tx, lauf.mandant(), journal.clock().now(), jeSchritt);
+              }) > 0)
+                if (!lauf.weiter()) return {};
               return {};
             }});
   werk.fuerJedenMandanten(std::string(artName), std::string(artName), day);

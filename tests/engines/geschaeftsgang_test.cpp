@@ -273,7 +273,7 @@ TEST_P(Laufwege, marksAndStepsStayWhateverHappens) {
         const auto text = "Fassung " + std::to_string(changed + 2);
         const auto datei = world.file("bescheid.txt", text);
         done = town.as(by,
-                       [&](Change& c, const Berechtigung& w) {
+                       [&](Change& c, const Berechtigung& w) -> base::Result<DokumentZeile> {
                          AKTENLOTSE_GET(found, akte::findDokument(c.tx(), w, dokument.uuid));
                          return world.schriftgut.addVersion(c, w, found, datei, found.dokument.version);
                        })

@@ -142,9 +142,9 @@ TEST_P(Baum, whatIsClosedStaysAsItIs) {
         if (row[0]->ends_with(".geloescht") || *row[0] == "zurueckgenommen") asked.insert(*row[0]);
       goesLawfully(before, after, asked);
       // I3: within its scope a number only grows.
-      const auto now = counters(town);
-      for (const auto& [bereich, wert] : counted) RC_ASSERT(now.contains(bereich) && now.at(bereich) >= wert);
-      counted = now;
+      const auto counts = counters(town);
+      for (const auto& [bereich, wert] : counted) RC_ASSERT(counts.contains(bereich) && counts.at(bereich) >= wert);
+      counted = counts;
       // I2: each change of status is in the entry of the step, with who did it.
       for (const auto& [key, now] : after) {
         const auto was = before.find(key);

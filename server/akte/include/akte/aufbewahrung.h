@@ -10,7 +10,7 @@ namespace akte {
 /// its own. An Akte waits for all that lies in it. Gives how many; 0: nothing is left.
 std::int64_t beendeAufbewahrung(Schriftgut& schriftgut, std::int64_t mandant, std::int64_t hoechstens);
 
-/// Every night.
+/// Every night; what will not be opened again is asked for in its long-term format, too (use case 12.17).
 void addAufbewahrungAuftrag(jobs::Werk& werk, Schriftgut& schriftgut);
 
 }  // namespace akte
