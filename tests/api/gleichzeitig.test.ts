@@ -8,7 +8,6 @@ import { newVorgang, one } from './support/town'
 let server: Server
 let anna: Client
 let bert: Client
-let zugriff: string
 let leaf: string
 let target: { akte: Json; vorgang: Json }
 let kontakt: Json
@@ -16,7 +15,6 @@ beforeAll(async () => {
   server = await Server.demo()
   anna = await server.login('hoenicke')
   bert = await server.login('hoenicke')
-  zugriff = (await one(anna, 'zugriffe', 'bezeichnung', 'Alle')).id
   leaf = (await one(anna, 'aktenplan', 'kennzeichen', '632')).id
   target = await newVorgang(anna, 'Ziel', '011')
   kontakt = await anna.ok('kontaktAnlegen', { body: { art: 'organisation', organisation: 'Zugleich GmbH' } })
@@ -27,7 +25,7 @@ type Operation = [id: string, body: (object: Json) => unknown]
 const nothing = (): undefined => undefined
 const common = (kind: string): Operation[] => [
   [`${kind}Aendern`, () => ({ bemerkung: `von ${Math.random()}` })],
-  [`${kind}Zugriff`, () => ({ zugriff })],
+  [`${kind}Zugriff`, (object) => ({ zugriff: object.zugriff.id })],
   [`${kind}Schlagworte`, () => ({ worte: ['zugleich'] })],
   [`${kind}Verweis`, () => ({ nachArt: 'vorgang', nach: target.vorgang.id, art: 'siehe' })],
   [`${kind}Beteiligung`, () => ({ kontakt: kontakt.id, rolle: 'Empfänger' })],
