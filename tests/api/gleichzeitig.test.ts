@@ -9,6 +9,7 @@ let server: Server
 let anna: Client
 let bert: Client
 let leaf: string
+let otherLeaf: string
 let target: { akte: Json; vorgang: Json }
 let kontakt: Json
 beforeAll(async () => {
@@ -16,6 +17,7 @@ beforeAll(async () => {
   anna = await server.login('hoenicke')
   bert = await server.login('hoenicke')
   leaf = (await one(anna, 'aktenplan', 'kennzeichen', '632')).id
+  otherLeaf = (await one(anna, 'aktenplan', 'kennzeichen', '011')).id
   target = await newVorgang(anna, 'Ziel', '011')
   kontakt = await anna.ok('kontaktAnlegen', { body: { art: 'organisation', organisation: 'Zugleich GmbH' } })
 })
@@ -33,7 +35,7 @@ const common = (kind: string): Operation[] => [
   [`${kind}Stornieren`, nothing],
 ]
 const operations: Record<string, Operation[]> = {
-  akte: [...common('akte'), ['akteUmschreiben', () => ({ aktenplaneinheit: leaf })], ['akteZda', nothing], ['akteAussonderung', () => ({ aufbewahrungsdauer: 7 })], ['akteStandortSetzen', () => ({ medium: 'hybrid', standort: 'Keller' })], ['akteRegisterAnlegen', () => ({ bezeichnung: 'Blatt' })], ['akteKopieren', () => ({ betreff: 'Kopie' })]],
+  akte: [...common('akte'), ['akteUmschreiben', () => ({ aktenplaneinheit: otherLeaf })], ['akteZda', nothing], ['akteAussonderung', () => ({ aufbewahrungsdauer: 7 })], ['akteStandortSetzen', () => ({ medium: 'hybrid', standort: 'Keller' })], ['akteRegisterAnlegen', () => ({ bezeichnung: 'Blatt' })], ['akteKopieren', () => ({ betreff: 'Kopie' })]],
   vorgang: [...common('vorgang'), ['vorgangUmschreiben', () => ({ akte: target.akte.id })], ['vorgangZda', nothing], ['vorgangWeglegen', nothing], ['vorgangAussonderung', () => ({ aufbewahrungsdauer: 7 })], ['laufwegStarten', () => ({ zeile: 'Wv in 3 Tagen' })], ['vorgangKopieren', () => ({})], ['umlaufmappeAnlegen', () => ({ titel: 'Mappe', dokumente: [] })]],
   dokument: [...common('dokument'), ['dokumentAblegen', () => ({ vorgang: target.vorgang.id })], ['dokumentZurueck', nothing], ['dokumentWeglegen', nothing], ['versionWiederherstellen', nothing], ['anmerken', () => ({ seite: 1, x: 0, y: 0, breite: 10, hoehe: 10, text: 'Anmerkung' })]],
 }
