@@ -91,6 +91,7 @@ void plain(Arguments arguments);
 void ocr(Arguments arguments);
 void search(Arguments arguments);
 void grow(Arguments arguments);
+void akten(Arguments arguments);
 void idle(Arguments arguments);
 void geschaeftsgang(Arguments arguments);
 void vorschlaege(Arguments arguments);

@@ -27,6 +27,7 @@ const std::map<std::string_view, Command>& commands() {
       {"plain", {2, "FILES INTO", plain}},
       {"login", {1, "PORT", printLogin}},
       {"ocr", {3, "PROGRAM SCANS PROCESSES", ocr}},
+      {"akten", {5, "DATABASE TENANT ALL FEW COUNT", akten}},
       {"grow", {5, "DATABASE TENANT ALL FEW COUNT", grow}},
       {"search", {4, "PORT DATABASE ALL FEW", search}},
       {"geschaeftsgang", {5, "PORT DATABASE SLIPS PEOPLE SECONDS", geschaeftsgang}},

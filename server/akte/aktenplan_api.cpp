@@ -6,7 +6,11 @@ namespace {
 std::map<std::int64_t, std::int64_t> aktenByEinheit(Tx tx, const Berechtigung& wer) {
   static const sql::Table shape{
       "akte", {{"aktenplaneinheit", sql::Kind::integer, false}, {"anzahl", sql::Kind::integer, false}}};
-  sql::Query query("SELECT a.aktenplaneinheit, COUNT(*) FROM akte a WHERE a.mandant = :mandant AND ", wer.mandant);
+  // Counted by access first, which an index answers alone: rights are then asked for each access, not for each Akte.
+  sql::Query query(
+      "SELECT a.aktenplaneinheit, CAST(SUM(a.anzahl) AS BIGINT) FROM (SELECT aktenplaneinheit, zugriff, COUNT(*) AS "
+      "anzahl FROM akte WHERE mandant = :mandant GROUP BY aktenplaneinheit, zugriff) a WHERE ",
+      wer.mandant);
   query.add(mandant::sichtbar("a.zugriff", wer)).add(" GROUP BY a.aktenplaneinheit");
   std::map<std::int64_t, std::int64_t> counts;
   tx.eachValues(shape, query, [&](std::vector<sql::Value>&& values) {

@@ -1,10 +1,7 @@
-#include "akte/einstellungen.h"
-
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "base/hash.h"
+#include "einstellungen_teile.h"
 
 namespace akte {
 
@@ -18,145 +15,6 @@ using mandant::TraegerArt;
 using mandant::ZugriffZeile;
 
 namespace {
-
-/// Everything by the names that a file uses.
-struct Namen {
-  std::map<std::string, OrganisationseinheitZeile> einheiten;
-  std::map<std::string, PersonZeile> personen;
-  std::map<std::string, StelleZeile> stellen;
-  std::map<std::string, ZugriffZeile> zugriffe;
-  std::map<std::string, AktenplaneinheitZeile> plan;
-  std::map<std::int64_t, std::string> einheit, person, stelle, zugriff, eintrag;
-
-  Namen(const sql::ReadTx& tx, std::int64_t mandant) {
-    for (const auto& row : allRows<OrganisationseinheitZeile>(tx, mandant)) know(row);
-    for (const auto& row : allRows<PersonZeile>(tx, mandant)) know(row);
-    for (const auto& row : allRows<StelleZeile>(tx, mandant))
-      know(freeStelle(einheit.at(row.organisationseinheit), row.bezeichnung, stellen), row);
-    for (const auto& row : allRows<ZugriffZeile>(tx, mandant)) know(row);
-    for (const auto& row : allRows<AktenplaneinheitZeile>(tx, mandant)) know(row);
-  }
-  void know(const OrganisationseinheitZeile& row) {
-    einheit[row.id] = row.kurzzeichen;
-    einheiten.insert_or_assign(row.kurzzeichen, row);
-  }
-  void know(const PersonZeile& row) {
-    person[row.id] = row.anmeldename;
-    personen.insert_or_assign(row.anmeldename, row);
-  }
-  void know(const std::string& name, const StelleZeile& row) {
-    stelle[row.id] = name;
-    stellen.insert_or_assign(name, row);
-  }
-  /// The second with a name is called „Name #2“ in the file.
-  void know(const ZugriffZeile& row) {
-    auto name = row.bezeichnung;
-    for (int nr = 2; zugriffe.contains(name) && zugriffe.at(name).id != row.id; ++nr)
-      name = fmt::format("{} #{}", row.bezeichnung, nr);
-    zugriff[row.id] = name;
-    zugriffe.insert_or_assign(name, row);
-  }
-  void know(const AktenplaneinheitZeile& row) {
-    eintrag[row.id] = row.kennzeichen;
-    plan.insert_or_assign(row.kennzeichen, row);
-  }
-
-  /// „10/Sachbearbeitung“, and „10/Sachbearbeitung #2“ for the second of them.
-  template <class Known>
-  static std::string freeStelle(const std::string& einheit, const std::string& bezeichnung, const Known& known) {
-    const auto name = einheit + "/" + bezeichnung;
-    if (!known.contains(name)) return name;
-    for (int nr = 2;; ++nr)
-      if (auto next = fmt::format("{} #{}", name, nr); !known.contains(next)) return next;
-  }
-};
-
-template <std::size_t Max>
-std::optional<base::Line<Max>> lineOf(const OptText& text) {
-  return text ? std::optional(base::Line<Max>{*text}) : std::nullopt;
-}
-
-std::vector<mandant::Rolle> rollenOf(const sql::ReadTx& tx, std::int64_t mandant, std::int64_t stelle) {
-  std::vector<mandant::Rolle> out;
-  for (const auto& row : allRows<mandant::StelleRolleZeile>(tx, mandant))
-    if (row.stelle == stelle) out.push_back(row.rolle);
-  std::ranges::sort(out);
-  return out;
-}
-
-std::vector<EintragTeil> eintraegeOf(const Namen& namen, const std::vector<mandant::ZugriffseintragZeile>& rows,
-                                     std::int64_t zugriff) {
-  std::vector<EintragTeil> out;
-  for (const auto& row : rows) {
-    if (row.zugriff != zugriff) continue;
-    EintragTeil teil{row.traegerArt, {}, row.stufe};
-    if (row.traegerArt == TraegerArt::organisationseinheit) teil.traeger = {{namen.einheit.at(row.traeger)}};
-    if (row.traegerArt == TraegerArt::stelle) teil.traeger = {{namen.stelle.at(row.traeger)}};
-    if (row.traegerArt == TraegerArt::person) teil.traeger = {{namen.person.at(row.traeger)}};
-    if (row.traegerArt == TraegerArt::rolle) teil.traeger = {{std::string(base::enumName(row.rolle.value()))}};
-    out.push_back(std::move(teil));
-  }
-  return out;
-}
-
-StadtTeil stadtOf(const mandant::MandantZeile& row) {
-  return {{row.zeichenAkte},
-          {row.zeichenVorgang},
-          {row.zeichenDokument},
-          row.fristAbJahresende,
-          row.nebenversionen.value_or(false),
-          row.loeschfrist,
-          row.transferfrist};
-}
-
-PlanTeil planOf(const Namen& namen, const AktenplaneinheitZeile& row) {
-  PlanTeil out;
-  out.kennzeichen = {row.kennzeichen};
-  if (row.ueber) out.ueber = {{namen.eintrag.at(*row.ueber)}};
-  out.titel = {row.titel};
-  if (row.beschreibung) out.beschreibung = {{*row.beschreibung}};
-  out.aufbewahrungsdauer = row.aufbewahrungsdauer;
-  out.aussonderungsart = row.aussonderungsart;
-  out.art = row.art;
-  out.gesperrt = row.gesperrt;
-  out.stillgelegt = row.stillgelegt;
-  out.gueltigVon = row.gueltigVon;
-  out.gueltigBis = row.gueltigBis;
-  out.zeichenAkte = lineOf<200>(row.zeichenAkte);
-  out.zeichenVorgang = lineOf<200>(row.zeichenVorgang);
-  out.zeichenDokument = lineOf<200>(row.zeichenDokument);
-  if (row.organisationseinheit) out.organisationseinheit = {{namen.einheit.at(*row.organisationseinheit)}};
-  if (row.eigenerZugriff || !row.ueber) out.zugriff = {{namen.zugriff.at(row.zugriff)}};
-  return out;
-}
-
-FeldartNeu feldOf(const FeldartZeile& row) {
-  FeldartNeu out{{row.typ},   {row.bezeichnung}, row.art,         {},
-                 row.pflicht, row.aktiv,         row.reihenfolge, row.fuer.value_or(Feldziel::vorgang)};
-  if (!row.auswahl) return out;
-  out.auswahl.emplace(1);
-  for (const char c : *row.auswahl) {
-    if (c == '\n')
-      out.auswahl->emplace_back();
-    else
-      out.auswahl->back().value.push_back(c);
-  }
-  return out;
-}
-
-/// Entries above stand before those below them.
-template <class Row>
-std::vector<Row> topDown(const std::vector<Row>& rows) {
-  std::vector<Row> out;
-  std::set<std::int64_t> done;
-  while (out.size() < rows.size())
-    for (const auto& row : rows)
-      if (!done.contains(row.id) && (!row.ueber || done.contains(*row.ueber))) {
-        done.insert(row.id);
-        out.push_back(row);
-      }
-  return out;
-}
 
 template <class T>
 bool same(const T& a, const T& b) {
@@ -190,6 +48,16 @@ class Anwender {
     for (const auto& teil : datei.felder)
       one(Bereich::felder, teil.typ.value + " " + teil.bezeichnung.value, Recht::aktenplanPflegen,
           [&] { return feld(teil); });
+    if (datei.eingangsadressen)
+      for (const auto& teil : *datei.eingangsadressen)
+        one(Bereich::eingangsadressen, teil.adresse.value, Recht::organisationPflegen, [&] { return adresse(teil); });
+    if (datei.postfaecher)
+      for (const auto& teil : *datei.postfaecher)
+        one(Bereich::postfaecher, teil.bezeichnung.value, Recht::organisationPflegen, [&] { return postfach(teil); });
+    if (datei.textbausteine)
+      for (const auto& teil : *datei.textbausteine)
+        one(Bereich::textbausteine, teil.bezeichnung.value, Recht::aktenplanPflegen, [&] { return baustein(teil); });
+    if (datei.briefkopf) one(Bereich::briefkopf, "", Recht::aktenplanPflegen, [&] { return kopf(*datei.briefkopf); });
     mandant::recomputeReach(change_.tx(), change_.mandant());
     base::Sha256 sum;
     for (const auto& row : bericht_.zeilen) sum.add(base::toJson(row)).add("\n");
@@ -237,6 +105,8 @@ class Anwender {
     input.nebenversionen = teil.nebenversionen;
     input.loeschfrist = {true, teil.loeschfrist};
     input.transferfrist = {true, teil.transferfrist};
+    input.stichprobe = {true, teil.stichprobe};
+    input.originaltage = {true, teil.originaltage};
     AKTENLOTSE_TRY(schriftgut_.changeMandant(change_, before, input));
     return ZeilenArt::geaendert;
   }
@@ -445,6 +315,77 @@ class Anwender {
     return ZeilenArt::neu;
   }
 
+  Art adresse(const AdresseTeil& teil) {
+    AKTENLOTSE_GET(oe, named(namen_.einheiten, teil.organisationseinheit.value, "Die Organisationseinheit"));
+    const auto folded = base::foldCase(teil.adresse.value);
+    for (const auto& row : allRows<EingangsadresseZeile>(change_.tx(), change_.mandant())) {
+      if (row.adresse != folded) continue;
+      if (row.organisationseinheit == oe.id) return ZeilenArt::gleich;
+      AKTENLOTSE_TRY(changeEingangsadresse(change_, row, oe.uuid));
+      return ZeilenArt::geaendert;
+    }
+    AKTENLOTSE_TRY(createEingangsadresse(change_, {teil.adresse, oe.uuid}));
+    return ZeilenArt::neu;
+  }
+
+  /// Of several with one name, the first is meant.
+  Art postfach(const PostfachTeil& teil) {
+    AKTENLOTSE_GET(oe, named(namen_.einheiten, teil.organisationseinheit.value, "Die Organisationseinheit"));
+    const PostfachNeu input{teil.bezeichnung,      oe.uuid,       teil.host,          teil.port,
+                            teil.verschluesselung, teil.benutzer, teil.passwortDatei, teil.ordner,
+                            teil.zielordner,       teil.minuten,  teil.aktiv};
+    for (const auto& row : allRows<PostfachZeile>(change_.tx(), change_.mandant())) {
+      if (row.bezeichnung != teil.bezeichnung.value) continue;
+      if (same(postfachOf(namen_, row), teil)) return ZeilenArt::gleich;
+      AKTENLOTSE_TRY(changePostfach(change_, row, input));
+      return ZeilenArt::geaendert;
+    }
+    AKTENLOTSE_TRY(createPostfach(change_, input));
+    return ZeilenArt::neu;
+  }
+
+  Art baustein(const BausteinTeil& teil) {
+    for (const auto& row : allRows<TextbausteinZeile>(change_.tx(), change_.mandant())) {
+      if (row.bezeichnung != teil.bezeichnung.value) continue;
+      if (same(bausteinOf(row), teil)) return ZeilenArt::gleich;
+      auto after = row;
+      after.text = teil.text.value;
+      after.aktiv = teil.aktiv;
+      change_.update(row, after);
+      return ZeilenArt::geaendert;
+    }
+    TextbausteinZeile row;
+    row.uuid = change_.newUuid();
+    row.bezeichnung = teil.bezeichnung.value;
+    row.text = teil.text.value;
+    row.aktiv = teil.aktiv;
+    change_.insert(row);
+    return ZeilenArt::neu;
+  }
+
+  Art kopf(const BriefkopfTeil& teil) {
+    const auto rows = allRows<BriefkopfZeile>(change_.tx(), change_.mandant());
+    if (!rows.empty() && same(kopfOf(rows.front()), teil)) return ZeilenArt::gleich;
+    auto after = rows.empty() ? BriefkopfZeile() : rows.front();
+    const auto set = [](OptText& into, const auto& text) { into = text ? OptText(text->value) : OptText(); };
+    set(after.name, teil.name);
+    set(after.zusatz, teil.zusatz);
+    set(after.strasse, teil.strasse);
+    set(after.plz, teil.plz);
+    set(after.ort, teil.ort);
+    set(after.telefon, teil.telefon);
+    set(after.email, teil.email);
+    set(after.internet, teil.internet);
+    set(after.bank, teil.bank);
+    if (!rows.empty()) {
+      change_.update(rows.front(), after);
+      return ZeilenArt::geaendert;
+    }
+    after.uuid = change_.newUuid();
+    change_.insert(after);
+    return ZeilenArt::neu;
+  }
+
   Change& change_;
   const Berechtigung& wer_;
   Schriftgut& schriftgut_;
@@ -454,38 +395,6 @@ class Anwender {
 };
 
 }  // namespace
-
-Einstellungen leseEinstellungen(const sql::ReadTx& tx, std::int64_t mandant) {
-  const Namen namen(tx, mandant);
-  Einstellungen out;
-  out.format = {std::string(einstellungenFormat)};
-  out.stadt = stadtOf(allRows<mandant::MandantZeile>(tx, mandant).at(0));
-  for (const auto& row : topDown(allRows<OrganisationseinheitZeile>(tx, mandant))) {
-    OeTeil teil{{row.kurzzeichen}, {row.bezeichnung}, {}, {{namen.zugriff.at(row.zugriff)}}};
-    if (row.ueber) teil.ueber = {{namen.einheit.at(*row.ueber)}};
-    out.organisationseinheiten.push_back(std::move(teil));
-  }
-  for (const auto& row : allRows<PersonZeile>(tx, mandant))
-    out.personen.push_back({{row.anmeldename}, {row.vorname}, {row.nachname}, lineOf<200>(row.email), row.aktiv});
-  const auto sitze = allRows<mandant::BesetzungZeile>(tx, mandant);
-  for (const auto& row : allRows<StelleZeile>(tx, mandant)) {
-    StelleTeil teil{{namen.einheit.at(row.organisationseinheit)},
-                    {row.bezeichnung},
-                    row.leitung,
-                    rollenOf(tx, mandant, row.id),
-                    {}};
-    for (const auto& sitz : sitze)
-      if (sitz.stelle == row.id) teil.personen.push_back({namen.person.at(sitz.person)});
-    out.stellen.push_back(std::move(teil));
-  }
-  const auto eintraege = allRows<mandant::ZugriffseintragZeile>(tx, mandant);
-  for (const auto& row : allRows<ZugriffZeile>(tx, mandant))
-    out.zugriffe.push_back({{namen.zugriff.at(row.id)}, eintraegeOf(namen, eintraege, row.id)});
-  for (const auto& row : topDown(allRows<AktenplaneinheitZeile>(tx, mandant)))
-    out.aktenplan.push_back(planOf(namen, row));
-  for (const auto& row : allRows<FeldartZeile>(tx, mandant)) out.felder.push_back(feldOf(row));
-  return out;
-}
 
 base::Result<EinstellungenBericht> wendeAn(Change& change, const Berechtigung& wer, Schriftgut& schriftgut,
                                            const Einstellungen& datei) {

@@ -67,6 +67,27 @@ void bestelleRenditionen(sql::WriteTx& tx, base::Zeitpunkt jetzt, const VersionZ
     ask(auftragTexterkennung, vorrangTexterkennung);
 }
 
+std::int64_t bestelleLangzeit(sql::WriteTx& tx, std::int64_t mandant, base::Zeitpunkt jetzt, std::int64_t hoechstens) {
+  const auto heute = base::Datum::of(jetzt);
+  // One that was asked for lately is not asked for again, so that what LibreOffice cannot read is not tried every
+  // night.
+  const auto versionen = tx.query<VersionZeile>(sql::Query::select<VersionZeile>("v").add(
+      " FROM dokument d JOIN version v ON v.mandant = d.mandant AND v.dokument = d.id AND v.nr = d.version JOIN "
+      "vorgang "
+      "g ON g.mandant = d.mandant AND g.id = d.vorgang JOIN akte a ON a.mandant = g.mandant AND a.id = g.akte WHERE "
+      "d.mandant = :mandant AND v.format IN ('docx', 'xlsx', 'pptx', 'odt', 'ods', 'odp', 'rtf', 'doc', 'xls', 'ppt') "
+      "AND (g.transferfrist_ende < :heute1 OR a.transferfrist_ende < :heute2 OR g.status = 'aussonderungsreif' OR "
+      "a.status = 'aussonderungsreif') AND NOT EXISTS (SELECT 1 FROM rendition r WHERE r.mandant = v.mandant AND "
+      "r.version = v.id AND r.art = 'langzeit') AND NOT EXISTS (SELECT 1 FROM auftrag q WHERE q.mandant = d.mandant "
+      "AND "
+      "q.objekt = d.uuid AND q.art = 'rendition.langzeit') ORDER BY v.id LIMIT :grenze",
+      mandant, heute, heute, hoechstens));
+  for (const auto& version : versionen)
+    order(tx, jetzt, version, mandant::rowById<DokumentZeile>(tx, mandant, version.dokument).value().uuid,
+          auftragLangzeit, vorrangPdf - abzugMasse);
+  return static_cast<std::int64_t>(versionen.size());
+}
+
 void bestelleTexterkennung(sql::WriteTx& tx, base::Zeitpunkt jetzt, const VersionZeile& version,
                            const base::Uuid& dokument) {
   order(tx, jetzt, version, dokument, auftragTexterkennung, vorrangTexterkennung);

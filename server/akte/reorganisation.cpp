@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <type_traits>
 
+#include "akte/post.h"
 #include "sql/liste.h"
 
 namespace akte {
@@ -134,6 +136,16 @@ std::vector<OrganisationseinheitZeile> darunter(const sql::ReadTx& tx, const Reo
   return out;
 }
 
+/// Mail of a unit that is merged goes on to the other; of one that gives away a part it stays.
+template <class Row>
+std::vector<Row> postOf(const sql::ReadTx& tx, const ReorganisationZeile& row) {
+  auto out = allRows<Row>(tx, row.mandant);
+  std::erase_if(out, [&](const auto& post) {
+    return row.art != Reorganisationsart::zusammenlegen || post.organisationseinheit != row.einheit;
+  });
+  return out;
+}
+
 }  // namespace
 
 base::Result<ReorganisationZeile> Reorganisation::check(const sql::ReadTx& tx, const Berechtigung& wer,
@@ -191,6 +203,8 @@ base::Result<ReorganisationVorschau> Reorganisation::vorschau(const sql::ReadTx&
   for (const auto& line : zugriffeOf(tx, row))
     if (named.insert(line.zugriff).second)
       out.zugriffe.push_back(rowById<mandant::ZugriffZeile>(tx, row.mandant, line.zugriff).value().bezeichnung);
+  for (const auto& post : postOf<EingangsadresseZeile>(tx, row)) out.adressen.push_back(post.adresse);
+  for (const auto& post : postOf<PostfachZeile>(tx, row)) out.postfaecher.push_back(post.bezeichnung);
   if (row.art == Reorganisationsart::verschieben) return out;
   const auto count = [&](const sql::Query& from, bool visible) {
     auto query = sql::Query("SELECT COUNT(*)").add(from);
@@ -211,16 +225,18 @@ base::Result<ReorganisationVorschau> Reorganisation::vorschau(const sql::ReadTx&
   return out;
 }
 
+void Reorganisation::bestelle(Change& change, const ReorganisationZeile& row, base::Zeitpunkt ab) {
+  jobs::stelleEin(
+      change.tx(), change.mandant(), change.zeit(),
+      {.art = artName, .nutzlast = base::toJson(ReorganisationAuftrag{row.id}), .ab = ab, .person = row.person});
+}
+
 base::Result<ReorganisationZeile> Reorganisation::plane(Change& change, const Berechtigung& wer,
                                                         const ReorganisationNeu& input) {
   AKTENLOTSE_GET(row, check(change.tx(), wer, change.zeit(), input));
   row.uuid = change.newUuid();
   change.insert(row);
-  jobs::stelleEin(change.tx(), change.mandant(), change.zeit(),
-                  {.art = artName,
-                   .nutzlast = base::toJson(ReorganisationAuftrag{row.id}),
-                   .ab = std::max(change.zeit(), beginOf(row.stichtag)),
-                   .person = wer.person});
+  bestelle(change, row, std::max(change.zeit(), beginOf(row.stichtag)));
   change.about({"reorganisation.geplant", OrganisationseinheitZeile::tabelle, row.einheit, 0, row.ziel.value_or(0)});
   return row;
 }
@@ -281,6 +297,16 @@ base::Result<void> Reorganisation::ordne(Change& change, const ReorganisationZei
     moved.organisationseinheit = row.ziel.value();
     change.update(stelle, moved);
   }
+  const auto move = [&]<class Row>(std::type_identity<Row>) {
+    for (const auto& post : postOf<Row>(tx, row)) {
+      auto moved = post;
+      moved.organisationseinheit = row.ziel.value();
+      change.update(post, moved);
+    }
+  };
+  move(std::type_identity<EingangsadresseZeile>());
+  move(std::type_identity<PostfachZeile>());
+  folgePost(tx, row.mandant, change.zeit());
   mandant::recomputeReach(tx, row.mandant);
   auto next = row;
   next.status =
@@ -375,6 +401,7 @@ jobs::Ergebnis Reorganisation::laufe(jobs::Lauf& lauf) {
     return rowById<ReorganisationZeile>(tx, mandant, auftrag->reorganisation).value();
   };
   auto row = journal.database().read(mandant, now);
+  if (row.status == Reorganisationsstatus::nimmtZurueck) return laufeZurueck(lauf, row);
   if (row.status == Reorganisationsstatus::geplant) {
     const auto done = journal.change(mandant, [&](Change& change) {
       change.by({row.person, 0});

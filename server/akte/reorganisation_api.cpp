@@ -80,6 +80,39 @@ void addReorganisationRoutes(http::Routes& routes, Zugang& zugang, Reorganisatio
               return show(tx, mandant::rowByUuid<ReorganisationZeile>(tx, wer.mandant, uuid).value());
             });
       });
+  routes.add<None, None, RuecknahmeVorschau>(
+      Verb::get, "/api/reorganisationen/{id}/ruecknahme",
+      {.id = "reorganisationRuecknahme",
+       .tag = tag,
+       .summary = "What the way back would do, and what stands against it; changes nothing",
+       .recht = "organisationPflegen"},
+      [&](const auto& call) {
+        return zugang.read<RuecknahmeVorschau>(call, [&](Tx tx, const Berechtigung& wer) -> Result<RuecknahmeVorschau> {
+          const auto row = mandant::rowByUuid<ReorganisationZeile>(tx, wer.mandant, call.id);
+          if (!row) return base::fail(base::Code::NichtGefunden);
+          return reorganisation.ruecknahme(tx, wer, *row);
+        });
+      });
+  const auto changer = [&](auto tu) {
+    return [&zugang, tu](const auto& call) {
+      return zugang.change<ReorganisationAusgabe>(
+          call, [&](Change& change, const Berechtigung& wer) -> Result<ReorganisationAusgabe> {
+            const auto row = mandant::rowByUuid<ReorganisationZeile>(change.tx(), wer.mandant, call.id);
+            if (!row) return base::fail(base::Code::NichtGefunden);
+            AKTENLOTSE_TRY(mandant::checkStand(call, row->stand));
+            AKTENLOTSE_GET(after, tu(change, *row));
+            return show(change.tx(), after);
+          });
+    };
+  };
+  routes.add<None, None, ReorganisationAusgabe>(
+      Verb::post, "/api/reorganisationen/{id}/zuruecknehmen",
+      {.id = "reorganisationZuruecknehmen",
+       .tag = tag,
+       .summary = "Take it back as a whole: the organisation at once, its files by a job",
+       .recht = "organisationPflegen",
+       .changesExisting = true},
+      changer([&](Change& change, const ReorganisationZeile& row) { return reorganisation.nimmZurueck(change, row); }));
   routes.add<None, None, ReorganisationAusgabe>(
       Verb::post, "/api/reorganisationen/{id}/absagen",
       {.id = "reorganisationAbsagen",
@@ -87,16 +120,7 @@ void addReorganisationRoutes(http::Routes& routes, Zugang& zugang, Reorganisatio
        .summary = "Call it off, before its day",
        .recht = "organisationPflegen",
        .changesExisting = true},
-      [&](const auto& call) {
-        return zugang.change<ReorganisationAusgabe>(
-            call, [&](Change& change, const Berechtigung& wer) -> Result<ReorganisationAusgabe> {
-              const auto row = mandant::rowByUuid<ReorganisationZeile>(change.tx(), wer.mandant, call.id);
-              if (!row) return base::fail(base::Code::NichtGefunden);
-              AKTENLOTSE_TRY(mandant::checkStand(call, row->stand));
-              AKTENLOTSE_GET(after, reorganisation.sageAb(change, *row));
-              return show(change.tx(), after);
-            });
-      });
+      changer([&](Change& change, const ReorganisationZeile& row) { return reorganisation.sageAb(change, row); }));
 }
 
 }  // namespace akte

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "akte/felder.h"
+#include "akte/post.h"
 #include "akte/register.h"
 #include "akte/registratur.h"
 #include "haengend.h"
@@ -61,13 +62,6 @@ constexpr Umkehrbar umkehrbare[] = {
 /// Given signs stay given and counters only grow; an access that came with a plan stays for what uses it.
 constexpr std::string_view bleibend[] = {"zeichen", "zeichen_zaehler", "zugriff", "zugriffseintrag"};
 
-std::vector<const sql::Table*> allTables() {
-  auto out = mandant::tables();
-  const auto more = tables();
-  out.insert(out.end(), more.begin(), more.end());
-  return out;
-}
-
 bool ofObject(const journal::Eintrag& eintrag) { return base::enumFrom<SuchArt>(eintrag.objektArt).has_value(); }
 /// The name of a table as it lives as long as the program: an entry keeps what it is about until it is sealed.
 std::string_view lasting(std::string_view name) {
@@ -87,6 +81,7 @@ Recht rechtFor(std::string_view tabelle) {
   if (tabelle == mandant::PersonZeile::tabelle) return Recht::personPflegen;
   if (tabelle == mandant::ZugriffZeile::tabelle || tabelle == mandant::ZugriffseintragZeile::tabelle)
     return Recht::zugriffPflegen;
+  if (tabelle == EingangsadresseZeile::tabelle || tabelle == PostfachZeile::tabelle) return Recht::organisationPflegen;
   const auto organisation = mandant::tables();
   const bool ofUnits = std::ranges::any_of(organisation, [&](const auto* table) { return table->name == tabelle; });
   return ofUnits && tabelle != mandant::MandantZeile::tabelle ? Recht::organisationPflegen : Recht::aktenplanPflegen;
@@ -142,7 +137,7 @@ base::Result<void> checkHanging(const sql::ReadTx& tx, std::int64_t mandant, con
   for (const auto& row : rows) own.emplace(row.tabelle, row.id);
   for (const auto& row : rows) {
     if (!row.neu || std::ranges::find(made, row.tabelle) == std::end(made)) continue;
-    for (const auto* table : allTables())
+    for (const auto* table : alleTabellen())
       for (std::size_t i = 2; i < table->columns.size(); ++i) {
         if (!refers(*table, table->columns[i], row.tabelle)) continue;
         bool other = false;
@@ -154,13 +149,6 @@ base::Result<void> checkHanging(const sql::ReadTx& tx, std::int64_t mandant, con
           return fail(Code::Konflikt, "Inzwischen ist etwas hinzugekommen; so lässt es sich nicht zurücknehmen.");
       }
   }
-  for (const auto& row : rows)
-    if (row.neu && row.tabelle == mandant::OrganisationseinheitZeile::tabelle &&
-        tx.value<std::int64_t>(
-            "SELECT id FROM eingangsadresse WHERE mandant = :m1 AND organisationseinheit = :oe1 UNION "
-            "ALL SELECT id FROM postfach WHERE mandant = :m2 AND organisationseinheit = :oe2 LIMIT 1",
-            mandant, row.id, mandant, row.id))
-      return fail(Code::Konflikt, "Eine der Organisationseinheiten hat inzwischen eine E-Mail-Adresse.");
   return {};
 }
 
@@ -204,9 +192,12 @@ base::Result<void> Registratur::rueckgaengig(Change& change, const Berechtigung&
     if (row.tabelle == VersionZeile::tabelle) expungeDerived(tx, wer.mandant, row.id);
     if (base::enumFrom<SuchArt>(row.tabelle)) schriftgut_.index_.remove(tx, wer.mandant, row.id);
   }
-  AKTENLOTSE_GET(touched, change.takeBack(*eintrag, allTables(),
+  AKTENLOTSE_GET(touched, change.takeBack(*eintrag, alleTabellen(),
                                           ofTown ? std::span<const std::string_view>() : std::span(bleibend)));
-  if (ofTown) mandant::recomputeReach(tx, wer.mandant);
+  if (ofTown) {
+    mandant::recomputeReach(tx, wer.mandant);
+    folgePost(tx, wer.mandant, change.zeit());
+  }
   if (!ofPlan && kind->recht) AKTENLOTSE_TRY(checkObjects(tx, wer, *kind->recht, touched));
   // A row that the entry made and then changed is touched twice.
   const auto isGone = [&](std::string_view tabelle, std::int64_t id) {

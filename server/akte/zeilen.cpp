@@ -3,10 +3,12 @@
 #include "akte/ausleihe.h"
 #include "akte/felder.h"
 #include "akte/laufweg_zeilen.h"
+#include "akte/post.h"
 #include "akte/register.h"
 #include "akte/reorganisation.h"
 #include "akte/schreiben_zeilen.h"
 #include "base/hash.h"
+#include "haengend.h"
 
 namespace akte {
 
@@ -49,7 +51,16 @@ std::vector<const sql::Table*> tables() {
           &sql::tableOf<AkteneinsichtZeile>(),
           &sql::tableOf<AkteneinsichtTeilZeile>(),
           &sql::tableOf<VirenpruefungZeile>(),
-          &sql::tableOf<ScanprotokollZeile>()};
+          &sql::tableOf<ScanprotokollZeile>(),
+          &sql::tableOf<EingangsadresseZeile>(),
+          &sql::tableOf<PostfachZeile>()};
+}
+
+std::vector<const sql::Table*> alleTabellen() {
+  auto out = mandant::tables();
+  const auto more = tables();
+  out.insert(out.end(), more.begin(), more.end());
+  return out;
 }
 
 std::string pruefsummeOf(const VolltextZeile& row) {

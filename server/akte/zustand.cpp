@@ -173,9 +173,9 @@ struct Erklaerung {
 constexpr Erklaerung bedingungen[] = {
     {"obenOffen", "what it lies in is `inBearbeitung`"},
     {"vorgaengeGeschlossen", "no Vorgang in it is `inBearbeitung`"},
-    {"nichtsAbgeschlossen", "no Vorgang in it is `abgeschlossen` or `weggelegt`"},
+    {"nichtsAbgeschlossen", "no Vorgang in it is `abgeschlossen`, `weggelegt` or `aussonderungsreif`"},
     {"nichtsInAufbewahrung",
-     "nothing in it is kept for a period: no Vorgang `abgeschlossen` or `weggelegt`, no Dokument "
+     "nothing in it is kept for a period: no Vorgang `abgeschlossen`, `weggelegt` or `aussonderungsreif`, no Dokument "
      "`weggelegt`"},
     {"keineLoeschungBeantragt", "for nothing in it a deletion was asked for"},
     {"transferfristLaeuft", "the tenant's Transferfrist since the zdA is not over"},
@@ -237,6 +237,10 @@ std::string beschreibeZustaende() {
     out += fmt::format("| {} | `{}` | `{}` | {} | `{}` | {} | {} | {} |\n", base::enumName(r.art), r.kennung,
                        base::enumName(r.von), r.nach ? fmt::format("`{}`", base::enumName(*r.nach)) : "(gone)",
                        base::enumName(r.recht), joined(r.bedingungen), joined(r.wirkungen), r.quelle);
+  out +=
+      "\nBy itself, every night (M3.19, M4.14): what is `abgeschlossen` and was to be kept until a day that is over "
+      "becomes "
+      "`aussonderungsreif`; an Akte\nwhen nothing in it is kept longer. Nobody opens it again.\n";
   out += "\n## Needs\n\n";
   for (const auto& e : bedingungen) out += fmt::format("- `{}`: {}\n", e.name, e.en);
   out += "\n## Does\n\n";

@@ -209,13 +209,13 @@ class Rechnung {
     sql::Query query(
         "SELECT organisationseinheit, typ, angelegt, status, zda_datum, bearbeitung FROM vorgang WHERE mandant = "
         ":mandant "
-        "AND status IN ('inBearbeitung', 'abgeschlossen') AND organisationseinheit",
+        "AND status IN ('inBearbeitung', 'abgeschlossen', 'aussonderungsreif') AND organisationseinheit",
         wer_.mandant);
     query.add(in()).add(" ORDER BY id");
     tx_.each<Fall>(query, [&](const Fall& fall) {
       const auto von = base::Datum::of(fall.angelegt);
       const bool neu = von >= von_ && von <= bis_;
-      const bool zu = fall.status == akte::Status::abgeschlossen && fall.zdaDatum && *fall.zdaDatum >= von_ &&
+      const bool zu = fall.status != akte::Status::inBearbeitung && fall.zdaDatum && *fall.zdaDatum >= von_ &&
                       *fall.zdaDatum <= bis_;
       const bool offen = fall.status == akte::Status::inBearbeitung;
       if (neu) ++monate_[von.text().substr(0, 7)].first;

@@ -1,46 +1,13 @@
 #pragma once
 // Mail: which address means which unit, where a mail goes, and the mailboxes that are fetched. Private to the room.
+#include "akte/post.h"
 #include "eingang/eingang.h"
-#include "jobs/mail.h"
 
 namespace eingang {
 
-/// An address at which a unit takes mail. The directory beside it, without a tenant, finds the tenant for it.
-struct EingangsadresseZeile {
-  static constexpr std::string_view tabelle = "eingangsadresse";
-  std::int64_t mandant = 0, id = 0;
-  base::Uuid uuid{};
-  std::int64_t stand = 1;
-  std::string adresse{};
-  std::int64_t organisationseinheit = 0;
-};
-BOOST_DESCRIBE_STRUCT(EingangsadresseZeile, (), (mandant, id, uuid, stand, adresse, organisationseinheit))
-
-/// A mailbox that is fetched by IMAP. Its password lies in a file that the operator put down for this tenant.
-struct PostfachZeile {
-  static constexpr std::string_view tabelle = "postfach";
-  std::int64_t mandant = 0, id = 0;
-  base::Uuid uuid{};
-  std::int64_t stand = 1;
-  std::string bezeichnung{};
-  std::int64_t organisationseinheit = 0;
-  std::string host{};
-  std::int64_t port = 993;
-  jobs::Verschluesselung verschluesselung{};
-  std::string benutzer{}, passwortDatei{}, ordner{};
-  std::optional<std::string> zielordner{};  ///< where fetched mail goes; without it, it is marked
-  std::int64_t minuten = 5;
-  bool aktiv = true;
-};
-BOOST_DESCRIBE_STRUCT(PostfachZeile, (),
-                      (mandant, id, uuid, stand, bezeichnung, organisationseinheit, host, port, verschluesselung,
-                       benutzer, passwortDatei, ordner, zielordner, minuten, aktiv))
-
-/// The payload of the job that fetches a mailbox.
-struct PostfachAuftrag {
-  base::Uuid postfach{};
-};
-BOOST_DESCRIBE_STRUCT(PostfachAuftrag, (), (postfach))
+using akte::EingangsadresseZeile;
+using akte::PostfachAuftrag;
+using akte::PostfachZeile;
 
 /// Where a mail is to go: the unit of the address, and what stood behind a plus.
 struct Zustellung {

@@ -351,7 +351,8 @@ class Sammlung {
             if (grund.art == GrundArt::akteZeichen) kandidat.add(grund);
         const bool seen = mandant::stufeFor(tx_, wer_, mit->akte.zugriff).has_value();
         list.push_back({*mit, mit->akte, seen, 1 - kandidat.falsch(), std::move(kandidat.gruende)});
-      } else if (mit->vorgang.status == akte::Status::abgeschlossen) {
+      } else if (mit->vorgang.status == akte::Status::abgeschlossen ||
+                 mit->vorgang.status == akte::Status::aussonderungsreif) {
         for (auto& grund : kandidat.gruende) {
           grund.gewicht *= 0.8;
           gesehen(akten_[row->akte], std::move(grund));

@@ -1,5 +1,7 @@
 // Undo: what an entry wrote is written back, as a change of its own.
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "schritte.h"
 
@@ -37,6 +39,24 @@ std::vector<Beruehrt> rowsOf(const Eintrag& eintrag) {
   eachStep(eintrag, [&](const Step& step) {
     out.push_back({step.table, step.id, step.alt == nullptr, step.neu == nullptr});
   });
+  return out;
+}
+
+std::vector<Beruehrt> geaendertSeit(const sql::ReadTx& tx, const Eintrag& eintrag,
+                                    const std::vector<const sql::Table*>& tables,
+                                    std::span<const std::string_view> bleibend) {
+  // Of a row that the entry touched twice, the last touch counts.
+  std::map<std::pair<std::string, std::int64_t>, bool> changed;
+  std::vector<Beruehrt> out;
+  eachStep(eintrag, [&](const Step& step) {
+    if (std::ranges::find(bleibend, step.table) != bleibend.end()) return;
+    const auto& table = tableNamed(tables, step.table);
+    const auto row = present(tx, table, eintrag.mandant, step.id);
+    changed[{step.table, step.id}] =
+        row.has_value() != (step.neu != nullptr) || (row && !holds(table, *row, *step.neu));
+    out.push_back({step.table, step.id, step.alt == nullptr, step.neu == nullptr});
+  });
+  std::erase_if(out, [&](const Beruehrt& row) { return !std::exchange(changed[{row.tabelle, row.id}], false); });
   return out;
 }
 

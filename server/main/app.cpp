@@ -70,7 +70,7 @@ std::span<const sql::Migration> migrations() { return embeddedMigrations(); }
 
 std::vector<const sql::Table*> allTables() {
   auto tables = mandant::tables();
-  for (const auto& more : {akte::tables(), eingang::tables(), auswertung::tables(), netz::tables()})
+  for (const auto& more : {akte::tables(), auswertung::tables(), netz::tables()})
     tables.insert(tables.end(), more.begin(), more.end());
   return tables;
 }

@@ -111,6 +111,9 @@ BOOST_DESCRIBE_STRUCT(DemoLogin, (), (mandant, name, passwort, beschreibung))
 
 /// Fills an empty database with the two towns of the demo, each act at its own past moment.
 void loadDemo(App& app, const std::filesystem::path& folder);
+/// The larger of them under another key and name, as a tenant for practice with one password for everybody.
+std::int64_t loadBeispiel(App& app, const std::filesystem::path& folder, const std::string& schluessel,
+                          const std::string& name, const std::string& passwort);
 void loadDemoNetz(App& app, const std::filesystem::path& folder);
 [[nodiscard]] std::vector<DemoLogin> demoLogins(const std::filesystem::path& folder);
 
@@ -119,7 +122,13 @@ int serve(const Settings& settings, bool demo);
 struct InitOptions {
   std::string mandant{}, name{}, land{}, ags{}, anmeldename{}, vorname{}, nachname{}, passwortDatei{};
 };
+/// The first line of a file.
+[[nodiscard]] std::string readLine(const std::string& path);
 int init(const Settings& settings, const InitOptions& options);
+struct UebungOptions {
+  std::string mandant{}, name{}, passwortDatei{};
+};
+int uebung(const Settings& settings, const UebungOptions& options);
 int migrate(const Settings& settings);
 struct ImportOptions {
   std::string mandant{}, akte{}, person{};
@@ -150,6 +159,9 @@ int describe(const std::string& what);
 
 /// The kinds of jobs of all rooms.
 void registerJobs(App& app, const Settings& settings);
+
+/// Puts the sample data of a tenant for practice in anew.
+void addUebungRoutes(http::Routes& routes, App& app);
 
 /// All routes, in a table that outlives the server.
 void addRoutes(http::Routes& routes, App& app, bool demo);

@@ -21,13 +21,6 @@ T need(base::Result<T> result) {
   return *std::move(result);
 }
 
-std::string readLine(const std::string& path) {
-  std::ifstream file(path);
-  std::string line;
-  std::getline(file, line);
-  return line;
-}
-
 template <std::size_t Max>
 base::Line<Max> lineOf(const std::string& text, const char* name) {
   auto clean = base::cleanText(text, false);
@@ -42,7 +35,15 @@ std::vector<std::int64_t> allMandanten(App& app) {
 
 }  // namespace
 
+std::string readLine(const std::string& path) {
+  std::ifstream file(path);
+  std::string line;
+  std::getline(file, line);
+  return line;
+}
+
 int init(const Settings& settings, const InitOptions& options) {
+  if (options.mandant.starts_with('~')) throw Failure("Ein Schlüssel beginnt nicht mit „~“.");
   App app(settings, Daten::oderNeu);
   const std::string passwort = options.passwortDatei.empty() ? base::randomHex(8) : readLine(options.passwortDatei);
   mandant::MandantNeu town{{lineOf<40>(options.mandant, "mandant").value},

@@ -62,16 +62,25 @@ class Stadt {
         journal_(app.database(), clock_),
         schriftgut_(journal_, app.blobs(), app.extractor(), app.index()) {}
 
-  void load() {
+  /// A town under another key and name, for practice.
+  void fuerUebung(std::string schluessel, std::string name, std::string passwort) {
+    schluessel_ = std::move(schluessel);
+    name_ = std::move(name);
+    passwort_ = std::move(passwort);
+    uebung_ = true;
+  }
+
+  std::int64_t load() {
     clock_.set("2026-01-05");
     const auto& zeichen = town_.at("geschaeftszeichen").as_object();
-    mandant_ = need(mandant::createMandant(journal_, {{textOf(town_, "schluessel")},
-                                                      {textOf(town_, "name")},
+    mandant_ = need(mandant::createMandant(journal_, {{schluessel_},
+                                                      {name_},
                                                       base::Line<12>{textOf(town_, "ags")},
                                                       {textOf(town_, "land")},
                                                       base::Line<200>{textOf(zeichen, "akte")},
                                                       base::Line<200>{textOf(zeichen, "vorgang")},
-                                                      base::Line<200>{textOf(zeichen, "dokument")}}));
+                                                      base::Line<200>{textOf(zeichen, "dokument")},
+                                                      uebung_}));
     system_ = mandant::systemBerechtigung(mandant_);
     loadOrganisation();
     loadPlan();
@@ -83,6 +92,7 @@ class Stadt {
     }
     planLaufwege();
     play();
+    return mandant_;
   }
 
  private:
@@ -154,7 +164,7 @@ class Stadt {
     if (kopf == nullptr) return;
     const auto& item = kopf->as_object();
     akte::BriefkopfZeile head;
-    head.name = textOf(town_, "name");
+    head.name = name_;
     head.zusatz = textOf(item, "zusatz");
     head.strasse = textOf(item, "strasse");
     head.plz = textOf(item, "plz");
@@ -401,7 +411,8 @@ class Stadt {
   akte::Schriftgut schriftgut_;
   std::int64_t mandant_ = 0;
   mandant::Berechtigung system_{};
-  std::string passwort_ = "lotse-demo";
+  std::string schluessel_ = textOf(town_, "schluessel"), name_ = textOf(town_, "name"), passwort_ = "lotse-demo";
+  bool uebung_ = false;
   std::string today_{};
   std::vector<Event> events_{};
   std::map<std::string, mandant::OrganisationseinheitZeile> units_{};
@@ -414,23 +425,50 @@ class Stadt {
 
 }  // namespace
 
-void loadDemo(App& app, const fs::path& folder) {
-  const auto staedte = readJson(folder / "staedte.json");
-  const auto bestand = readJson(folder / "bestand.json"), gang = readJson(folder / "geschaeftsgang.json");
-  const auto of = [](const boost::json::value& all, const std::string& town) -> const object& {
+namespace {
+
+/// The files of the demo, with what each town has of them.
+struct Demo {
+  explicit Demo(const fs::path& folder)
+      : staedte(readJson(folder / "staedte.json")),
+        bestand(readJson(folder / "bestand.json")),
+        gang(readJson(folder / "geschaeftsgang.json")) {}
+  [[nodiscard]] static const object& of(const boost::json::value& all, const std::string& town) {
     return all.as_object().at("staedte").as_object().at(town).as_object();
-  };
-  for (const auto& town : staedte.as_object().at("staedte").as_array()) {
-    const auto& json = town.as_object();
-    const auto name = textOf(json, "schluessel");
-    Stadt(app, folder, json, of(bestand, name), of(gang, name)).load();
   }
+  [[nodiscard]] const boost::json::array& towns() const { return staedte.as_object().at("staedte").as_array(); }
+  [[nodiscard]] Stadt stadt(App& app, const fs::path& folder, const object& town) const {
+    const auto name = textOf(town, "schluessel");
+    return {app, folder, town, of(bestand, name), of(gang, name)};
+  }
+  boost::json::value staedte, bestand, gang;
+};
+
+/// What is to be made of all that yields to whoever tries it out.
+void yield(App& app, std::int64_t mandant) {
+  app.database().write(mandant, [&](sql::WriteTx& tx) {
+    tx.exec("UPDATE auftrag SET vorrang = vorrang - 20 WHERE mandant = :mandant AND status = 'wartet'", mandant);
+  });
+}
+
+}  // namespace
+
+void loadDemo(App& app, const fs::path& folder) {
+  const Demo demo(folder);
+  for (const auto& town : demo.towns()) demo.stadt(app, folder, town.as_object()).load();
   loadDemoNetz(app, folder);
-  // What is to be made of all that yields to whoever tries the demo out.
   for (const auto mandant : app.database().read(0, [](const sql::ReadTx& tx) { return mandant::alleMandanten(tx); }))
-    app.database().write(mandant, [&](sql::WriteTx& tx) {
-      tx.exec("UPDATE auftrag SET vorrang = vorrang - 20 WHERE mandant = :mandant AND status = 'wartet'", mandant);
-    });
+    yield(app, mandant);
+}
+
+std::int64_t loadBeispiel(App& app, const fs::path& folder, const std::string& schluessel, const std::string& name,
+                          const std::string& passwort) {
+  const Demo demo(folder);
+  auto town = demo.stadt(app, folder, demo.towns().at(0).as_object());
+  town.fuerUebung(schluessel, name, passwort);
+  const auto mandant = town.load();
+  yield(app, mandant);
+  return mandant;
 }
 
 std::vector<DemoLogin> demoLogins(const fs::path& folder) {

@@ -3,6 +3,7 @@
 
 #include <iostream>
 
+#include "akte/aufbewahrung.h"
 #include "app.h"
 
 namespace app {
@@ -36,6 +37,7 @@ void registerJobs(App& app, const Settings& settings) {
   werk.art(jobs::mailArt(settings.postausgang));
   werk.art(aufraeumen(app.database(), app.clock()));
   akte::addStapelAuftrag(werk, app.stapel());
+  akte::addAufbewahrungAuftrag(werk, app.schriftgut());
   akte::addReorganisationAuftrag(werk, app.reorganisation());
   for (auto& art : app.werkstatt().arten()) werk.art(std::move(art));
   for (auto& art : app.kanzlei().arten()) werk.art(std::move(art));

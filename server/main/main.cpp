@@ -130,6 +130,17 @@ class Commands {
                      "Datei mit dem Passwort; ohne Angabe wird eines gewürfelt und einmal gezeigt")
         ->check(CLI::ExistingFile);
 
+    auto* uebungCommand = add("uebung",
+                              "Legt einen Übungsmandanten mit Beispieldaten an; gibt es ihn schon, wird er "
+                              "zurückgesetzt",
+                              [this] { return app::uebung(settings_, uebung_); });
+    uebungCommand->add_option("--mandant", uebung_.mandant, "Schlüssel für die Anmeldung")->required();
+    uebungCommand->add_option("--name", uebung_.name, "Name; ohne Angabe „Übungsstadt“");
+    uebungCommand
+        ->add_option("--passwort-datei", uebung_.passwortDatei,
+                     "Datei, deren erste Zeile das Passwort für alle ist; ohne Angabe wird eines gewürfelt")
+        ->check(CLI::ExistingFile);
+
     add("migrate", "Bringt die Datenbank auf den Stand dieses Programms", [this] { return app::migrate(settings_); });
 
     auto* importCommand = add("import", "Legt Dateien in einer Akte ab: jeder Ordner wird ein Vorgang",
@@ -205,6 +216,7 @@ class Commands {
   app::Settings settings_;
   bool demo_ = false;
   app::InitOptions init_;
+  app::UebungOptions uebung_;
   app::ImportOptions import_;
   app::SearchOptions search_;
   app::JobsOptions jobs_;

@@ -38,7 +38,9 @@ BOOST_DESCRIBE_STRUCT(Zustand, (), (zustand))
 Start startOf(App& app, bool demo) {
   Start out{AKTENLOTSE_VERSION, demo, {}, {}};
   auto towns = app.database().read(0, [](const sql::ReadTx& tx) {
-    return tx.query<MandantKurz>("SELECT schluessel, name FROM mandant_verzeichnis ORDER BY mandant");
+    // One that is just being made has a key that begins so (uebung.cpp).
+    return tx.query<MandantKurz>(
+        "SELECT schluessel, name FROM mandant_verzeichnis WHERE schluessel NOT LIKE '~%' ORDER BY mandant");
   });
   if (demo || towns.size() == 1) out.mandanten = std::move(towns);
   if (demo) out.logins = demoLogins(demoFolder());
@@ -76,6 +78,7 @@ void addRoutes(http::Routes& routes, App& app, bool demo) {
   mandant::addAnmeldungRoutes(routes, app.zugang());
   mandant::addOrganisationRoutes(routes, app.zugang());
   akte::addMandantRoutes(routes, app.zugang(), app.schriftgut());
+  addUebungRoutes(routes, app);
   akte::addAktenplanRoutes(routes, app.zugang(), app.schriftgut());
   akte::addAkteRoutes(routes, app.zugang(), app.schriftgut());
   akte::addVorgangRoutes(routes, app.zugang(), app.schriftgut());

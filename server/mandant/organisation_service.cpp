@@ -119,6 +119,7 @@ base::Result<std::int64_t> createMandant(journal::Journal& journal, const Mandan
     row.zeichenAkte = plain(input.zeichenAkte).value_or("{Aktenplan}-{Akte}");
     row.zeichenVorgang = plain(input.zeichenVorgang).value_or("{Aktenplan}-{Akte}/{Jahr}-{Vorgang}");
     row.zeichenDokument = plain(input.zeichenDokument).value_or("{Aktenplan}-{Akte}/{Jahr}-{Vorgang}-{Dokument}");
+    if (input.uebung) row.uebung = true;
     change.insert(row);
     change.about({"mandant.angelegt", MandantZeile::tabelle, row.id, 0, 0});
     return row.id;

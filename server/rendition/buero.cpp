@@ -172,30 +172,55 @@ extract::BildErgebnis<void> Buero::drucke(const fs::path& ordner, std::string_vi
   return {};
 }
 
-jobs::Ergebnis Werkstatt::drucke(jobs::Lauf& lauf) {
+tl::expected<std::optional<RenditionZeile>, jobs::Misserfolg> Werkstatt::alsPdf(jobs::Lauf& lauf, RenditionArt art) {
   const auto auftrag = lauf.nutzlast<akte::VersionAuftrag>();
   if (!auftrag) return jobs::nie(auftrag.error());
   const auto version = database().read(lauf.mandant(), [&](const sql::ReadTx& tx) {
     return mandant::rowById<VersionZeile>(tx, lauf.mandant(), auftrag->version);
   });
-  if (!version) return {};
+  if (!version) return std::nullopt;
   if (!buero_.vorhanden()) {
     (void)lauf.fortschritt(0, 1, kFehlt);
-    return {};
+    return std::nullopt;
   }
-  if (!lauf.fortschritt(0, 1, "PDF wird erzeugt")) return {};
+  if (!lauf.fortschritt(0, 1, "PDF wird erzeugt")) return std::nullopt;
   const auto opened = schriftgut_.blobs().open(version->sha256);
   if (!opened) throw base::Failure("blob is missing: " + version->sha256);
-  auto pdf = kept(*version, RenditionArt::pdf, 0, pdfMime, "LibreOffice", [&](const auto& senke) {
-    return buero_.alsPdf(*opened, version->format, senke, [&] { return lauf.weiter(); });
+  const bool archiv = art == RenditionArt::langzeit;
+  auto pdf = kept(*version, art, 0, pdfMime, archiv ? "LibreOffice, PDF/A-2b" : "LibreOffice", [&](const auto& senke) {
+    return buero_.alsPdf(
+        *opened, version->format, senke, [&] { return lauf.weiter(); }, archiv);
   });
   if (!pdf) return pdf.error().code == "start" ? jobs::spaeter(pdf.error().text) : jobs::nie(pdf.error().text);
+  return *std::move(pdf);
+}
+
+jobs::Ergebnis Werkstatt::drucke(jobs::Lauf& lauf) {
+  const auto made = alsPdf(lauf, RenditionArt::pdf);
+  if (!made) return tl::unexpected(made.error());
+  const auto& pdf = *made;
+  if (!pdf) return {};
   std::optional<RenditionZeile> small;
-  if (bilder_.vorhanden())
+  const auto version = database().read(lauf.mandant(), [&](const sql::ReadTx& tx) {
+    return mandant::rowById<VersionZeile>(tx, lauf.mandant(), pdf->version);
+  });
+  if (version && bilder_.vorhanden())
     if (auto folge = oeffne(pdf->sha256)) small = bildVon(*version, **folge, 1, true, 0);
   database().write(lauf.mandant(), [&](sql::WriteTx& tx) {
     setze(tx, *pdf);
     if (small) setze(tx, *small);
+    lauf.abschliessen(tx);
+  });
+  return {};
+}
+
+jobs::Ergebnis Werkstatt::konserviere(jobs::Lauf& lauf) {
+  const auto made = alsPdf(lauf, RenditionArt::langzeit);
+  if (!made) return tl::unexpected(made.error());
+  const auto& pdf = *made;
+  if (!pdf) return {};
+  database().write(lauf.mandant(), [&](sql::WriteTx& tx) {
+    setze(tx, *pdf);
     lauf.abschliessen(tx);
   });
   return {};

@@ -202,7 +202,9 @@ std::vector<jobs::Art> Werkstatt::arten() {
            [this](Lauf& lauf) { return erkenne(lauf); }),
       kind(akte::auftragVorschau, "Vorschau zeichnen", "Draw a preview", [this](Lauf& lauf) { return zeichne(lauf); }),
       kind(akte::auftragPdf, "Bürodatei als PDF ausgeben", "Print an Office file as PDF",
-           [this](Lauf& lauf) { return drucke(lauf); })};
+           [this](Lauf& lauf) { return drucke(lauf); }),
+      kind(akte::auftragLangzeit, "In das Langzeitformat bringen", "Convert into the long-term format",
+           [this](Lauf& lauf) { return konserviere(lauf); })};
 }
 
 }  // namespace rendition

@@ -55,6 +55,13 @@ Query Query::deleteFrom(const Table& table, std::int64_t mandant, std::int64_t i
   return query;
 }
 
+Query Query::deleteAll(std::string_view table, std::int64_t mandant) {
+  Query query;
+  query.text_ = "DELETE FROM " + std::string(table);
+  query.add(" WHERE mandant = :mandant", mandant);
+  return query;
+}
+
 Query Query::selectRow(const Table& table, std::int64_t mandant, std::int64_t id) {
   Query query;
   query.text_ = "SELECT " + table.columnList() + " FROM " + std::string(table.name);

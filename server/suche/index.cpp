@@ -264,6 +264,15 @@ void Index::remove(sql::WriteTx& tx, std::int64_t mandant, std::int64_t id) {
   removeMerkmal(tx, mandant, id);
 }
 
+void Index::vergiss(sql::WriteTx& tx, std::int64_t mandant) {
+  if (tx.engine() != sql::Engine::sqlite || isForeign(tx, mandant)) return;
+  Worte worte;
+  for (const auto& objekt :
+       tx.query<Objekt>(sql::Sql("SELECT objekt, art FROM suche WHERE mandant = :mandant"), mandant))
+    removeTerms(tx, stored(tx, mandant, objekt.id).value(), worte);
+  for (const auto& query : worte.volltext) tx.exec(query);
+}
+
 text::Terms Index::zerlegen(const std::string& text) { return zerlegt(text); }
 
 void Index::schreibe(sql::WriteTx& tx, std::int64_t mandant, const Sammeln& sammeln) {

@@ -99,6 +99,31 @@ describe('JSON bodies, on every route that takes one', () => {
   })
 })
 
+describe('names of all scripts', () => {
+  /** DIN 91379 and beyond: letters with several marks, scripts from right to left, without case, outside of the first plane. */
+  const names = ['Łukasz Żółć', 'Hańža Wićazowa', 'Đặng Thị Ngọc', 'Ⱥ̈gnes Ọ̈bị', 'İbrahim Iğdır', 'ẞtraße ß', 'Ŋuŋa Əliyeva', 'J̌ani C̀esar K̇', 'Nǃxau ǂToma', "O’Neill-D'Arcy", 'Ελένη Παπαδοπούλου', 'Дмитро Їжакевич', 'Нұрсұлтан Әбіш', 'Հայկ Գրիգորյան', 'ნინო ბერიძე', 'محمد العربي', 'יעקב בן־דוד', 'प्रिया शर्मा', 'ប្រាក់ សុខ', '王小明', '김철수', 'さくら 鈴木', 'ᚠᛖᚩᚻ', '𝔊𝔬𝔢𝔱𝔥𝔢', '👩‍⚖️ Recht']
+  test('stay as they were written, composed, and are found', async () => {
+    const blatt = (await registratur.ok('aktenplan')).eintraege.find((entry: Json) => entry.kennzeichen === '011')
+    const akte = await registratur.ok('akteAnlegen', { body: { aktenplaneinheit: blatt.id, betreff: 'Namen aller Schriften' } })
+    for (const name of names) {
+      // The same name in parts: an accent as a sign of its own.
+      const vorgang = await registratur.ok('vorgangAnlegen', { body: { akte: akte.id, betreff: `Antrag von ${name.normalize('NFD')}` } })
+      expect(vorgang.betreff, name).toBe(`Antrag von ${name.normalize('NFC')}`)
+      const [vorname = '', nachname = vorname] = name.split(' ')
+      const kontakt = await registratur.ok('kontaktAnlegen', { body: { art: 'person', vorname: vorname.normalize('NFD'), nachname } })
+      expect([kontakt.vorname, kontakt.nachname], name).toEqual([vorname.normalize('NFC'), nachname.normalize('NFC')])
+      expect((await registratur.ok('kontakte', { query: { q: nachname } })).eintraege.map((one: Json) => one.id), name).toContain(kontakt.id)
+      const dokument = await registratur.upload('dokumentAnlegen', `${name}.txt`, `Schreiben an ${name}`, { id: vorgang.id })
+      expect(dokument.dateiname, name).toBe(`${name.normalize('NFC')}.txt`)
+      const changed = await registratur.ok('dokumentAendern', { id: dokument.id, stand: dokument.stand, body: { absender: name } })
+      expect(changed.absender, name).toBe(name.normalize('NFC'))
+      if (/\p{L}{2}/u.test(nachname)) expect((await registratur.ok('suche', { query: { q: `"${nachname}"` } })).eintraege.map((one: Json) => one.dokument.id), name).toContain(dokument.id)
+    }
+    const person = await admin.ok('personAnlegen', { body: { vorname: 'Đặng', nachname: 'Ọ̈bị', anmeldename: 'dang.obi', passwort: 'lang-genug-und-gut' } })
+    expect(person.name).toBe('Đặng Ọ̈bị'.normalize('NFC'))
+  })
+})
+
 describe('addresses', () => {
   test.each(['x', '..', '%00', '%ff', '%zz', '%2e%2e%2f%2e%2e%2fetc%2fpasswd', '0', '-1', "' OR 1=1 --", '01900000-0000-7000-8000-00000000dea', 'x'.repeat(4000), '{id}', '😀', '01900000000070008000 00000000dead'])(
     'a wrong id: %s',

@@ -144,3 +144,54 @@ test('a unit is merged into another with its files, as of a day', async () => {
   expect((await one(admin, 'organisationseinheiten', 'kurzzeichen', '91')).aufgeloest).toBe(today)
   expect((await bauamt.ok('akteHistorie', { id: akte.id })).eintraege[0].satz).toContain('übergeben')
 })
+
+test('mail goes on to the successor of a unit, and the whole is taken back as one step', async () => {
+  const unit = await admin.ok('organisationseinheitAnlegen', { body: { kurzzeichen: '93', bezeichnung: 'Vorher' } })
+  const ziel = await admin.ok('organisationseinheitAnlegen', { body: { kurzzeichen: '94', bezeichnung: 'Nachher' } })
+  const adresse = await admin.ok('eingangsadresseAnlegen', { body: { adresse: 'vorher@auenbrueck.example', organisationseinheit: unit.id } })
+  const postfach = await admin.ok('postfachAnlegen', { body: { bezeichnung: 'Vorher', organisationseinheit: unit.id, host: 'mail.example', port: 993, verschluesselung: 'tls', benutzer: 'v', passwortDatei: 'v.txt', ordner: 'INBOX', minuten: 60, aktiv: false } })
+  const blatt = await one(bauamt, 'aktenplan', 'kennzeichen', '632')
+  const akte = await bauamt.ok('akteAnlegen', { body: { aktenplaneinheit: blatt.id, betreff: 'Geht mit und kommt zurück', organisationseinheit: unit.id } })
+  const body = { art: 'zusammenlegen', einheit: unit.id, ziel: ziel.id, stichtag: dayFromNow(0) }
+  expect(await admin.ok('reorganisationVorschau', { body })).toMatchObject({ adressen: ['vorher@auenbrueck.example'], postfaecher: ['Vorher'] })
+  const made = await admin.ok('reorganisationPlanen', { body })
+  const now = async (): Promise<Json> => (await admin.ok('reorganisationen')).eintraege.find((row: Json) => row.id === made.id)
+  await expect.poll(async () => (await now()).status, { timeout: 15_000 }).toBe('fertig')
+  const unitOf = async (list: string, id: string): Promise<string> => (await admin.ok(list)).eintraege.find((row: Json) => row.id === id).organisationseinheit.id
+  expect([await unitOf('eingangsadressen', adresse.id), await unitOf('postfaecher', postfach.id)]).toEqual([ziel.id, ziel.id])
+  await admin.refused('eingabe_ungueltig', 'eingangsadresseAnlegen', { body: { adresse: 'spaet@auenbrueck.example', organisationseinheit: unit.id } })
+
+  // What stands against the way back is said.
+  const row = (await admin.ok('eingangsadressen')).eintraege.find((one: Json) => one.id === adresse.id)
+  const other = await one(admin, 'organisationseinheiten', 'kurzzeichen', 'BA')
+  const given = await admin.ok('eingangsadresseAendern', { id: adresse.id, stand: row.stand, body: { organisationseinheit: other.id } })
+  expect((await admin.ok('reorganisationRuecknahme', { id: made.id })).hindernisse).toEqual(['Die Eingangsadresse „vorher@auenbrueck.example“ ist seitdem geändert worden.'])
+  const refused = await admin.refused('konflikt', 'reorganisationZuruecknehmen', { id: made.id, stand: (await now()).stand })
+  expect(refused.detail).toContain('vorher@auenbrueck.example')
+  await admin.ok('eingangsadresseAendern', { id: adresse.id, stand: given.stand, body: { organisationseinheit: ziel.id } })
+  await bauamt.refused('nicht_erlaubt', 'reorganisationRuecknahme', { id: made.id })
+  expect((await admin.ok('reorganisationRuecknahme', { id: made.id })).hindernisse).toEqual([])
+
+  await admin.ok('reorganisationZuruecknehmen', { id: made.id, stand: (await now()).stand })
+  await expect.poll(async () => (await now()).status, { timeout: 15_000 }).toBe('zurueckgenommen')
+  expect((await bauamt.ok('akte', { id: akte.id })).organisationseinheit.id).toBe(unit.id)
+  expect(await one(admin, 'organisationseinheiten', 'kurzzeichen', '93')).not.toHaveProperty('aufgeloest')
+  expect([await unitOf('eingangsadressen', adresse.id), await unitOf('postfaecher', postfach.id)]).toEqual([unit.id, unit.id])
+  expect((await admin.ok('organisationseinheitHistorie', { id: unit.id })).eintraege.map((entry: Json) => entry.satz)).toContain('Minh Anh Nguyen hat die Änderung der Organisationseinheit „Vorher“ zurückgenommen.')
+})
+
+test('mail addresses, mailboxes, text blocks and letter head are in the file of all settings', async () => {
+  const datei = await admin.ok('einstellungen')
+  expect(datei.eingangsadressen).toContainEqual({ adresse: 'vorher@auenbrueck.example', organisationseinheit: '93' })
+  expect(JSON.stringify(datei.postfaecher)).toContain('"passwortDatei":"v.txt"')
+  expect(datei.textbausteine.length).toBeGreaterThan(0)
+  expect(datei.briefkopf.ort).toBe('Auenbrück')
+  const changed = { ...datei, eingangsadressen: [{ adresse: 'vorher@auenbrueck.example', organisationseinheit: '94' }, { adresse: 'neu@auenbrueck.example', organisationseinheit: '94' }], briefkopf: { ...datei.briefkopf, ort: 'Aue' } }
+  const told = await admin.ok('einstellungenEinlesen', { body: changed })
+  expect(told.zeilen.map((row: Json) => [row.bereich, row.art])).toEqual([['eingangsadressen', 'geaendert'], ['eingangsadressen', 'neu'], ['briefkopf', 'geaendert']])
+  const done = await admin.ok('einstellungenEinlesen', { body: changed, query: { pruefsumme: told.pruefsumme } })
+  expect((await admin.ok('eingangsadressen')).eintraege.map((row: Json) => [row.adresse, row.organisationseinheit.kurzzeichen])).toEqual(expect.arrayContaining([['vorher@auenbrueck.example', '94'], ['neu@auenbrueck.example', '94']]))
+  await admin.ok('rueckgaengig', { nr: done.eintrag })
+  const { fassung, ...before } = datei
+  expect(await admin.ok('einstellungen')).toMatchObject({ fassung, ...before })
+})

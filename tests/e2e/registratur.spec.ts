@@ -54,6 +54,22 @@ test('an entry of the plan is found, renamed in place, moved by keyboard, and th
   await expect(bar(page)).toContainText('rückgängig gemacht');
 });
 
+test('an entry of the plan is dragged onto another, and that is taken back', async ({ page }) => {
+  await login(page, REGISTRATUR);
+  const titel = freshWord('Ziehen');
+  const nr = String(Date.now()).slice(-5);
+  const [von, nach] = [await api<{ id: string }>(page, 'POST', '/aktenplaneinheiten', { kennzeichen: `9${nr}1`, titel: `${titel} Quelle`, aussonderungsart: 'B' }), await api<{ id: string }>(page, 'POST', '/aktenplaneinheiten', { kennzeichen: `9${nr}2`, titel: `${titel} Ziel`, aussonderungsart: 'B' })];
+  await page.goto(`${baseUrl()}/aktenplan`);
+  await page.getByLabel('Im Aktenplan suchen').fill(titel);
+  await tree(page).getByRole('treeitem', { name: new RegExp(`${titel} Quelle`) }).dragTo(tree(page).getByRole('treeitem', { name: new RegExp(`${titel} Ziel`) }));
+  await expect(bar(page)).toContainText(`liegt jetzt unter 9${nr}2.`);
+  const above = async (): Promise<string | undefined> => (await api<{ ueber?: string }>(page, 'GET', `/aktenplaneinheiten/${von.id}`)).ueber;
+  expect(await above()).toBe(nach.id);
+  await undo(page);
+  await expect(bar(page)).toContainText('rückgängig gemacht');
+  expect(await above()).toBeUndefined();
+});
+
 test('many are marked, tagged with a preview, and taken back as a whole', async ({ page }) => {
   await login(page);
   const word = freshWord('stapel');
@@ -203,4 +219,69 @@ test('people come from a table, row by row, and a kind of Vorgang gets a field o
   await page.getByLabel('Flurstück').fill('12/3');
   await page.keyboard.press('Tab');
   await expect.poll(async () => (await api<{ felder: { wert?: string }[] }>(page, 'GET', `/vorgaenge/${place.vorgang.id}/felder`)).felder[0]?.wert).toBe('12/3');
+});
+
+test('a mail address is given to a unit, handed on, removed, and that is taken back', async ({ page }) => {
+  await login(page, ADMINISTRATION);
+  const adresse = `${freshWord('post')}@auenbrueck.example`;
+  await page.goto(`${baseUrl()}/verwaltung/eingangsadressen`);
+  await expect(page.getByRole('heading', { level: 1, name: 'Eingangsadressen' })).toBeVisible();
+  await page.getByLabel('Adresse', { exact: true }).fill(adresse);
+  await page.getByLabel('Organisationseinheit', { exact: true }).selectOption({ label: 'BA Bauamt' });
+  await page.getByRole('button', { name: 'Anlegen' }).click();
+  await expect(bar(page)).toContainText(`${adresse} ist angelegt.`);
+  await page.getByLabel(`Einheit für ${adresse}`).selectOption({ label: 'OA Ordnungsamt' });
+  await expect(bar(page)).toContainText(`${adresse} ist gespeichert.`);
+  await page.getByRole('button', { name: `${adresse} entfernen` }).click();
+  await expect(page.getByLabel(`Einheit für ${adresse}`)).toHaveCount(0);
+  await undo(page);
+  await expect(page.getByLabel(`Einheit für ${adresse}`)).toBeVisible();
+});
+
+test('two units become one, and all of it is taken back', async ({ page }) => {
+  await login(page, ADMINISTRATION);
+  const [alt, neu] = [freshWord('Amtalt'), freshWord('Amtneu')];
+  for (const [i, bezeichnung] of [alt, neu].entries()) await api(page, 'POST', '/organisationseinheiten', { kurzzeichen: `Z${i}${String(Date.now()).slice(-6)}`, bezeichnung });
+  await page.goto(`${baseUrl()}/verwaltung/reorganisation`);
+  const label = async (field: string, name: string): Promise<string> => (await page.getByLabel(field, { exact: true }).getByRole('option').filter({ hasText: name }).textContent()) ?? '';
+  await expect(page.getByLabel('Organisationseinheit, um die es geht').getByRole('option').filter({ hasText: alt })).toBeAttached();
+  await page.getByLabel('Organisationseinheit, um die es geht').selectOption({ label: await label('Organisationseinheit, um die es geht', alt) });
+  await page.getByLabel('Geht an').selectOption({ label: await label('Geht an', neu) });
+  await page.getByRole('button', { name: 'Ansehen, was mitgeht' }).click();
+  await page.getByRole('button', { name: /^Zum .* planen$/ }).click();
+  const line = page.getByRole('row').filter({ hasText: alt });
+  await expect(async () => {
+    await page.reload();
+    await expect(line).toContainText('erledigt', { timeout: 1000 });
+  }).toPass({ timeout: 20_000 });
+  await line.getByRole('button', { name: 'Zurücknehmen' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('0 Objekte gehen zurück.');
+  await dialog.getByRole('button', { name: 'Alles zurücknehmen' }).click();
+  await expect(async () => {
+    await page.reload();
+    await expect(line).toContainText('zurückgenommen', { timeout: 1000 });
+  }).toPass({ timeout: 20_000 });
+});
+
+test('what stands in a field of the town is found by field and value, and from the search box', async ({ page }) => {
+  const word = freshWord('flur');
+  await login(page, REGISTRATUR);
+  const feld = await api<{ id: string }>(page, 'POST', '/feldarten', { typ: `Typ ${word}`, bezeichnung: `Kosten ${word}`, art: 'zahl' });
+  const place = await freshPlace(page, `Mit Feld ${word}`);
+  const now = await api<{ stand: number }>(page, 'GET', `/vorgaenge/${place.vorgang.id}`);
+  await api(page, 'PUT', `/vorgaenge/${place.vorgang.id}/felder`, { typ: `Typ ${word}`, werte: [{ feld: feld.id, wert: '1234' }] }, now.stand);
+  await page.goto(`${baseUrl()}/suche`);
+  await page.getByRole('searchbox').fill(`Kosten ${word}>=1000`);
+  await page.getByRole('link', { name: `Im Feld „Kosten ${word}“ suchen: 1000` }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Suche nach eigenen Feldern' })).toBeVisible();
+  await expect(page.getByRole('row').filter({ hasText: `Mit Feld ${word}` })).toContainText('1234');
+  await page.getByLabel('Vergleich').selectOption({ label: 'höchstens, bis' });
+  await page.getByRole('button', { name: 'Suchen' }).click();
+  await expect(page.getByText('Kein Feld mit diesem Wert gefunden.')).toBeVisible();
+  await page.getByLabel('Vergleich').selectOption({ label: 'zwischen' });
+  await page.getByLabel('Bis', { exact: true }).fill('2000');
+  await page.getByRole('button', { name: 'Suchen' }).click();
+  await page.getByRole('link', { name: place.vorgang.zeichen }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(`Mit Feld ${word}`);
 });

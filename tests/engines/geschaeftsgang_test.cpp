@@ -2,6 +2,9 @@
 #include "geschaeftsgang/geschaeftsgang.h"
 
 #include <algorithm>
+#include <array>
+#include <map>
+#include <type_traits>
 
 #include "support/property.h"
 #include "support/world.h"
@@ -230,6 +233,98 @@ TEST_P(Laufwege, aDeputyActsForAnotherAndBothAreNamed) {
     return mandant::endVertretung(c, w, signs, base::Datum::of(2020, 1, 1));
   }));
   EXPECT_EQ(world_.check(), Findings());
+}
+
+/// Random work on slips of one Dokument, by three people of whom one is the deputy of another.
+TEST_P(Laufwege, marksAndStepsStayWhateverHappens) {
+  forAll(12, 60, [&](const std::vector<std::array<std::uint8_t, 3>>& picks) {
+    World world(GetParam());
+    Town town(world);
+    Geschaeftsgang gang(world.schriftgut);
+    const auto clara = town.person("clara", {town.post(town.amt, {Rolle::SB})});
+    must(town.as(town.bernd, [&](Change& c, const Berechtigung& w) {
+      return mandant::setVertretung(c, w, {{}, clara.uuid, base::Datum::of(world.clock.now()), {}, {}, {}, {}});
+    }));
+    const auto vorgang = town.vorgang(town.bernd, town.akte(town.bernd, town.entry("632")));
+    const auto dokument = town.dokument(town.bernd, vorgang, "bescheid.txt", "Fassung 1");
+    const PersonZeile people[] = {town.anna, town.bernd, clara};
+    const char* lines[] = {"@bernd mz, dann @anna sz", "@bernd mz, @anna mz, dann @anna sz, Versand", "@oe:10 stn",
+                           "@anna z.K.", "@bernd pr, dann @anna sz"};
+    const auto all = [&]<class Row>(std::type_identity<Row>) {
+      return world.read(town.mandant, [&](const sql::ReadTx& tx) { return mandant::allRows<Row>(tx, town.mandant); });
+    };
+    std::map<std::int64_t, akte::ZeichnungZeile> marked;
+    std::map<std::int64_t, akte::SchrittZeile> known;
+    int changed = 0, skipped = 0;
+    for (const auto& [kind, a, b] : picks) {
+      const auto& by = people[a % 3];
+      const auto mit = town.see(by, vorgang);
+      const auto steps = all(std::type_identity<akte::SchrittZeile>());
+      SchrittHandeln what;
+      if (!steps.empty()) what.schritt = steps[b % steps.size()].uuid;
+      if (b % 3 != 0) what.vermerk = {"Grund"};
+      if (b % 5 == 0) what.uebergehen = {"Eilt"};
+      if (kind % 8 == 3) what.an = {"@bernd"};
+      const Schritthandlung handlungen[] = {Schritthandlung::erledigen,     Schritthandlung::erledigen,
+                                            Schritthandlung::zurueckgeben,  Schritthandlung::delegieren,
+                                            Schritthandlung::ueberspringen, Schritthandlung::uebernehmen};
+      bool done = false;
+      if (kind % 8 == 6) {
+        const auto text = "Fassung " + std::to_string(changed + 2);
+        const auto datei = world.file("bescheid.txt", text);
+        done = town.as(by,
+                       [&](Change& c, const Berechtigung& w) -> base::Result<DokumentZeile> {
+                         AKTENLOTSE_GET(found, akte::findDokument(c.tx(), w, dokument.uuid));
+                         return world.schriftgut.addVersion(c, w, found, datei, found.dokument.version);
+                       })
+                   .has_value();
+      } else if (kind % 8 == 7 || steps.empty()) {
+        done = town.as(by,
+                       [&](Change& c, const Berechtigung& w) {
+                         return gang.starte(c, w, mit, {{lines[b % 5]}, dokument.uuid, {}});
+                       })
+                   .has_value();
+      } else {
+        what.handlung = handlungen[kind % 8];
+        done = town.as(by, [&](Change& c, const Berechtigung& w) { return gang.handle(c, w, mit, what); }).has_value();
+      }
+      changed += done ? 1 : 0;
+      world.read(town.mandant, [&](const sql::ReadTx& tx) {
+        // I5: a mark is of a version that is there, with these bytes, and it never changes.
+        for (const auto& mark : mandant::allRows<akte::ZeichnungZeile>(tx, town.mandant)) {
+          const auto sha256 =
+              tx.value<std::string>("SELECT sha256 FROM version WHERE mandant = :m AND dokument = :d AND nr = :nr",
+                                    town.mandant, mark.dokument, mark.versionNr);
+          RC_ASSERT(sha256 == mark.sha256);
+          const auto before = marked.try_emplace(mark.id, mark).first;
+          RC_ASSERT(sql::valuesOf(before->second) == sql::valuesOf(mark));
+          // I9: who signs for another is named with him, in the mark and in the journal.
+          if (mark.vertretene)
+            RC_ASSERT(tx.value<std::int64_t>("SELECT COUNT(*) FROM journal WHERE mandant = :m AND person = :p AND fuer "
+                                             "= :f AND zeit = :zeit",
+                                             town.mandant, mark.person, *mark.vertretene, mark.zeit)
+                          .value() > 0);
+        }
+        // I10: no step ever goes; a skipped one stays skipped, with its reason where one was asked for.
+        const auto now = mandant::allRows<akte::SchrittZeile>(tx, town.mandant);
+        for (const auto& [id, step] : known) {
+          const auto found = std::ranges::find(now, id, &akte::SchrittZeile::id);
+          RC_ASSERT(found != now.end());
+          if (step.status == Schrittstatus::uebersprungen) RC_ASSERT(found->status == Schrittstatus::uebersprungen);
+        }
+        skipped = 0;
+        for (const auto& step : now) {
+          known[step.id] = step;
+          skipped += step.status == Schrittstatus::uebersprungen ? 1 : 0;
+          if (step.vertretene) RC_ASSERT(step.bearbeiter && step.bearbeiter != step.vertretene);  // I9
+        }
+      });
+      world.clock.moveSeconds(1);
+    }
+    RC_ASSERT(marked.size() == all(std::type_identity<akte::ZeichnungZeile>()).size());
+    RC_TAG(changed / 10 * 10);
+    RC_ASSERT(world.check() == Findings());
+  });
 }
 
 TEST_P(Laufwege, goWithWhatIsLawfullyDeleted) {

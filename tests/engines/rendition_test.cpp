@@ -19,9 +19,13 @@ class Renditionen : public OnBothEngines {
   World world_{GetParam()};
   Town town_{world_};
   extract::Bilder bilder_{{.program = AKTENLOTSE_OCR}};
-  rendition::Buero buero_{{}};
+  rendition::Buero buero_{{.program = AKTENLOTSE_BUERO, .soffice = soffice()}};
   rendition::Werkstatt werkstatt_{world_.schriftgut, world_.index, bilder_, buero_};
 
+  static std::filesystem::path soffice() {
+    const std::filesystem::path debian = "/usr/lib/libreoffice/program/soffice.bin";
+    return std::filesystem::exists(debian) ? debian : std::filesystem::path();
+  }
   /// Does what waits, as a server with workers would.
   std::size_t work() {
     jobs::Werk werk(world_.database, world_.clock);
@@ -184,6 +188,51 @@ TEST_P(Renditionen, pagesThatWereReadStayReadWhenTheJobIsCutOff) {
   const auto text = volltext(dokument).text;
   for (const auto& baum : baeume) EXPECT_THAT(text, HasSubstr(baum)) << "no page is lost";
   EXPECT_EQ(world_.check(), Findings{});
+}
+
+TEST_P(Renditionen, whatIsNotOpenedAgainGetsItsLongTermFormat) {
+  if (!buero_.vorhanden()) GTEST_SKIP() << "LibreOffice is not installed";
+  must(world_.change(town_.mandant, 0, [&](Change& c) {
+    akte::MandantAendern input;
+    input.transferfrist = {true, 1};
+    return world_.schriftgut.changeMandant(c, mandant::allRows<mandant::MandantZeile>(c.tx(), town_.mandant).at(0),
+                                           input);
+  }));
+  const auto vorgang = town_.vorgang(town_.bernd, town_.akte(town_.bernd, town_.entry("1")));
+  const auto file = [&](const std::string& name, const std::string& bytes) {
+    const auto datei = upload(name, bytes);
+    return must(town_.as(town_.bernd, [&](Change& c, const Berechtigung& wer) {
+      return world_.schriftgut.createDokument(c, wer, vorgang.uuid, datei, {});
+    }));
+  };
+  const auto letter = file("brief.rtf", "{\\rtf1\\ansi Der Antrag ist eingegangen.\\par}");
+  const auto plain = file("notiz.txt", "Eine Notiz");
+  (void)work();
+  const auto order = [&] {
+    return world_.database.write(town_.mandant, [&](sql::WriteTx& tx) {
+      return akte::bestelleLangzeit(tx, town_.mandant, world_.clock.now(), 50);
+    });
+  };
+  EXPECT_EQ(order(), 0) << "it is in work";
+  must(town_.as(town_.bernd, [&](Change& c, const Berechtigung& wer) {
+    return world_.schriftgut.zda(c, wer, must(akte::findVorgang(c.tx(), wer, vorgang.uuid)));
+  }));
+  EXPECT_EQ(order(), 0) << "it may be opened again";
+  world_.clock.moveSeconds(367 * 86'400LL);
+  EXPECT_EQ(order(), 1);
+  EXPECT_EQ(order(), 0) << "asked for once";
+  (void)work();
+  EXPECT_TRUE(renditionen(plain).empty()) << "plain text is a long-term format";
+  std::optional<akte::RenditionZeile> made;
+  for (const auto& row : renditionen(letter))
+    if (row.art == RenditionArt::langzeit) made = row;
+  ASSERT_TRUE(made);
+  const auto opened = world_.blobs.open(made->sha256);
+  ASSERT_TRUE(opened);
+  const auto bytes = opened->read(0, opened->size);
+  EXPECT_THAT(bytes, testing::StartsWith("%PDF-"));
+  EXPECT_THAT(bytes, HasSubstr("<pdfaid:part>2</pdfaid:part>"));
+  EXPECT_EQ(world_.check(), Findings());
 }
 
 TEST_P(Renditionen, goWithTheDokumentThatIsDeleted) {

@@ -4,6 +4,7 @@
 #include <random>
 
 #include "akte/ausleihe.h"
+#include "akte/post.h"
 #include "akte/register.h"
 #include "akte/reorganisation.h"
 #include "akte/schreiben_zeilen.h"
@@ -138,6 +139,16 @@ class Tamper : public OnBothEngines {
       plan.einheit = town_.amt.id;
       plan.stichtag = base::Datum::of(2099, 1, 1);
       c.insert(plan);
+      akte::EingangsadresseZeile adresse;
+      adresse.uuid = c.newUuid();
+      adresse.adresse = "amt@stadt.example";
+      adresse.organisationseinheit = town_.amt.id;
+      c.insert(adresse);
+      akte::PostfachZeile postfach;
+      postfach.uuid = c.newUuid();
+      postfach.bezeichnung = "Amt";
+      postfach.organisationseinheit = town_.amt.id;
+      c.insert(postfach);
       c.about({"registerblatt.angelegt", akte.tabelle, akte.id, akte.id, 0});
       return {};
     }));

@@ -1,5 +1,8 @@
 // What the administration does with a whole tenant: its settings as one file, and units that move, merge and part.
+#include "akte/aufbewahrung.h"
 #include "akte/einstellungen.h"
+#include "akte/post.h"
+#include "akte/registratur.h"
 #include "akte/reorganisation.h"
 #include "support/world.h"
 
@@ -34,6 +37,19 @@ class VerwaltungTest : public OnBothEngines {
     return must(world_.read(town_.mandant, [&](const sql::ReadTx& tx) {
       return reorganisation_.vorschau(tx, wer, world_.clock.now(), input);
     }));
+  }
+  base::Result<akte::ReorganisationZeile> back(const akte::ReorganisationZeile& row) {
+    return as(town_.anna, [&](Change& c, const Berechtigung&) { return reorganisation_.nimmZurueck(c, row); });
+  }
+  akte::RuecknahmeVorschau wayBack(const akte::ReorganisationZeile& row) {
+    const auto wer = town_.wer(town_.anna);
+    return world_.read(town_.mandant, [&](const sql::ReadTx& tx) { return reorganisation_.ruecknahme(tx, wer, row); });
+  }
+  /// The unit that takes mail at an address; 0 when none does.
+  std::int64_t directory(const std::string& adresse) {
+    return std::stoll(world_.fresh.raw().value(
+        "SELECT COALESCE(MAX(organisationseinheit), 0) FROM mailadresse_verzeichnis WHERE adresse = '" + adresse +
+        "'"));
   }
   base::Datum today(int plusDays = 0) { return base::Datum::of(world_.clock.now().plusSeconds(plusDays * 86'400)); }
   std::size_t work() {
@@ -192,6 +208,179 @@ TEST_P(VerwaltungTest, aPartOfAUnitGoesToAnotherAndAPlanIsCalledOff) {
   must(plan({Reorganisationsart::verschieben, neu.uuid, town_.amt.uuid, {}, {}, today()}));
   EXPECT_EQ(work(), 1U);
   EXPECT_EQ(town_.now(neu).ueber, town_.amt.id);
+  EXPECT_EQ(world_.check(), Findings());
+}
+
+TEST_P(VerwaltungTest, aReorganisationIsTakenBackAsOneStep) {
+  const auto eins = town_.entry("1");
+  const auto neu = town_.unit("30");
+  const auto below = town_.unit("11", town_.amt.uuid);
+  const auto first = town_.akte(town_.anna, eins), second = town_.akte(town_.anna, eins);
+  const auto vorgang = town_.vorgang(town_.bernd, first);
+  const auto letter = town_.dokument(town_.bernd, vorgang, "brief.txt", "Brief");
+  const auto waiting = town_.eingang(town_.bernd, "post.txt", "Post");
+  must(as(town_.anna, [&](Change& c, const Berechtigung&) {
+    return akte::createEingangsadresse(c, {{"amt@stadt.example"}, town_.amt.uuid});
+  }));
+  const akte::PostfachNeu box{{"Amt"}, town_.amt.uuid, {"mail.example"}, 993, jobs::Verschluesselung::tls,
+                              {"amt"}, {"amt.txt"},    {"INBOX"},        {},  5,
+                              true};
+  const auto postfach =
+      must(as(town_.anna, [&](Change& c, const Berechtigung&) { return akte::createPostfach(c, box); }));
+  const auto before = file(town_);
+  const ReorganisationNeu input{Reorganisationsart::zusammenlegen, town_.amt.uuid, neu.uuid, {}, {}, today()};
+  const auto told = preview(town_.anna, input);
+  EXPECT_EQ(told.adressen, std::vector<std::string>{"amt@stadt.example"});
+  EXPECT_EQ(told.postfaecher, std::vector<std::string>{"Amt"});
+  auto row = must(plan(input));
+  EXPECT_EQ(refusal(back(row)), Code::Konflikt) << "it did not happen yet";
+  EXPECT_EQ(work(), 1U);
+
+  // Mail goes on to who took the work.
+  EXPECT_EQ(town_.now(postfach).organisationseinheit, neu.id);
+  EXPECT_EQ(directory("amt@stadt.example"), neu.id);
+
+  // Since then: a new Akte of the other unit, and one that went on to a third.
+  const auto since = must(as(town_.anna, [&](Change& c, const Berechtigung& wer) {
+    return world_.schriftgut.createAkte(c, wer, {eins.uuid, {"Neu"}, neu.uuid});
+  }));
+  const auto third = town_.unit("40");
+  must(as(town_.anna, [&](Change& c, const Berechtigung& wer) {
+    return akte::Registratur(world_.schriftgut)
+        .umschreiben(c, wer, must(akte::findAkte(c.tx(), wer, second.uuid)), {{}, third.uuid});
+  }));
+  row = town_.now(row);
+  const auto offered = wayBack(row);
+  EXPECT_EQ(offered.hindernisse, std::vector<std::string>());
+  EXPECT_EQ(offered.zurueck, 4) << "Akte, Vorgang, Dokument, and what waits in the Posteingang";
+  EXPECT_EQ(offered.bleiben, 1);
+
+  // What stands against it is said.
+  const auto leitung = town_.now(town_.leitung);
+  const auto moved = must(as(town_.anna, [&](Change& c, const Berechtigung&) {
+    return mandant::changeStelle(c, leitung, {{}, third.uuid, {}, {}});
+  }));
+  EXPECT_EQ(wayBack(row).hindernisse,
+            std::vector{"Die Stelle „" + leitung.bezeichnung + "“ ist seitdem geändert worden."});
+  EXPECT_EQ(refusal(back(row)), Code::Konflikt);
+  must(as(town_.anna, [&](Change& c, const Berechtigung&) {
+    return mandant::changeStelle(c, moved, {{}, neu.uuid, {}, {}});
+  }));
+
+  must(back(row));
+  EXPECT_EQ(work(), 1U);
+  EXPECT_EQ(town_.now(row).status, akte::Reorganisationsstatus::zurueckgenommen);
+  EXPECT_EQ(town_.now(first).organisationseinheit, town_.amt.id);
+  EXPECT_EQ(town_.now(first).zeichen, first.zeichen);
+  EXPECT_EQ(town_.now(vorgang).organisationseinheit, town_.amt.id);
+  EXPECT_EQ(town_.now(letter).organisationseinheit, town_.amt.id);
+  EXPECT_EQ(town_.now(waiting).organisationseinheit, town_.amt.id);
+  EXPECT_EQ(town_.now(waiting).zugriff, waiting.zugriff) << "it waits where it waited";
+  EXPECT_EQ(town_.now(since).organisationseinheit, neu.id) << "what was made since stays";
+  EXPECT_EQ(town_.now(second).organisationseinheit, third.id) << "what went on stays there";
+  EXPECT_EQ(town_.now(below).ueber, town_.amt.id);
+  EXPECT_FALSE(town_.now(town_.amt).aufgeloest);
+  EXPECT_EQ(directory("amt@stadt.example"), town_.amt.id);
+  auto after = file(town_);
+  std::erase_if(after.organisationseinheiten, [](const auto& unit) { return unit.kurzzeichen.value == "40"; });
+  std::erase_if(after.zugriffe, [](const auto& one) { return one.bezeichnung.value == "Posteingang 40"; });
+  EXPECT_EQ(base::toJson(after.stellen), base::toJson(before.stellen));
+  EXPECT_EQ(base::toJson(after.organisationseinheiten), base::toJson(before.organisationseinheiten));
+  EXPECT_EQ(base::toJson(after.eingangsadressen), base::toJson(before.eingangsadressen));
+  EXPECT_EQ(base::toJson(after.postfaecher), base::toJson(before.postfaecher));
+  EXPECT_EQ(refusal(back(town_.now(row))), Code::Konflikt) << "once is enough";
+  EXPECT_EQ(world_.check(), Findings());
+}
+
+TEST_P(VerwaltungTest, aMoveIsTakenBackAtOnce) {
+  const auto neu = town_.unit("30");
+  const auto row = must(plan({Reorganisationsart::verschieben, neu.uuid, town_.amt.uuid, {}, {}, today()}));
+  EXPECT_EQ(work(), 1U);
+  ASSERT_EQ(town_.now(neu).ueber, town_.amt.id);
+  EXPECT_EQ(must(back(town_.now(row))).status, akte::Reorganisationsstatus::zurueckgenommen);
+  EXPECT_FALSE(town_.now(neu).ueber);
+  EXPECT_EQ(work(), 0U);
+  EXPECT_EQ(world_.check(), Findings());
+}
+
+TEST_P(VerwaltungTest, mailAddressesAndMailboxesAreSettingsAndAreTakenBackToo) {
+  must(as(town_.anna, [&](Change& c, const Berechtigung&) {
+    return akte::createEingangsadresse(c, {{"amt@stadt.example"}, town_.amt.uuid});
+  }));
+  auto datei = file(town_);
+  const auto told = base::toJson(datei);
+  EXPECT_EQ(apply(town_, town_.anna, datei).neu, 0);
+  const auto oe = datei.eingangsadressen->at(0).organisationseinheit;
+  datei.eingangsadressen->push_back({{"Zwei@Stadt.example"}, oe});
+  datei.eingangsadressen->push_back({{"keine Adresse"}, oe});
+  datei.postfaecher->push_back({{"Post"},
+                                oe,
+                                {"mail.example"},
+                                993,
+                                jobs::Verschluesselung::tls,
+                                {"post"},
+                                {"post.txt"},
+                                {"INBOX"},
+                                {},
+                                5,
+                                true});
+  datei.textbausteine->push_back({{"Gruß"}, {"Mit freundlichen Grüßen"}, true});
+  datei.briefkopf.emplace().ort = {{"Aue"}};
+  const auto done = apply(town_, town_.anna, datei);
+  EXPECT_EQ(done.neu, 4);
+  EXPECT_EQ(done.fehler, 1);
+  EXPECT_NE(directory("zwei@stadt.example"), 0);
+  const auto planned = [&] {
+    return world_.fresh.raw().value("SELECT COUNT(*) FROM auftrag_plan WHERE schluessel LIKE 'postfach:%'");
+  };
+  EXPECT_EQ(planned(), "1");
+  must(as(town_.anna, [&](Change& c, const Berechtigung& wer) {
+    return Registratur(world_.schriftgut).rueckgaengig(c, wer, done.eintrag.value());
+  }));
+  EXPECT_EQ(base::toJson(file(town_)), told);
+  EXPECT_EQ(directory("zwei@stadt.example"), 0);
+  EXPECT_EQ(planned(), "0") << "nobody fetches a mailbox that is gone";
+  EXPECT_EQ(world_.check(), Findings());
+}
+
+TEST_P(VerwaltungTest, theEndOfRetentionComesByItself) {
+  const auto blatt = town_.entry("1");
+  const auto akte = town_.akte(town_.anna, blatt), open = town_.akte(town_.anna, blatt);
+  const auto inside = town_.vorgang(town_.bernd, akte), single = town_.vorgang(town_.bernd, open);
+  const auto zda = [&](const auto& row) {
+    const auto mit = town_.see(town_.anna, row);
+    return must(as(town_.anna, [&](Change& c, const Berechtigung& wer) { return world_.schriftgut.zda(c, wer, mit); }));
+  };
+  const auto until = [&](const auto& row) { return town_.now(row).aufbewahrungBis.value(); };
+  zda(single);
+  world_.clock.moveSeconds(400 * 86'400LL);
+  zda(inside);
+  zda(akte);
+  ASSERT_LT(until(single), until(inside));
+  const auto end = [&] { return akte::beendeAufbewahrung(world_.schriftgut, town_.mandant, 50); };
+  EXPECT_EQ(end(), 0);
+  world_.clock.setDay(until(single));
+  EXPECT_EQ(end(), 0) << "its last day counts";
+  world_.clock.moveSeconds(86'400);
+  EXPECT_EQ(end(), 1);
+  EXPECT_EQ(town_.now(single).status, akte::Status::aussonderungsreif);
+  EXPECT_EQ(town_.now(akte).status, akte::Status::abgeschlossen);
+  EXPECT_EQ(refusal(as(town_.anna,
+                       [&](Change& c, const Berechtigung& wer) {
+                         return world_.schriftgut.wechsle(c, wer, must(akte::findVorgang(c.tx(), wer, single.uuid)),
+                                                          akte::Uebergang::zdaAufheben);
+                       })),
+            Code::Konflikt)
+      << "nobody opens it again";
+  world_.clock.setDay(until(akte));
+  world_.clock.moveSeconds(86'400);
+  EXPECT_EQ(end(), 2);
+  EXPECT_EQ(town_.now(akte).status, akte::Status::aussonderungsreif);
+  EXPECT_EQ(town_.now(inside).status, akte::Status::aussonderungsreif);
+  // I2: one entry each, by the program itself.
+  EXPECT_EQ(world_.fresh.raw().value("SELECT COUNT(*) FROM journal WHERE person = 0 AND aktion LIKE "
+                                     "'%.aufbewahrung_beendet'"),
+            "3");
   EXPECT_EQ(world_.check(), Findings());
 }
 

@@ -80,7 +80,7 @@ export async function loginAs(page: Page, name: string): Promise<void> {
 }
 
 /** A call to the API within the session of the page, for what a journey needs beforehand. */
-export async function api<Answer>(page: Page, method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown, stand?: number): Promise<Answer> {
+export async function api<Answer>(page: Page, method: 'GET' | 'POST' | 'PATCH' | 'PUT', path: string, body?: unknown, stand?: number): Promise<Answer> {
   const session: Sitzung = await (await page.request.get(`${baseUrl()}/api/anmeldung`)).json();
   const answer = await page.request.fetch(`${baseUrl()}/api${path}`, {
     method,

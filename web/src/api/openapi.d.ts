@@ -369,6 +369,23 @@ export interface paths {
         patch: operations["mandantAendern"];
         trace?: never;
     };
+    "/api/uebung/zuruecksetzen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Throw all of a tenant for practice away and put its sample data in again; everybody is signed out */
+        post: operations["uebungZuruecksetzen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/aktenplan": {
         parameters: {
             query?: never;
@@ -1811,6 +1828,40 @@ export interface paths {
         put?: never;
         /** What would go along, of today; changes nothing */
         post: operations["reorganisationVorschau"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reorganisationen/{id}/ruecknahme": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the way back would do, and what stands against it; changes nothing */
+        get: operations["reorganisationRuecknahme"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reorganisationen/{id}/zuruecknehmen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it back as a whole: the organisation at once, its files by a job */
+        post: operations["reorganisationZuruecknehmen"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4062,7 +4113,8 @@ export interface paths {
         delete: operations["eingangsadresseEntfernen"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Let another unit take the mail at an address */
+        patch: operations["eingangsadresseAendern"];
         trace?: never;
     };
     "/api/postfaecher": {
@@ -4794,6 +4846,10 @@ export interface components {
             art: components["schemas"]["TraegerArt"];
             name: string;
         };
+        AdresseTeil: {
+            adresse: string;
+            organisationseinheit: string;
+        };
         AenderungAusgabe: {
             feld: string;
             alt?: string;
@@ -5147,12 +5203,17 @@ export interface components {
             checklisten: string[];
             proben: components["schemas"]["BausteinProbe"][];
         };
+        BausteinTeil: {
+            bezeichnung: string;
+            text: string;
+            aktiv: boolean;
+        };
         /** @enum {string} */
         Bedingung: "obenOffen" | "vorgaengeGeschlossen" | "nichtsAbgeschlossen" | "nichtsInAufbewahrung" | "keineLoeschungBeantragt" | "transferfristLaeuft" | "loeschenErlaubt" | "prueferGesetzt" | "andererAlsAntragsteller" | "wartezeitUm" | "nichtsImGeschaeftsgang" | "nichtSchlussgezeichnet";
         /** @enum {string} */
         Beginn: "ereignis" | "tagesbeginn" | "post";
         /** @enum {string} */
-        Bereich: "stadt" | "organisationseinheiten" | "personen" | "stellen" | "zugriffe" | "aktenplan" | "felder";
+        Bereich: "stadt" | "organisationseinheiten" | "personen" | "stellen" | "zugriffe" | "aktenplan" | "felder" | "eingangsadressen" | "postfaecher" | "textbausteine" | "briefkopf";
         BesetzungEingabe: {
             personen: string[];
         };
@@ -5259,6 +5320,17 @@ export interface components {
             email?: string | null;
             internet?: string | null;
             bank?: string | null;
+        };
+        BriefkopfTeil: {
+            name?: string;
+            zusatz?: string;
+            strasse?: string;
+            plz?: string;
+            ort?: string;
+            telefon?: string;
+            email?: string;
+            internet?: string;
+            bank?: string;
         };
         ChecklisteAendern: {
             bezeichnung?: string;
@@ -5475,6 +5547,10 @@ export interface components {
             /** Format: uuid */
             organisationseinheit: string;
         };
+        EingangsadresseAendern: {
+            /** Format: uuid */
+            organisationseinheit: string;
+        };
         EingangsadresseAusgabe: {
             /** Format: uuid */
             id: string;
@@ -5567,6 +5643,10 @@ export interface components {
             zugriffe: components["schemas"]["ZugriffTeil"][];
             aktenplan: components["schemas"]["PlanTeil"][];
             felder: components["schemas"]["FeldartNeu"][];
+            eingangsadressen?: components["schemas"]["AdresseTeil"][];
+            postfaecher?: components["schemas"]["PostfachTeil"][];
+            textbausteine?: components["schemas"]["BausteinTeil"][];
+            briefkopf?: components["schemas"]["BriefkopfTeil"];
         };
         EinstellungenBericht: {
             /** Format: int64 */
@@ -6139,6 +6219,7 @@ export interface components {
             stichprobe?: number;
             /** Format: int64 */
             originaltage?: number;
+            uebung: boolean;
         };
         MandantKurz: {
             schluessel: string;
@@ -6704,6 +6785,21 @@ export interface components {
             minuten: number;
             aktiv: boolean;
         };
+        PostfachTeil: {
+            bezeichnung: string;
+            organisationseinheit: string;
+            host: string;
+            /** Format: int64 */
+            port: number;
+            verschluesselung: components["schemas"]["Verschluesselung"];
+            benutzer: string;
+            passwortDatei: string;
+            ordner: string;
+            zielordner?: string;
+            /** Format: int64 */
+            minuten: number;
+            aktiv: boolean;
+        };
         PostkorbAusgabe: {
             eintraege: components["schemas"]["PostkorbEintrag"][];
             nach?: string;
@@ -6924,7 +7020,7 @@ export interface components {
             zeit: string;
         };
         /** @enum {string} */
-        RenditionArt: "durchsuchbar" | "vorschau" | "pdf";
+        RenditionArt: "durchsuchbar" | "vorschau" | "pdf" | "langzeit";
         RenditionAusgabe: {
             art: components["schemas"]["RenditionArt"];
             /** Format: int64 */
@@ -6975,6 +7071,8 @@ export interface components {
             einheiten: string[];
             zugriffe: string[];
             eintraege: string[];
+            adressen: string[];
+            postfaecher: string[];
             /** Format: int64 */
             akten: number;
             /** Format: int64 */
@@ -6986,7 +7084,7 @@ export interface components {
         /** @enum {string} */
         Reorganisationsart: "verschieben" | "zusammenlegen" | "teilen";
         /** @enum {string} */
-        Reorganisationsstatus: "geplant" | "laeuft" | "fertig" | "abgesagt";
+        Reorganisationsstatus: "geplant" | "laeuft" | "fertig" | "abgesagt" | "nimmtZurueck" | "zurueckgenommen";
         /** @enum {string} */
         Rolle: "SB" | "RG" | "SGV" | "LT" | "FA" | "DA" | "ARC" | "LP" | "AT";
         RolleAusgabe: {
@@ -7000,6 +7098,14 @@ export interface components {
         RueckgaengigAusgabe: {
             /** Format: int64 */
             eintrag: number;
+        };
+        RuecknahmeVorschau: {
+            hindernisse: string[];
+            /** Format: int64 */
+            zurueck: number;
+            /** Format: int64 */
+            bleiben: number;
+            mehr: boolean;
         };
         ScanAusgabe: {
             /** Format: uuid */
@@ -7203,6 +7309,10 @@ export interface components {
             loeschfrist?: number;
             /** Format: int64 */
             transferfrist?: number;
+            /** Format: int64 */
+            stichprobe?: number;
+            /** Format: int64 */
+            originaltage?: number;
         };
         /** @enum {string} */
         Stand: "keiner" | "wartet" | "laeuft" | "fertig" | "gescheitert" | "nichtMoeglich";
@@ -7280,7 +7390,7 @@ export interface components {
             medianTage?: number;
         };
         /** @enum {string} */
-        Status: "inBearbeitung" | "abgeschlossen" | "storniert" | "weggelegt" | "loeschungBeantragt";
+        Status: "inBearbeitung" | "abgeschlossen" | "storniert" | "weggelegt" | "loeschungBeantragt" | "aussonderungsreif";
         StelleAendern: {
             bezeichnung?: string;
             /** Format: uuid */
@@ -7422,6 +7532,10 @@ export interface components {
         };
         /** @enum {string} */
         Uebernahmestatus: "aktiv" | "ersetzt" | "zurueckgenommen";
+        UebungAusgabe: {
+            schluessel: string;
+            name: string;
+        };
         /** @enum {string} */
         Umfang: "lesen" | "schreiben";
         UmfeldAusgabe: {
@@ -8779,6 +8893,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MandantAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    uebungZuruecksetzen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UebungAusgabe"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -12104,6 +12245,63 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReorganisationVorschau"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    reorganisationRuecknahme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuecknahmeVorschau"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    reorganisationZuruecknehmen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorganisationAusgabe"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -16587,6 +16785,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    eingangsadresseAendern: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EingangsadresseAendern"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EingangsadresseAusgabe"];
+                };
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];

@@ -21,6 +21,7 @@ export const t = texts({
     storniert: 'Storniert',
     weggelegt: 'Weggelegt',
     loeschungBeantragt: 'Zur Löschung vorgemerkt',
+    aussonderungsreif: 'Auszusondern',
     erforderlich: 'erforderlich',
   },
   en: {
@@ -43,6 +44,7 @@ export const t = texts({
     storniert: 'Cancelled',
     weggelegt: 'Put aside',
     loeschungBeantragt: 'Marked for deletion',
+    aussonderungsreif: 'To be disposed of',
     erforderlich: 'required',
   },
 });

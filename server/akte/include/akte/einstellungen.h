@@ -3,6 +3,7 @@
 // taken back as one. Things are named as people name them (Kurzzeichen, Bezeichnung, Anmeldename, Kennzeichen), so a
 // file goes from one town to another. What the file does not name stays as it is.
 #include "akte/felder.h"
+#include "akte/post.h"
 #include "akte/registratur.h"
 
 namespace akte {
@@ -10,11 +11,11 @@ namespace akte {
 struct StadtTeil {
   base::Line<200> zeichenAkte{}, zeichenVorgang{}, zeichenDokument{};
   bool fristAbJahresende = true, nebenversionen = false;
-  OptId loeschfrist{}, transferfrist{};
+  OptId loeschfrist{}, transferfrist{}, stichprobe{}, originaltage{};
 };
 BOOST_DESCRIBE_STRUCT(StadtTeil, (),
                       (zeichenAkte, zeichenVorgang, zeichenDokument, fristAbJahresende, nebenversionen, loeschfrist,
-                       transferfrist))
+                       transferfrist, stichprobe, originaltage))
 
 struct OeTeil {
   base::Line<20> kurzzeichen{};
@@ -75,6 +76,48 @@ BOOST_DESCRIBE_STRUCT(PlanTeil, (),
                        stillgelegt, gueltigVon, gueltigBis, zeichenAkte, zeichenVorgang, zeichenDokument,
                        organisationseinheit, zugriff))
 
+/// Which unit takes mail at an address.
+struct AdresseTeil {
+  base::Line<254, 3> adresse{};
+  base::Line<20> organisationseinheit{};
+};
+BOOST_DESCRIBE_STRUCT(AdresseTeil, (), (adresse, organisationseinheit))
+
+/// A mailbox; `passwortDatei` is only the name of the file that the operator puts down.
+struct PostfachTeil {
+  base::Line<200> bezeichnung{};
+  base::Line<20> organisationseinheit{};
+  base::Line<253> host{};
+  std::int64_t port = 993;
+  jobs::Verschluesselung verschluesselung{};
+  base::Line<200> benutzer{};
+  base::Line<100> passwortDatei{};
+  base::Line<200> ordner{};
+  std::optional<base::Line<200>> zielordner{};
+  std::int64_t minuten = 5;
+  bool aktiv = true;
+};
+BOOST_DESCRIBE_STRUCT(PostfachTeil, (),
+                      (bezeichnung, organisationseinheit, host, port, verschluesselung, benutzer, passwortDatei, ordner,
+                       zielordner, minuten, aktiv))
+
+struct BausteinTeil {
+  base::Line<200> bezeichnung{};
+  base::Prose<20000, 1> text{};
+  bool aktiv = true;
+};
+BOOST_DESCRIBE_STRUCT(BausteinTeil, (), (bezeichnung, text, aktiv))
+
+struct BriefkopfTeil {
+  std::optional<base::Line<200>> name{}, zusatz{}, strasse{};
+  std::optional<base::Line<20>> plz{};
+  std::optional<base::Line<200>> ort{};
+  std::optional<base::Line<60>> telefon{};
+  std::optional<base::Line<200>> email{}, internet{}, bank{};
+};
+BOOST_DESCRIBE_STRUCT(BriefkopfTeil, (), (name, zusatz, strasse, plz, ort, telefon, email, internet, bank))
+
+/// Parts that came later may be missing in a file.
 struct Einstellungen {
   base::Line<40> format{};
   std::int64_t fassung = 1;
@@ -85,13 +128,31 @@ struct Einstellungen {
   std::vector<ZugriffTeil> zugriffe{};
   std::vector<PlanTeil> aktenplan{};
   std::vector<FeldartNeu> felder{};
+  std::optional<std::vector<AdresseTeil>> eingangsadressen{};
+  std::optional<std::vector<PostfachTeil>> postfaecher{};
+  std::optional<std::vector<BausteinTeil>> textbausteine{};
+  std::optional<BriefkopfTeil> briefkopf{};
 };
 BOOST_DESCRIBE_STRUCT(Einstellungen, (),
-                      (format, fassung, stadt, organisationseinheiten, personen, stellen, zugriffe, aktenplan, felder))
+                      (format, fassung, stadt, organisationseinheiten, personen, stellen, zugriffe, aktenplan, felder,
+                       eingangsadressen, postfaecher, textbausteine, briefkopf))
 inline constexpr std::string_view einstellungenFormat = "aktenlotse-einstellungen";
 
-enum class Bereich : std::uint8_t { stadt, organisationseinheiten, personen, stellen, zugriffe, aktenplan, felder };
-BOOST_DESCRIBE_ENUM(Bereich, stadt, organisationseinheiten, personen, stellen, zugriffe, aktenplan, felder)
+enum class Bereich : std::uint8_t {
+  stadt,
+  organisationseinheiten,
+  personen,
+  stellen,
+  zugriffe,
+  aktenplan,
+  felder,
+  eingangsadressen,
+  postfaecher,
+  textbausteine,
+  briefkopf,
+};
+BOOST_DESCRIBE_ENUM(Bereich, stadt, organisationseinheiten, personen, stellen, zugriffe, aktenplan, felder,
+                    eingangsadressen, postfaecher, textbausteine, briefkopf)
 
 struct EinstellungenZeile {
   Bereich bereich{};
@@ -110,7 +171,7 @@ struct EinstellungenBericht {
 };
 BOOST_DESCRIBE_STRUCT(EinstellungenBericht, (), (neu, geaendert, gleich, fehler, zeilen, pruefsumme, eintrag))
 
-/// Without passwords: nobody can sign in by what a file says.
+/// Without passwords: nobody can sign in by what a file says, and no mailbox is opened by it.
 [[nodiscard]] Einstellungen leseEinstellungen(const sql::ReadTx& tx, std::int64_t mandant);
 /// Makes the tenant what the file says; what cannot be is left out and told. Each part needs its right.
 [[nodiscard]] base::Result<EinstellungenBericht> wendeAn(Change& change, const Berechtigung& wer,

@@ -9,9 +9,10 @@ namespace akte {
 enum class RenditionArt : std::uint8_t {
   durchsuchbar,  ///< its pages with the words that were recognised laid invisibly over them, PDF
   vorschau,      ///< pictures of its pages; page 0 is the small one of the first
-  pdf            ///< of an Office file
+  pdf,           ///< of an Office file
+  langzeit       ///< of an Office file that is kept for long: PDF/A-2b
 };
-BOOST_DESCRIBE_ENUM(RenditionArt, durchsuchbar, vorschau, pdf)
+BOOST_DESCRIBE_ENUM(RenditionArt, durchsuchbar, vorschau, pdf, langzeit)
 
 /// Derived, not journalled: what was recognised on a page that had no text of its own.
 struct SeiteZeile {
@@ -48,7 +49,8 @@ struct VersionAuftrag {
 BOOST_DESCRIBE_STRUCT(VersionAuftrag, (), (version))
 
 inline constexpr std::string_view auftragTexterkennung = "rendition.texterkennung",
-                                  auftragVorschau = "rendition.vorschau", auftragPdf = "rendition.pdf";
+                                  auftragVorschau = "rendition.vorschau", auftragPdf = "rendition.pdf",
+                                  auftragLangzeit = "rendition.langzeit";
 
 /// Asks for what a new version needs, in the transaction that makes it: recognition of pages without text, a preview, a
 /// PDF of an Office file. What comes in masses (an import) yields to what one person hands in.
@@ -56,6 +58,10 @@ void bestelleRenditionen(sql::WriteTx& tx, base::Zeitpunkt jetzt, const VersionZ
                          const VolltextZeile& text, const DokumentZeile& dokument, bool masse = false);
 /// A version with the bytes of an older one takes what was made of it.
 void uebernimmRenditionen(sql::WriteTx& tx, std::int64_t von, const VersionZeile& version);
+/// Asks for the long-term format of newest versions whose Akte or Vorgang will not be opened again, as its
+/// Transferfrist is over: PDF/A for Office files; what else comes in stays as it is. Gives how many; 0: nothing is
+/// left.
+std::int64_t bestelleLangzeit(sql::WriteTx& tx, std::int64_t mandant, base::Zeitpunkt jetzt, std::int64_t hoechstens);
 /// Of a version whose pages are known already, so that only the searchable PDF is missing.
 void bestelleTexterkennung(sql::WriteTx& tx, base::Zeitpunkt jetzt, const VersionZeile& version,
                            const base::Uuid& dokument);

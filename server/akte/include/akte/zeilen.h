@@ -5,8 +5,15 @@
 namespace akte {
 
 /// What lies in something that is not inBearbeitung cannot be changed either, whatever its own status.
-enum class Status : std::uint8_t { inBearbeitung, abgeschlossen, storniert, weggelegt, loeschungBeantragt };
-BOOST_DESCRIBE_ENUM(Status, inBearbeitung, abgeschlossen, storniert, weggelegt, loeschungBeantragt)
+enum class Status : std::uint8_t {
+  inBearbeitung,
+  abgeschlossen,
+  storniert,
+  weggelegt,
+  loeschungBeantragt,
+  aussonderungsreif,  ///< was abgeschlossen, and its retention is over
+};
+BOOST_DESCRIBE_ENUM(Status, inBearbeitung, abgeschlossen, storniert, weggelegt, loeschungBeantragt, aussonderungsreif)
 
 enum class Aussonderungsart : std::uint8_t { A, B, V };
 BOOST_DESCRIBE_ENUM(Aussonderungsart, A, B, V)

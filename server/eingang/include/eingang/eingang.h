@@ -17,9 +17,6 @@ struct Einstellungen {
   std::filesystem::path scanOrdner{};
 };
 
-/// The journalled tables of this room.
-[[nodiscard]] std::vector<const sql::Table*> tables();
-
 /// The address at which a unit takes mail, or the nearest unit above it that has one.
 [[nodiscard]] std::optional<std::string> adresseVon(const sql::ReadTx& tx, std::int64_t mandant,
                                                     std::int64_t organisationseinheit);

@@ -60,6 +60,12 @@ struct Beruehrt {
 /// The rows that an entry wrote, in its order.
 [[nodiscard]] std::vector<Beruehrt> rowsOf(const Eintrag& eintrag);
 
+/// The rows of an entry that no longer are as it left them: what stands against `Change::takeBack`. Rows of the tables
+/// in `bleibend` are not asked about.
+[[nodiscard]] std::vector<Beruehrt> geaendertSeit(const sql::ReadTx& tx, const Eintrag& eintrag,
+                                                  const std::vector<const sql::Table*>& tables,
+                                                  std::span<const std::string_view> bleibend);
+
 /// A change in the making: the rows that it touches, and what it is about.
 class Change {
  public:

@@ -13,6 +13,7 @@ struct MandantNeu {
   std::optional<base::Line<12>> gebietsschluessel{};
   base::Line<60> land{};
   std::optional<base::Line<200>> zeichenAkte{}, zeichenVorgang{}, zeichenDokument{};
+  bool uebung = false;  ///< for practice, for good
 };
 
 struct OrganisationseinheitNeu {

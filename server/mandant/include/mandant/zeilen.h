@@ -32,11 +32,12 @@ struct MandantZeile {
   std::optional<bool> nebenversionen{};         ///< versions have a major and a minor number
   std::optional<std::int64_t> stichprobe{};     ///< every nth scan is looked at; nothing = none
   std::optional<std::int64_t> originaltage{};   ///< days that paper is kept after its scan; nothing = for good
+  std::optional<bool> uebung{};                 ///< for practice: all of it may be thrown away; set where it is made
 };
 BOOST_DESCRIBE_STRUCT(MandantZeile, (),
                       (mandant, id, uuid, stand, schluessel, name, gebietsschluessel, land, zeichenAkte, zeichenVorgang,
                        zeichenDokument, fristAbJahresende, loeschfrist, transferfrist, nebenversionen, stichprobe,
-                       originaltage))
+                       originaltage, uebung))
 
 struct ZugriffZeile {
   static constexpr std::string_view tabelle = "zugriff";

@@ -32,6 +32,8 @@ class Werkstatt {
   [[nodiscard]] jobs::Ergebnis zeichne(jobs::Lauf& lauf);
   /// The PDF of an Office file, and its small picture.
   [[nodiscard]] jobs::Ergebnis drucke(jobs::Lauf& lauf);
+  /// The long-term format of an Office file: PDF/A.
+  [[nodiscard]] jobs::Ergebnis konserviere(jobs::Lauf& lauf);
 
  private:
   using Folge = extract::Bilderfolge;
@@ -56,6 +58,10 @@ class Werkstatt {
   [[nodiscard]] std::vector<Teil> teileVon(const Lage& lage, Folge& folge);
   void legeTeile(sql::WriteTx& tx, const Lage& lage, const std::vector<Teil>& teile);
   [[nodiscard]] base::Result<akte::DokumentZeile> legeTeil(journal::Change& change, const Lage& lage, const Teil& teil);
+
+  /// What LibreOffice makes of the version of a job; nothing where there is none to make.
+  [[nodiscard]] tl::expected<std::optional<RenditionZeile>, jobs::Misserfolg> alsPdf(jobs::Lauf& lauf,
+                                                                                     RenditionArt art);
 
   akte::Schriftgut& schriftgut_;
   akte::SuchIndex& index_;

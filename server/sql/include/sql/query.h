@@ -53,6 +53,8 @@ class Query {
   [[nodiscard]] static Query update(const Table& table, std::int64_t mandant, std::int64_t id,
                                     const std::vector<std::pair<std::size_t, Value>>& changes);
   [[nodiscard]] static Query deleteFrom(const Table& table, std::int64_t mandant, std::int64_t id);
+  /// All rows of a tenant.
+  [[nodiscard]] static Query deleteAll(std::string_view table, std::int64_t mandant);
   [[nodiscard]] static Query selectRow(const Table& table, std::int64_t mandant, std::int64_t id);
   /// The rows of a tenant that have this in one column, in order of their ids.
   [[nodiscard]] static Query selectWhere(const Table& table, std::int64_t mandant, std::size_t column,

@@ -18,6 +18,8 @@ class Index : public akte::SuchIndex {
   void add(sql::WriteTx& tx, const akte::DokumentZeile& dokument, const akte::VersionZeile& version,
            const akte::VolltextZeile& text) override;
   void remove(sql::WriteTx& tx, std::int64_t mandant, std::int64_t id) override;
+  /// Takes all of a tenant that goes out of the full-text tables; its rows of other tables stay for who removes it.
+  static void vergiss(sql::WriteTx& tx, std::int64_t mandant);
   /// Throws the whole index away and makes it anew from the tables, for these tenants, which must be all. Returns how
   /// many objects it holds. Searches meanwhile find what is there already.
   std::int64_t rebuild(sql::Database& database, const std::vector<std::int64_t>& mandanten);
