@@ -70,7 +70,7 @@ sql::Query steps(const Berechtigung& wer, const Strom& strom, const base::Datum&
 
 /// Mitzeichnungen of a person, given by himself or for him, that a newer version asks for again.
 sql::Query stale(const Berechtigung& wer, std::int64_t person, bool fuerIhn, const Strom& strom) {
-  // In this order: an index has all his marks of all years, another one the few slips that still run.
+  // In this order: one index has all that is asked of the marks that he gave in all years.
   sql::Query out(
       " FROM schritt s CROSS JOIN laufweg l CROSS JOIN vorgang v CROSS JOIN akte a WHERE s.mandant = :mandant AND "
       "s.status = 'erledigt' AND s.art = 'mitzeichnung' AND s.ergebnis = 'erledigt' AND l.mandant = s.mandant AND l.id "
@@ -157,7 +157,8 @@ class Leser {
       const auto& last = found.back().schritt;
       out.nach = faellig(last) + "|" + std::to_string(last.id);
     }
-    if (!nach && korb != Korb::einheit && frage.auswahl.value_or(Auswahl::zeichnung) == Auswahl::zeichnung) {
+    if (!nach && korb != Korb::einheit && frage.auswahl.value_or(Auswahl::zeichnung) == Auswahl::zeichnung &&
+        countStale(korb) > 0) {
       auto again = staleOnes(korb);
       found.insert(found.begin(), again.begin(), again.end());
     }
@@ -262,8 +263,11 @@ class Leser {
           out.push_back({std::move(row), strom.fuer, true});
     return out;
   }
+  /// Counted once: of many marks this is what costs, and mostly there is none.
   [[nodiscard]] std::int64_t countStale(Korb korb) const {
-    std::int64_t out = 0;
+    const auto [at, fresh] = veraltet_.try_emplace(korb);
+    if (!fresh) return at->second;
+    auto& out = at->second;
     for (const auto& strom : owners(korb))
       for (const bool fuerIhn : {false, true})
         out +=
@@ -371,6 +375,7 @@ class Leser {
   Person ich_;
   std::vector<mandant::Vertretener> vertretene_;
   std::map<std::int64_t, Person> leute_{};
+  mutable std::map<Korb, std::int64_t> veraltet_{};
   std::map<std::int64_t, std::optional<mandant::Stufe>> stufen_{};
   std::map<std::int64_t, std::optional<PersonKurz>> personen_{};
   std::map<std::tuple<TraegerArt, std::int64_t, std::optional<Rolle>>, std::string> namen_{};
