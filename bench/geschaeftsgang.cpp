@@ -6,7 +6,7 @@
 
 #include <algorithm>
 #include <iostream>
-#include <mutex>
+#include <random>
 #include <stdexcept>
 #include <thread>
 
@@ -192,76 +192,110 @@ double bare(const fs::path& path, std::size_t count) {
 
 struct Times {
   std::vector<double> baskets, acts;
+  void add(const Times& other) {
+    baskets.insert(baskets.end(), other.baskets.begin(), other.baskets.end());
+    acts.insert(acts.end(), other.acts.begin(), other.acts.end());
+  }
 };
 
-void work(Client& client, Clock::time_point end, Times& out) {
-  while (Clock::now() < end) {
-    auto start = Clock::now();
-    client.stand.reset();
-    const auto basket = client.get("/api/postkorb?limit=20");
-    out.baskets.push_back(since(start) * 1000);
-    for (const auto& one : basket.at("eintraege").as_array()) {
-      client.stand = one.at("vorgang").at("stand").as_int64();
-      start = Clock::now();
-      const auto reply = client.request("POST", "/api/vorgaenge/" + text(one.at("vorgang"), "id") + "/schritt",
-                                        serialized({{"schritt", one.at("id")}, {"handlung", "erledigen"}}));
-      if (reply.status != 200) throw std::runtime_error("a step answers " + std::to_string(reply.status) + reply.body);
-      out.acts.push_back(since(start) * 1000);
-      if (Clock::now() >= end) return;
-    }
+/// Looks into the Postkorb and does what lies first, so many steps of it.
+void work(Client& client, std::size_t steps, Clock::time_point end, Times& out) {
+  auto start = Clock::now();
+  client.stand.reset();
+  const auto basket = client.get("/api/postkorb?limit=20");
+  out.baskets.push_back(since(start) * 1000);
+  for (const auto& one : basket.at("eintraege").as_array()) {
+    if (steps-- == 0 || Clock::now() >= end) return;
+    client.stand = one.at("vorgang").at("stand").as_int64();
+    start = Clock::now();
+    const auto reply = client.request("POST", "/api/vorgaenge/" + text(one.at("vorgang"), "id") + "/schritt",
+                                      serialized({{"schritt", one.at("id")}, {"handlung", "erledigen"}}));
+    if (reply.status != 200) throw std::runtime_error("a step answers " + std::to_string(reply.status) + reply.body);
+    out.acts.push_back(since(start) * 1000);
   }
+}
+
+/// Runs `f(i, times)` on so many threads at once.
+template <class F>
+Times together(std::size_t count, F f) {
+  std::vector<Times> times(count);
+  std::vector<std::string> failures(count);
+  {
+    std::vector<std::jthread> threads;
+    for (std::size_t i = 0; i < count; ++i)
+      threads.emplace_back([&, i] {
+        try {
+          f(i, times[i]);
+        } catch (const std::exception& error) {
+          failures[i] = error.what();
+        }
+      });
+  }
+  Times all;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (!failures[i].empty()) throw std::runtime_error(failures[i]);
+    all.add(times[i]);
+  }
+  return all;
 }
 
 }  // namespace
 
 void geschaeftsgang(Arguments arguments) {
   const auto slips = std::stoul(arguments[2]), people = std::stoul(arguments[3]);
+  const auto length = std::chrono::seconds(std::stol(arguments[4]));
   Leute leute(arguments[0], people);
+  auto& clients = leute.clients();
   std::cerr << people << " people\n";
+  auto start = Clock::now();
   grow(arguments[1], slips);
+  std::cerr << fmt::format("{} slips in {:.1f} s\n", slips, since(start));
   const auto plain = bare(arguments[1], std::min<std::size_t>(slips, 3000));
   std::cerr << fmt::format("bare writes: {:.0f}/s\n", plain);
-  const auto start = Clock::now();
-  const auto end = start + std::chrono::seconds(std::stol(arguments[4]));
-  std::vector<Times> times(people);
-  std::vector<std::string> failures(people);
-  {
-    std::vector<std::jthread> threads;
-    for (std::size_t i = 0; i < people; ++i)
-      threads.emplace_back([&, i] {
-        try {
-          work(leute.clients()[i], end, times[i]);
-        } catch (const std::exception& error) {
-          failures[i] = error.what();
-        }
-      });
-  }
+  // As fast as it goes: a few at a time, each for one person after another.
+  constexpr std::size_t atOnce = 8;
+  start = Clock::now();
+  const auto fast = together(atOnce, [&, end = start + length](std::size_t i, Times& out) {
+    for (std::size_t k = i; Clock::now() < end; k = k + atOnce < people ? k + atOnce : i)
+      work(clients[k], 20, end, out);
+  });
   const auto seconds = since(start);
-  for (const auto& failure : failures)
-    if (!failure.empty()) throw std::runtime_error(failure);
-  Times all;
-  for (const auto& one : times) {
-    all.baskets.insert(all.baskets.end(), one.baskets.begin(), one.baskets.end());
-    all.acts.insert(all.acts.end(), one.acts.begin(), one.acts.end());
-  }
-  const auto rate = static_cast<double>(all.acts.size()) / seconds;
-  std::cout << fmt::format(
-      "\n{} slips under way, {} people at work for {:.0f} s:\n\n| | per second | p50, ms | p99, ms "
-      "|\n|---|---:|---:|---:|\n"
-      "| steps done (rules, write, journal, through HTTP) | {:.0f} | {:.1f} | {:.1f} |\n"
-      "| Postkorb of 20 items with counts | {:.0f} | {:.1f} | {:.1f} |\n"
-      "| the bare writes, one after the other | {:.0f} | | |\n| ratio | {:.2f} | | |\n",
-      slips, people, seconds, rate, percentile(all.acts, 0.5), percentile(all.acts, 0.99),
-      static_cast<double>(all.baskets.size()) / seconds, percentile(all.baskets, 0.5), percentile(all.baskets, 0.99),
-      plain, rate / plain);
+  // As people work: each looks and does one thing, then reads for some seconds.
+  const auto begin = Clock::now();
+  const auto calm = together(people, [&, end = begin + length](std::size_t i, Times& out) {
+    std::minstd_rand chance(static_cast<std::uint32_t>(i + 1));
+    std::uniform_int_distribution<int> pause(500, 3'500);
+    for (;;) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(pause(chance)));
+      if (Clock::now() >= end) return;
+      work(clients[i], 1, end, out);
+    }
+  });
+  const auto calmSeconds = since(begin);
+  const auto rate = static_cast<double>(fast.acts.size()) / seconds;
+  const auto row = [](const char* name, std::vector<double> times, double time) {
+    return fmt::format("| {} | {:.0f} | {:.1f} | {:.1f} |\n", name, static_cast<double>(times.size()) / time,
+                       percentile(times, 0.5), percentile(times, 0.99));
+  };
+  std::cout
+      << fmt::format(
+             "\n{} slips under way, {:.0f} s each:\n\n| | per second | p50, ms | p99, ms |\n|---|---:|---:|---:|\n",
+             slips, seconds)
+      << row("steps done as fast as it goes, 8 at a time (rules, write, journal, through HTTP)", fast.acts, seconds)
+      << row("beside them the Postkorb of 20 items with counts", fast.baskets, seconds)
+      << fmt::format("| the bare writes, one after the other | {:.0f} | | |\n| ratio | {:.2f} | | |\n", plain,
+                     rate / plain)
+      << row(fmt::format("steps done by {} people at work, one every 0.5 to 3.5 s", people).c_str(), calm.acts,
+             calmSeconds)
+      << row("beside them the Postkorb of 20 items with counts", calm.baskets, calmSeconds);
   // One person alone, when nobody else works.
   std::vector<double> alone;
-  auto& client = leute.clients().front();
+  auto& client = clients.front();
   client.stand.reset();
   for (int i = 0; i < 50; ++i) {
-    const auto begin = Clock::now();
+    start = Clock::now();
     (void)client.get("/api/postkorb?limit=100");
-    alone.push_back(since(begin) * 1000);
+    alone.push_back(since(start) * 1000);
   }
   std::cout << fmt::format("\nThe Postkorb of 100 items, asked by one person alone: p50 {:.1f} ms, p99 {:.1f} ms.\n",
                            percentile(alone, 0.5), percentile(alone, 0.99));

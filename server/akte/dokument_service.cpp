@@ -159,7 +159,7 @@ DokumentZeile Schriftgut::insertDokument(Change& change, const Berechtigung& wer
   row.ersteller = wer.person;
   row.version = 1;
   change.insert(row);
-  insertVersion(change, wer, row, datei, std::nullopt, {});
+  insertVersion(change, wer, row, datei, std::nullopt, {.anlass = input.anlass});
   if (row.kanal == Kanal::scan && !row.ueber) insertScanprotokoll(change, wer, row, input.geraet);
   return row;
 }

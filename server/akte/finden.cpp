@@ -57,7 +57,10 @@ base::Result<DokumentMit> findDokument(const sql::ReadTx& tx, const Berechtigung
     out.gegenstand.offen = out.gegenstand.offen && out.vorgang->gegenstand.offen;
   }
   // What went out stays as it went.
-  if (row->ausgangsdatum || (out.ueber && out.ueber->ausgangsdatum)) out.gegenstand.offen = false;
+  if (row->ausgangsdatum || (out.ueber && out.ueber->ausgangsdatum)) {
+    out.gegenstand.versandt = out.gegenstand.offen;
+    out.gegenstand.offen = false;
+  }
   return out;
 }
 

@@ -1,5 +1,10 @@
+#include <algorithm>
+#include <map>
+#include <set>
+
 #include "akte/pruefung.h"
 #include "routen.h"
+#include "sql/liste.h"
 
 namespace akte {
 namespace {
@@ -36,6 +41,49 @@ Result<EingangListe> list(Tx tx, const Berechtigung& wer, const Seite& seite) {
   return out;
 }
 
+/// Those who see the place of what came into the Posteingang, or left it, are told.
+void deute(Tx tx, std::int64_t mandant, std::span<const journal::Beruehrt> rows, mandant::Hoererschaft& hoerer) {
+  std::vector<std::int64_t> pruefungen, dokumente;
+  for (const auto& row : rows)
+    if (row.tabelle == VirenpruefungZeile::tabelle)
+      pruefungen.push_back(row.id);
+    else if (row.tabelle == DokumentZeile::tabelle)
+      dokumente.push_back(row.id);
+  if (!pruefungen.empty())
+    for (const auto& row :
+         tx.query<VirenpruefungZeile>(sql::Query::select<VirenpruefungZeile>()
+                                          .add(" FROM virenpruefung WHERE mandant = :mandant AND id", mandant)
+                                          .add(sql::in(tx, pruefungen))))
+      dokumente.push_back(row.dokument);
+  if (dokumente.empty()) return;
+  std::map<std::int64_t, DokumentZeile> now;
+  for (auto& row : tx.query<DokumentZeile>(sql::Query::select<DokumentZeile>()
+                                               .add(" FROM dokument WHERE mandant = :mandant AND id", mandant)
+                                               .add(sql::in(tx, dokumente))))
+    now.emplace(row.id, std::move(row));
+  std::set<std::int64_t> places;
+  for (const auto& [id, row] : now)
+    if (!row.vorgang && !row.ueber) places.insert(row.zugriff);
+  for (const auto& row : rows) {
+    if (row.tabelle != DokumentZeile::tabelle) continue;
+    const auto left = row.vorher.find("vorgang"), place = row.vorher.find("zugriff");
+    const auto found = now.find(row.id);
+    const bool lay = left != row.vorher.end() && !left->second;
+    if (!lay && (found == now.end() || found->second.vorgang)) continue;
+    if (place != row.vorher.end() && place->second) places.insert(*place->second);
+    if (found != now.end()) places.insert(found->second.zugriff);
+  }
+  if (places.empty()) return;
+  static const sql::Table shape{"person_zugriff", {{"person", sql::Kind::integer, false}}};
+  tx.eachValues(shape,
+                sql::Query("SELECT DISTINCT person FROM person_zugriff WHERE mandant = :mandant AND zugriff", mandant)
+                    .add(sql::in(tx, std::vector<std::int64_t>(places.begin(), places.end()))),
+                [&](std::vector<sql::Value>&& row) {
+                  const auto person = std::get<std::int64_t>(row[0]);
+                  if (hoerer.hoert(person)) hoerer.melde(person, mandant::Ereignis::posteingang);
+                });
+}
+
 }  // namespace
 
 sql::Query imPosteingang(const Berechtigung& wer) {
@@ -48,6 +96,9 @@ sql::Query imPosteingang(const Berechtigung& wer) {
 }
 
 void addPosteingangRoutes(http::Routes& routes, Zugang& zugang) {
+  zugang.ereignisse().deuter([](Tx tx, std::int64_t mandant, std::span<const journal::Beruehrt> rows,
+                                const base::Datum&,
+                                mandant::Hoererschaft& hoerer) { deute(tx, mandant, rows, hoerer); });
   routes.add<None, Seite, EingangListe>(
       Verb::get, "/api/posteingang", {"posteingang", "Posteingang", "What waits to be filed, oldest first"},
       [&](const auto& call) {

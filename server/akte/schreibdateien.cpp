@@ -8,7 +8,7 @@ sql::Query everything(std::int64_t mandant) {
   return sql::Query(
       "SELECT sha256, groesse FROM (SELECT mandant, dokument, sha256, groesse FROM reinschrift UNION ALL "
       "SELECT mandant, dokument, sha256, groesse FROM versand WHERE sha256 IS NOT NULL UNION ALL "
-      "SELECT mandant, dokument, sha256, groesse FROM schwaerzung UNION ALL "
+      "SELECT mandant, dokument, sha256, groesse FROM schwaerzung WHERE sha256 IS NOT NULL UNION ALL "
       "SELECT e.mandant, t.dokument, e.sha256, e.groesse FROM akteneinsicht e JOIN akteneinsicht_teil t ON t.mandant = "
       "e.mandant AND t.akteneinsicht = e.id WHERE e.sha256 IS NOT NULL UNION ALL "
       "SELECT mandant, 0 AS dokument, sha256, groesse FROM vorlagenfassung) x WHERE x.mandant = :mandant",

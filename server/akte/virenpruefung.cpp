@@ -141,7 +141,7 @@ base::Result<DokumentMit> entscheidbar(const sql::ReadTx& tx, const Berechtigung
   const auto row = rowById<DokumentZeile>(tx, wer.mandant, pruefung.dokument).value();
   AKTENLOTSE_GET(mit, findDokument(tx, mandant::systemBerechtigung(wer.mandant), row.uuid));
   if (wer.nurLesen || !wer.hat(Recht::quarantaeneEntscheiden)) return fail(Code::NichtErlaubt);
-  if (!mit.gegenstand.offen) return fail(Code::Abgeschlossen);
+  if (!mit.gegenstand.offen) return fail(mandant::geschlossenWeil(mit.gegenstand));
   if (pruefung.status != Pruefstatus::befund)
     return fail(Code::Konflikt, "Darüber ist schon entschieden, oder die Prüfung läuft noch.");
   return mit;

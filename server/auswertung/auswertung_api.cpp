@@ -4,7 +4,7 @@
 #include <map>
 #include <set>
 
-#include "auswertung/auswertung.h"
+#include "einheiten.h"
 #include "sql/liste.h"
 
 namespace auswertung {
@@ -13,16 +13,8 @@ namespace {
 using akte::OptDatum;
 using akte::OptId;
 using akte::OptText;
-using akte::OrganisationseinheitKurz;
 using base::Code;
 using base::fail;
-using base::Result;
-using http::None;
-using http::Verb;
-using mandant::Berechtigung;
-using mandant::Recht;
-using mandant::Zugang;
-using Tx = const sql::ReadTx&;
 
 constexpr std::int64_t tageBisAblage = 14;
 
@@ -84,15 +76,6 @@ struct RegelSetzen {
 };
 BOOST_DESCRIBE_STRUCT(RegelSetzen, (), (personen))
 
-/// One that was never set stands at 0: nobody is named.
-AuswertungsregelZeile regelOf(Tx tx, std::int64_t mandant) {
-  const auto rows = mandant::allRows<AuswertungsregelZeile>(tx, mandant);
-  if (!rows.empty()) return rows.front();
-  AuswertungsregelZeile none;
-  none.stand = 0;
-  return none;
-}
-
 struct Fall {
   std::int64_t organisationseinheit = 0;
   OptText typ{};
@@ -117,43 +100,6 @@ struct Post {
   base::Zeitpunkt angelegt{};
 };
 BOOST_DESCRIBE_STRUCT(Post, (), (organisationseinheit, angelegt))
-
-using Einheiten = std::vector<mandant::OrganisationseinheitZeile>;
-
-/// Units of which the person may ask: those that he heads with all below, or all.
-Einheiten reichweite(Tx tx, const Berechtigung& wer) {
-  const auto all = mandant::allRows<mandant::OrganisationseinheitZeile>(tx, wer.mandant);
-  if (wer.hat(Recht::organisationPflegen)) return all;
-  std::set<std::int64_t> mine;
-  for (const auto& stelle : tx.query<mandant::StelleZeile>(
-           sql::Query::select<mandant::StelleZeile>("s").add(" FROM stelle s JOIN besetzung b ON b.mandant = s.mandant "
-                                                             "AND b.stelle = s.id WHERE s.mandant = :mandant AND "
-                                                             "b.person = :person AND s.leitung = 1",
-                                                             wer.mandant, wer.person)))
-    mine.insert(stelle.organisationseinheit);
-  for (bool grown = true; grown;) {
-    grown = false;
-    for (const auto& oe : all)
-      if (oe.ueber && mine.contains(*oe.ueber)) grown = mine.insert(oe.id).second || grown;
-  }
-  Einheiten out;
-  std::ranges::copy_if(all, std::back_inserter(out), [&](const auto& oe) { return mine.contains(oe.id); });
-  return out;
-}
-
-/// One unit with all below it, of those in reach.
-Einheiten darunter(const Einheiten& all, const base::Uuid& oben) {
-  Einheiten out;
-  std::ranges::copy_if(all, std::back_inserter(out), [&](const auto& oe) { return oe.uuid == oben; });
-  for (std::size_t i = 0; i < out.size(); ++i)
-    std::ranges::copy_if(all, std::back_inserter(out), [&](const auto& oe) { return oe.ueber == out[i].id; });
-  return out;
-}
-
-OrganisationseinheitKurz kurz(const Einheiten& all, std::int64_t id) {
-  const auto& row = *std::ranges::find(all, id, &mandant::OrganisationseinheitZeile::id);
-  return {row.uuid, row.kurzzeichen, row.bezeichnung};
-}
 
 /// Figures in the making.
 struct Sammler {
@@ -351,6 +297,7 @@ std::string csvOf(const Auswertung& a) {
 std::vector<const sql::Table*> tables() { return {&sql::tableOf<AuswertungsregelZeile>()}; }
 
 void addRoutes(http::Routes& routes, Zugang& zugang) {
+  addLageRoute(routes, zugang);
   routes.add<RegelSetzen, None, Auswertung>(
       Verb::put, "/api/auswertung/regel",
       {.id = "auswertungsregelSetzen",

@@ -29,14 +29,14 @@ std::optional<Verweis> dokumentKurz(Tx tx, const Berechtigung& wer, const akte::
   return Verweis{row->uuid, row->zeichen.value_or(""), row->betreff};
 }
 
-LaufwegListe laufwege(Tx tx, const Berechtigung& wer, const VorgangMit& vorgang, const base::Datum& heute) {
+LaufwegListe laufwege(Tx tx, const Berechtigung& wer, const VorgangMit& vorgang, const Verzeichnis& verzeichnis,
+                      const base::Datum& heute) {
   LaufwegListe out;
   out.starten = mandant::darf(wer, Recht::laufwegFuehren, vorgang.gegenstand).has_value();
   const auto rows = tx.query<LaufwegZeile>(sql::Query::select<LaufwegZeile>().add(
       " FROM laufweg WHERE mandant = :mandant AND vorgang = :vorgang ORDER BY id DESC LIMIT 200", wer.mandant,
       vorgang.vorgang.id));
   if (rows.empty()) return out;
-  const auto verzeichnis = verzeichnisOf(tx, wer.mandant);
   const auto ich = personOf(tx, wer.mandant, wer.person);
   const Vertretungen vertretungen(tx, wer.mandant, wer.person, heute);
   for (const auto& row : rows) {
@@ -50,15 +50,11 @@ LaufwegListe laufwege(Tx tx, const Berechtigung& wer, const VorgangMit& vorgang,
     one.status = row.status;
     one.zeile = zeileOf(verzeichnis, row, schritte);
     one.zurueckholbar = out.starten && row.status == Laufwegstatus::laeuft;
+    const bool binds = !gebundene(tx, row).empty();
+    const auto marked = gezeichnete(tx, row);
     for (const auto& s : schritte) {
-      const bool stale =
-          s.dokument && s.art == Schrittart::mitzeichnung && s.status == Schrittstatus::erledigt &&
-          s.ergebnis == Schrittergebnis::erledigt &&
-          !tx.value<std::int64_t>(
-                 "SELECT z.id FROM zeichnung z JOIN dokument d ON d.mandant = z.mandant AND d.id = z.dokument "
-                 "WHERE z.mandant = :mandant AND z.schritt = :schritt AND z.version_nr = d.version LIMIT 1",
-                 wer.mandant, s.id)
-               .has_value();
+      const bool stale = binds && s.art == Schrittart::mitzeichnung && s.status == Schrittstatus::erledigt &&
+                         s.ergebnis == Schrittergebnis::erledigt && std::ranges::find(marked, s.id) == marked.end();
       one.schritte.push_back(
           {s.uuid,
            s.nr,

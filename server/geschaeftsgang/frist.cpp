@@ -134,12 +134,15 @@ class Rechner {
       out_.anders.emplace_back(
           "Ist keine Erklärung abzugeben oder Leistung zu bewirken, sondern nur eine Wartezeit "
           "abzuwarten, verschiebt sich das Ende nicht.");
-    if (frage_.kalender.land != Land::SN && frage_.kalender.land != Land::TH) return;
-    if (frage_.kalender.fronleichnam) return;
-    auto there = frage_.kalender;
-    there.fronleichnam = true;
-    if (keinWerktag(there, ende))
-      out_.anders.push_back(fmt::format("Wo Fronleichnam Feiertag ist, wäre {} kein Werktag.", langerTag(ende)));
+    const auto elsewhere = [&](bool Kalender::*tag, std::string_view satz) {
+      auto there = frage_.kalender;
+      there.*tag = true;
+      if (keinWerktag(there, ende))
+        out_.anders.push_back(fmt::format("{} ist, wäre {} kein Werktag.", satz, langerTag(ende)));
+    };
+    elsewhere(&Kalender::fronleichnam, "Wo Fronleichnam Feiertag");
+    elsewhere(&Kalender::mariaeHimmelfahrt, "Wo Mariä Himmelfahrt Feiertag");
+    elsewhere(&Kalender::friedensfest, "Wo das Friedensfest Feiertag");
   }
 
   [[nodiscard]] std::string kalenderName() const {

@@ -37,24 +37,17 @@ Result<std::optional<DokumentZeile>> openDokument(const sql::ReadTx& tx, const B
   AKTENLOTSE_GET(mit, akte::findDokument(tx, wer, row.uuid));
   // A slip goes on when its letter went out: zdA comes after that. The Vorgang was asked for before.
   const bool sent = row.ausgangsdatum && row.status == akte::Status::inBearbeitung;
-  if (!mit.gegenstand.offen && !sent) return fail(Code::Abgeschlossen);
+  if (!mit.gegenstand.offen && !sent) return fail(mandant::geschlossenWeil(mit.gegenstand));
   return std::optional(row);
 }
 
-std::int64_t versionOf(const sql::ReadTx& tx, std::int64_t mandant, const akte::OptId& dokument) {
-  return dokument ? rowById<DokumentZeile>(tx, mandant, *dokument).value().version : 0;
-}
-
-/// Steps of the slip that have a mark on this version.
-std::vector<std::int64_t> gezeichnete(const sql::ReadTx& tx, std::int64_t mandant, const akte::OptId& dokument,
-                                      std::int64_t version) {
-  std::vector<std::int64_t> out;
-  if (!dokument) return out;
-  for (const auto& z : tx.query<ZeichnungZeile>(sql::Query::select<ZeichnungZeile>().add(
-           " FROM zeichnung WHERE mandant = :mandant AND dokument = :dokument AND version_nr = :version", mandant,
-           *dokument, version)))
-    out.push_back(z.schritt);
-  return out;
+bool hatZeichnung(const sql::ReadTx& tx, const SchrittZeile& schritt, const DokumentZeile& dokument) {
+  return tx
+      .value<std::int64_t>(
+          "SELECT id FROM zeichnung WHERE mandant = :mandant AND schritt = :schritt AND dokument = :dokument AND "
+          "version_nr = :version LIMIT 1",
+          schritt.mandant, schritt.id, dokument.id, dokument.version)
+      .has_value();
 }
 
 /// A mark on the newest version.
@@ -126,28 +119,33 @@ std::string_view aktionOf(Schrittart art) {
   return names[static_cast<std::size_t>(art)];
 }
 
-/// A line that is understood whole, as rows.
-Result<Schritte> rowsOf(Change& change, const Berechtigung& wer, const VorgangMit& vorgang, std::string_view zeile) {
-  const auto verzeichnis = verzeichnisOf(change.tx(), wer.mandant);
-  const auto entwurf = verstehe(change.tx(), wer, vorgang, zeile, verzeichnis, base::Datum::of(change.zeit()));
-  if (!entwurf.hinweise.empty()) return fail(Code::EingabeUngueltig, entwurf.hinweise.front().text, "zeile");
-  if (entwurf.schritte.empty()) return fail(Code::EingabeUngueltig, "Der Laufweg hat keinen Schritt.", "zeile");
-  Schritte out;
-  for (const auto& s : entwurf.schritte) {
-    SchrittZeile row;
-    row.stufe = s.stufe;
-    row.quorum = s.quorum;
-    row.art = s.art;
-    setAdressat(row, s.adressat);
-    row.termin = s.termin;
-    row.text = s.text;
-    row.ersteller = wer.person;
-    out.push_back(std::move(row));
-  }
+}  // namespace
+
+std::vector<DokumentZeile> gebundene(Tx tx, const LaufwegZeile& laufweg) {
+  std::vector<DokumentZeile> out;
+  auto ids = dokumenteIn(tx, laufweg.mandant, laufweg.umlaufmappe);
+  if (laufweg.dokument) ids.push_back(*laufweg.dokument);
+  for (const auto id : ids)
+    if (auto row = rowById<DokumentZeile>(tx, laufweg.mandant, id).value(); row.status == akte::Status::inBearbeitung)
+      out.push_back(std::move(row));
   return out;
 }
 
-}  // namespace
+std::vector<std::int64_t> gezeichnete(Tx tx, const LaufwegZeile& laufweg) {
+  std::vector<std::int64_t> out;
+  bool first = true;
+  for (const auto& dokument : gebundene(tx, laufweg)) {
+    std::vector<std::int64_t> here;
+    for (const auto& z : tx.query<ZeichnungZeile>(sql::Query::select<ZeichnungZeile>().add(
+             " FROM zeichnung WHERE mandant = :mandant AND dokument = :dokument AND version_nr = :version",
+             laufweg.mandant, dokument.id, dokument.version)))
+      here.push_back(z.schritt);
+    if (!first) std::erase_if(here, [&](auto id) { return std::ranges::find(out, id) == out.end(); });
+    out = std::move(here);
+    first = false;
+  }
+  return out;
+}
 
 namespace {
 
@@ -198,6 +196,28 @@ std::vector<Schritthandlung> angeboten(const Berechtigung& wer, const Person& ic
   return out;
 }
 
+/// A line that is understood whole, as rows.
+Result<Schritte> Geschaeftsgang::rowsOf(Change& change, const Berechtigung& wer, const VorgangMit& vorgang,
+                                        std::string_view zeile) {
+  const auto names = verzeichnis(change.tx(), wer.mandant);
+  const auto entwurf = verstehe(change.tx(), wer, vorgang, zeile, *names, base::Datum::of(change.zeit()));
+  if (!entwurf.hinweise.empty()) return fail(Code::EingabeUngueltig, entwurf.hinweise.front().text, "zeile");
+  if (entwurf.schritte.empty()) return fail(Code::EingabeUngueltig, "Der Laufweg hat keinen Schritt.", "zeile");
+  Schritte out;
+  for (const auto& s : entwurf.schritte) {
+    SchrittZeile row;
+    row.stufe = s.stufe;
+    row.quorum = s.quorum;
+    row.art = s.art;
+    setAdressat(row, s.adressat);
+    row.termin = s.termin;
+    row.text = s.text;
+    row.ersteller = wer.person;
+    out.push_back(std::move(row));
+  }
+  return out;
+}
+
 Result<LaufwegZeile> Geschaeftsgang::starte(Change& change, const Berechtigung& wer, const VorgangMit& vorgang,
                                             const LaufwegNeu& input) {
   AKTENLOTSE_TRY(mandant::darf(wer, Recht::laufwegFuehren, vorgang.gegenstand));
@@ -205,7 +225,7 @@ Result<LaufwegZeile> Geschaeftsgang::starte(Change& change, const Berechtigung& 
   if (input.dokument) {
     AKTENLOTSE_GET(mit, akte::findDokument(change.tx(), wer, *input.dokument));
     if (mit.dokument.vorgang != vorgang.vorgang.id) return fail(Code::NichtGefunden);
-    if (!mit.gegenstand.offen) return fail(Code::Abgeschlossen);
+    if (!mit.gegenstand.offen) return fail(mandant::geschlossenWeil(mit.gegenstand));
     row.dokument = mit.dokument.id;
   } else if (input.umlaufmappe) {
     AKTENLOTSE_GET(mappe, mappeFuerLaufweg(change.tx(), vorgang, *input.umlaufmappe));
@@ -240,12 +260,11 @@ Result<void> Geschaeftsgang::erledige(Change& change, const Berechtigung& wer, c
   auto& tx = change.tx();
   const auto& schritt = ort.schritt();
   AKTENLOTSE_GET(dokument, openDokument(tx, wer, ort.laufweg.dokument));
-  const auto version = versionOf(tx, wer.mandant, ort.laufweg.dokument);
-  const auto marked = gezeichnete(tx, wer.mandant, ort.laufweg.dokument, version);
+  const auto marked = gezeichnete(tx, ort.laufweg);
   if (schritt.art == Schrittart::schlusszeichnung && schritt.status == Schrittstatus::aktuell) {
     if (!wer.hat(Recht::schlusszeichnen))
       return fail(Code::NichtErlaubt, "Zur Schlusszeichnung fehlt Ihnen das Zeichnungsrecht.");
-    const auto missing = fehlendeMitzeichnungen(ort.vorher, marked);
+    const auto missing = fehlendeMitzeichnungen(ort.vorher, marked, ort.laufweg.umlaufmappe.has_value());
     if (!missing.empty() && !input.uebergehen)
       return fail(
           Code::NochOffen,
@@ -255,18 +274,20 @@ Result<void> Geschaeftsgang::erledige(Change& change, const Berechtigung& wer, c
           "uebergehen");
   }
   // A new version came after the Mitzeichnung: the step stays as it was done, and gets another mark.
-  const bool again = schritt.status == Schrittstatus::erledigt && schritt.art == Schrittart::mitzeichnung && dokument &&
-                     ort.laufweg.status == Laufwegstatus::laeuft && erneut &&
+  const bool again = schritt.status == Schrittstatus::erledigt && schritt.art == Schrittart::mitzeichnung &&
+                     (dokument || ort.laufweg.umlaufmappe) && ort.laufweg.status == Laufwegstatus::laeuft && erneut &&
                      schritt.ergebnis == Schrittergebnis::erledigt &&
                      std::ranges::find(marked, schritt.id) == marked.end();
   if (!again) AKTENLOTSE_TRY(geschaeftsgang::erledige(ort.nachher, ort.i, akt));
   if (schritt.art == Schrittart::mitzeichnung || schritt.art == Schrittart::schlusszeichnung) {
     if (dokument) zeichne(change, schritt, *dokument, akt, input.uebergehen);
-    // Who signs an Umlaufmappe signs all that lies in it.
-    for (const auto id : dokumenteIn(tx, wer.mandant, ort.laufweg.umlaufmappe)) {
-      AKTENLOTSE_GET(stueck, openDokument(tx, wer, id));
-      zeichne(change, schritt, *stueck, akt, input.uebergehen);
-    }
+    // Who signs an Umlaufmappe signs all that lies in it; again, what is new in it. What was cancelled is signed no
+    // more.
+    if (ort.laufweg.umlaufmappe)
+      for (const auto& row : gebundene(tx, ort.laufweg)) {
+        AKTENLOTSE_GET(stueck, openDokument(tx, wer, row.id));
+        if (!hatZeichnung(tx, schritt, row)) zeichne(change, schritt, *stueck, akt, input.uebergehen);
+      }
   }
   speichere(change, ort.laufweg, ort.vorher, ort.nachher);
   if (schritt.art != Schrittart::zda) {

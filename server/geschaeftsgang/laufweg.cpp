@@ -257,13 +257,14 @@ bool hemmtZda(const SchrittZeile& schritt) {
          schritt.art != Schrittart::zda;
 }
 
-std::vector<std::size_t> fehlendeMitzeichnungen(const Schritte& schritte, std::span<const std::int64_t> gezeichnet) {
+std::vector<std::size_t> fehlendeMitzeichnungen(const Schritte& schritte, std::span<const std::int64_t> gezeichnet,
+                                                bool mappe) {
   std::vector<std::size_t> out;
   for (std::size_t i = 0; i < schritte.size(); ++i) {
     const auto& s = schritte[i];
     if (s.art != Schrittart::mitzeichnung) continue;
     const bool given = s.status == erledigt && s.ergebnis == Schrittergebnis::erledigt &&
-                       (!s.dokument || std::ranges::find(gezeichnet, s.id) != gezeichnet.end());
+                       ((!s.dokument && !mappe) || std::ranges::find(gezeichnet, s.id) != gezeichnet.end());
     // One of several was enough, or another got it, or it was asked again after a return.
     const bool replaced = s.ergebnis == Schrittergebnis::entfallen || s.ergebnis == Schrittergebnis::delegiert;
     const bool repeated = std::ranges::any_of(schritte, [&](const auto& other) {

@@ -16,8 +16,9 @@ struct EntwurfSchritt {
   AdressatAusgabe adressat{};
   OptDatum termin{};
   OptText text{};
+  std::string zeile{};  ///< this step alone
 };
-BOOST_DESCRIBE_STRUCT(EntwurfSchritt, (), (stufe, quorum, art, adressat, termin, text))
+BOOST_DESCRIBE_STRUCT(EntwurfSchritt, (), (stufe, quorum, art, adressat, termin, text, zeile))
 
 /// Places are UTF-16 units of the line.
 struct HinweisAusgabe {
@@ -55,14 +56,21 @@ std::size_t bytesOf(std::string_view text, std::int64_t units) {
 }
 
 EntwurfAusgabe entwurf(Tx tx, const Berechtigung& wer, const VorgangMit& vorgang, const EntwurfFrage& frage,
-                       const base::Datum& heute) {
+                       const Verzeichnis& verzeichnis, const base::Datum& heute) {
   const auto& zeile = frage.q.value;
-  const auto verzeichnis = verzeichnisOf(tx, wer.mandant);
   const auto understood = verstehe(tx, wer, vorgang, zeile, verzeichnis, heute);
   EntwurfAusgabe out;
-  for (const auto& s : understood.schritte)
-    out.schritte.push_back(
-        {s.stufe, s.quorum, s.art, {s.adressat.art, nameOf(tx, wer.mandant, s.adressat)}, s.termin, s.text});
+  for (const auto& s : understood.schritte) {
+    auto alone = s;
+    alone.quorum = Quorum::alle;
+    out.schritte.push_back({s.stufe,
+                            s.quorum,
+                            s.art,
+                            {s.adressat.art, nameOf(tx, wer.mandant, s.adressat)},
+                            s.termin,
+                            s.text,
+                            schreibe({alone}, verzeichnis, {TraegerArt::person, wer.person, {}})});
+  }
   for (const auto& h : understood.hinweise)
     out.hinweise.push_back({unitsOf(zeile, h.von), unitsOf(zeile, h.bis), h.text, h.vorschlaege});
   if (frage.stelle)
@@ -71,22 +79,31 @@ EntwurfAusgabe entwurf(Tx tx, const Berechtigung& wer, const VorgangMit& vorgang
   return out;
 }
 
-/// A change of the slips of a Vorgang, which must be in the state that If-Match names; answers with all of them.
+Result<http::Reply<LaufwegListe>> show(Zugang& zugang, Geschaeftsgang& geschaeftsgang, const auto& call) {
+  return zugang.read<LaufwegListe>(call, [&](Tx tx, const Berechtigung& wer) -> Result<LaufwegListe> {
+    AKTENLOTSE_GET(vorgang, akte::findVorgang(tx, wer, call.id));
+    return laufwege(tx, wer, vorgang, *geschaeftsgang.verzeichnis(tx, wer.mandant),
+                    base::Datum::of(zugang.journal().clock().now()));
+  });
+}
+
+/// A change of the slips of a Vorgang, which must be in the state that If-Match names; answers with all of them. They
+/// are read when others may write again.
 template <class Body, class Apply>
-void addChange(http::Routes& routes, Zugang& zugang, std::string path, std::string_view id, std::string_view summary,
-               std::string_view recht, Apply apply) {
+void addChange(http::Routes& routes, Zugang& zugang, Geschaeftsgang& geschaeftsgang, std::string path,
+               std::string_view id, std::string_view summary, std::string_view recht, Apply apply) {
   routes.add<Body, None, LaufwegListe>(
       Verb::post, "/api/vorgaenge/{id}/" + std::move(path),
       {.id = id, .tag = "Geschaeftsgang", .summary = summary, .recht = recht, .changesExisting = true},
-      [&zugang, apply](const auto& call) {
-        return zugang.template change<LaufwegListe>(
-            call, [&](Change& change, const Berechtigung& wer) -> Result<LaufwegListe> {
-              AKTENLOTSE_GET(vorgang, akte::findVorgang(change.tx(), wer, call.id));
-              AKTENLOTSE_TRY(mandant::checkStand(call, vorgang.vorgang.stand));
-              AKTENLOTSE_TRY(apply(change, wer, vorgang, call.body));
-              AKTENLOTSE_GET(after, akte::findVorgang(change.tx(), wer, call.id));
-              return laufwege(change.tx(), wer, after, base::Datum::of(change.zeit()));
-            });
+      [&zugang, &geschaeftsgang, apply](const auto& call) -> Result<http::Reply<LaufwegListe>> {
+        auto done = zugang.template change<None>(call, [&](Change& change, const Berechtigung& wer) -> Result<None> {
+          AKTENLOTSE_GET(vorgang, akte::findVorgang(change.tx(), wer, call.id));
+          AKTENLOTSE_TRY(mandant::checkStand(call, vorgang.vorgang.stand));
+          AKTENLOTSE_TRY(apply(change, wer, vorgang, call.body));
+          return None{};
+        });
+        AKTENLOTSE_TRY(std::move(done));
+        return show(zugang, geschaeftsgang, call);
       });
 }
 
@@ -109,40 +126,36 @@ ZeichnungListe zeichnungen(Tx tx, const Berechtigung& wer, const akte::DokumentZ
 }  // namespace
 
 void addLaufwegRoutes(http::Routes& routes, Zugang& zugang, Geschaeftsgang& geschaeftsgang) {
-  routes.add<None, None, LaufwegListe>(
-      Verb::get, "/api/vorgaenge/{id}/laufwege", {"laufwege", "Geschaeftsgang", "The slips of a Vorgang, newest first"},
-      [&zugang](const auto& call) {
-        return zugang.read<LaufwegListe>(call, [&](Tx tx, const Berechtigung& wer) -> Result<LaufwegListe> {
-          AKTENLOTSE_GET(vorgang, akte::findVorgang(tx, wer, call.id));
-          return laufwege(tx, wer, vorgang, base::Datum::of(zugang.journal().clock().now()));
-        });
-      });
+  routes.add<None, None, LaufwegListe>(Verb::get, "/api/vorgaenge/{id}/laufwege",
+                                       {"laufwege", "Geschaeftsgang", "The slips of a Vorgang, newest first"},
+                                       [&](const auto& call) { return show(zugang, geschaeftsgang, call); });
   routes.add<None, EntwurfFrage, EntwurfAusgabe>(
       Verb::get, "/api/vorgaenge/{id}/laufweg-entwurf",
       {"laufwegEntwurf", "Geschaeftsgang",
        "What a typed line means, what in it is not understood, and how it may go on"},
-      [&zugang](const auto& call) {
+      [&](const auto& call) {
         return zugang.read<EntwurfAusgabe>(call, [&](Tx tx, const Berechtigung& wer) -> Result<EntwurfAusgabe> {
           AKTENLOTSE_GET(vorgang, akte::findVorgang(tx, wer, call.id));
-          return entwurf(tx, wer, vorgang, call.query, base::Datum::of(zugang.journal().clock().now()));
+          return entwurf(tx, wer, vorgang, call.query, *geschaeftsgang.verzeichnis(tx, wer.mandant),
+                         base::Datum::of(zugang.journal().clock().now()));
         });
       });
-  addChange<LaufwegNeu>(routes, zugang, "laufwege", "laufwegStarten", "Start a slip with a typed line",
+  addChange<LaufwegNeu>(routes, zugang, geschaeftsgang, "laufwege", "laufwegStarten", "Start a slip with a typed line",
                         "laufwegFuehren",
                         [&geschaeftsgang](Change& c, const auto& wer, const auto& vorgang, const auto& body) {
                           return geschaeftsgang.starte(c, wer, vorgang, body);
                         });
-  addChange<SchrittHandeln>(routes, zugang, "schritt", "schrittHandeln",
+  addChange<SchrittHandeln>(routes, zugang, geschaeftsgang, "schritt", "schrittHandeln",
                             "Do, return, take, delegate or skip a step (sign, take note, file)", "schrittErledigen",
                             [&geschaeftsgang](Change& c, const auto& wer, const auto& vorgang, const auto& body) {
                               return geschaeftsgang.handle(c, wer, vorgang, body);
                             });
-  addChange<SchritteEinfuegen>(routes, zugang, "schritte-einfuegen", "schritteEinfuegen",
+  addChange<SchritteEinfuegen>(routes, zugang, geschaeftsgang, "schritte-einfuegen", "schritteEinfuegen",
                                "Put steps behind the stage of another", "laufwegFuehren",
                                [&geschaeftsgang](Change& c, const auto& wer, const auto& vorgang, const auto& body) {
                                  return geschaeftsgang.fuegeEin(c, wer, vorgang, body);
                                });
-  addChange<LaufwegZurueckholen>(routes, zugang, "laufweg-zurueckholen", "laufwegZurueckholen",
+  addChange<LaufwegZurueckholen>(routes, zugang, geschaeftsgang, "laufweg-zurueckholen", "laufwegZurueckholen",
                                  "Recall a slip: all that is not over is skipped", "laufwegFuehren",
                                  [&geschaeftsgang](Change& c, const auto& wer, const auto& vorgang, const auto& body) {
                                    return geschaeftsgang.holeZurueck(c, wer, vorgang, body);

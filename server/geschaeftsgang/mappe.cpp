@@ -28,7 +28,7 @@ Result<void> fuelle(Change& change, const Berechtigung& wer, const VorgangMit& v
   for (const auto& id : dokumente) {
     AKTENLOTSE_GET(mit, akte::findDokument(change.tx(), wer, id));
     if (mit.dokument.vorgang != vorgang.vorgang.id) return fail(Code::NichtGefunden);
-    if (!mit.gegenstand.offen) return fail(Code::Abgeschlossen);
+    if (!mit.gegenstand.offen) return fail(mandant::geschlossenWeil(mit.gegenstand));
     if (std::ranges::find(wanted, mit.dokument.id) == wanted.end()) wanted.push_back(mit.dokument.id);
   }
   for (const auto& row : before)

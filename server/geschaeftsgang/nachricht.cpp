@@ -77,6 +77,7 @@ std::optional<std::string> digest(Tx tx, const mandant::PersonZeile& person, con
                        zahlen.vertretung);
   list(out, "Überfällig", late);
   list(out, "Heute und in den nächsten Tagen fällig", near);
+  list(out, "Überfällig bei denen, die Sie vertreten", ueberfaelligInVertretung(tx, wer, heute));
   list(out, "In Ihrem Bereich seit Tagen überfällig", unter);
   return out +
          "Alles Weitere steht in Aktenlotse im Postkorb. Wie oft Sie diese Nachricht bekommen, stellen Sie dort unter "

@@ -70,14 +70,18 @@ sql::Query steps(const Berechtigung& wer, const Strom& strom, const base::Datum&
 
 /// Mitzeichnungen of a person, given by himself or for him, that a newer version asks for again.
 sql::Query stale(const Berechtigung& wer, std::int64_t person, bool fuerIhn, const Strom& strom) {
+  // In this order: one index has all that is asked of the marks that he gave in all years.
   sql::Query out(
-      " FROM schritt s JOIN laufweg l ON l.mandant = s.mandant AND l.id = s.laufweg AND l.status = 'laeuft' "
-      "JOIN dokument d ON d.mandant = s.mandant AND d.id = s.dokument "
-      "JOIN vorgang v ON v.mandant = s.mandant AND v.id = s.vorgang AND v.status = 'inBearbeitung' "
-      "JOIN akte a ON a.mandant = v.mandant AND a.id = v.akte AND a.status = 'inBearbeitung' "
-      "WHERE s.mandant = :mandant AND s.status = 'erledigt' AND s.art = 'mitzeichnung' AND s.ergebnis = 'erledigt' "
-      "AND NOT EXISTS (SELECT 1 FROM zeichnung z WHERE z.mandant = s.mandant AND z.schritt = s.id AND z.version_nr = "
-      "d.version) AND ",
+      " FROM schritt s CROSS JOIN laufweg l CROSS JOIN vorgang v CROSS JOIN akte a WHERE s.mandant = :mandant AND "
+      "s.status = 'erledigt' AND s.art = 'mitzeichnung' AND s.ergebnis = 'erledigt' AND l.mandant = s.mandant AND l.id "
+      "= s.laufweg AND l.status = 'laeuft' AND v.mandant = s.mandant AND v.id = s.vorgang AND v.status = "
+      "'inBearbeitung' AND a.mandant = v.mandant AND a.id = v.akte AND a.status = 'inBearbeitung' AND (EXISTS (SELECT "
+      "1 FROM dokument d WHERE d.mandant = s.mandant AND d.id = s.dokument AND d.status = "
+      "'inBearbeitung' AND NOT EXISTS (SELECT 1 FROM zeichnung z WHERE z.mandant = s.mandant AND z.schritt = s.id AND "
+      "z.dokument = d.id AND z.version_nr = d.version)) OR (l.umlaufmappe IS NOT NULL AND EXISTS (SELECT 1 FROM "
+      "mappenstueck m JOIN dokument d ON d.mandant = m.mandant AND d.id = m.dokument AND d.status = 'inBearbeitung' "
+      "WHERE m.mandant = s.mandant AND m.umlaufmappe = l.umlaufmappe AND NOT EXISTS (SELECT 1 FROM zeichnung z WHERE "
+      "z.mandant = s.mandant AND z.schritt = s.id AND z.dokument = d.id AND z.version_nr = d.version)))) AND ",
       wer.mandant);
   if (fuerIhn)
     out.add("s.vertretene IS NOT NULL AND s.vertretene = :person AND ", person);
@@ -147,13 +151,14 @@ class Leser {
     }
     PostkorbAusgabe out;
     out.heute = heute_;
-    auto found = steps(korb, limit, nach);
+    auto found = steps(korb, limit, nach, frage.auswahl);
     if (static_cast<std::int64_t>(found.size()) > limit) {
       found.resize(static_cast<std::size_t>(limit));
       const auto& last = found.back().schritt;
       out.nach = faellig(last) + "|" + std::to_string(last.id);
     }
-    if (!nach && korb != Korb::einheit) {
+    if (!nach && korb != Korb::einheit && frage.auswahl.value_or(Auswahl::zeichnung) == Auswahl::zeichnung &&
+        countStale(korb) > 0) {
       auto again = staleOnes(korb);
       found.insert(found.begin(), again.begin(), again.end());
     }
@@ -163,9 +168,9 @@ class Leser {
     return out;
   }
 
-  [[nodiscard]] std::vector<SchrittZeile> mine(std::int64_t limit) const {
+  [[nodiscard]] std::vector<SchrittZeile> first(Korb korb, std::int64_t limit) const {
     std::vector<SchrittZeile> out;
-    for (auto& one : steps(Korb::meine, limit, {})) out.push_back(std::move(one.schritt));
+    for (auto& one : steps(korb, limit, {})) out.push_back(std::move(one.schritt));
     return out;
   }
 
@@ -223,10 +228,14 @@ class Leser {
 
   /// In order of what is due; one more than asked for, where there are more.
   [[nodiscard]] std::vector<Fund> steps(Korb korb, std::int64_t limit,
-                                        const std::optional<std::pair<base::Datum, std::int64_t>>& nach) const {
+                                        const std::optional<std::pair<base::Datum, std::int64_t>>& nach,
+                                        std::optional<Auswahl> auswahl = {}) const {
     std::vector<Fund> out;
     for (const auto& strom : stroeme(korb)) {
       auto query = sql::Query::select<SchrittZeile>("s").add(geschaeftsgang::steps(wer_, strom, heute_));
+      if (auswahl == Auswahl::zeichnung) query.add(" AND s.art IN ('mitzeichnung', 'schlusszeichnung')");
+      if (auswahl == Auswahl::wiedervorlage) query.add(" AND s.art = 'wiedervorlage'");
+      if (auswahl == Auswahl::ueberfaellig) query.add(" AND s.faellig < :vorbei", heute_);
       if (nach)
         query.add(" AND s.faellig >= :f1 AND (s.faellig > :f2 OR s.id > :i)", nach->first, nach->first, nach->second);
       for (auto& row : tx_.query<SchrittZeile>(query.add(" ORDER BY s.faellig, s.id LIMIT :grenze", limit + 1)))
@@ -254,8 +263,11 @@ class Leser {
           out.push_back({std::move(row), strom.fuer, true});
     return out;
   }
+  /// Counted once: of many marks this is what costs, and mostly there is none.
   [[nodiscard]] std::int64_t countStale(Korb korb) const {
-    std::int64_t out = 0;
+    const auto [at, fresh] = veraltet_.try_emplace(korb);
+    if (!fresh) return at->second;
+    auto& out = at->second;
     for (const auto& strom : owners(korb))
       for (const bool fuerIhn : {false, true})
         out +=
@@ -363,6 +375,7 @@ class Leser {
   Person ich_;
   std::vector<mandant::Vertretener> vertretene_;
   std::map<std::int64_t, Person> leute_{};
+  mutable std::map<Korb, std::int64_t> veraltet_{};
   std::map<std::int64_t, std::optional<mandant::Stufe>> stufen_{};
   std::map<std::int64_t, std::optional<PersonKurz>> personen_{};
   std::map<std::tuple<TraegerArt, std::int64_t, std::optional<Rolle>>, std::string> namen_{};
@@ -382,7 +395,13 @@ std::vector<Termin> withSigns(Tx tx, std::int64_t mandant, std::vector<SchrittZe
 }  // namespace
 
 std::vector<Termin> termineOf(Tx tx, const Berechtigung& wer) {
-  return withSigns(tx, wer.mandant, Leser(tx, wer, base::Datum::of(2999, 12, 31)).mine(500));
+  return withSigns(tx, wer.mandant, Leser(tx, wer, base::Datum::of(2999, 12, 31)).first(Korb::meine, 500));
+}
+
+std::vector<Termin> ueberfaelligInVertretung(Tx tx, const Berechtigung& wer, const base::Datum& heute) {
+  auto rows = Leser(tx, wer, heute).first(Korb::vertretung, 500);
+  std::erase_if(rows, [&](const auto& row) { return !row.termin || *row.termin >= heute; });
+  return withSigns(tx, wer.mandant, std::move(rows));
 }
 
 std::vector<Termin> ueberfaelligUnter(Tx tx, const Berechtigung& wer, const base::Datum& seit) {

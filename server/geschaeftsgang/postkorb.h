@@ -10,10 +10,15 @@ namespace geschaeftsgang {
 enum class Korb : std::uint8_t { meine, einheit, vertretung };
 BOOST_DESCRIBE_ENUM(Korb, meine, einheit, vertretung)
 
+/// What one wants to see of a basket.
+enum class Auswahl : std::uint8_t { zeichnung, wiedervorlage, ueberfaellig };
+BOOST_DESCRIBE_ENUM(Auswahl, zeichnung, wiedervorlage, ueberfaellig)
+
 struct PostkorbFrage : akte::Seite {
-  std::optional<Korb> korb{};  ///< by default one's own
+  std::optional<Korb> korb{};        ///< by default one's own
+  std::optional<Auswahl> auswahl{};  ///< by default all
 };
-BOOST_DESCRIBE_STRUCT(PostkorbFrage, (akte::Seite), (korb))
+BOOST_DESCRIBE_STRUCT(PostkorbFrage, (akte::Seite), (korb, auswahl))
 
 struct VorgangVerweis {
   base::Uuid id{};
@@ -78,6 +83,8 @@ struct Termin {
 };
 /// His own with a day, then those without one; at most 500.
 [[nodiscard]] std::vector<Termin> termineOf(Tx tx, const Berechtigung& wer);
+/// What is overdue with those for whom he stands in, as far as he does; at most 500.
+[[nodiscard]] std::vector<Termin> ueberfaelligInVertretung(Tx tx, const Berechtigung& wer, const base::Datum& heute);
 /// What is overdue since before `seit` with the people, Stellen and units that he leads, units below included.
 [[nodiscard]] std::vector<Termin> ueberfaelligUnter(Tx tx, const Berechtigung& wer, const base::Datum& seit);
 

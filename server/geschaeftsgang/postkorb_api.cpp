@@ -57,6 +57,7 @@ Result<MappeAusgabe> zeichneAlle(Zugang& zugang, Geschaeftsgang& geschaeftsgang,
 }  // namespace
 
 void addPostkorbRoutes(http::Routes& routes, Zugang& zugang, Geschaeftsgang& geschaeftsgang) {
+  zugang.ereignisse().deuter(deutePostkorb);
   routes.add<None, PostkorbFrage, PostkorbAusgabe>(
       Verb::get, "/api/postkorb",
       {"postkorb", "Geschaeftsgang", "What is this person's to do, by what is due; or his unit's"},

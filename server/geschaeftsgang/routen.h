@@ -73,10 +73,13 @@ struct LaufwegListe {
 BOOST_DESCRIBE_STRUCT(LaufwegListe, (), (eintraege, starten))
 
 [[nodiscard]] LaufwegListe laufwege(Tx tx, const Berechtigung& wer, const VorgangMit& vorgang,
-                                    const base::Datum& heute);
+                                    const Verzeichnis& verzeichnis, const base::Datum& heute);
 /// The Dokument in short, if this person may see it.
 [[nodiscard]] std::optional<Verweis> dokumentKurz(Tx tx, const Berechtigung& wer, const akte::OptId& id);
 
+/// Tells those who listen whose Postkorb the rows have changed.
+void deutePostkorb(Tx tx, std::int64_t mandant, std::span<const journal::Beruehrt> rows, const base::Datum& heute,
+                   mandant::Hoererschaft& hoerer);
 void addLaufwegRoutes(http::Routes& routes, Zugang& zugang, Geschaeftsgang& geschaeftsgang);
 void addPostkorbRoutes(http::Routes& routes, Zugang& zugang, Geschaeftsgang& geschaeftsgang);
 void addFristRoutes(http::Routes& routes, Zugang& zugang);
@@ -86,6 +89,10 @@ void addKalenderRoutes(http::Routes& routes, Zugang& zugang);
 [[nodiscard]] std::vector<std::int64_t> dokumenteIn(Tx tx, std::int64_t mandant, const akte::OptId& mappe);
 [[nodiscard]] std::optional<std::string> mappentitel(Tx tx, std::int64_t mandant, const akte::OptId& mappe);
 [[nodiscard]] Result<std::int64_t> mappeFuerLaufweg(Tx tx, const VorgangMit& vorgang, const base::Uuid& id);
+/// What marks of a slip bind to: its Dokument, or those of its Umlaufmappe; not what was cancelled or put aside.
+[[nodiscard]] std::vector<akte::DokumentZeile> gebundene(Tx tx, const LaufwegZeile& laufweg);
+/// Steps of the slip that have a mark on the newest version of all of these.
+[[nodiscard]] std::vector<std::int64_t> gezeichnete(Tx tx, const LaufwegZeile& laufweg);
 void addMappenRoutes(http::Routes& routes, Zugang& zugang);
 void addAnmerkungRoutes(http::Routes& routes, Zugang& zugang);
 void addNachrichtRoutes(http::Routes& routes, Zugang& zugang);

@@ -12,27 +12,6 @@ using mandant::PersonZeile;
 using mandant::StelleZeile;
 using Tx = const sql::ReadTx&;
 
-/// All who are meant by an address.
-std::vector<std::int64_t> gemeinte(Tx tx, std::int64_t mandant, const Adressat& an) {
-  if (an.art == TraegerArt::person) return {an.id};
-  static const sql::Table shape{"besetzung", {{"person", sql::Kind::integer, false}}};
-  sql::Query query(
-      "SELECT DISTINCT b.person FROM besetzung b JOIN person p ON p.mandant = b.mandant AND p.id = b.person "
-      "AND p.aktiv = 1 WHERE b.mandant = :mandant AND ",
-      mandant);
-  if (an.art == TraegerArt::stelle)
-    query.add("b.stelle = :stelle", an.id);
-  else if (an.art == TraegerArt::organisationseinheit)
-    query.add("b.stelle IN (SELECT id FROM stelle WHERE mandant = :m2 AND organisationseinheit = :oe)", mandant, an.id);
-  else
-    query.add("b.stelle IN (SELECT stelle FROM stelle_rolle WHERE mandant = :m2 AND rolle = :rolle)", mandant,
-              an.rolle.value());
-  std::vector<std::int64_t> out;
-  tx.eachValues(shape, query.add(" ORDER BY b.person"),
-                [&](std::vector<sql::Value>&& row) { out.push_back(std::get<std::int64_t>(row[0])); });
-  return out;
-}
-
 /// Why those named could not do it; nothing when one of them can.
 std::optional<std::string> gegen(Tx tx, const VorgangMit& vorgang, const Schrittentwurf& schritt,
                                  const std::string& name) {
@@ -56,6 +35,26 @@ std::optional<std::string> gegen(Tx tx, const VorgangMit& vorgang, const Schritt
 
 }  // namespace
 
+std::vector<std::int64_t> gemeinte(Tx tx, std::int64_t mandant, const Adressat& an) {
+  if (an.art == TraegerArt::person) return {an.id};
+  static const sql::Table shape{"besetzung", {{"person", sql::Kind::integer, false}}};
+  sql::Query query(
+      "SELECT DISTINCT b.person FROM besetzung b JOIN person p ON p.mandant = b.mandant AND p.id = b.person "
+      "AND p.aktiv = 1 WHERE b.mandant = :mandant AND ",
+      mandant);
+  if (an.art == TraegerArt::stelle)
+    query.add("b.stelle = :stelle", an.id);
+  else if (an.art == TraegerArt::organisationseinheit)
+    query.add("b.stelle IN (SELECT id FROM stelle WHERE mandant = :m2 AND organisationseinheit = :oe)", mandant, an.id);
+  else
+    query.add("b.stelle IN (SELECT stelle FROM stelle_rolle WHERE mandant = :m2 AND rolle = :rolle)", mandant,
+              an.rolle.value());
+  std::vector<std::int64_t> out;
+  tx.eachValues(shape, query.add(" ORDER BY b.person"),
+                [&](std::vector<sql::Value>&& row) { out.push_back(std::get<std::int64_t>(row[0])); });
+  return out;
+}
+
 Verzeichnis verzeichnisOf(Tx tx, std::int64_t mandant) {
   std::vector<Eintrag> out;
   for (const auto& row : allRows<PersonZeile>(tx, mandant))
@@ -77,6 +76,53 @@ Verzeichnis verzeichnisOf(Tx tx, std::int64_t mandant) {
                    std::string(mandant::bezeichnung(rolle)),
                    {std::string(base::enumName(rolle)), std::string(mandant::bezeichnung(rolle))}});
   return Verzeichnis(std::move(out));
+}
+
+namespace {
+
+/// What is another one whenever somebody was added, changed or removed: a new row has the greatest id, a changed one a
+/// higher stand.
+struct Ordnungsstand {
+  std::int64_t anzahl = 0, summe = 0, groesste = 0;
+  friend bool operator==(const Ordnungsstand&, const Ordnungsstand&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Ordnungsstand, (), (anzahl, summe, groesste))
+
+std::vector<Ordnungsstand> ordnungOf(Tx tx, std::int64_t mandant) {
+  return {tx.one<Ordnungsstand>("SELECT COUNT(*), CAST(COALESCE(SUM(stand), 0) AS BIGINT), COALESCE(MAX(id), 0) FROM "
+                                "person WHERE mandant = :mandant",
+                                mandant)
+              .value(),
+          tx.one<Ordnungsstand>("SELECT COUNT(*), CAST(COALESCE(SUM(stand), 0) AS BIGINT), COALESCE(MAX(id), 0) FROM "
+                                "stelle WHERE mandant = :mandant",
+                                mandant)
+              .value(),
+          tx.one<Ordnungsstand>("SELECT COUNT(*), CAST(COALESCE(SUM(stand), 0) AS BIGINT), COALESCE(MAX(id), 0) FROM "
+                                "organisationseinheit WHERE mandant = :mandant",
+                                mandant)
+              .value()};
+}
+
+}  // namespace
+
+struct Geschaeftsgang::Bekannt {
+  std::vector<Ordnungsstand> stand{};
+  Verzeichnis verzeichnis;
+};
+
+std::shared_ptr<const Verzeichnis> Geschaeftsgang::verzeichnis(Tx tx, std::int64_t mandant) {
+  auto stand = ordnungOf(tx, mandant);
+  std::shared_ptr<const Bekannt> found;
+  {
+    auto bekannt = bekannt_.lock();
+    found = (*bekannt)[mandant];
+  }
+  if (!found || found->stand != stand) {
+    found = std::make_shared<const Bekannt>(Bekannt{std::move(stand), verzeichnisOf(tx, mandant)});
+    auto bekannt = bekannt_.lock();
+    (*bekannt)[mandant] = found;
+  }
+  return {found, &found->verzeichnis};
 }
 
 Person personOf(Tx tx, std::int64_t mandant, std::int64_t person) {

@@ -49,11 +49,20 @@ Connection::Connection(asio::ip::tcp::socket socket, Service& service, Registry&
 Connection::~Connection() { --service_.connections; }
 
 void Connection::sweep(Clock::time_point now) {
-  if (deadline_ <= now) expire();
+  if (deadline_ > now) return;
+  if (resting_)
+    wake();
+  else
+    expire();
 }
 
 void Connection::endIdle() {
-  if (idle_) expire();
+  if (idle_ || resting_) expire();
+}
+
+void Connection::wake() {
+  error_code ignored;
+  if (resting_) socket_.cancel(ignored);
 }
 
 void Connection::expire() {
@@ -100,7 +109,8 @@ asio::awaitable<bool> Connection::exchange(Buffer& in) {
   std::string_view pattern;
   Outcome outcome = co_await decide(reader, in, pattern);
   if (cut_ && !expired_) co_return false;
-  const bool keepAlive = reader.keepAlive() && !expired_ && !service_.stopping;
+  auto* events = std::get_if<std::shared_ptr<EventStream>>(&outcome.response.body);
+  const bool keepAlive = reader.keepAlive() && !expired_ && !service_.stopping && events == nullptr;
   // A client that was given up while it should send may still be able to receive.
   expired_ = false;
   const bool head = request.method == "HEAD";
@@ -110,6 +120,11 @@ asio::awaitable<bool> Connection::exchange(Buffer& in) {
     const auto micros = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start).count();
     service_.observer(
         {request.method, pattern, outcome.response.status, micros, reader.received(), sent, !done, outcome.failure});
+  }
+  if (events != nullptr && done && !head && in.size() == 0) {
+    in = Buffer();
+    co_await follow(**events);
+    co_return false;
   }
   const bool unread = reader.state() != State::done || in.size() != 0;
   if (done && !keepAlive && unread) co_await linger(in);
@@ -285,6 +300,45 @@ asio::awaitable<bool> Connection::send(std::string_view first, std::string_view 
     co_return false;
   }
   co_return true;
+}
+
+asio::awaitable<void> Connection::follow(EventStream& stream) {
+  // A wake may be on its way when this connection has gone.
+  const auto me = std::make_shared<Connection*>(this);
+  const auto wakeWith = [&](std::function<void()> f) {
+    auto state = stream.state_.lock();
+    state->wake = std::move(f);
+  };
+  wakeWith([me, executor = socket_.get_executor()] {
+    asio::post(executor, [me] {
+      if (*me != nullptr) (*me)->wake();
+    });
+  });
+  std::string text = "retry: 2000\n\n";
+  for (bool ended = false; !ended && !service_.stopping;) {
+    const bool sent = co_await send(text, {});
+    if (!sent) break;
+    text.clear();
+    const auto take = [&] {
+      auto state = stream.state_.lock();
+      for (const auto& event : state->waiting) text += "event: " + event + "\ndata: neu\n\n";
+      state->waiting.clear();
+      ended = state->ended;
+    };
+    take();
+    if (!text.empty() || ended) continue;
+    resting_ = true;
+    allow(service_.options.heartbeat);
+    error_code failure;
+    co_await socket_.async_wait(asio::ip::tcp::socket::wait_read, asio::redirect_error(asio::use_awaitable, failure));
+    resting_ = false;
+    // A client has nothing more to say: when there is something to read, it goes.
+    if (!failure || expired_) break;
+    take();
+    if (text.empty() && !ended) text = ":\n\n";
+  }
+  *me = nullptr;
+  wakeWith(nullptr);
 }
 
 asio::awaitable<void> Connection::linger(Buffer& in) {

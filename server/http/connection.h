@@ -51,6 +51,10 @@ class Connection {
   Task<bool> respond(Outcome& outcome, bool head, bool keepAlive);
   Task<bool> sendFile(FileSlice& file, std::string& failure);
   Task<bool> send(std::string_view first, std::string_view second);
+  /// Sends events until the client goes, the stream ends, or the server stops.
+  Task<void> follow(EventStream& stream);
+  /// Ends a rest between events.
+  void wake();
   /// Lets a client that is still sending see the answer before the connection is cut.
   Task<void> linger(Buffer& in);
   void allow(std::chrono::milliseconds time) { deadline_ = Clock::now() + time; }
@@ -62,6 +66,7 @@ class Connection {
   std::string remote_{};
   Clock::time_point deadline_ = Clock::time_point::max();
   bool idle_ = false;
+  bool resting_ = false;  ///< Between events.
   bool expired_ = false;
   bool cut_ = false;  ///< The client has gone, or was given up.
 };

@@ -117,7 +117,37 @@ void Response::set(std::string_view name, std::string value) {
 std::optional<std::string_view> Response::header(std::string_view name) const { return find(headers, name); }
 
 std::uint64_t Response::size() const {
-  return std::visit([](const auto& content) { return static_cast<std::uint64_t>(content.size()); }, body);
+  return std::visit(
+      [](const auto& content) -> std::uint64_t {
+        if constexpr (requires { content.size(); })
+          return content.size();
+        else
+          return 0;  // a stream has no end
+      },
+      body);
+}
+
+void EventStream::send(std::string_view event) {
+  change([&](State& state) {
+    if (std::ranges::find(state.waiting, event) == state.waiting.end()) state.waiting.emplace_back(event);
+  });
+}
+
+void EventStream::end() {
+  change([](State& state) { state.ended = true; });
+}
+
+void EventStream::change(const std::function<void(State&)>& f) {
+  auto state = state_.lock();
+  f(*state);
+  if (state->wake) state->wake();
+}
+
+Response events(std::shared_ptr<EventStream> stream) {
+  Response response{.body = std::move(stream)};
+  response.set("Content-Type", "text/event-stream");
+  response.set("X-Accel-Buffering", "no");  // proxies are not to wait until there is more
+  return response;
 }
 
 Response text(unsigned status, std::string_view type, std::string body) {

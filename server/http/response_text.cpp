@@ -83,7 +83,8 @@ std::string responseHead(const Response& response, bool keepAlive) {
   const auto reason = boost::beast::http::obsolete_reason(static_cast<boost::beast::http::status>(response.status));
   fmt::format_to(std::back_inserter(out), "HTTP/1.1 {} {}\r\nDate: {}\r\n", response.status,
                  std::string_view(reason.data(), reason.size()), httpDate());
-  if (response.status != 204 && response.status != 304)
+  const bool endless = std::holds_alternative<std::shared_ptr<EventStream>>(response.body);
+  if (response.status != 204 && response.status != 304 && !endless)
     fmt::format_to(std::back_inserter(out), "Content-Length: {}\r\n", response.size());
   if (!keepAlive) out += "Connection: close\r\n";
   for (const auto& [name, value] : response.headers) {

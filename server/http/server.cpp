@@ -125,8 +125,8 @@ asio::awaitable<void> Server::Impl::serve(std::unique_ptr<Connection> connection
 asio::awaitable<void> Server::Impl::sweep(Loop& loop) {
   using namespace std::chrono_literals;
   const auto& options = service_.options;
-  const auto shortest =
-      std::min({options.headerTimeout, options.bodyTimeout, options.idleTimeout, options.stopTimeout});
+  const auto shortest = std::min(
+      {options.headerTimeout, options.bodyTimeout, options.idleTimeout, options.stopTimeout, options.heartbeat});
   const auto pause = std::clamp<std::chrono::milliseconds>(shortest / 4, 5ms, 1'000ms);
   while (!service_.stopping || !loop.connections.empty()) {
     loop.timer.expires_after(service_.stopping ? std::min<std::chrono::milliseconds>(pause, 20ms) : pause);

@@ -37,7 +37,14 @@ std::optional<Eintrag> entry(const sql::ReadTx& tx, std::int64_t mandant, std::i
 std::vector<Beruehrt> rowsOf(const Eintrag& eintrag) {
   std::vector<Beruehrt> out;
   eachStep(eintrag, [&](const Step& step) {
-    out.push_back({step.table, step.id, step.alt == nullptr, step.neu == nullptr});
+    Beruehrt one{step.table, step.id, step.alt == nullptr, step.neu == nullptr, {}};
+    if (step.alt != nullptr)
+      for (const auto& [column, value] : *step.alt) {
+        const std::string name(column.data(), column.size());
+        if (value.is_int64()) one.vorher.emplace(name, value.get_int64());
+        if (value.is_null()) one.vorher.emplace(name, std::nullopt);
+      }
+    out.push_back(std::move(one));
   });
   return out;
 }
@@ -87,7 +94,7 @@ base::Result<std::vector<Beruehrt>> Change::takeBack(const Eintrag& eintrag,
         if (isStand(table, i)) after[i] = std::get<std::int64_t>(after[i]) + 1;
       updateRow(table, *row, after);
     }
-    out.push_back({step->table, step->id, step->neu == nullptr, step->alt == nullptr});
+    out.push_back({step->table, step->id, step->neu == nullptr, step->alt == nullptr, {}});
   }
   return out;
 }

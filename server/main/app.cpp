@@ -77,7 +77,7 @@ std::vector<const sql::Table*> allTables() {
 
 App::App(const Settings& settings, Daten daten)
     : database_(addressOf(settings, daten),
-                {.connections = static_cast<unsigned>(settings.workers + settings.jobWorkers) + 3, .attempts = 5}),
+                {.connections = static_cast<unsigned>(settings.workers + settings.jobWorkers) + 4, .attempts = 5}),
       blobs_(blobFolder(settings)),
       extractor_(extractorOptions(settings)),
       virenscanner_(settings.virenscanner),

@@ -104,7 +104,7 @@ std::vector<DemoGeschaeftsgang::Act> DemoGeschaeftsgang::acts(const object& json
                      geschaeftsgang::LaufwegNeu neu{{zeile}, {}, {}};
                      if (!datei.empty()) neu.dokument = dokumente.at(datei);
                      const auto row = as(author, [&](auto& c, const auto& wer, const auto& mit) {
-                       return self->gang_.starte(c, wer, mit, neu);
+                       return self->gang_->starte(c, wer, mit, neu);
                      });
                      *slip = {row.uuid, row.id};
                    }});
@@ -119,7 +119,7 @@ std::vector<DemoGeschaeftsgang::Act> DemoGeschaeftsgang::acts(const object& json
       out.push_back({textOf(step, "am"), [self, as, slip, who, nr, what]() mutable {
                        as(who, [&](auto& c, const auto& wer, const auto& mit) {
                          what.schritt = geschaeftsgang::schritteOf(c.tx(), self->mandant_, slip->id).at(nr).uuid;
-                         return self->gang_.handle(c, wer, mit, what);
+                         return self->gang_->handle(c, wer, mit, what);
                        });
                      }});
     }
@@ -127,7 +127,7 @@ std::vector<DemoGeschaeftsgang::Act> DemoGeschaeftsgang::acts(const object& json
       out.push_back(
           {textOf(back->as_object(), "am"), [self, as, slip, author, grund = textOf(back->as_object(), "grund")] {
              as(author, [&](auto& c, const auto& wer, const auto& mit) {
-               return self->gang_.holeZurueck(c, wer, mit, {slip->laufweg, {grund}});
+               return self->gang_->holeZurueck(c, wer, mit, {slip->laufweg, {grund}});
              });
            }});
   }

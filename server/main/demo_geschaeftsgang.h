@@ -10,7 +10,10 @@ namespace app {
 class DemoGeschaeftsgang {
  public:
   DemoGeschaeftsgang(journal::Journal& journal, akte::Schriftgut& schriftgut, std::int64_t mandant, base::Datum heute)
-      : journal_(journal), gang_(schriftgut), mandant_(mandant), heute_(std::move(heute)) {}
+      : journal_(journal),
+        gang_(std::make_shared<geschaeftsgang::Geschaeftsgang>(schriftgut)),
+        mandant_(mandant),
+        heute_(std::move(heute)) {}
 
   struct Act {
     std::string day;
@@ -26,7 +29,7 @@ class DemoGeschaeftsgang {
 
  private:
   journal::Journal& journal_;
-  geschaeftsgang::Geschaeftsgang gang_;
+  std::shared_ptr<geschaeftsgang::Geschaeftsgang> gang_;  ///< the acts share it
   std::int64_t mandant_;
   base::Datum heute_;
 };

@@ -116,8 +116,10 @@ int serve(const Settings& settings, bool demo) {
     log->warn(R"("ereignis":"auftrag","art":{},"versuch":{},"grund":{})", quoted(std::string_view(auftrag.art)),
               auftrag.versuch, quoted(std::string_view(grund)));
   });
+  app.zugang().ereignisse().start();
   app.werk().start(static_cast<unsigned>(settings.jobWorkers));
   server.run();
+  app.zugang().ereignisse().stop();
   lmtp.reset();
   app.werk().stop();
   log->info(R"("ereignis":"ende")");

@@ -33,8 +33,9 @@ struct SitzungStelle {
   base::Uuid id{};
   std::string bezeichnung{};
   OrganisationseinheitKurz organisationseinheit{};
+  bool leitung = false;
 };
-BOOST_DESCRIBE_STRUCT(SitzungStelle, (), (id, bezeichnung, organisationseinheit))
+BOOST_DESCRIBE_STRUCT(SitzungStelle, (), (id, bezeichnung, organisationseinheit, leitung))
 
 struct Sitzung {
   SitzungPerson person{};
@@ -72,8 +73,9 @@ struct StelleRow {
   std::string bezeichnung{};
   base::Uuid oe{};
   std::string kurzzeichen{}, oeBezeichnung{};
+  bool leitung = false;
 };
-BOOST_DESCRIBE_STRUCT(StelleRow, (), (id, bezeichnung, oe, kurzzeichen, oeBezeichnung))
+BOOST_DESCRIBE_STRUCT(StelleRow, (), (id, bezeichnung, oe, kurzzeichen, oeBezeichnung, leitung))
 
 Sitzung sitzungOf(const sql::ReadTx& tx, const Berechtigung& wer) {
   const auto person = rowById<PersonZeile>(tx, wer.mandant, wer.person).value();
@@ -85,13 +87,13 @@ Sitzung sitzungOf(const sql::ReadTx& tx, const Berechtigung& wer) {
               {},
               wer.csrf};
   const auto stellen = tx.query<StelleRow>(
-      "SELECT s.uuid, s.bezeichnung, o.uuid, o.kurzzeichen, o.bezeichnung FROM besetzung b "
+      "SELECT s.uuid, s.bezeichnung, o.uuid, o.kurzzeichen, o.bezeichnung, s.leitung FROM besetzung b "
       "JOIN stelle s ON s.mandant = b.mandant AND s.id = b.stelle "
       "JOIN organisationseinheit o ON o.mandant = s.mandant AND o.id = s.organisationseinheit "
       "WHERE b.mandant = :mandant AND b.person = :person ORDER BY s.id",
       wer.mandant, wer.person);
   for (const auto& row : stellen)
-    out.stellen.push_back({row.id, row.bezeichnung, {row.oe, row.kurzzeichen, row.oeBezeichnung}});
+    out.stellen.push_back({row.id, row.bezeichnung, {row.oe, row.kurzzeichen, row.oeBezeichnung}, row.leitung});
   return out;
 }
 
@@ -184,6 +186,17 @@ void addAnmeldungRoutes(http::Routes& routes, Zugang& zugang) {
         return zugang.read<Sitzung>(call, [](const sql::ReadTx& tx, const Berechtigung& wer) -> base::Result<Sitzung> {
           return sitzungOf(tx, wer);
         });
+      });
+
+  routes.addRaw<None>(
+      Verb::get, "/api/ereignisse",
+      {.id = "ereignisse",
+       .tag = "Anmeldung",
+       .summary = "A stream of what changes for the person: names of lists to ask for again, no content",
+       .produces = "text/event-stream"},
+      [&zugang](const auto& call) -> base::Result<http::Response> {
+        AKTENLOTSE_GET(stream, zugang.ereignisse().hoere(Zugang::who(call)));
+        return http::events(std::move(stream));
       });
 
   const auto end = [&zugang](const auto& call, bool everywhere) -> base::Result<http::Reply<None>> {

@@ -69,12 +69,16 @@ base::Result<void> darfSehen(const Gegenstand& was) {
   return {};
 }
 
+base::Code geschlossenWeil(const Gegenstand& was) {
+  return was.versandt ? base::Code::Versandt : base::Code::Abgeschlossen;
+}
+
 base::Result<void> darf(const Berechtigung& wer, Recht recht, const Gegenstand& was) {
   AKTENLOTSE_TRY(darfSehen(was));
   if (wer.nurLesen || !wer.hat(recht)) return base::fail(base::Code::NichtErlaubt);
   if (*was.stufe != Stufe::bearbeiten)
     return base::fail(base::Code::NichtErlaubt, "Sie dürfen das lesen, aber nicht bearbeiten.");
-  if (!was.offen) return base::fail(base::Code::Abgeschlossen);
+  if (!was.offen) return base::fail(geschlossenWeil(was));
   return {};
 }
 

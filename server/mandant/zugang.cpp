@@ -264,6 +264,7 @@ void Zugang::abmelden(const Berechtigung& wer, bool everywhere) {
       tx.exec("DELETE FROM sitzung WHERE mandant = :mandant AND geheimnis_hash = :hash", wer.mandant,
               wer.geheimnisHash);
   });
+  ereignisse_.beende(wer, everywhere);
 }
 
 bool Zugang::passwordIs(const Berechtigung& wer, std::string_view passwort) {

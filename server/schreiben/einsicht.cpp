@@ -152,7 +152,7 @@ Result<AkteneinsichtZeile> Kanzlei::bestelleEinsicht(Change& change, const Berec
     if (const auto found = black.find(d.uuid); found != black.end()) {
       teil.schwaerzung = tx.value<std::int64_t>(
           "SELECT id FROM schwaerzung WHERE mandant = :mandant AND dokument = :dokument AND nr = :nr AND version = "
-          ":version",
+          ":version AND sha256 IS NOT NULL",
           wer.mandant, d.id, found->second, teil.version);
       if (!teil.schwaerzung)
         return fail(Code::EingabeUngueltig, "Von der neuesten Version gibt es diese Schwärzung nicht.",
@@ -256,8 +256,8 @@ jobs::Ergebnis Kanzlei::stelleZusammen(jobs::Lauf& lauf) {
     if (!lauf.fortschritt(s.teil.platz - 1, all, "Die Seiten werden zusammengestellt")) return {};
     if (s.teil.weggelassen) continue;
     if (s.schwaerzung) {
-      s.pdf = s.schwaerzung->sha256;
-      s.seiten = s.schwaerzung->seiten;
+      s.pdf = s.schwaerzung->sha256.value();
+      s.seiten = s.schwaerzung->seiten.value();
     } else if (const auto pdf = alsPdf(s.version, s.text, weiter)) {
       s.pdf = pdf->ref.sha256;
       s.seiten = pdf->seiten;

@@ -11,12 +11,14 @@ using base::fail;
 using mandant::rowById;
 
 struct SchwaerzungAusgabe {
-  std::int64_t nr = 0, version = 0, seiten = 0, groesse = 0;
+  std::int64_t nr = 0, version = 0;
+  OptId seiten{}, groesse{};  ///< once it is made
   std::string bezeichnung{}, grund{};
   std::optional<PersonKurz> person{};
   base::Zeitpunkt zeit{};
+  AuftragKurz auftrag{};
 };
-BOOST_DESCRIBE_STRUCT(SchwaerzungAusgabe, (), (nr, version, seiten, groesse, bezeichnung, grund, person, zeit))
+BOOST_DESCRIBE_STRUCT(SchwaerzungAusgabe, (), (nr, version, seiten, groesse, bezeichnung, grund, person, zeit, auftrag))
 struct SchwaerzungListe {
   std::vector<SchwaerzungAusgabe> eintraege{};  ///< newest first
 };
@@ -57,7 +59,7 @@ struct EinsichtListe {
 };
 BOOST_DESCRIBE_STRUCT(EinsichtListe, (), (stand, eintraege, inhalt, darf))
 
-SchwaerzungAusgabe show(Tx tx, const SchwaerzungZeile& row) {
+SchwaerzungAusgabe show(Tx tx, const SchwaerzungZeile& row, const std::vector<jobs::AuftragZeile>& rows) {
   return {row.nr,
           rowById<VersionZeile>(tx, row.mandant, row.version).value().nr,
           row.seiten,
@@ -65,15 +67,17 @@ SchwaerzungAusgabe show(Tx tx, const SchwaerzungZeile& row) {
           row.bezeichnung,
           row.grund,
           mandant::personKurz(tx, row.mandant, row.person),
-          row.zeit};
+          row.zeit,
+          row.sha256 ? AuftragKurz{} : auftragOf(rows, auftragSchwaerzung, base::toJson(SchwaerzungAuftrag{row.id}))};
 }
 
 SchwaerzungListe schwaerzungen(Tx tx, const DokumentZeile& dokument) {
   SchwaerzungListe out;
+  const auto rows = jobs::liste(tx, dokument.mandant, {.objekt = dokument.uuid});
   for (const auto& row : tx.query<SchwaerzungZeile>(sql::Query::select<SchwaerzungZeile>().add(
            " FROM schwaerzung WHERE mandant = :mandant AND dokument = :dokument ORDER BY nr DESC", dokument.mandant,
            dokument.id)))
-    out.eintraege.push_back(show(tx, row));
+    out.eintraege.push_back(show(tx, row, rows));
   return out;
 }
 
@@ -144,7 +148,7 @@ EinsichtListe liste(Tx tx, const Berechtigung& wer, const Einsichtsobjekt& objek
   for (const auto& d : tx.query<DokumentZeile>(query)) {
     WahlAusgabe one{d.uuid, d.zeichen, d.betreff, d.ueber.has_value(), {}};
     for (auto& s : schwaerzungen(tx, d).eintraege)
-      if (s.version == d.version) one.schwaerzungen.push_back(std::move(s));
+      if (s.version == d.version && s.seiten) one.schwaerzungen.push_back(std::move(s));
     out.inhalt.push_back(std::move(one));
   }
   out.darf =
@@ -213,22 +217,15 @@ void addSchwaerzungen(http::Routes& routes, Zugang& zugang, Kanzlei& kanzlei) {
       Verb::post, "/api/dokumente/{id}/schwaerzungen",
       {.id = "dokumentSchwaerzen",
        .tag = "Schreiben",
-       .summary = "Make a copy without what lies under the boxes; the Dokument stays as it is",
+       .summary = "Ask for a copy without what lies under the boxes; the Dokument stays as it is",
        .recht = "dokumentAendern",
        .changesExisting = true},
-      [&](const auto& call) -> Result<http::Reply<SchwaerzungListe>> {
-        const auto& who = Zugang::who(call);
-        AKTENLOTSE_GET(sha256, zugang.journal().database().read(who.mandant, [&](Tx tx) -> Result<std::string> {
-          AKTENLOTSE_GET(mit, akte::findDokument(tx, who, call.id));
-          AKTENLOTSE_TRY(mandant::checkStand(call, mit.dokument.stand));
-          return kanzlei.planeSchwaerzung(tx, who, mit, call.body);
-        }));
-        AKTENLOTSE_GET(pdf, kanzlei.schwaerze(sha256, call.body));
+      [&](const auto& call) {
         return zugang.template change<SchwaerzungListe>(
             call, [&](Change& change, const Berechtigung& wer) -> Result<SchwaerzungListe> {
               AKTENLOTSE_GET(mit, akte::findDokument(change.tx(), wer, call.id));
               AKTENLOTSE_TRY(mandant::checkStand(call, mit.dokument.stand));
-              AKTENLOTSE_TRY(kanzlei.lege(change, wer, mit, call.body, pdf));
+              AKTENLOTSE_TRY(kanzlei.bestelleSchwaerzung(change, wer, mit, call.body));
               return schwaerzungen(change.tx(), mit.dokument);
             });
       });
@@ -243,8 +240,8 @@ void addSchwaerzungen(http::Routes& routes, Zugang& zugang, Kanzlei& kanzlei) {
               const auto row = tx.one<SchwaerzungZeile>(sql::Query::select<SchwaerzungZeile>().add(
                   " FROM schwaerzung WHERE mandant = :mandant AND dokument = :dokument AND nr = :nr", wer.mandant,
                   mit.dokument.id, call.nr));
-              if (!row) return nochNicht();
-              return akte::Dateibeschreibung{row->sha256, "application/pdf", row->bezeichnung + ".pdf", false};
+              if (!row || !row->sha256) return nochNicht();
+              return akte::Dateibeschreibung{*row->sha256, "application/pdf", row->bezeichnung + ".pdf", false};
             }));
         return akte::dateiAntwort(kanzlei.schriftgut().blobs(), call.request, datei);
       });

@@ -161,8 +161,9 @@ Result<std::vector<DokumentZeile>> Kanzlei::lege(Change& change, const Berechtig
                                                  const std::vector<Datei>& dateien) {
   std::vector<DokumentZeile> out;
   for (std::size_t i = 0; i < dateien.size(); ++i) {
-    AKTENLOTSE_GET(row, schriftgut_.createDokument(change, wer, vorgang.vorgang.uuid, dateien[i],
-                                                   {.art = input.art, .betreff = input.betreff.value}));
+    AKTENLOTSE_GET(row, schriftgut_.createDokument(
+                            change, wer, vorgang.vorgang.uuid, dateien[i],
+                            {.art = input.art, .betreff = input.betreff.value, .anlass = akte::Anlass::entworfen}));
     const auto& an = plan.briefe[i].empfaenger;
     auto after = row;
     after.datum = base::Datum::of(change.zeit());

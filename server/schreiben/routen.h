@@ -17,9 +17,10 @@ enum class Auftragsstand : std::uint8_t { keiner, wartet, laeuft, fertig, gesche
 BOOST_DESCRIBE_ENUM(Auftragsstand, keiner, wartet, laeuft, fertig, gescheitert)
 struct AuftragKurz {
   Auftragsstand stand{};
-  std::string hinweis{};  ///< why it failed
+  std::string hinweis{};                     ///< why it failed
+  std::int64_t fortschritt = 0, gesamt = 0;  ///< while it runs, where that is known
 };
-BOOST_DESCRIBE_STRUCT(AuftragKurz, (), (stand, hinweis))
+BOOST_DESCRIBE_STRUCT(AuftragKurz, (), (stand, hinweis, fortschritt, gesamt))
 /// The newest job of a kind among those of an object; `nutzlast` narrows it to one thing.
 [[nodiscard]] AuftragKurz auftragOf(const std::vector<jobs::AuftragZeile>& rows, std::string_view art,
                                     const std::string& nutzlast = {});

@@ -187,16 +187,16 @@ AuftragKurz auftragOf(const std::vector<jobs::AuftragZeile>& rows, std::string_v
   if (row == rows.end()) return {};
   switch (row->status) {
     case jobs::Auftragsstatus::wartet:
-      return {Auftragsstand::wartet, row->hinweis};
+      return {Auftragsstand::wartet, row->hinweis, 0, 0};
     case jobs::Auftragsstatus::laeuft:
-      return {Auftragsstand::laeuft, row->hinweis};
+      return {Auftragsstand::laeuft, row->hinweis, row->fortschritt, row->gesamt};
     case jobs::Auftragsstatus::erledigt:
-      return {Auftragsstand::fertig, {}};
+      return {Auftragsstand::fertig, {}, 0, 0};
     case jobs::Auftragsstatus::gescheitert:
     case jobs::Auftragsstatus::abgebrochen:
       break;
   }
-  return {Auftragsstand::gescheitert, row->hinweis};
+  return {Auftragsstand::gescheitert, row->hinweis, 0, 0};
 }
 
 void addVersandRoutes(http::Routes& routes, Zugang& zugang, Kanzlei& kanzlei) {

@@ -294,7 +294,9 @@ std::vector<jobs::Art> Kanzlei::arten() {
           [this](jobs::Lauf& lauf) { return erzeugeReinschrift(lauf); }),
       art(auftragVersand, "Schreiben versenden", "Send a letter", [this](jobs::Lauf& lauf) { return stelleZu(lauf); }),
       art(auftragAkteneinsicht, "Akteneinsicht zusammenstellen", "Put together an inspection",
-          [this](jobs::Lauf& lauf) { return stelleZusammen(lauf); })};
+          [this](jobs::Lauf& lauf) { return stelleZusammen(lauf); }),
+      art(auftragSchwaerzung, "Geschwärzte Kopie erzeugen", "Make a redacted copy",
+          [this](jobs::Lauf& lauf) { return erzeugeSchwaerzung(lauf); })};
 }
 
 }  // namespace schreiben

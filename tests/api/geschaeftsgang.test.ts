@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Client, Json } from './support/client'
 import { Server } from './support/server'
-import { newVorgang, randomId, sentences } from './support/town'
+import { dayFromNow, newVorgang, randomId, sentences } from './support/town'
 
 let server: Server
 let sachbearbeitung: Client
@@ -42,6 +42,7 @@ describe('a typed line', () => {
     expect(draft.schritte.map((one: Json) => [one.stufe, one.art, one.adressat.name])).toEqual([
       [1, 'mitzeichnung', 'Bauamt'], [2, 'schlusszeichnung', 'Bürgermeisterin'], [3, 'versand', 'Sabine Großmann'], [4, 'zda', 'Sabine Großmann'],
     ])
+    expect(draft.schritte.map((one: Json) => one.zeile)).toEqual(['@BA Mz bis 15.12.2026', '@Bürgermeisterin Sz', 'Versand', 'zdA'])
     expect(draft.ergaenzungen[0]).toEqual({ von: 0, bis: 7, text: '@BA', anzeige: 'Bauamt' })
     const wrong = await sachbearbeitung.ok('laufwegEntwurf', { id: vorgang.id, query: { q: 'für @büürgermeisterin mitzeihnung', stelle: 0 } })
     expect(wrong.hinweise.map((one: Json) => [one.von, one.bis])).toEqual([[0, 3], [4, 21], [22, 33]])
@@ -181,6 +182,10 @@ describe('the Postkorb', () => {
     expect(days).toEqual([...days].sort())
     expect(await kaemmerei.all('postkorb', {}, 1)).toEqual(all)
     expect((await kaemmerei.ok('postkorb')).zahlen.meine).toBe(before.meine + 3)
+    const only = async (auswahl: string): Promise<string[]> => (await kaemmerei.all('postkorb', { query: { auswahl } }, 1)).map((one) => one.id)
+    expect(await only('zeichnung')).toEqual(all.filter((one) => ['mitzeichnung', 'schlusszeichnung'].includes(one.art)).map((one) => one.id))
+    expect(await only('wiedervorlage')).toEqual(all.filter((one) => one.art === 'wiedervorlage').map((one) => one.id))
+    expect(await only('ueberfaellig')).toEqual(all.filter((one) => one.termin !== undefined && one.termin < dayFromNow(0)).map((one) => one.id))
     await kaemmerei.refused('eingabe_ungueltig', 'postkorb', { query: { nach: 'Unsinn' } })
     expect((await basket(leitung)).some((one) => one.vorgang.id === vorgang.id)).toBe(false)
   })

@@ -165,6 +165,33 @@ describe.each(closings)('$name', ({ close, closed, root, reopen }) => {
   })
 })
 
+test('what was sent stays as it went, through every route, and says so in words of its own', { timeout: 400_000 }, async () => {
+  const { vorgang } = await newVorgang(client, 'Versandt', '011')
+  const dokument = await client.upload('dokumentAnlegen', 'bescheid.txt', 'Bescheid', { id: vorgang.id, query: { art: 'Ausgang' } })
+  const anlage = await client.upload('anlageAnlegen', 'anlage.txt', 'Anlage', { id: dokument.id })
+  const other = await newVorgang(client, 'Anderswo', '011')
+  const stand = async (): Promise<number> => (await client.ok('dokument', { id: dokument.id })).stand
+  await client.ok('reinschriftErzeugen', { id: dokument.id, stand: await stand() })
+  while ((await client.ok('schreiben', { id: dokument.id })).ohneReinschrift > 0) await new Promise((resolve) => setTimeout(resolve, 200))
+  await client.ok('dokumentVersenden', { id: dokument.id, stand: await stand(), body: { art: 'post', empfaenger: [{ name: 'Ida', anschrift: 'Gartenweg 3\n00914 Auenbrück' }] } })
+  while (!(await client.ok('schreiben', { id: dokument.id })).versand[0].stueck) await new Promise((resolve) => setTimeout(resolve, 200))
+  // That it was sent says nothing against its being cancelled, put aside or lawfully deleted: the letter stays as it is.
+  const states = /^dokument(Stornieren|StornoAufheben|Weglegen|WeglegenAufheben|Loesch)/
+  let asked = 0
+  for (const id of [dokument.id, anlage.id])
+    for (const operation of operations.filter((one) => kindOf(one) === 'dokumente' && !states.test(one.operationId))) {
+      if (operation['x-recht'] && !client.session.rechte.includes(operation['x-recht'])) continue
+      const before = await client.ok('dokument', { id })
+      const reply = await client.call(operation.operationId, await attempt(operation, before, { vorgang: other.vorgang.id, zugriff: before.zugriff.id }))
+      if (!leavesAlone(operation.operationId)) {
+        expect(['versandt', 'konflikt'], `${operation.operationId}: ${reply.status} ${reply.text.slice(0, 200)}`).toContain(reply.json?.code)
+        ++asked
+      }
+      expect(await client.ok('dokument', { id }), operation.operationId).toEqual(before)
+    }
+  expect(asked).toBeGreaterThan(15)
+})
+
 test('every exception is of a route that there is', () => {
   for (const end of Object.keys(elsewhere)) expect(operations.some((operation) => opens(operation.operationId) === end), end).toBe(true)
   for (const end of Object.keys(beside)) expect(operations.some((operation) => operation.operationId.toLowerCase().endsWith(end)), end).toBe(true)

@@ -74,6 +74,18 @@ const textOf = async (id: string, nr = 1): Promise<string> => (await clerk.ok('v
 const kontakt = (body: Json): Promise<Json> => clerk.ok('kontaktAnlegen', { body: { art: 'person', strasse: 'Gartenweg 3', plz: '00914', ort: 'Auenbrück', ...body } })
 const vorlageOf = (name: string): Promise<Json> => clerk.ok('dokumentvorlagen').then((list) => list.eintraege.find((item: Json) => item.bezeichnung === name))
 
+/** Asks for a redacted copy; a job makes it. */
+async function redacted(client: Client, id: string, body: Json): Promise<Json> {
+  const asked = (await client.ok('dokumentSchwaerzen', { id, stand: (await client.ok('dokument', { id })).stand, body })).eintraege[0]
+  expect(asked.seiten).toBeUndefined()
+  return until(async () => {
+    const one = (await client.ok('schwaerzungen', { id })).eintraege.find((item: Json) => item.nr === asked.nr)
+    expect(one.auftrag.stand, one.auftrag.hinweis).not.toBe('gescheitert')
+    return one.seiten === undefined ? undefined : one
+  })
+}
+const pdf = readFileSync(join(repository, 'demo/dokumente/auenbrueck/carport-bescheid.pdf'))
+
 describe('templates', () => {
   test('are kept with their versions, and say which fields nobody fills', async () => {
     const source = join(folder, 'docx')
@@ -139,10 +151,11 @@ describe('a draft', () => {
     expect(note).toMatchObject({ art: 'Intern', format: 'md', dateiname: 'Ortstermin.md' })
     expect(await textOf(note.id)).toContain('Der Zaun steht.')
     const [plain] = await draft(vorgang, { art: 'Intern', betreff: 'Ganz leer', format: 'txt', empfaenger: [] })
-    const save = (text: string): Promise<Json> => clerk.upload('versionAnlegen', 'Ganz leer.txt', text, { id: plain.id, query: { basis: 1 } })
+    expect((await now(plain.id)).versionen[0].anlass).toBe('entworfen')
+    const save = (text: string): Promise<Json> => clerk.upload('versionAnlegen', 'Ganz leer.txt', text, { id: plain.id, query: { basis: 1, anlass: 'bearbeitet' } })
     await save('Von der einen')
     const other = await save('Von der anderen')
-    expect(other.versionen[0]).toMatchObject({ nr: 3, konflikt: true, basis: 1 })
+    expect(other.versionen[0]).toMatchObject({ nr: 3, konflikt: true, basis: 1, anlass: 'bearbeitet' })
     expect([await textOf(plain.id, 2), await textOf(plain.id, 3)]).toEqual(['Von der einen', 'Von der anderen'])
     const [made] = await draft(vorgang, { art: 'Intern', betreff: 'Vermerk', vorlage: (await vorlageOf('Vermerk')).id, empfaenger: [], text: 'Gesehen.' })
     expect(made.format).toBe('docx')
@@ -198,7 +211,7 @@ describe('dispatch', () => {
     for (const [id, call] of [
       ['dokumentAendern', { body: { betreff: 'anders' } }], ['reinschriftAufheben', {}], ['reinschriftErzeugen', {}], ['dokumentVersenden', { body: { art: 'post', empfaenger: [] } }],
       ['versionWiederherstellen', { nr: 1 }], ['versionAnlegen', { raw: 'x', query: { dateiname: 'x.txt' } }], ['anlageAnlegen', { raw: 'x', query: { dateiname: 'x.txt' } }], ['dokumentZurueck', {}],
-    ] as const) await clerk.refused('abgeschlossen', id, { id: item.id, stand: after.stand, ...call })
+    ] as const) expect((await clerk.refused('versandt', id, { id: item.id, stand: after.stand, ...call })).title).toBe('Das Dokument ist versandt und kann nicht mehr geändert werden.')
     expect(await now(item.id)).toEqual(after)
     const zda = (await clerk.ok('laufwege', { id: vorgang.id })).eintraege[0].schritte[1].id
     await clerk.ok('schrittHandeln', { id: vorgang.id, stand: (await clerk.ok('vorgang', { id: vorgang.id })).stand, body: { schritt: zda, handlung: 'erledigen' } })
@@ -254,8 +267,64 @@ describe('dispatch', () => {
   })
 })
 
+describe('a lawful deletion', () => {
+  test('takes fair copy, what went out, redacted copies and Akteneinsichten along; nothing dangles', { timeout: office }, async () => {
+    const town = await registry.ok('mandant')
+    await registry.ok('mandantAendern', { stand: town.stand, body: { loeschfrist: 0 } })
+    const pruefer = await server.login('kuehnel')
+    const { vorgang } = await newVorgang(registry, 'Zu löschen', '011')
+    const item = await registry.upload('dokumentAnlegen', 'zwetschge.pdf', pdf, { id: vorgang.id, query: { art: 'Ausgang' } })
+    const anlage = await registry.upload('anlageAnlegen', 'zwetschge-anlage.txt', 'Kern', { id: item.id })
+    const other = await registry.upload('dokumentAnlegen', 'bleibt.txt', 'bleibt', { id: vorgang.id })
+    const state = async (id: string): Promise<Json> => registry.ok('schreiben', { id })
+    const stand = async (): Promise<number> => (await registry.ok('dokument', { id: item.id })).stand
+    const vstand = async (): Promise<number> => (await registry.ok('vorgang', { id: vorgang.id })).stand
+    // A mark, an Umlaufmappe and an annotation hang on it too.
+    const mappe = (await registry.ok('umlaufmappeAnlegen', { id: vorgang.id, stand: await vstand(), body: { titel: 'Mappe', dokumente: [item.id, other.id] } })).eintraege[0]
+    const slip = (await registry.ok('laufwegStarten', { id: vorgang.id, stand: await vstand(), body: { zeile: '@hoenicke mz', umlaufmappe: mappe.id } })).eintraege[0]
+    await registry.ok('schrittHandeln', { id: vorgang.id, stand: await vstand(), body: { schritt: slip.schritte[0].id, handlung: 'erledigen' } })
+    await registry.ok('laufwegStarten', { id: vorgang.id, stand: await vstand(), body: { zeile: '@hoenicke pr', dokument: item.id } })
+    await registry.ok('anmerken', { id: item.id, stand: await stand(), body: { seite: 1, x: 0, y: 0, breite: 10, hoehe: 10, text: 'Zwetschge' } })
+    await redacted(registry, item.id, { bezeichnung: 'Zwetschge', grund: 'Zwetschge', stellen: [{ seite: 1, x: 0, y: 0, breite: 100, hoehe: 100 }] })
+    await registry.ok('reinschriftErzeugen', { id: item.id, stand: await stand() })
+    await until(async () => ((await state(item.id)).ohneReinschrift === 0 ? true : undefined))
+    await registry.ok('dokumentVersenden', { id: item.id, stand: await stand(), body: { art: 'post', empfaenger: [{ name: 'Zwetschge', anschrift: 'Gartenweg 3\n00914 Auenbrück' }] } })
+    await until(async () => ((await state(item.id)).versand[0].stueck ? true : undefined))
+    const einsicht = async (body: Json): Promise<Json> => {
+      const made = await registry.ok('vorgangEinsichtAnlegen', { id: vorgang.id, stand: await vstand(), body: { antragsteller: 'Zwetschge', grundlage: '§ 29 VwVfG', metadaten: false, weggelassen: [], schwaerzungen: [], ...body } })
+      return until(async () => {
+        const one = (await registry.ok('vorgangEinsichten', { id: vorgang.id })).eintraege.find((entry: Json) => entry.nr === made.eintraege[0].nr)
+        return one.seiten ? one : undefined
+      })
+    }
+    await einsicht({})
+    await einsicht({ schwaerzungen: [{ dokument: item.id, nr: 1 }] })
+    const asked = await registry.ok('dokumentLoeschmarkierung', { id: item.id, stand: await stand(), body: { grund: 'Fehlscan' } })
+    await registry.refused('nicht_erlaubt', 'dokumentLoeschungBestaetigen', { id: item.id, stand: asked.stand })
+    const protokoll = await pruefer.ok('dokumentLoeschungBestaetigen', { id: item.id, stand: asked.stand })
+    expect(protokoll).toMatchObject({ ergebnis: 'geloescht', dokumente: 2, versionen: 2 })
+    for (const [id, nr] of [[item.id, 1], [anlage.id, 1]] as const) {
+      await registry.refused('nicht_gefunden', 'reinschrift', { id })
+      await registry.refused('nicht_gefunden', 'schwaerzung', { id, nr })
+      await registry.refused('nicht_gefunden', 'versandStueck', { id, nr })
+    }
+    expect((await registry.ok('vorgangEinsichten', { id: vorgang.id })).eintraege).toEqual([])
+    expect((await registry.ok('umlaufmappen', { id: vorgang.id })).eintraege[0].dokumente.map((one: Json) => one.id)).toEqual([other.id])
+    // No row of any table names it, its content, or who got it; the protocol alone stays.
+    const tables = ['reinschrift', 'versand', 'schwaerzung', 'akteneinsicht', 'akteneinsicht_teil', 'zeichnung', 'mappenstueck', 'anmerkung', 'schritt', 'laufweg', 'version', 'beteiligung', 'verweis']
+    for (const table of tables) {
+      const rows = await server.place.sql(`SELECT * FROM ${table} WHERE mandant = 1`)
+      expect(rows, table).not.toMatch(/wetschge/)
+    }
+    expect(await server.place.sql("SELECT COUNT(*) FROM journal WHERE mandant = 1 AND (aenderungen LIKE '%wetschge%')")).toMatch(/^0\s*$/)
+    expect((await registry.ok('suche', { query: { q: 'zwetschge' } })).eintraege).toEqual([])
+    // `check` runs over all of it when the server stops.
+    const after = await registry.ok('mandant')
+    await registry.ok('mandantAendern', { stand: after.stand, body: { loeschfrist: null } })
+  })
+})
+
 describe('copies for others', () => {
-  const pdf = readFileSync(join(repository, 'demo/dokumente/auenbrueck/carport-bescheid.pdf'))
   test('redaction takes out what lies beneath, and the Dokument stays', async () => {
     const { vorgang } = await newVorgang(clerk, 'Schwarz')
     const item = await clerk.upload('dokumentAnlegen', 'bescheid.pdf', pdf, { id: vorgang.id })
@@ -264,9 +333,8 @@ describe('copies for others', () => {
     const body = { bezeichnung: 'Ohne Namen', grund: 'Schutz Dritter', stellen: [{ seite: 1, x: 0, y: 0, breite: 10000, hoehe: 5000 }] }
     await clerk.refused('eingabe_ungueltig', 'dokumentSchwaerzen', { id: item.id, stand: before.stand, body: { ...body, stellen: [] } })
     await clerk.refused('eingabe_ungueltig', 'dokumentSchwaerzen', { id: item.id, stand: before.stand, body: { ...body, stellen: [{ seite: 99, x: 0, y: 0, breite: 10, hoehe: 10 }] } })
-    const made = await clerk.ok('dokumentSchwaerzen', { id: item.id, stand: before.stand, body })
-    expect(made.eintraege).toMatchObject([{ nr: 1, version: 1, bezeichnung: 'Ohne Namen', grund: 'Schutz Dritter' }])
-    expect((await clerk.ok('schwaerzungen', { id: item.id })).eintraege).toEqual(made.eintraege)
+    expect(await redacted(clerk, item.id, body)).toMatchObject({ nr: 1, version: 1, bezeichnung: 'Ohne Namen', grund: 'Schutz Dritter', auftrag: { stand: 'keiner' } })
+    await clerk.refused('nicht_gefunden', 'schwaerzung', { id: item.id, nr: 2 })
     const { bytes } = await clerk.call('schwaerzung', { id: item.id, nr: 1 })
     expect((await pagesOf(bytes)).join('').trim()).toBe('')
     // The upper half is black in the picture itself.
@@ -275,12 +343,40 @@ describe('copies for others', () => {
     expect(Number(pixels.stdout.trim())).toBeLessThan(20)
     expect(await now(item.id)).toEqual(before)
   })
+  test('a long file is redacted piece by piece, with every page of it', { timeout: office }, async () => {
+    const { vorgang } = await newVorgang(clerk, 'Lang')
+    const item = await clerk.upload('dokumentAnlegen', 'lang.pdf', await longPdf(45), { id: vorgang.id })
+    const made = await redacted(clerk, item.id, { bezeichnung: 'Lang', grund: 'Schutz Dritter', stellen: [{ seite: 41, x: 0, y: 0, breite: 10000, hoehe: 10000 }] })
+    expect(made.seiten).toBe(45)
+    writeFileSync(join(folder, 'lang.pdf'), (await clerk.call('schwaerzung', { id: item.id, nr: 1 })).bytes)
+    const mean = async (page: number): Promise<number> => Number((await run('sh', ['-c', `pdftoppm -r 10 -gray -f ${page} -l ${page} '${join(folder, 'lang.pdf')}' '${join(folder, `lang${page}`)}' && tail -c +16 '${folder}/lang${page}'*.pgm | od -An -v -tu1 -w1 | awk '{ s += $1; n++ } END { print int(s / n) }'`])).stdout)
+    expect(await mean(41)).toBeLessThan(20)
+    expect(await mean(40)).toBeGreaterThan(200)
+    expect(await mean(42)).toBeGreaterThan(200)
+  })
+  /** A PDF of so many pages with one line each. */
+  async function longPdf(pages: number): Promise<Buffer> {
+    const objects = ['<< /Type /Catalog /Pages 2 0 R >>', `<< /Type /Pages /Count ${pages} /Kids [${Array.from({ length: pages }, (_, i) => `${4 + 2 * i} 0 R`).join(' ')}] >>`, '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>']
+    for (let i = 0; i < pages; ++i) {
+      const text = `BT /F1 12 Tf 72 700 Td (Seite ${i + 1}) Tj ET`
+      objects.push(`<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents ${5 + 2 * i} 0 R >>`, `<< /Length ${text.length} >>\nstream\n${text}\nendstream`)
+    }
+    let out = '%PDF-1.4\n'
+    const at = objects.map((object, i) => {
+      const here = out.length
+      out += `${i + 1} 0 obj\n${object}\nendobj\n`
+      return here
+    })
+    const xref = out.length
+    out += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${at.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('')}trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${xref}\n%%EOF\n`
+    return Buffer.from(out, 'latin1')
+  }
   test('an Akteneinsicht is one PDF with contents, page numbers and what was left out', { timeout: office }, async () => {
     const { akte, vorgang } = await newVorgang(clerk, 'Einsicht')
     const first = await clerk.upload('dokumentAnlegen', 'bescheid.pdf', pdf, { id: vorgang.id })
     await clerk.upload('dokumentAnlegen', 'vermerk.txt', 'Interner Vermerk', { id: vorgang.id })
     const secret = await clerk.upload('dokumentAnlegen', 'geheim.txt', 'Geheim', { id: vorgang.id })
-    await clerk.ok('dokumentSchwaerzen', { id: first.id, stand: (await now(first.id)).stand, body: { bezeichnung: 'Schwarz', grund: 'Schutz Dritter', stellen: [{ seite: 1, x: 0, y: 0, breite: 5000, hoehe: 5000 }] } })
+    await redacted(clerk, first.id, { bezeichnung: 'Schwarz', grund: 'Schutz Dritter', stellen: [{ seite: 1, x: 0, y: 0, breite: 5000, hoehe: 5000 }] })
     for (const [kind, object, list, make, file] of [['vorgang', vorgang, 'vorgangEinsichten', 'vorgangEinsichtAnlegen', 'vorgangEinsicht'], ['akte', akte, 'akteEinsichten', 'akteEinsichtAnlegen', 'akteEinsicht']] as const) {
       const { stand } = await clerk.ok(kind, { id: object.id })
       expect((await clerk.ok(list, { id: object.id })).inhalt).toHaveLength(3)
@@ -343,6 +439,34 @@ describe('reports', () => {
     expect(after.liegengeblieben.every((one: Json) => one.aeltesteTage >= 14)).toBe(true)
     // The check at the end would find what was done past the journal.
     await server.place.sql(`UPDATE schritt SET termin = '2099-12-31' WHERE uuid = '${slip.eintraege[0].schritte[0].id}'`)
+  })
+  test('of now: load, age and what is overdue, of one’s own units, named only where one may read it', async () => {
+    await clerk.refused('nicht_erlaubt', 'lage')
+    const before = await head.ok('lage')
+    const { vorgang } = await newVorgang(clerk, 'Lage')
+    const slip = await clerk.ok('laufwegStarten', { id: vorgang.id, stand: vorgang.stand, body: { zeile: '@oe:BA stn bis 31.12.2099 und @grossmann pr bis 31.12.2099, Wv am 31.12.2099' } })
+    const [first] = slip.eintraege[0].schritte
+    await server.place.sql(`UPDATE schritt SET termin = '2020-01-01', aktuell_seit = aktuell_seit - 20 * 86400000000 WHERE uuid = '${first.id}'`)
+    const after = await head.ok('lage')
+    expect(after.gesamt).toMatchObject({ offen: before.gesamt.offen + 2, unverteilt: before.gesamt.unverteilt + 1, ueberfaellig: before.gesamt.ueberfaellig + 1 })
+    expect(after.alter.reduce((sum: number, one: Json) => sum + one.anzahl, 0)).toBe(after.gesamt.offen)
+    expect(after.alter.find((one: Json) => one.bisTage === 30).anzahl).toBe(before.alter.find((one: Json) => one.bisTage === 30).anzahl + 1)
+    expect(after.ueberfaellige[0]).toMatchObject({ vorgang: vorgang.id, art: 'stellungnahme', termin: '2020-01-01', organisationseinheit: { kurzzeichen: 'BA' } })
+    expect(after).toMatchObject({ personenErlaubt: false, personen: [] })
+    expect(after.einheiten.map((one: Json) => one.organisationseinheit.kurzzeichen)).not.toContain('FI')
+    // Who may not read the Vorgang counts it, and is not told which it is: the administration does not see the Bauamt's files.
+    const all = await admin.ok('lage')
+    expect(all.gesamt.offen).toBeGreaterThan(after.gesamt.offen)
+    const hidden = (await admin.call('vorgang', { id: vorgang.id })).status === 404
+    expect(all.ueberfaellige.some((one: Json) => one.vorgang === vorgang.id)).toBe(!hidden)
+    const unit = after.einheiten.find((one: Json) => one.organisationseinheit.kurzzeichen === 'BH')
+    expect((await head.ok('lage', { query: { organisationseinheit: unit.organisationseinheit.id } })).gesamt).toEqual(unit.last)
+    await head.refused('nicht_gefunden', 'lage', { query: { organisationseinheit: randomId } })
+    const { stand } = await admin.ok('auswertung')
+    const set = await admin.ok('auswertungsregelSetzen', { stand, body: { personen: true } })
+    expect((await head.ok('lage')).personen.find((one: Json) => one.name === 'Sabine Großmann').last.offen).toBeGreaterThan(0)
+    await admin.ok('auswertungsregelSetzen', { stand: set.stand, body: { personen: false } })
+    await server.place.sql(`UPDATE schritt SET termin = '2099-12-31', aktuell_seit = aktuell_seit + 20 * 86400000000 WHERE uuid = '${first.id}'`)
   })
   test('name people only where the Personalrat has agreed; CSV says the same', async () => {
     expect(await head.ok('auswertung')).toMatchObject({ personenErlaubt: false, personen: [] })

@@ -206,6 +206,14 @@ describe('mail about the Postkorb', () => {
 
   test('comes once a day, with what is late, and what is late below to the head; nothing of the content', async () => {
     expect(await grossmann.ok('benachrichtigung')).toMatchObject({ wahl: 'taeglich' })
+    // What is late with somebody who is away escalates to his deputy and, after some days, to the head.
+    const away = await newVorgang(wicazowa, 'Urlaub')
+    const late = await start(wicazowa, away.vorgang, '@al-khatib pr bis morgen')
+    await server.place.sql(`UPDATE schritt SET termin = '2020-01-01' WHERE uuid = '${late.schritte[0].id}'`)
+    await run('postkorb.melden')
+    await server.place.sql(`UPDATE schritt SET termin = '${late.schritte[0].termin}' WHERE uuid = '${late.schritte[0].id}'`)
+    for (const [name, title] of [['grossmann', 'Überfällig bei denen, die Sie vertreten:'], ['wicazowa', 'In Ihrem Bereich seit Tagen überfällig:']] as const)
+      expect((mailsTo(name, 'Ihr Postkorb').at(-1) ?? '').split(title)[1], name).toContain(`- Prüfung zu ${away.vorgang.zeichen}, fällig am 01.01.2020`)
     const before = mailsTo('grossmann', 'Ihr Postkorb').length
     await run('postkorb.melden')
     const mine = mailsTo('grossmann', 'Ihr Postkorb')
@@ -259,6 +267,33 @@ describe('an Umlaufmappe', () => {
     await act(meisterin, vorgang, started.eintraege[0].schritte[1].id)
     for (const id of ids) expect((await grossmann.ok('zeichnungen', { id })).eintraege.map((mark: Json) => mark.art)).toEqual(['schlusszeichnung', 'mitzeichnung'])
     expect((await sentences(grossmann, 'vorgangHistorie', vorgang.id)).join(' ')).toMatch(/Sabine Großmann hat in .*Mappe.* eine Umlaufmappe angelegt\./)
+  })
+  test('a new version of one Dokument in it makes the marks stale, and asks for them again', async () => {
+    const { vorgang } = await newVorgang(grossmann, 'Mappe neu')
+    const stand = async (): Promise<number> => (await now(grossmann, vorgang)).stand
+    const ids: string[] = []
+    for (const name of ['eins', 'zwei', 'drei']) ids.push((await grossmann.upload('dokumentAnlegen', `${name}.txt`, name, { id: vorgang.id })).id)
+    const mappe = (await grossmann.ok('umlaufmappeAnlegen', { id: vorgang.id, stand: await stand(), body: { titel: 'Bescheide', dokumente: ids } })).eintraege[0]
+    const slip = (await grossmann.ok('laufwegStarten', { id: vorgang.id, stand: await stand(), body: { zeile: '@wicazowa mz, dann @bürgermeister sz', umlaufmappe: mappe.id } })).eintraege[0]
+    const [mz, sz] = slip.schritte.map((step: Json) => step.id)
+    await act(wicazowa, vorgang, mz)
+    expect(await inBasket(wicazowa, vorgang)).toBeUndefined()
+    await grossmann.upload('versionAnlegen', 'zwei-2.txt', 'zwei, neu', { id: ids[1] ?? '', query: { basis: 1 } })
+    expect(await inBasket(wicazowa, vorgang)).toMatchObject({ art: 'mitzeichnung', erneut: true, stuecke: 3, darf: ['erledigen'] })
+    expect((await grossmann.ok('laufwege', { id: vorgang.id })).eintraege[0].schritte.map((step: Json) => step.veraltet)).toEqual([true, false])
+    const refused = await meisterin.refused('noch_offen', 'schrittHandeln', { id: vorgang.id, stand: await stand(), body: { schritt: sz, handlung: 'erledigen' } })
+    expect(refused).toMatchObject({ feld: 'uebergehen' })
+    await act(wicazowa, vorgang, mz)
+    expect(await inBasket(wicazowa, vorgang)).toBeUndefined()
+    // What stayed as it was is not signed twice.
+    const marks = async (id?: string): Promise<Json> => (await grossmann.ok('zeichnungen', { id: id ?? '' })).eintraege.map((mark: Json) => [mark.art, mark.version, mark.veraltet])
+    expect(await marks(ids[0])).toEqual([['mitzeichnung', 1, false]])
+    expect(await marks(ids[1])).toEqual([['mitzeichnung', 2, false], ['mitzeichnung', 1, true]])
+    // What is cancelled meanwhile holds up nobody.
+    await grossmann.ok('dokumentStornieren', { id: ids[2] ?? '', stand: (await grossmann.ok('dokument', { id: ids[2] ?? '' })).stand })
+    expect(await act(meisterin, vorgang, sz)).toMatchObject({ status: 'beendet' })
+    expect(await marks(ids[0])).toEqual([['schlusszeichnung', 1, false], ['mitzeichnung', 1, false]])
+    expect(await marks(ids[2])).toEqual([['mitzeichnung', 1, false]])
   })
 })
 

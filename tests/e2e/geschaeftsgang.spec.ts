@@ -61,6 +61,43 @@ test('a case runs through three people by one typed line, one of them on a phone
   await expect(page.getByRole('tabpanel')).toContainText('hat den Vorgang');
 });
 
+test('the same slip is built by mouse and by keyboard in a list', async ({ page }) => {
+  await loginAs(page, 'grossmann');
+  const word = freshWord('liste');
+  const vorgang = await bauVorgang(page, `Liste ${word}`);
+  await page.goto(`${baseUrl()}/vorgaenge/${vorgang.id}?ansicht=geschaeftsgang`);
+  const line = page.getByRole('textbox', { name: /^Laufweg/ });
+  await page.getByRole('button', { name: 'Als Liste' }).click();
+  const who = page.getByRole('combobox', { name: 'Wer' });
+  const add = async (art: string, name?: string, option?: RegExp): Promise<void> => {
+    await page.getByLabel('Was', { exact: true }).selectOption({ label: art });
+    if (name !== undefined && option !== undefined) {
+      await who.fill(name);
+      await page.getByRole('option', { name: option }).click();
+    }
+    await page.getByRole('button', { name: 'Schritt hinzufügen' }).click();
+  };
+  await add('Prüfung', 'wica', /Wićazowa/);
+  await expect(line).toHaveValue('@wicazowa Pr');
+  await add('zdA');
+  await add('Stellungnahme', 'khatib', /Khatib/);
+  await expect(line).toHaveValue('@wicazowa Pr, dann zdA, dann @al-khatib Stn');
+  // By keyboard: up, and beside the first.
+  const list = page.getByRole('list', { name: 'Schritte der Liste' });
+  await list.getByRole('group', { name: /al-khatib/ }).focus();
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect(line).toHaveValue('@wicazowa Pr, dann @al-khatib Stn, dann zdA');
+  await page.keyboard.press(' ');
+  await expect(line).toHaveValue('@wicazowa Pr und @al-khatib Stn, dann zdA');
+  await expect(list.getByRole('group', { name: /al-khatib/ })).toBeFocused();
+  // By mouse: down, out.
+  await list.getByRole('button', { name: 'Herausnehmen: zdA' }).click();
+  await expect(line).toHaveValue('@wicazowa Pr und @al-khatib Stn');
+  await line.press('Control+Enter');
+  await expect(bar(page)).toContainText('Auf den Laufweg gegeben: 2 Schritte');
+  await expect(page.getByRole('article')).toContainText('Stellungnahme');
+});
+
 test('a draft comes back to its author with the reason, and goes round again', async ({ page }) => {
   await loginAs(page, 'grossmann');
   const word = freshWord('rueckgabe');
@@ -104,6 +141,23 @@ test('an Umlaufmappe of twenty is signed by keyboard', async ({ page }) => {
   await expect(inBasket(page, word)).toHaveCount(0);
 });
 
+test('the Postkorb is narrowed by one key, and its address says so', async ({ page }) => {
+  await loginAs(page, 'grossmann');
+  const word = freshWord('auswahl');
+  const vorgang = await bauVorgang(page, `Auswahl ${word}`);
+  await start(page, vorgang, 'Wv heute "Antwort da?"');
+  await start(page, vorgang, '@grossmann pr');
+  await page.goto(`${baseUrl()}/postkorb`);
+  await expect(inBasket(page, word)).toHaveCount(2);
+  await page.keyboard.press('2');
+  await expect(page).toHaveURL(/auswahl=wiedervorlage/);
+  await expect(inBasket(page, word)).toHaveCount(1);
+  await inBasket(page, word).click();
+  await expect(page).toHaveURL(/postkorb\/.*auswahl=wiedervorlage/);
+  await page.keyboard.press('0');
+  await expect(inBasket(page, word)).toHaveCount(2);
+});
+
 test('a Wiedervorlage is set by key and keeps from zdA until it is done', async ({ page }) => {
   await loginAs(page, 'grossmann');
   const word = freshWord('wiedervorlage');
@@ -121,6 +175,54 @@ test('a Wiedervorlage is set by key and keeps from zdA until it is done', async 
   await expect(page.getByRole('dialog')).toContainText('Im Geschäftsgang ist noch ein Schritt oder eine Wiedervorlage offen.');
   await page.getByRole('link', { name: 'Zum Geschäftsgang' }).click();
   await expect(page.getByRole('article')).toHaveCount(2);
+});
+
+test('what one browser routes, another shows at once, in the list and in the menu', async ({ page, browser }) => {
+  await loginAs(page, 'wicazowa');
+  await page.getByRole('link', { name: /^Postkorb/ }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Postkorb' })).toBeVisible();
+  let loads = 0;
+  page.on('load', () => (loads += 1));
+  const link = page.getByRole('navigation', { name: 'Hauptmenü' }).getByRole('link', { name: /^Postkorb/ });
+  const count = async (): Promise<number> => Number(/\d+/.exec((await link.textContent()) ?? '')?.[0] ?? 0);
+  await expect.poll(count).toBeGreaterThan(0);
+  const before = await count();
+
+  const elsewhere = await browser.newContext();
+  const other = await elsewhere.newPage();
+  await loginAs(other, 'grossmann');
+  const word = freshWord('live');
+  const vorgang = await bauVorgang(other, `Sofort ${word}`);
+  await other.goto(`${baseUrl()}/vorgaenge/${vorgang.id}?ansicht=geschaeftsgang`);
+  const line = other.getByRole('textbox', { name: /^Laufweg/ });
+  await line.fill('@wicazowa pr bis heute');
+  await line.press('Control+Enter');
+  await expect(bar(other)).toContainText('Auf den Laufweg gegeben');
+  // Far sooner than anything that asks from time to time.
+  await expect(inBasket(page, word)).toBeVisible({ timeout: 5_000 });
+  await expect.poll(count, { timeout: 5_000 }).toBe(before + 1);
+  // Taken back there, it goes here.
+  await other.getByRole('button', { name: 'Zurückholen' }).click();
+  await other.getByLabel('Grund').fill('Irrtum');
+  await other.keyboard.press('Enter');
+  await expect(inBasket(page, word)).toHaveCount(0, { timeout: 5_000 });
+  await expect.poll(count, { timeout: 5_000 }).toBe(before);
+  expect(loads).toBe(0);
+  await elsewhere.close();
+});
+
+test('a head sees load, age and what is overdue of her units with one click', async ({ page }) => {
+  await loginAs(page, 'grossmann');
+  await expect(page.getByRole('link', { name: 'Lage meiner Einheiten' })).toHaveCount(0);
+  await loginAs(page, 'wicazowa');
+  await page.getByRole('link', { name: 'Lage meiner Einheiten' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Lage meiner Einheiten' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'noch nicht übernommen' })).toContainText('überfällig');
+  await expect(page.getByRole('table', { name: 'Überfällig' }).getByRole('link', { name: /631-1\/2026-1/ })).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Je Einheit' })).toContainText('Bauhof');
+  await expect(page.getByText('Zahlen zu Personen gibt es nur')).toBeVisible();
+  await page.getByRole('table', { name: 'Überfällig' }).getByRole('link', { name: /631-1\/2026-1/ }).first().click();
+  await expect(page.getByRole('tab', { name: 'Geschäftsgang' })).toHaveAttribute('aria-selected', 'true');
 });
 
 test('a Frist explains itself', async ({ page }) => {

@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createConnection, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { api, bar, baseUrl, bauVorgang, expect, freshWord, letter, loginAs, test } from './support/app';
+import type { Page } from '@playwright/test';
+import { api, bar, baseUrl, bauVorgang, expect, freshWord, letter, loginAs, row, test } from './support/app';
 import { startServer, type RunningServer } from './support/server';
 
 /** Takes one mail after another, as a mail server does. */
@@ -118,6 +119,123 @@ test('a letter goes from the template over the fair copy by mail, and the answer
   await page.getByRole('link', { name: 'Antworten' }).click();
   await expect(page.getByRole('heading', { level: 1, name: `Antwort auf „Danke ${word}“` })).toBeVisible();
   await expect(page.getByLabel('Betreff')).toHaveValue(`AW: Danke ${word}`);
+});
+
+/** What lies in the Postkorb of whoever is logged in. */
+const inBasket = (page: Page, text: string) => page.getByRole('main').getByRole('button').filter({ hasText: text });
+/** Does by key what a basket holds of this Vorgang. */
+async function doStep(page: Page, name: string, word: string, done: string, korb = ''): Promise<void> {
+  await loginAs(page, name);
+  await page.goto(`${baseUrl()}/postkorb${korb}`);
+  await inBasket(page, word).click();
+  await page.keyboard.press('z');
+  await expect(bar(page)).toContainText(done);
+}
+/** Writes a letter to somebody with an address, and stays at it. */
+async function writeLetter(page: Page, vorgang: { id: string }, word: string, vorlage?: string): Promise<string> {
+  await api(page, 'POST', '/kontakte', { art: 'person', anrede: 'Frau', vorname: 'Ida', nachname: word, strasse: 'Gartenweg 3', plz: '00914', ort: 'Auenbrück', email: 'ida@buerger.example' });
+  await page.goto(`${baseUrl()}/vorgaenge/${vorgang.id}`);
+  await page.getByRole('link', { name: 'Schreiben', exact: true }).click();
+  await expect(page.getByLabel('Vorlage')).toHaveValue(/.+/);
+  if (vorlage !== undefined) await page.getByLabel('Vorlage').selectOption({ label: vorlage });
+  await page.getByLabel('Betreff').fill(`Bescheid ${word}`);
+  await page.getByRole('combobox', { name: 'Empfänger' }).fill(word);
+  await page.getByRole('option', { name: new RegExp(word) }).click();
+  await page.getByRole('button', { name: 'Entwurf anlegen' }).click();
+  await expect(bar(page)).toContainText('1 Entwurf ist angelegt.');
+  return /dokumente\/([^/?]+)/.exec(page.url())?.[1] ?? '';
+}
+async function route(page: Page, zeile: string): Promise<void> {
+  const line = page.getByRole('textbox', { name: /^Laufweg/ });
+  await line.fill(zeile);
+  await line.press('Control+Enter');
+  await expect(bar(page)).toContainText('Auf den Laufweg gegeben');
+}
+async function sendLetter(page: Page, dokument: string, word: string): Promise<void> {
+  await page.goto(`${baseUrl()}/dokumente/${dokument}?ansicht=versand`);
+  await page.getByRole('button', { name: 'Reinschrift erzeugen' }).click();
+  await expect(page.getByText(/PDF\/A-2b/)).toBeVisible({ timeout: 90_000 });
+  await page.getByRole('button', { name: 'Versenden' }).click();
+  await expect(bar(page)).toContainText(`„Bescheid ${word}“ ist versandt.`);
+}
+
+test('a building application goes from the mail to zdA through three offices and a deputy', async ({ page }) => {
+  test.setTimeout(300_000); // LibreOffice prints
+  const word = freshWord('bauantrag');
+  await loginAs(page, 'grossmann');
+  const vorgang = await bauVorgang(page, `Bauantrag ${word}`);
+  await deliver(join(folder, 'lmtp'), ['From: Ida <ida@buerger.example>', 'To: bauamt@auenbrueck.example', `Subject: Bauantrag ${word}`, `Message-ID: <${word}@buerger.example>`, 'Date: Mon, 23 Nov 2026 10:00:00 +0100', '', 'Sehr geehrte Damen und Herren,', `zu ${vorgang.zeichen} reiche ich den Bauantrag ein.`]);
+  // It is in the Posteingang, and one key files it.
+  await page.goto(`${baseUrl()}/posteingang`);
+  await row(page, `Bauantrag ${word}`).click();
+  await expect(page.locator('section[aria-busy="false"]')).toBeVisible();
+  await expect(page.locator('button.proposal').first()).toContainText(vorgang.zeichen);
+  await page.keyboard.press('a');
+  await expect(bar(page)).toContainText(`In ${vorgang.zeichen} abgelegt`);
+
+  // The head lets the other offices in.
+  await loginAs(page, 'wicazowa');
+  await page.goto(`${baseUrl()}/vorgaenge/${vorgang.id}`);
+  await page.getByRole('tab', { name: 'Metadaten' }).click();
+  await page.getByLabel('Zugriff').selectOption({ label: 'Ämterübergreifend' });
+  await expect.poll(async () => (await api<{ zugriff: { bezeichnung: string } }>(page, 'GET', `/vorgaenge/${vorgang.id}`)).zugriff.bezeichnung).toBe('Ämterübergreifend');
+
+  await loginAs(page, 'grossmann');
+  const dokument = await writeLetter(page, vorgang, word);
+  await page.goto(`${baseUrl()}/dokumente/${dokument}`);
+  await route(page, '@kämmerei stn und @ordnungsamt stn, dann @al-khatib pr bis Fr, dann @strassberger sz, Versand, zdA');
+  await doStep(page, 'osswald', word, 'Stellung genommen.', '?korb=einheit');
+  await doStep(page, 'oeztuerk', word, 'Stellung genommen.', '?korb=einheit');
+  await doStep(page, 'grossmann', word, 'Geprüft.', '?korb=vertretung');
+  await doStep(page, 'strassberger', word, 'Schlussgezeichnet.');
+  await loginAs(page, 'grossmann');
+  await sendLetter(page, dokument, word);
+  await doStep(page, 'grossmann', word, 'Zu den Akten gelegt.');
+  expect(await api(page, 'GET', `/vorgaenge/${vorgang.id}`)).toMatchObject({ status: 'abgeschlossen' });
+  await page.goto(`${baseUrl()}/vorgaenge/${vorgang.id}?ansicht=geschaeftsgang`);
+  const slip = page.getByRole('article');
+  for (const text of ['beendet', /erledigt von Sabine Großmann für .*Khatib/, 'Oßwald', 'Öztürk', 'Straßberger']) await expect(slip).toContainText(text);
+});
+
+test('a rejected draft comes back, is written anew, is signed again and goes out', async ({ page }) => {
+  test.setTimeout(300_000); // LibreOffice prints
+  const word = freshWord('zurueck');
+  await loginAs(page, 'grossmann');
+  const vorgang = await bauVorgang(page, `Ablehnung ${word}`);
+  const dokument = await writeLetter(page, vorgang, word, 'Ohne Vorlage: leere Notiz (Markdown)');
+  await page.goto(`${baseUrl()}/dokumente/${dokument}`);
+  await route(page, '@wicazowa mz, dann @strassberger sz, Versand');
+  await doStep(page, 'wicazowa', word, 'Mitgezeichnet.');
+  await loginAs(page, 'strassberger');
+  await page.goto(`${baseUrl()}/postkorb`);
+  await inBasket(page, word).click();
+  await page.keyboard.press('r');
+  await page.getByLabel('Grund').fill('Die Rechtsgrundlage fehlt.');
+  await page.keyboard.press('Enter');
+  await expect(bar(page)).toContainText('Zurückgegeben.');
+
+  await loginAs(page, 'grossmann');
+  await page.goto(`${baseUrl()}/postkorb`);
+  await expect(inBasket(page, word)).toContainText('Die Rechtsgrundlage fehlt.');
+  await page.goto(`${baseUrl()}/dokumente/${dokument}/bearbeiten`);
+  await page.getByLabel('Inhalt').fill('# Bescheid\n\nNach § 69 SächsBO wird der Antrag abgelehnt.');
+  await page.getByLabel('Inhalt').press('Control+s');
+  await expect(bar(page)).toContainText('Als Version 2 gespeichert.');
+  await page.goto(`${baseUrl()}/dokumente/${dokument}`);
+  await page.getByRole('tab', { name: /Versionen/ }).click();
+  await expect(page.getByRole('tabpanel')).toContainText('im Browser geschrieben');
+  await doStep(page, 'grossmann', word, 'Bearbeitung erledigt.');
+  // The mark was on the first version: it is asked for again.
+  await loginAs(page, 'wicazowa');
+  await page.goto(`${baseUrl()}/postkorb`);
+  await expect(inBasket(page, word)).toContainText('Neue Version: erneut zeichnen');
+  await doStep(page, 'wicazowa', word, 'Mitgezeichnet.');
+  await doStep(page, 'strassberger', word, 'Schlussgezeichnet.');
+  await loginAs(page, 'grossmann');
+  await sendLetter(page, dokument, word);
+  await expect.poll(() => post.mails.filter((mail) => mail.includes(word)).length, { timeout: 30_000 }).toBeGreaterThan(0);
+  await page.goto(`${baseUrl()}/vorgaenge/${vorgang.id}?ansicht=geschaeftsgang`);
+  await expect(page.getByRole('article')).toContainText('beendet');
 });
 
 test('a note is written in the browser, and what somebody else saved meanwhile stays too', async ({ page }) => {

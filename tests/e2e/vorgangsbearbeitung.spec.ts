@@ -62,6 +62,46 @@ test('what keeps from zdA is named step by step, and solved in place', async ({ 
   await expect(page.getByRole('dialog')).not.toContainText('Im Geschäftsgang ist noch');
 });
 
+test('an Umlaufmappe of twenty Dokumente is signed by keyboard, and again when one of them is new', async ({ page }) => {
+  test.setTimeout(120_000);
+  await loginAs(page, 'grossmann');
+  const word = freshWord('zwanzig');
+  const vorgang = await bauVorgang(page, `Zwanzig ${word}`);
+  const session = await (await page.request.get(`${baseUrl()}/api/anmeldung`)).json();
+  const upload = async (path: string, text: string): Promise<{ id: string }> =>
+    (await page.request.post(`${baseUrl()}/api${path}`, { headers: { 'X-CSRF-Token': session.csrf, 'Content-Type': 'application/octet-stream' }, data: text })).json();
+  const ids: string[] = [];
+  for (let i = 1; i <= 20; ++i) ids.push((await upload(`/vorgaenge/${vorgang.id}/dokumente?dateiname=stueck-${i}.txt`, `Stück ${i}`)).id);
+  const { eintraege } = await api<{ eintraege: { id: string }[] }>(page, 'POST', `/vorgaenge/${vorgang.id}/umlaufmappen`, { titel: `Mappe ${word}`, dokumente: ids }, vorgang.stand);
+  await api(page, 'POST', `/vorgaenge/${vorgang.id}/laufwege`, { zeile: '@wicazowa mz bis heute, dann @strassberger sz', umlaufmappe: eintraege[0]?.id }, vorgang.stand);
+  /** Goes down the list by keys until the Mappe is open, and signs it. */
+  const sign = async (done: string): Promise<void> => {
+    const item = page.locator('li').filter({ hasText: `Mappe ${word} (20 Dokumente)` });
+    await expect(item).toBeVisible();
+    for (let i = 0; i < 60 && (await item.and(page.locator('.is')).count()) === 0; ++i) await page.keyboard.press('j');
+    await page.keyboard.press('z');
+    await expect(bar(page)).toContainText(done);
+    await expect(item).toHaveCount(0);
+  };
+  await loginAs(page, 'wicazowa');
+  await page.goto(`${baseUrl()}/postkorb`);
+  await sign('Mitgezeichnet.');
+  await loginAs(page, 'grossmann');
+  const again = await (await page.request.get(`${baseUrl()}/api/anmeldung`)).json();
+  await page.request.post(`${baseUrl()}/api/dokumente/${ids[6]}/versionen?dateiname=stueck-7.txt&basis=1`, { headers: { 'X-CSRF-Token': again.csrf, 'Content-Type': 'application/octet-stream' }, data: 'Stück 7, neu' });
+  await loginAs(page, 'wicazowa');
+  await page.goto(`${baseUrl()}/postkorb`);
+  await expect(page.locator('li').filter({ hasText: `Mappe ${word}` })).toContainText('Neue Version: erneut zeichnen');
+  await sign('Mitgezeichnet.');
+  await loginAs(page, 'strassberger');
+  await page.goto(`${baseUrl()}/postkorb`);
+  await sign('Schlussgezeichnet.');
+  for (const id of [ids[0], ids[6]]) {
+    const marks = await api<{ eintraege: { art: string; veraltet: boolean }[] }>(page, 'GET', `/dokumente/${id}/zeichnungen`);
+    expect(marks.eintraege.filter((one) => !one.veraltet).map((one) => one.art)).toEqual(['schlusszeichnung', 'mitzeichnung']);
+  }
+});
+
 test('Dokumente go round in one Umlaufmappe, and a place on a page is annotated', async ({ page }) => {
   await loginAs(page, 'grossmann');
   const word = freshWord('mappe');

@@ -112,6 +112,24 @@ TEST(Frist, explainsItself) {
   EXPECT_GE(frist.anders.size(), 3U);
 }
 
+TEST(Frist, saysWhatAnotherPlaceOfTheLandWouldChange) {
+  const auto changes = [](std::string_view von, Land land) {
+    const auto frist = berechne({day(von), Beginn::ereignis, 1, Einheit::wochen, {land}}).value();
+    std::string out;
+    for (const auto& one : frist.anders) out += one + "\n";
+    return out;
+  };
+  const auto told = [&](std::string_view von, Land land, std::string_view what) {
+    return changes(von, land).find(what) != std::string::npos;
+  };
+  EXPECT_TRUE(
+      told("2026-05-28", Land::SN, "Wo Fronleichnam Feiertag ist, wäre Donnerstag, 4. Juni 2026 kein Werktag."));
+  EXPECT_TRUE(told("2026-05-28", Land::TH, "Wo Fronleichnam Feiertag"));
+  EXPECT_FALSE(told("2026-05-28", Land::ST, "Fronleichnam"));
+  EXPECT_TRUE(told("2025-08-08", Land::BY, "Wo Mariä Himmelfahrt Feiertag ist, wäre Freitag, 15. August 2025 kein"));
+  EXPECT_TRUE(told("2025-08-01", Land::BY, "Wo das Friedensfest Feiertag ist, wäre Freitag, 8. August 2025 kein"));
+}
+
 TEST(Frist, refusesWhatIsNone) {
   EXPECT_FALSE(berechne({day("2026-01-01"), Beginn::post, 0, Einheit::tage, {}}));
   EXPECT_FALSE(berechne({day("2026-01-01"), Beginn::post, 1001, Einheit::tage, {}}));

@@ -70,6 +70,16 @@ class Client {
     return read();
   }
 
+  /// What comes up to the end of `text`; empty if the server closes before.
+  std::string readUpTo(std::string_view text) {
+    while (rest_.find(text) == std::string::npos)
+      if (!receive()) return {};
+    const auto end = rest_.find(text) + text.size();
+    auto out = rest_.substr(0, end);
+    rest_.erase(0, end);
+    return out;
+  }
+
   /// Everything until the server closes.
   std::string readToEnd() {
     while (receive()) {

@@ -210,5 +210,78 @@ TEST_F(Stream, ThousandsOfIdleConnectionsAreCheap) {
   for (auto& client : idle) ASSERT_EQ(client.ask(get("/api/dinge/neu")).status, 200u);
 }
 
+/// One stream for each who asks.
+struct Events : HttpTest {
+  Events() {
+    routes_.addRaw<None>(Verb::get, "/api/ereignisse",
+                         {.id = "ereignisse", .tag = "Dinge", .summary = "Events.", .produces = "text/event-stream"},
+                         [this](const Call<None, None>&) -> base::Result<Response> {
+                           auto stream = std::make_shared<EventStream>();
+                           auto all = streams_.lock();
+                           all->push_back(stream);
+                           return events(std::move(stream));
+                         });
+  }
+  Client listen() {
+    auto client = connect();
+    client.send(get("/api/ereignisse"));
+    EXPECT_NE(client.readUpTo("retry: 2000\n\n").find("Content-Type: text/event-stream"), std::string::npos);
+    return client;
+  }
+  std::vector<std::weak_ptr<EventStream>> streams() {
+    auto all = streams_.lock();
+    return *all;
+  }
+  base::Guarded<std::vector<std::weak_ptr<EventStream>>> streams_{};
+};
+
+TEST_F(Events, ComeAsTheyHappenAndOnceEach) {
+  start();
+  auto client = listen();
+  const auto stream = streams().at(0).lock();
+  stream->send("a");
+  EXPECT_EQ(client.readUpTo("data: neu\n\n"), "event: a\ndata: neu\n\n");
+  // While nobody has taken it, a name waits once.
+  std::jthread other([&] {
+    for (int i = 0; i < 1'000; ++i) stream->send("b");
+  });
+  EXPECT_EQ(client.readUpTo("data: neu\n\n"), "event: b\ndata: neu\n\n");
+  other.join();
+  stream->send("c");
+  client.readUpTo("event: c\ndata: neu\n\n");
+  stream->end();
+  EXPECT_EQ(client.readToEnd(), "");
+  EXPECT_FALSE(client.send(get("/api/dinge/neu")) && client.read().status != 0);
+}
+
+TEST_F(Events, GiveSignsOfLifeAndEndWithTheClientOrTheServer) {
+  start({.heartbeat = std::chrono::milliseconds(20)});
+  auto client = listen();
+  EXPECT_EQ(client.readUpTo(":\n\n:\n\n"), ":\n\n:\n\n");
+  { auto gone = listen(); }
+  while (!streams().at(1).expired()) std::this_thread::yield();
+  server_->stop();
+  client.readToEnd();
+  EXPECT_EQ(seenAtEnd().at(0).pattern, "/api/ereignisse");
+}
+
+TEST_F(Events, ThousandsOfStreamsAreCheap) {
+  constexpr std::size_t count = 2'000;
+  start({.workers = 2});
+  EXPECT_EQ(connect().ask(get("/api/dinge/neu")).status, 200u);
+  std::vector<Client> clients;
+  clients.reserve(count);
+  const auto before = residentBytes();
+  for (std::size_t i = 0; i < count; ++i) clients.push_back(listen());
+  const auto each = (residentBytes() - before) / count;
+  RecordProperty("bytesPerStream", static_cast<int>(each));
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+  EXPECT_LT(each, 16u * 1024);
+#endif
+  EXPECT_EQ(connect().ask(get("/api/dinge/neu")).status, 200u) << "they hold no worker";
+  for (const auto& stream : streams()) stream.lock()->send("neu");
+  for (auto& client : clients) ASSERT_EQ(client.readUpTo("data: neu\n\n"), "event: neu\ndata: neu\n\n");
+}
+
 }  // namespace
 }  // namespace test

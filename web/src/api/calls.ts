@@ -203,7 +203,7 @@ export const api = {
   benachrichtigung: (): Promise<T.Nachricht> => get('/benachrichtigung'),
   benachrichtigungSetzen: (wahl: T.Nachricht['wahl']): Promise<T.Nachricht> => request('PUT', '/benachrichtigung', { body: { wahl } }),
   zeichnungen: (dokument: string): Promise<T.Liste<T.Zeichnung>> => get(`/dokumente/${dokument}/zeichnungen`),
-  postkorb: (korb: T.Korb, page: Page = {}): Promise<T.Postkorb> => get('/postkorb', { korb, ...page }),
+  postkorb: (korb: T.Korb, page: Page & { auswahl?: T.Auswahl | undefined } = {}): Promise<T.Postkorb> => get('/postkorb', { korb, ...page }),
   postkorbZeichnen: (schritte: string[]): Promise<T.Liste<T.MappeErgebnis>> => request('POST', '/postkorb/zeichnen', { body: { schritte } }),
   frist: (frage: { von: string; dauer: number; einheit: T.FristEinheit; beginn: T.FristBeginn; land: T.FristLand | undefined; fronleichnam: boolean | undefined }): Promise<T.Frist> => get('/frist', frage),
 
@@ -223,12 +223,13 @@ export const api = {
   briefkopfSetzen: (stand: number, body: T.BriefkopfSetzen): Promise<T.Briefkopf> => change('/briefkopf', stand, body),
   /** What was typed becomes a version; of two that are saved at once both are kept. */
   textSpeichern: (of: { id: string; dateiname: string; version: number }, text: string): Promise<T.Dokument> =>
-    sendFile(`/dokumente/${of.id}/versionen`, { dateiname: of.dateiname, basis: of.version }, new File([text], of.dateiname)),
+    sendFile(`/dokumente/${of.id}/versionen`, { dateiname: of.dateiname, basis: of.version, anlass: 'bearbeitet' }, new File([text], of.dateiname)),
   schwaerzungen: (dokument: string): Promise<T.Liste<T.Schwaerzung>> => get(`/dokumente/${dokument}/schwaerzungen`),
   schwaerzen: (of: Stand, body: T.SchwaerzungNeu): Promise<T.Liste<T.Schwaerzung>> => act(`/dokumente/${of.id}/schwaerzungen`, of.stand, body),
   einsichten: (art: T.EinsichtArt, id: string): Promise<T.Einsichten> => get(`/${art}/${id}/akteneinsichten`),
   einsichtAnlegen: (art: T.EinsichtArt, of: Stand, body: T.EinsichtNeu): Promise<T.Einsichten> => act(`/${art}/${of.id}/akteneinsichten`, of.stand, body),
   auswertungsregelSetzen: (stand: number, personen: boolean): Promise<T.Auswertung> => request('PUT', '/auswertung/regel', { stand, body: { personen } }),
+  lage: (organisationseinheit: string | undefined): Promise<T.Lage> => get('/lage', { organisationseinheit }),
   auswertung: (frage: { von: string; bis: string; organisationseinheit: string | undefined }): Promise<T.Auswertung> => get('/auswertung', frage),
 
   suche: (q: string, page: Page & { ordnung?: 'relevanz' | 'datum'; facetten?: boolean }, signal?: AbortSignal): Promise<T.Suchergebnis> => get('/suche', { q, ...page }, signal),

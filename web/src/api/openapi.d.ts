@@ -74,6 +74,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ereignisse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A stream of what changes for the person: names of lists to ask for again, no content */
+        get: operations["ereignisse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/anmeldung/alle": {
         parameters: {
             query?: never;
@@ -4424,6 +4441,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Load, age and overdue work of the units that one heads or administers, as it is now */
+        get: operations["lage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auswertung/regel": {
         parameters: {
             query?: never;
@@ -4711,7 +4745,7 @@ export interface paths {
         /** Redacted copies of a Dokument */
         get: operations["schwaerzungen"];
         put?: never;
-        /** Make a copy without what lies under the boxes; the Dokument stays as it is */
+        /** Ask for a copy without what lies under the boxes; the Dokument stays as it is */
         post: operations["dokumentSchwaerzen"];
         delete?: never;
         options?: never;
@@ -4990,6 +5024,12 @@ export interface components {
             /** Format: date */
             gueltigBis?: string;
         };
+        Altersstufe: {
+            /** Format: int64 */
+            bisTage?: number;
+            /** Format: int64 */
+            anzahl: number;
+        };
         AngabeSetzen: {
             feld: components["schemas"]["Kontaktfeld"];
             wert: string;
@@ -5004,7 +5044,7 @@ export interface components {
             anzahl: number;
         };
         /** @enum {string} */
-        Anlass: "hochgeladen" | "abgelegt" | "wiederhergestellt";
+        Anlass: "hochgeladen" | "abgelegt" | "wiederhergestellt" | "bearbeitet" | "entworfen";
         AnmeldungEingabe: {
             mandant: string;
             name: string;
@@ -5090,6 +5130,10 @@ export interface components {
         AuftragKurz: {
             stand: components["schemas"]["Auftragsstand"];
             hinweis: string;
+            /** Format: int64 */
+            fortschritt: number;
+            /** Format: int64 */
+            gesamt: number;
         };
         AuftragListe: {
             eintraege: components["schemas"]["AuftragAusgabe"][];
@@ -5122,6 +5166,8 @@ export interface components {
         };
         /** @enum {string} */
         Aussonderungsart: "A" | "B" | "V";
+        /** @enum {string} */
+        Auswahl: "zeichnung" | "wiedervorlage" | "ueberfaellig";
         Auswertung: {
             /** Format: int64 */
             stand: number;
@@ -5727,6 +5773,7 @@ export interface components {
             /** Format: date */
             termin?: string;
             text?: string;
+            zeile: string;
         };
         ErgaenzungAusgabe: {
             /** Format: int64 */
@@ -6075,8 +6122,55 @@ export interface components {
         Kontaktfeld: "name" | "funktion" | "email" | "telefon" | "themen";
         /** @enum {string} */
         Korb: "meine" | "einheit" | "vertretung";
+        Lage: {
+            /** Format: date */
+            heute: string;
+            auswahl: components["schemas"]["OrganisationseinheitKurz"][];
+            gesamt: components["schemas"]["Last"];
+            einheiten: components["schemas"]["LageEinheit"][];
+            alter: components["schemas"]["Altersstufe"][];
+            ueberfaellige: components["schemas"]["LageSchritt"][];
+            personenErlaubt: boolean;
+            personen: components["schemas"]["LagePerson"][];
+        };
+        LageEinheit: {
+            organisationseinheit: components["schemas"]["OrganisationseinheitKurz"];
+            last: components["schemas"]["Last"];
+            /** Format: int64 */
+            posteingang: number;
+            /** Format: int64 */
+            posteingangTage?: number;
+        };
+        LagePerson: {
+            name: string;
+            last: components["schemas"]["Last"];
+        };
+        LageSchritt: {
+            /** Format: uuid */
+            vorgang: string;
+            zeichen: string;
+            betreff: string;
+            art: components["schemas"]["Schrittart"];
+            /** Format: date */
+            termin: string;
+            /** Format: int64 */
+            tage: number;
+            organisationseinheit: components["schemas"]["OrganisationseinheitKurz"];
+        };
         /** @enum {string} */
         Land: "BW" | "BY" | "BE" | "BB" | "HB" | "HH" | "HE" | "MV" | "NI" | "NW" | "RP" | "SL" | "SN" | "ST" | "SH" | "TH";
+        Last: {
+            /** Format: int64 */
+            offen: number;
+            /** Format: int64 */
+            unverteilt: number;
+            /** Format: int64 */
+            ueberfaellig: number;
+            /** Format: int64 */
+            medianTage?: number;
+            /** Format: int64 */
+            aeltesteTage?: number;
+        };
         LaufwegAusgabe: {
             /** Format: uuid */
             id: string;
@@ -7224,14 +7318,15 @@ export interface components {
             /** Format: int64 */
             version: number;
             /** Format: int64 */
-            seiten: number;
+            seiten?: number;
             /** Format: int64 */
-            groesse: number;
+            groesse?: number;
             bezeichnung: string;
             grund: string;
             person?: components["schemas"]["PersonKurz"];
             /** Format: date-time */
             zeit: string;
+            auftrag: components["schemas"]["AuftragKurz"];
         };
         SchwaerzungListe: {
             eintraege: components["schemas"]["SchwaerzungAusgabe"][];
@@ -7298,6 +7393,7 @@ export interface components {
             id: string;
             bezeichnung: string;
             organisationseinheit: components["schemas"]["OrganisationseinheitKurz"];
+            leitung: boolean;
         };
         StadtTeil: {
             zeichenAkte: string;
@@ -8058,7 +8154,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "nicht_angemeldet" | "anmeldung_falsch" | "zu_viele_versuche" | "csrf_fehlt" | "nicht_erlaubt" | "nicht_gefunden" | "verb_nicht_erlaubt" | "zeitueberschreitung" | "konflikt" | "vergeben" | "abgeschlossen" | "gesperrt" | "kein_blatt" | "noch_offen" | "schluessel_wiederverwendet" | "veraltet" | "zu_gross" | "bereich_ungueltig" | "eingabe_ungueltig" | "baustein_ungueltig" | "baustein_unsigniert" | "baustein_verfaelscht" | "baustein_fremd" | "json_ungueltig" | "anfrage_ungueltig" | "bedingung_fehlt" | "wartet_auf_pruefung" | "quarantaene" | "kassiert" | "ueberlastet" | "intern";
+            code: "nicht_angemeldet" | "anmeldung_falsch" | "zu_viele_versuche" | "csrf_fehlt" | "nicht_erlaubt" | "nicht_gefunden" | "verb_nicht_erlaubt" | "zeitueberschreitung" | "konflikt" | "vergeben" | "abgeschlossen" | "versandt" | "gesperrt" | "kein_blatt" | "noch_offen" | "schluessel_wiederverwendet" | "veraltet" | "zu_gross" | "bereich_ungueltig" | "eingabe_ungueltig" | "baustein_ungueltig" | "baustein_unsigniert" | "baustein_verfaelscht" | "baustein_fremd" | "json_ungueltig" | "anfrage_ungueltig" | "bedingung_fehlt" | "wartet_auf_pruefung" | "quarantaene" | "kassiert" | "ueberlastet" | "intern";
             detail?: string;
             hinweis: string;
             feld?: string;
@@ -8224,6 +8320,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    ereignisse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
@@ -14756,6 +14874,7 @@ export interface operations {
                 limit?: number;
                 nach?: string;
                 korb?: components["schemas"]["Korb"];
+                auswahl?: components["schemas"]["Auswahl"];
             };
             header?: never;
             path?: never;
@@ -17409,6 +17528,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrennblattAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    lage: {
+        parameters: {
+            query?: {
+                organisationseinheit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lage"];
                 };
             };
             "4XX": components["responses"]["Problem"];

@@ -44,6 +44,10 @@ class Session {
   hat(recht: Recht): boolean {
     return this.current?.rechte.includes(recht) ?? false;
   }
+  /** Whether the person heads a unit. */
+  get leitet(): boolean {
+    return this.current?.stellen.some((stelle) => stelle.leitung) ?? false;
+  }
 }
 
 export const session = new Session();

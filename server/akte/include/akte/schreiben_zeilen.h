@@ -102,9 +102,10 @@ struct SchwaerzungZeile {
   base::Uuid uuid{};
   std::int64_t dokument = 0, version = 0, nr = 0;
   Text bezeichnung{}, grund{};
-  Text stellen{};  ///< JSON: the boxes of each page, in 10,000ths of its width and height
-  Text sha256{};
-  std::int64_t groesse = 0, seiten = 0, person = 0;
+  Text stellen{};    ///< JSON: the boxes of each page, in 10,000ths of its width and height
+  OptText sha256{};  ///< once a job has made it
+  OptId groesse{}, seiten{};
+  std::int64_t person = 0;
   base::Zeitpunkt zeit{};
 };
 BOOST_DESCRIBE_STRUCT(SchwaerzungZeile, (),

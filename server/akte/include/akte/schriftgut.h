@@ -214,6 +214,7 @@ struct DokumentNeu {
   std::optional<std::string> betreff{}, absender{};
   OptDatum datum{}, eingangsdatum{};
   std::string geraet{};  ///< of a scan: the folder or device
+  Anlass anlass = Anlass::hochgeladen;
 };
 
 /// What a person says of a version that he hands in.

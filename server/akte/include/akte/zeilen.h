@@ -42,8 +42,8 @@ enum class TextStatus : std::uint8_t { ok, leer, fehler, gesperrt, ungeprueft, q
 BOOST_DESCRIBE_ENUM(TextStatus, ok, leer, fehler, gesperrt, ungeprueft, quarantaene, kassiert)
 
 /// What made a version.
-enum class Anlass : std::uint8_t { hochgeladen, abgelegt, wiederhergestellt };
-BOOST_DESCRIBE_ENUM(Anlass, hochgeladen, abgelegt, wiederhergestellt)
+enum class Anlass : std::uint8_t { hochgeladen, abgelegt, wiederhergestellt, bearbeitet, entworfen };
+BOOST_DESCRIBE_ENUM(Anlass, hochgeladen, abgelegt, wiederhergestellt, bearbeitet, entworfen)
 
 using Text = std::string;
 using OptText = std::optional<std::string>;

@@ -1,6 +1,7 @@
 #pragma once
 // What may be done with slips, steps and marks: rights, rules, tables and journal in one transaction.
 #include "akte/ausgabe.h"
+#include "base/guarded.h"
 #include "geschaeftsgang/laufzeile.h"
 #include "jobs/jobs.h"
 #include "mandant/vertretung.h"
@@ -57,6 +58,8 @@ BOOST_DESCRIBE_STRUCT(VorlageNeu, (), (name, zeile, aktenplaneinheit, typ))
 
 /// Whom lines of this tenant can name.
 [[nodiscard]] Verzeichnis verzeichnisOf(const sql::ReadTx& tx, std::int64_t mandant);
+/// All who are meant by an address, and are there.
+[[nodiscard]] std::vector<std::int64_t> gemeinte(const sql::ReadTx& tx, std::int64_t mandant, const Adressat& an);
 /// A person with his Stellen, units and roles.
 [[nodiscard]] Person personOf(const sql::ReadTx& tx, std::int64_t mandant, std::int64_t person);
 [[nodiscard]] std::string nameOf(const sql::ReadTx& tx, std::int64_t mandant, const Adressat& adressat);
@@ -96,14 +99,20 @@ class Geschaeftsgang {
   Result<void> holeZurueck(Change& change, const Berechtigung& wer, const VorgangMit& vorgang,
                            const LaufwegZurueckholen& input);
 
+  /// `verzeichnisOf`, made anew only when somebody in it has changed. Ask before the transaction itself changes any.
+  [[nodiscard]] std::shared_ptr<const Verzeichnis> verzeichnis(const sql::ReadTx& tx, std::int64_t mandant);
+
   [[nodiscard]] akte::Schriftgut& schriftgut() { return schriftgut_; }
 
  private:
+  struct Bekannt;
   struct Ort;
   Result<Ort> ortOf(Change& change, const base::Uuid& schritt, const VorgangMit& vorgang) const;
   Result<void> erledige(Change& change, const Berechtigung& wer, const VorgangMit& vorgang, Ort& ort, const Akt& akt,
                         bool erneut, const SchrittHandeln& input);
+  Result<Schritte> rowsOf(Change& change, const Berechtigung& wer, const VorgangMit& vorgang, std::string_view zeile);
   akte::Schriftgut& schriftgut_;
+  base::Guarded<std::map<std::int64_t, std::shared_ptr<const Bekannt>>> bekannt_{};
 };
 
 /// The job that tells those of new steps who want to know at once; asked for when a step comes up.

@@ -75,9 +75,10 @@ void holeZurueck(Schritte& schritte, const Akt& akt);
 [[nodiscard]] bool laeuft(const Schritte& schritte);
 /// Whether it keeps a Vorgang from being closed: all but Kenntnis and zdA (M4.18).
 [[nodiscard]] bool hemmtZda(const SchrittZeile& schritt);
-/// Mitzeichnungen of the slip that were not given, or not on this version; `gezeichnet` says which steps have a mark on
-/// it.
+/// Mitzeichnungen of the slip that were not given, or not on the newest version; `gezeichnet` says which steps have a
+/// mark on it. In an Umlaufmappe (`mappe`) that is the newest version of each Dokument.
 [[nodiscard]] std::vector<std::size_t> fehlendeMitzeichnungen(const Schritte& schritte,
-                                                              std::span<const std::int64_t> gezeichnet);
+                                                              std::span<const std::int64_t> gezeichnet,
+                                                              bool mappe = false);
 
 }  // namespace geschaeftsgang

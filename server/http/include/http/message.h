@@ -1,6 +1,8 @@
 #pragma once
 // A request as handlers see it, and what they answer.
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/guarded.h"
 #include "base/result.h"
 
 namespace http {
@@ -64,11 +67,31 @@ class FileSlice {
   std::uint64_t begin_, end_;
 };
 
+/// Server-sent events: names of what happened, without any content. A name waits once, however often it is sent, so a
+/// slow reader costs nothing; between events a stream holds neither thread nor buffer. All may be called from any
+/// thread.
+class EventStream {
+ public:
+  void send(std::string_view event);
+  /// The client is to go; it will ask again, and then be told why not.
+  void end();
+
+ private:
+  friend class Connection;
+  struct State {
+    std::vector<std::string> waiting{};
+    bool ended = false;
+    std::function<void()> wake{};
+  };
+  void change(const std::function<void(State&)>& f);
+  base::Guarded<State> state_{};
+};
+
 /// What goes back. A std::string_view body must live as long as the program (embedded files).
 struct Response {
   unsigned status = 200;
   Fields headers{};
-  std::variant<std::string, FileSlice, std::string_view> body{};
+  std::variant<std::string, FileSlice, std::string_view, std::shared_ptr<EventStream>> body{};
 
   /// Sets a field, replacing one of the same name.
   void set(std::string_view name, std::string value);
@@ -77,6 +100,9 @@ struct Response {
 };
 
 [[nodiscard]] Response text(unsigned status, std::string_view type, std::string body);
+
+/// An open stream of events.
+[[nodiscard]] Response events(std::shared_ptr<EventStream> stream);
 
 /// RFC 9457: {type, title, status, code, detail?, hinweis, feld?} as application/problem+json. `status` 0 means the
 /// catalogue's; the listener gives others for errors of the protocol itself.

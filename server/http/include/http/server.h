@@ -20,6 +20,7 @@ struct Options {
   std::chrono::milliseconds headerTimeout{15'000};      ///< From a request's first byte to the end of its header.
   std::chrono::milliseconds bodyTimeout{30'000};        ///< Without a byte moving, in a body either way.
   std::chrono::milliseconds idleTimeout{600'000};       ///< Between requests.
+  std::chrono::milliseconds heartbeat{20'000};          ///< Between signs of life on a stream of events.
   std::chrono::milliseconds stopTimeout{30'000};        ///< For running requests after stop().
   std::size_t maxConnections = 20'000;
   std::size_t maxQueued = 2'000;  ///< Requests that wait for a worker; more are answered with 503.

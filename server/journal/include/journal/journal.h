@@ -1,6 +1,8 @@
 #pragma once
 // The journal is the only way to write what has legal weight: each change is one entry with the old and new values of
 // every row that it touched, hash-chained per Akte, and per tenant for the rest. Replaying it gives the tables again.
+#include <map>
+#include <optional>
 #include <set>
 #include <span>
 
@@ -52,6 +54,8 @@ struct Beruehrt {
   std::string tabelle{};
   std::int64_t id = 0;
   bool neu = false, weg = false;
+  /// What stood in the columns that it changed, of those that hold numbers; nothing for NULL.
+  std::map<std::string, std::optional<std::int64_t>, std::less<>> vorher{};
 };
 
 /// The entry with this number.

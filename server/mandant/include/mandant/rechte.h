@@ -72,7 +72,10 @@ struct Berechtigung {
 struct Gegenstand {
   std::optional<Stufe> stufe{};  ///< how far this person reaches it; nothing = not at all
   bool offen = true;             ///< its state, and that of what it lies in, allows changes
+  bool versandt = false;         ///< it went out, and that alone forbids them
 };
+/// Why what is not open cannot be changed.
+[[nodiscard]] base::Code geschlossenWeil(const Gegenstand& was);
 
 /// May this person do this to that? Gives NichtGefunden where the person may not even know of the object, NichtErlaubt
 /// where the role or the access is too little, Abgeschlossen where the state forbids it.

@@ -2,7 +2,7 @@
 // The door that every request passes: session or token, CSRF, the right of the route; then the handler's transaction.
 #include "http/routes.h"
 #include "journal/journal.h"
-#include "mandant/rechte.h"
+#include "mandant/ereignisse.h"
 
 namespace mandant {
 
@@ -27,7 +27,8 @@ class Zugang {
  public:
   static constexpr std::string_view cookieName = "aktenlotse_sitzung";
 
-  Zugang(journal::Journal& journal, bool secureCookies) : journal_(journal), secureCookies_(secureCookies) {}
+  Zugang(journal::Journal& journal, bool secureCookies)
+      : journal_(journal), secureCookies_(secureCookies), ereignisse_(journal.database(), journal.clock()) {}
 
   /// For http::Routes::gate: who asks, and has he the route's right? Open routes pass.
   [[nodiscard]] base::Result<std::shared_ptr<const void>> admit(const http::Request& request,
@@ -92,6 +93,7 @@ class Zugang {
   }
 
   [[nodiscard]] journal::Journal& journal() { return journal_; }
+  [[nodiscard]] Ereignisse& ereignisse() { return ereignisse_; }
 
  private:
   template <class Out>
@@ -113,6 +115,7 @@ class Zugang {
 
   journal::Journal& journal_;
   bool secureCookies_;  ///< browsers send the cookie over TLS only
+  Ereignisse ereignisse_;
 };
 
 }  // namespace mandant

@@ -123,7 +123,8 @@ struct Empfaenger {
 
 inline constexpr std::string_view rolleEmpfaenger = "Empfänger";
 inline constexpr std::string_view auftragReinschrift = "schreiben.reinschrift", auftragVersand = "schreiben.versand",
-                                  auftragAkteneinsicht = "schreiben.akteneinsicht";
+                                  auftragAkteneinsicht = "schreiben.akteneinsicht",
+                                  auftragSchwaerzung = "schreiben.schwaerzung";
 
 struct ReinschriftAuftrag {
   std::int64_t version = 0, person = 0;
@@ -138,6 +139,11 @@ struct AkteneinsichtAuftrag {
   std::int64_t akteneinsicht = 0;
 };
 BOOST_DESCRIBE_STRUCT(AkteneinsichtAuftrag, (), (akteneinsicht))
+
+struct SchwaerzungAuftrag {
+  std::int64_t schwaerzung = 0;
+};
+BOOST_DESCRIBE_STRUCT(SchwaerzungAuftrag, (), (schwaerzung))
 
 /// An Akte, or one Vorgang of it.
 struct Einsichtsobjekt {
@@ -202,12 +208,10 @@ class Kanzlei {
                                  const Versandplan& plan);
   [[nodiscard]] jobs::Ergebnis stelleZu(jobs::Lauf& lauf);
   // Copies for others. They change nothing of what they are made from, so closed Akten have them too.
-  /// The blob whose pages can be redacted.
-  [[nodiscard]] Result<std::string> planeSchwaerzung(const sql::ReadTx& tx, const Berechtigung& wer,
-                                                     const DokumentMit& dokument, const SchwaerzungNeu& input) const;
-  [[nodiscard]] Result<Pdf> schwaerze(const std::string& sha256, const SchwaerzungNeu& input) const;
-  Result<SchwaerzungZeile> lege(Change& change, const Berechtigung& wer, const DokumentMit& dokument,
-                                const SchwaerzungNeu& input, const Pdf& pdf);
+  /// Asks for a redacted copy; refused where its version has no pages yet.
+  Result<SchwaerzungZeile> bestelleSchwaerzung(Change& change, const Berechtigung& wer, const DokumentMit& dokument,
+                                               const SchwaerzungNeu& input);
+  [[nodiscard]] jobs::Ergebnis erzeugeSchwaerzung(jobs::Lauf& lauf);
   /// Refused where something in it is hidden from this person: what is handed over must be whole, or say what is not.
   Result<AkteneinsichtZeile> bestelleEinsicht(Change& change, const Berechtigung& wer, const Einsichtsobjekt& objekt,
                                               const AkteneinsichtNeu& input);
@@ -233,6 +237,10 @@ class Kanzlei {
   };
   [[nodiscard]] PdfErgebnis buendle(const std::vector<Teil>& teile, bool seitenzahlen) const;
   [[nodiscard]] PdfErgebnis behalte(blob::Writer& writer, std::string form) const;
+  /// Pages as pictures without what lies in the boxes of a SchwaerzungZeile. `fortschritt(done, all)` says whether to
+  /// go on.
+  [[nodiscard]] PdfErgebnis schwaerze(const std::string& sha256, const std::string& stellen,
+                                      const std::function<bool(std::int64_t, std::int64_t)>& fortschritt) const;
 
  private:
   /// The steps "zum Versand" of this Dokument that are for this person.

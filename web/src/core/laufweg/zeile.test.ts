@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ersetze, stufen, zerteile } from './zeile';
+import { baue, ersetze, stufen, teile, verschiebe, zerteile } from './zeile';
 
 describe('zerteile', () => {
   it('marks what was not understood and loses no letter', () => {
@@ -22,4 +22,22 @@ describe('ersetze', () => {
 
 describe('stufen', () => {
   it('puts steps side by side', () => expect(stufen([{ stufe: 1 }, { stufe: 1 }, { stufe: 2 }]).map((one) => one.length)).toEqual([2, 1]));
+});
+
+describe('the list of a line', () => {
+  const slip = [
+    { stufe: 1, quorum: 'einer' as const, zeile: '@BA Mz' },
+    { stufe: 1, quorum: 'einer' as const, zeile: '@FI Mz' },
+    { stufe: 2, quorum: 'alle' as const, zeile: '@wicazowa Sz' },
+    { stufe: 3, quorum: 'alle' as const, zeile: 'zdA' },
+  ];
+  it('gives the line again, with what runs at once', () => {
+    expect(baue(teile(slip))).toBe('einer von @BA Mz und @FI Mz, dann @wicazowa Sz, dann zdA');
+    expect(baue([])).toBe('');
+  });
+  it('moves steps; the first is beside nothing', () => {
+    expect(baue(verschiebe(teile(slip), 1, 0))).toBe('@FI Mz, dann @BA Mz, dann @wicazowa Sz, dann zdA');
+    expect(baue(verschiebe(teile(slip), 2, 3))).toBe('einer von @BA Mz und @FI Mz, dann zdA, dann @wicazowa Sz');
+    expect(verschiebe(teile(slip), 9, 0)).toHaveLength(4);
+  });
 });

@@ -41,3 +41,32 @@ export function stufen<Schritt extends { stufe: number }>(schritte: readonly Sch
   }
   return out;
 }
+
+/** A step of a list that is a line: its own words, and whether it runs beside the one before. */
+export interface Teil {
+  zeile: string;
+  daneben: boolean;
+  /** Of the stage that it begins. */
+  quorum: 'alle' | 'einer' | 'mehrheit';
+}
+
+export function teile(schritte: readonly { stufe: number; quorum: Teil['quorum']; zeile: string }[]): Teil[] {
+  return schritte.map((one, i) => ({ zeile: one.zeile, daneben: i > 0 && schritte[i - 1]?.stufe === one.stufe, quorum: one.quorum }));
+}
+/** The line of a list; it means the same steps again. */
+export function baue(liste: readonly Teil[]): string {
+  return liste
+    .map((one, i) => {
+      const many = !one.daneben && liste[i + 1]?.daneben === true;
+      const quorum = !many || one.quorum === 'alle' ? '' : one.quorum === 'einer' ? 'einer von ' : 'Mehrheit von ';
+      return `${i === 0 ? '' : one.daneben ? ' und ' : ', dann '}${quorum}${one.zeile}`;
+    })
+    .join('');
+}
+/** The same list with one of its steps at another place; the first runs beside nothing. */
+export function verschiebe(liste: readonly Teil[], von: number, nach: number): Teil[] {
+  const out = liste.filter((_, i) => i !== von);
+  const one = liste[von];
+  if (one !== undefined) out.splice(nach, 0, one);
+  return out.map((teil, i) => (i === 0 ? { ...teil, daneben: false } : teil));
+}
