@@ -39,7 +39,8 @@ class Netzstadt {
       : mandant_(mandant),
         json_(std::move(json)),
         uhr_(std::string(json_.at("tag").as_string())),
-        journal_(app.database(), uhr_) {
+        journal_(app.database(), uhr_),
+        schluessel_(app.verbund().schluessel()) {
     system_ = mandant::systemBerechtigung(mandant);
     app.database().read(mandant, [&](const sql::ReadTx& tx) {
       for (const auto& one : mandant::allRows<mandant::PersonZeile>(tx, mandant)) people_[one.anmeldename] = one;
@@ -105,7 +106,9 @@ class Netzstadt {
     const auto felder = taken(baustein, "felder");
     for (const auto& feld : felder.as_array())
       change([&](auto& c) { return akte::createFeldart(c, system_, read<akte::FeldartNeu>(feld)); });
-    row = change([&](auto& c) { return netz::schnuere(c, system_, row, read<netz::BausteinSchnueren>(baustein)); });
+    row = change([&](auto& c) {
+      return netz::schnuere(c, system_, row, read<netz::BausteinSchnueren>(baustein), schluessel_);
+    });
     change([&](auto& c) { return netz::wechsle(c, system_, row, netz::Praxisstatus::veroeffentlicht); });
   }
 
@@ -122,6 +125,7 @@ class Netzstadt {
   object json_;
   Uhr uhr_;
   journal::Journal journal_;
+  netz::Schluesselbund& schluessel_;
   mandant::Berechtigung system_{};
   std::map<std::string, mandant::PersonZeile> people_{};
   std::map<std::string, base::Uuid> kontakte_{};

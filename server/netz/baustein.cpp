@@ -1,10 +1,11 @@
 #include "netz/baustein.h"
 
 #include <fmt/format.h>
-#include <sodium.h>
 
 #include <algorithm>
 #include <charconv>
+
+#include "signatur.h"
 
 namespace netz {
 namespace {
@@ -15,10 +16,6 @@ using base::fail;
 constexpr std::string_view formatname = "aktenlotse-baustein";
 /// Before what is signed, so that no other signature of the same key fits.
 constexpr std::string_view zweck = "aktenlotse-baustein-1\n";
-
-void needSodium() {
-  if (sodium_init() < 0) throw base::Failure("libsodium cannot start");
-}
 
 bool write(std::string& out, const boost::json::value& json) {
   if (const auto* object = json.if_object()) {
@@ -50,23 +47,6 @@ bool write(std::string& out, const boost::json::value& json) {
   else
     out += boost::json::serialize(json);
   return true;
-}
-
-std::string hex(std::span<const unsigned char> bytes) {
-  std::string out(bytes.size() * 2 + 1, '\0');
-  sodium_bin2hex(out.data(), out.size(), bytes.data(), bytes.size());
-  out.pop_back();
-  return out;
-}
-
-template <std::size_t N>
-std::optional<std::array<unsigned char, N>> bytes(std::string_view text) {
-  std::array<unsigned char, N> out{};
-  std::size_t length = 0;
-  if (text.size() != 2 * N || sodium_hex2bin(out.data(), N, text.data(), text.size(), nullptr, &length, nullptr) != 0 ||
-      length != N)
-    return std::nullopt;
-  return out;
 }
 
 auto ungueltig(std::string why) { return fail(Code::BausteinUngueltig, std::move(why)); }
@@ -105,14 +85,12 @@ base::Result<void> checkSignatur(const Baustein& baustein, boost::json::object j
   json.erase("signatur");
   auto text = kanonisch(json);
   if (!text) return ungueltig("Der Baustein enthält Zahlen, die keine ganzen sind.");
-  const auto key = bytes<crypto_sign_PUBLICKEYBYTES>(baustein.schluessel.value);
-  const auto signature = bytes<crypto_sign_BYTES>(baustein.signatur.value);
-  if (!key || !signature) return fail(Code::BausteinVerfaelscht, "Schlüssel oder Unterschrift haben nicht ihre Form.");
-  const auto signedText = std::string(zweck) + *text;
-  if (crypto_sign_verify_detached(signature->data(), reinterpret_cast<const unsigned char*>(signedText.data()),
-                                  signedText.size(), key->data()) != 0)
-    return fail(Code::BausteinVerfaelscht);
-  return {};
+  switch (pruefe(zweck, *text, baustein.signatur.value, baustein.schluessel.value)) {
+    case Pruefung::gut: return {};
+    case Pruefung::falsch: return fail(Code::BausteinVerfaelscht);
+    case Pruefung::keineForm: break;
+  }
+  return fail(Code::BausteinVerfaelscht, "Schlüssel oder Unterschrift haben nicht ihre Form.");
 }
 
 std::string schnitt(std::string_view a, std::size_t& at) {
@@ -185,7 +163,6 @@ base::Result<std::string> kanonisch(const boost::json::value& json) {
 }
 
 base::Result<Baustein> liesBaustein(std::string_view datei) {
-  needSodium();
   if (datei.size() > bausteinMax)
     return fail(Code::ZuGross, fmt::format("Ein Baustein hat höchstens {} KiB; dieser hat {}.", bausteinMax / 1024,
                                            datei.size() / 1024 + 1));
@@ -206,28 +183,13 @@ base::Result<Baustein> liesBaustein(std::string_view datei) {
   return *std::move(baustein);
 }
 
-Schluesselpaar neuesSchluesselpaar() {
-  needSodium();
-  std::array<unsigned char, crypto_sign_PUBLICKEYBYTES> open{};
-  std::array<unsigned char, crypto_sign_SECRETKEYBYTES> secret{};
-  crypto_sign_keypair(open.data(), secret.data());
-  return {hex(open), hex(secret)};
-}
-
 std::string unterschreibe(Baustein baustein, const Schluesselpaar& paar) {
-  needSodium();
   baustein.format = {std::string(formatname)};
   baustein.formatversion = 1;
   baustein.schluessel = {paar.oeffentlich};
   auto json = base::parseJson(base::toJson(baustein)).value();
   json.as_object().erase("signatur");
-  const auto text = std::string(zweck) + kanonisch(json).value();
-  const auto secret = bytes<crypto_sign_SECRETKEYBYTES>(paar.geheim);
-  if (!secret) throw base::Failure("the key of the installation is damaged");
-  std::array<unsigned char, crypto_sign_BYTES> signature{};
-  crypto_sign_detached(signature.data(), nullptr, reinterpret_cast<const unsigned char*>(text.data()), text.size(),
-                       secret->data());
-  json.as_object()["signatur"] = hex(signature);
+  json.as_object()["signatur"] = signiere(zweck, kanonisch(json).value(), paar);
   return kanonisch(json).value();
 }
 

@@ -3,6 +3,7 @@
 
 #include "geschaeftsgang/geschaeftsgang.h"
 #include "netz/praxis.h"
+#include "netz/verbund.h"
 #include "routen.h"
 
 namespace netz {
@@ -299,7 +300,7 @@ void addReading(http::Routes& routes, Zugang& zugang) {
                           });
 }
 
-void addWriting(http::Routes& routes, Zugang& zugang) {
+void addWriting(http::Routes& routes, Zugang& zugang, Schluesselbund& schluessel) {
   const auto heute = [&zugang] { return base::Datum::of(zugang.journal().clock().now()); };
   routes.add<PraxisNeu, None, NetzPraxis>(
       Verb::post, "/api/netz/praktiken",
@@ -348,7 +349,9 @@ void addWriting(http::Routes& routes, Zugang& zugang) {
       [](Change& c, const auto& wer, const auto& before, const auto&) { return bestaetige(c, wer, before); });
   change.operator()<BausteinSchnueren>(
       Verb::put, "/baustein", "netzBausteinSchnueren", "Make and sign a Baustein of what this town has", "netzPflegen",
-      [](Change& c, const auto& wer, const auto& before, const auto& body) { return schnuere(c, wer, before, body); });
+      [&schluessel](Change& c, const auto& wer, const auto& before, const auto& body) {
+        return schnuere(c, wer, before, body, schluessel);
+      });
 }
 
 void addAdopting(http::Routes& routes, Zugang& zugang, akte::Schriftgut& schriftgut) {
@@ -437,17 +440,19 @@ NetzPraxisKurz praxisKurz(Tx tx, const Aushang& row, const base::Datum& heute) {
           inhalt.mitBaustein};
 }
 
-void addPraxisRoutes(http::Routes& routes, Zugang& zugang, akte::Schriftgut& schriftgut) {
+void addPraxisRoutes(http::Routes& routes, Zugang& zugang, akte::Schriftgut& schriftgut, Schluesselbund& schluessel) {
   addReading(routes, zugang);
-  addWriting(routes, zugang);
+  addWriting(routes, zugang, schluessel);
   addAdopting(routes, zugang, schriftgut);
 }
 
-void addRoutes(http::Routes& routes, Zugang& zugang, akte::Schriftgut& schriftgut) {
+void addRoutes(http::Routes& routes, Zugang& zugang, akte::Schriftgut& schriftgut, Verbund& verbund, Raeume& raeume) {
   addKommuneRoutes(routes, zugang);
   addMitgliedRoutes(routes, zugang);
   addWerkzeugRoutes(routes, zugang);
-  addPraxisRoutes(routes, zugang, schriftgut);
+  addPraxisRoutes(routes, zugang, schriftgut, verbund.schluessel());
+  addVerbundRoutes(routes, zugang, verbund);
+  addKooperationRoutes(routes, zugang, raeume);
 }
 
 }  // namespace netz

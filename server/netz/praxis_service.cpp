@@ -172,7 +172,7 @@ Result<PraxisZeile> bestaetige(Change& change, const Berechtigung& wer, const Pr
 }
 
 Result<PraxisZeile> schnuere(Change& change, const Berechtigung& wer, const PraxisZeile& before,
-                             const BausteinSchnueren& input) {
+                             const BausteinSchnueren& input, Schluesselbund& schluessel) {
   AKTENLOTSE_TRY(darf(wer, Recht::netzPflegen));
   AKTENLOTSE_TRY(checkOffen(before));
   Baustein baustein;
@@ -194,7 +194,7 @@ Result<PraxisZeile> schnuere(Change& change, const Berechtigung& wer, const Prax
   baustein.inhalt = inhalt;
   baustein.proben = input.proben;
   auto after = before;
-  after.baustein = unterschreibe(baustein, eigenerSchluessel(change.tx()));
+  after.baustein = unterschreibe(baustein, schluessel.eigener(change.tx()));
   // What is given on must be what others accept.
   AKTENLOTSE_TRY(liesBaustein(*after.baustein));
   return beruehre(change, before, after, "netzpraxis.baustein");

@@ -4,6 +4,7 @@
 #include "inhalt.h"
 #include "netz/kommunen.h"
 #include "netz/netz.h"
+#include "netz/schluesselbund.h"
 
 namespace netz {
 
@@ -66,6 +67,9 @@ BOOST_DESCRIBE_STRUCT(NetzPraxisKurz, (),
 void addKommuneRoutes(http::Routes& routes, Zugang& zugang);
 void addMitgliedRoutes(http::Routes& routes, Zugang& zugang);
 void addWerkzeugRoutes(http::Routes& routes, Zugang& zugang);
-void addPraxisRoutes(http::Routes& routes, Zugang& zugang, akte::Schriftgut& schriftgut);
+void addPraxisRoutes(http::Routes& routes, Zugang& zugang, akte::Schriftgut& schriftgut, Schluesselbund& schluessel);
+class Raeume;
+void addKooperationRoutes(http::Routes& routes, Zugang& zugang, Raeume& raeume);
+void addVerbundRoutes(http::Routes& routes, Zugang& zugang, Verbund& verbund);
 
 }  // namespace netz

@@ -19,11 +19,6 @@ namespace {
 
 using Tx = const sql::ReadTx&;
 
-struct SchluesselZeile {
-  std::string oeffentlich{}, geheim{};
-};
-BOOST_DESCRIBE_STRUCT(SchluesselZeile, (), (oeffentlich, geheim))
-
 /// A slip as a town runs it.
 struct LaufwegHier {
   std::string name{}, zeile{}, wann{};
@@ -149,6 +144,9 @@ std::vector<std::string> hindernisseOf(Tx tx, const Berechtigung& wer, const Vor
           fmt::format("{} soll unter {} liegen. Das gibt es in Ihrem Aktenplan nicht; nennen Sie, was Sie "
                       "dafür haben.",
                       one.kennzeichen.value, here(one.ueber->value)));
+  if (v.vorher && v.vorher->schluessel != v.baustein.schluessel.value)
+    out.push_back(
+        "Diesen Baustein haben Sie von einem anderen Herausgeber. Nehmen Sie zuerst zurück, was Sie von ihm haben.");
   for (const auto& one : v.baustein.inhalt.checklisten)
     if (werkzeug(one.value) == nullptr)
       out.push_back(fmt::format("Die Checkliste „{}“ kennt dieses Programm nicht.", one.value));
@@ -307,26 +305,13 @@ constexpr std::string_view bleibend[] = {"zugriff", "zugriffseintrag"};
 
 }  // namespace
 
-Schluesselpaar eigenerSchluessel(sql::WriteTx& tx) {
-  auto row = tx.one<SchluesselZeile>("SELECT oeffentlich, geheim FROM netz_schluessel WHERE id = 1");
-  if (!row) {
-    const auto made = neuesSchluesselpaar();
-    // Two tenants may ask at once: the first that commits is it.
-    tx.exec(
-        "INSERT INTO netz_schluessel (id, oeffentlich, geheim) VALUES (1, :oeffentlich, :geheim) ON CONFLICT (id) DO "
-        "NOTHING",
-        made.oeffentlich, made.geheim);
-    row = tx.one<SchluesselZeile>("SELECT oeffentlich, geheim FROM netz_schluessel WHERE id = 1");
-  }
-  return {row->oeffentlich, row->geheim};
-}
-
-std::string oeffentlicherSchluessel(Tx tx) {
-  return tx.value<std::string>("SELECT oeffentlich FROM netz_schluessel WHERE id = 1").value_or("");
-}
-
 OptText werIst(Tx tx, std::int64_t mandant, std::string_view schluessel) {
-  if (schluessel == oeffentlicherSchluessel(tx)) return "diese Installation";
+  if (tx.value<std::int64_t>("SELECT id FROM netz_schluessel WHERE oeffentlich = :schluessel", schluessel))
+    return "diese Installation";
+  // Whom the operator has joined with, two people have compared its key.
+  if (auto joined =
+          tx.value<std::string>("SELECT name FROM netz_verbindung WHERE schluessel = :schluessel AND aktiv = 1", schluessel))
+    return joined;
   return tx.value<std::string>(
       "SELECT name FROM netz_vertrauen WHERE mandant = :mandant AND schluessel = :schluessel AND aktiv = 1", mandant,
       schluessel);

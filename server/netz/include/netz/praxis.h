@@ -2,6 +2,7 @@
 // A Praxis: what worked in a town, told so that another can do it; and its Baustein, which another can run.
 #include "netz/baustein.h"
 #include "netz/netz.h"
+#include "netz/schluesselbund.h"
 
 namespace netz {
 
@@ -46,7 +47,7 @@ Result<PraxisZeile> wechsle(Change& change, const Berechtigung& wer, const Praxi
 Result<PraxisZeile> bestaetige(Change& change, const Berechtigung& wer, const PraxisZeile& before);
 /// Makes and signs its Baustein from what this tenant has. A later one must have a newer version.
 Result<PraxisZeile> schnuere(Change& change, const Berechtigung& wer, const PraxisZeile& before,
-                             const BausteinSchnueren& input);
+                             const BausteinSchnueren& input, Schluesselbund& schluessel);
 
 // ---- adopting
 
@@ -65,9 +66,6 @@ BOOST_DESCRIBE_STRUCT(BausteinAnnehmen, (), (praxis, datei, namen, uebernehmen))
 
 /// Whose key it is: this installation's, one that this tenant trusts, or nobody's.
 [[nodiscard]] OptText werIst(const sql::ReadTx& tx, std::int64_t mandant, std::string_view schluessel);
-/// The key that this installation signs with; made when it is first asked for.
-[[nodiscard]] Schluesselpaar eigenerSchluessel(sql::WriteTx& tx);
-[[nodiscard]] std::string oeffentlicherSchluessel(const sql::ReadTx& tx);
 
 struct Probenergebnis {
   std::string name{};
