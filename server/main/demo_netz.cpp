@@ -6,6 +6,7 @@
 
 #include "app.h"
 #include "netz/checkliste.h"
+#include "netz/kooperation.h"
 #include "netz/praxis.h"
 
 namespace app {
@@ -72,6 +73,8 @@ class Netzstadt {
     for (const auto& one : json_.at("mitglieder").as_array()) mitglied(one.as_object());
     if (json_.contains("praxis")) praxis(json_.at("praxis").as_object());
     for (const auto& one : json_.at("checklisten").as_array()) checkliste(one.as_object());
+    for (const auto& one : json_.at("kooperationen").as_array())
+      change([&](auto& c) { return netz::createKooperation(c, system_, read<netz::KooperationNeu>(one)); });
   }
 
  private:

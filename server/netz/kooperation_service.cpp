@@ -38,7 +38,7 @@ std::set<std::string> worte(const std::string& text) {
   static const std::set<std::string, std::less<>> leer{"eine", "einer", "einem", "einen", "gemeinsam", "gemeinsame",
                                                        "gemeinsamer", "gemeinsames", "unser", "unsere", "unseren",
                                                        "suchen", "bieten", "kommune", "kommunen", "stadt", "gemeinde",
-                                                       "nicht", "oder", "auch", "über", "beim", "wird", "haben"};
+                                                       "nicht", "oder", "etwas", "auch", "über", "beim", "wird", "haben"};
   std::set<std::string> out;
   const auto folded = base::foldCase(text);
   std::string word;
@@ -237,8 +237,8 @@ Result<KooperationZeile> createKooperation(Change& change, const Berechtigung& w
   row.uuid = change.newUuid();
   AKTENLOTSE_TRY(fill(change, row, input));
   row.angelegt = base::Datum::of(change.zeit());
-  if (input.antwortAuf) {
-    const auto there = aushang(change.tx(), wer, input.antwortAuf->text());
+  if (input.gegenueber) {
+    const auto there = aushang(change.tx(), wer, input.gegenueber->text());
     if (!there) return fail(Code::NichtGefunden);
     row.gegenueber = there->uuid.text();
     row.status = Kooperationsstatus::imGespraech;

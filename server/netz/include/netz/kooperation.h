@@ -36,11 +36,11 @@ struct KooperationNeu {
   std::optional<Groesse> groesseVon{}, groesseBis{};
   std::optional<base::Uuid> kontakt{};  ///< a member of the network in this tenant
   Sichtbarkeit sichtbarkeit{};
-  std::optional<base::Uuid> antwortAuf{};  ///< an offer or request of another town
+  std::optional<base::Uuid> gegenueber{};  ///< answers an offer or request of another town
 };
 BOOST_DESCRIBE_STRUCT(KooperationNeu, (),
                       (richtung, thema, beschreibung, laender, rechtsform, groesseVon, groesseBis, kontakt,
-                       sichtbarkeit, antwortAuf))
+                       sichtbarkeit, gegenueber))
 
 struct KooperationZustand {
   Kooperationsstatus status{};
