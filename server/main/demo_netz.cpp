@@ -41,6 +41,7 @@ class Netzstadt {
         json_(std::move(json)),
         uhr_(std::string(json_.at("tag").as_string())),
         journal_(app.database(), uhr_),
+        app_(app),
         schluessel_(app.verbund().schluessel()) {
     system_ = mandant::systemBerechtigung(mandant);
     app.database().read(mandant, [&](const sql::ReadTx& tx) {
@@ -110,7 +111,7 @@ class Netzstadt {
     for (const auto& feld : felder.as_array())
       change([&](auto& c) { return akte::createFeldart(c, system_, read<akte::FeldartNeu>(feld)); });
     row = change([&](auto& c) {
-      return netz::schnuere(c, system_, row, read<netz::BausteinSchnueren>(baustein), schluessel_);
+      return netz::schnuere(c, system_, row, read<netz::BausteinSchnueren>(baustein), schluessel_, app_.blobs());
     });
     change([&](auto& c) { return netz::wechsle(c, system_, row, netz::Praxisstatus::veroeffentlicht); });
   }
@@ -128,6 +129,7 @@ class Netzstadt {
   object json_;
   Uhr uhr_;
   journal::Journal journal_;
+  App& app_;
   netz::Schluesselbund& schluessel_;
   mandant::Berechtigung system_{};
   std::map<std::string, mandant::PersonZeile> people_{};

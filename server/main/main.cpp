@@ -92,9 +92,10 @@ void addSettings(CLI::App& cli, app::Settings& s) {
       ->envname("AKTENLOTSE_VIRENSCANNER");
   cli.add_option("--geheimnisse", s.geheimnisse, "Ordner mit den Passwörtern der Postfächer: MANDANT/NAME")
       ->envname("AKTENLOTSE_GEHEIMNISSE");
-  cli.add_option("--verbund", s.verbund,
-                 "Schlüssel des Mandanten, der pflegt, mit welchen Installationen sich diese verbindet; ohne Angabe der "
-                 "einzige")
+  cli.add_option(
+         "--verbund", s.verbund,
+         "Schlüssel des Mandanten, der pflegt, mit welchen Installationen sich diese verbindet; ohne Angabe der "
+         "einzige")
       ->envname("AKTENLOTSE_VERBUND");
   cli.add_option("--schluessel", s.schluessel,
                  "Datei mit dem Schlüssel, mit dem diese Installation im Lotsennetz unterschreibt; ohne Angabe "

@@ -187,7 +187,8 @@ std::vector<Aushang> aushangOf(const sql::ReadTx& tx, const PraxisZeile& row) {
 
 void haenge(sql::WriteTx& tx, const Aushang& one) {
   tx.exec(
-      "INSERT INTO netz_aushang (herkunft, uuid, eigner, art, ober, land, ags, sichtbarkeit, titel, suche, inhalt, ort) "
+      "INSERT INTO netz_aushang (herkunft, uuid, eigner, art, ober, land, ags, sichtbarkeit, titel, suche, inhalt, "
+      "ort) "
       "VALUES (:herkunft, :uuid, :eigner, :art, :ober, :land, :ags, :sichtbarkeit, :titel, :suche, :inhalt, :ort)",
       one.herkunft, one.uuid, one.eigner, one.art, one.ober, one.land, one.ags, one.sichtbarkeit, one.titel, one.suche,
       one.inhalt, one.ort);

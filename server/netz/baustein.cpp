@@ -1,6 +1,7 @@
 #include "netz/baustein.h"
 
 #include <fmt/format.h>
+#include <sodium.h>
 
 #include <algorithm>
 #include <charconv>
@@ -51,16 +52,30 @@ bool write(std::string& out, const boost::json::value& json) {
 
 auto ungueltig(std::string why) { return fail(Code::BausteinUngueltig, std::move(why)); }
 
+bool isEmpty(const BausteinInhalt& inhalt) {
+  return inhalt.aktenplan.size() + inhalt.felder.size() + inhalt.laufwege.size() + inhalt.checklisten.size() +
+             (inhalt.textbausteine ? inhalt.textbausteine->size() : 0) +
+             (inhalt.vorlagen ? inhalt.vorlagen->size() : 0) ==
+         0;
+}
+
+/// What only the second version of the format has.
+bool isZweite(const BausteinInhalt& inhalt) {
+  const auto variant = [](const auto& one) { return one.land.has_value(); };
+  return inhalt.textbausteine || inhalt.vorlagen || std::ranges::any_of(inhalt.aktenplan, variant) ||
+         std::ranges::any_of(inhalt.felder, variant) || std::ranges::any_of(inhalt.laufwege, variant);
+}
+
 base::Result<void> checkInhalt(const Baustein& baustein) {
   const auto& inhalt = baustein.inhalt;
-  if (inhalt.aktenplan.size() + inhalt.felder.size() + inhalt.laufwege.size() + inhalt.checklisten.size() == 0)
-    return ungueltig("Der Baustein ist leer.");
-  std::set<Teil> seen;
-  const auto once = [&](Teilart art, std::string schluessel) {
-    return seen.emplace(art, std::move(schluessel)).second;
+  if (isEmpty(inhalt)) return ungueltig("Der Baustein ist leer.");
+  std::set<Teil> seen, variants;
+  const auto once = [&](Teilart art, const std::string& schluessel, const std::optional<base::Line<60>>& land = {}) {
+    seen.emplace(art, schluessel);
+    return variants.emplace(art, schluessel + "\n" + (land ? land->value : "")).second;
   };
   for (const auto& one : inhalt.aktenplan) {
-    if (!once(Teilart::aktenplan, one.kennzeichen.value))
+    if (!once(Teilart::aktenplan, one.kennzeichen.value, one.land))
       return ungueltig(fmt::format("Das Kennzeichen {} steht zweimal darin.", one.kennzeichen.value));
     if (one.aufbewahrungsdauer && (*one.aufbewahrungsdauer < 0 || *one.aufbewahrungsdauer > 1000))
       return ungueltig(fmt::format("Die Frist von {} ist keine.", one.kennzeichen.value));
@@ -68,13 +83,22 @@ base::Result<void> checkInhalt(const Baustein& baustein) {
       return ungueltig(fmt::format("{} liegt unter sich selbst.", one.kennzeichen.value));
   }
   for (const auto& one : inhalt.felder)
-    if (!once(Teilart::feld, one.typ.value + " / " + one.bezeichnung.value))
+    if (!once(Teilart::feld, one.typ.value + " / " + one.bezeichnung.value, one.land))
       return ungueltig(fmt::format("Das Feld {} steht zweimal darin.", one.bezeichnung.value));
   for (const auto& one : inhalt.laufwege)
-    if (!once(Teilart::laufweg, one.name.value))
+    if (!once(Teilart::laufweg, one.name.value, one.land))
       return ungueltig(fmt::format("Der Laufweg {} steht zweimal darin.", one.name.value));
   for (const auto& one : inhalt.checklisten)
     if (!once(Teilart::checkliste, one.value)) return ungueltig("Eine Checkliste steht zweimal darin.");
+  for (const auto& one : inhalt.textbausteine.value_or(std::vector<BausteinText>()))
+    if (!once(Teilart::textbaustein, one.bezeichnung.value, one.land))
+      return ungueltig(fmt::format("Der Textbaustein {} steht zweimal darin.", one.bezeichnung.value));
+  for (const auto& one : inhalt.vorlagen.value_or(std::vector<BausteinVorlage>())) {
+    if (!once(Teilart::vorlage, one.bezeichnung.value, one.land))
+      return ungueltig(fmt::format("Die Vorlage {} steht zweimal darin.", one.bezeichnung.value));
+    if (!bytesOf(one) || one.art == akte::Dokumentart::Eingang)
+      return ungueltig(fmt::format("Die Vorlage {} hat keine lesbare Datei.", one.bezeichnung.value));
+  }
   for (const auto& probe : baustein.proben)
     if (!seen.contains({probe.art == Probenart::laufweg ? Teilart::laufweg : Teilart::aktenplan, probe.von.value}))
       return ungueltig(fmt::format("Die Probe „{}“ prüft etwas, das nicht darin ist.", probe.name.value));
@@ -86,9 +110,12 @@ base::Result<void> checkSignatur(const Baustein& baustein, boost::json::object j
   auto text = kanonisch(json);
   if (!text) return ungueltig("Der Baustein enthält Zahlen, die keine ganzen sind.");
   switch (pruefe(zweck, *text, baustein.signatur.value, baustein.schluessel.value)) {
-    case Pruefung::gut: return {};
-    case Pruefung::falsch: return fail(Code::BausteinVerfaelscht);
-    case Pruefung::keineForm: break;
+    case Pruefung::gut:
+      return {};
+    case Pruefung::falsch:
+      return fail(Code::BausteinVerfaelscht);
+    case Pruefung::keineForm:
+      break;
   }
   return fail(Code::BausteinVerfaelscht, "Schlüssel oder Unterschrift haben nicht ihre Form.");
 }
@@ -173,7 +200,7 @@ base::Result<Baustein> liesBaustein(std::string_view datei) {
   if (format == nullptr || !format->is_string() || std::string_view(format->get_string()) != formatname)
     return ungueltig("Die Datei ist kein Baustein von Aktenlotse.");
   const auto* number = object->if_contains("formatversion");
-  if (number == nullptr || !number->is_int64() || number->get_int64() != 1)
+  if (number == nullptr || !number->is_int64() || number->get_int64() < 1 || number->get_int64() > 2)
     return ungueltig("Dieser Baustein hat eine neuere Form, als dieses Programm kennt.");
   if (!object->contains("signatur") || !object->contains("schluessel")) return fail(Code::BausteinUnsigniert);
   auto baustein = base::fromJson<Baustein>(*json);
@@ -185,12 +212,55 @@ base::Result<Baustein> liesBaustein(std::string_view datei) {
 
 std::string unterschreibe(Baustein baustein, const Schluesselpaar& paar) {
   baustein.format = {std::string(formatname)};
-  baustein.formatversion = 1;
+  baustein.formatversion = isZweite(baustein.inhalt) ? 2 : 1;
   baustein.schluessel = {paar.oeffentlich};
   auto json = base::parseJson(base::toJson(baustein)).value();
   json.as_object().erase("signatur");
   json.as_object()["signatur"] = signiere(zweck, kanonisch(json).value(), paar);
   return kanonisch(json).value();
+}
+
+std::optional<std::string> bytesOf(const BausteinVorlage& vorlage) {
+  const auto& text = vorlage.datei.value;
+  std::string out(text.size(), '\0');
+  std::size_t length = 0;
+  const char* end = nullptr;
+  if (sodium_base642bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), text.data(), text.size(), nullptr,
+                        &length, &end, sodium_base64_VARIANT_ORIGINAL) != 0 ||
+      end != text.data() + text.size() || length == 0)
+    return std::nullopt;
+  out.resize(length);
+  return out;
+}
+
+std::string base64(std::string_view bytes) {
+  std::string out(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
+  sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+                    sodium_base64_VARIANT_ORIGINAL);
+  out.pop_back();
+  return out;
+}
+
+Baustein fuerLand(Baustein baustein, std::string_view land) {
+  auto& inhalt = baustein.inhalt;
+  std::set<Teil> left;
+  const auto choose = [&](auto& list, Teilart art, auto key) {
+    std::set<std::string> own;
+    for (const auto& one : list)
+      if (one.land && one.land->value == land) own.insert(key(one));
+    std::erase_if(list, [&](const auto& one) { return one.land ? one.land->value != land : own.contains(key(one)); });
+    for (const auto& one : list) left.emplace(art, key(one));
+  };
+  const auto bezeichnung = [](const auto& one) { return one.bezeichnung.value; };
+  choose(inhalt.aktenplan, Teilart::aktenplan, [](const auto& one) { return one.kennzeichen.value; });
+  choose(inhalt.felder, Teilart::feld, [](const auto& one) { return one.typ.value + " / " + one.bezeichnung.value; });
+  choose(inhalt.laufwege, Teilart::laufweg, [](const auto& one) { return one.name.value; });
+  if (inhalt.textbausteine) choose(*inhalt.textbausteine, Teilart::textbaustein, bezeichnung);
+  if (inhalt.vorlagen) choose(*inhalt.vorlagen, Teilart::vorlage, bezeichnung);
+  std::erase_if(baustein.proben, [&](const auto& probe) {
+    return !left.contains({probe.art == Probenart::laufweg ? Teilart::laufweg : Teilart::aktenplan, probe.von.value});
+  });
+  return baustein;
 }
 
 bool neuerAls(std::string_view a, std::string_view b) {
@@ -251,6 +321,12 @@ Bild bildOf(const BausteinInhalt& inhalt, const Namen& namen) {
     felder["wann"] = one.wann ? one.wann->value : "";
   }
   for (const auto& one : inhalt.checklisten) out[{Teilart::checkliste, one.value}];
+  for (const auto& one : inhalt.textbausteine.value_or(std::vector<BausteinText>()))
+    out[{Teilart::textbaustein, one.bezeichnung.value}]["text"] = one.text.value;
+  for (const auto& one : inhalt.vorlagen.value_or(std::vector<BausteinVorlage>()))
+    out[{Teilart::vorlage, one.bezeichnung.value}] = {{"art", std::string(base::enumName(one.art))},
+                                                      {"dateiname", one.dateiname.value},
+                                                      {"datei", base::sha256Hex(bytesOf(one).value_or(""))}};
   return out;
 }
 

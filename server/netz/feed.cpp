@@ -60,8 +60,8 @@ struct WasForm {
 BOOST_DESCRIBE_STRUCT(WasForm, (), (ober, land, ags, ort, sichtbarkeit, titel))
 
 object kopfJson(const FeedKopf& kopf) {
-  return {{"nr", kopf.nr},     {"id", kopf.id.text()}, {"version", kopf.version}, {"art", kopf.art},
-          {"weg", kopf.weg},   {"zeit", kopf.zeit},    {"hash", kopf.hash},       {"vorher", kopf.vorher}};
+  return {{"nr", kopf.nr},   {"id", kopf.id.text()}, {"version", kopf.version}, {"art", kopf.art},
+          {"weg", kopf.weg}, {"zeit", kopf.zeit},    {"hash", kopf.hash},       {"vorher", kopf.vorher}};
 }
 
 std::string kopfText(const FeedKopf& kopf, std::string_view an) {
@@ -107,8 +107,9 @@ Geprueft<std::pair<Form, object>> liesUnterschrieben(std::string_view text, std:
   auto form = base::fromJson<Form>(head);
   if (!form) return lehneAb(Ablehngrund::form, "Die Nachricht ist nicht in Form: " + form.error().feld);
   if (pruefe(zweck, *canonical, given, form->von.value) != Pruefung::gut)
-    return lehneAb(Ablehngrund::unterschrift,
-                   "Die Unterschrift stimmt nicht. Die Nachricht wurde unterwegs verändert oder ist von jemand anderem.");
+    return lehneAb(
+        Ablehngrund::unterschrift,
+        "Die Unterschrift stimmt nicht. Die Nachricht wurde unterwegs verändert oder ist von jemand anderem.");
   return std::pair{*std::move(form), std::move(rest)};
 }
 
@@ -176,13 +177,20 @@ std::string sucheOf(const std::string& titel, const object& inhalt) {
 
 base::Result<std::string> inhaltOf(Aushangart art, const object& inhalt, std::string_view schluessel) {
   switch (art) {
-    case Aushangart::profil: return inhaltAls<ProfilInhalt>(inhalt);
-    case Aushangart::mitglied: return inhaltAls<MitgliedInhalt>(inhalt);
-    case Aushangart::angabe: return inhaltAls<AngabeInhalt>(inhalt);
-    case Aushangart::betreuung: return std::string("{}");
-    case Aushangart::praxis: return inhaltAls<PraxisInhalt>(inhalt);
-    case Aushangart::kooperation: return inhaltAls<KooperationInhalt>(inhalt);
-    case Aushangart::baustein: break;
+    case Aushangart::profil:
+      return inhaltAls<ProfilInhalt>(inhalt);
+    case Aushangart::mitglied:
+      return inhaltAls<MitgliedInhalt>(inhalt);
+    case Aushangart::angabe:
+      return inhaltAls<AngabeInhalt>(inhalt);
+    case Aushangart::betreuung:
+      return std::string("{}");
+    case Aushangart::praxis:
+      return inhaltAls<PraxisInhalt>(inhalt);
+    case Aushangart::kooperation:
+      return inhaltAls<KooperationInhalt>(inhalt);
+    case Aushangart::baustein:
+      break;
   }
   AKTENLOTSE_GET(text, kanonisch(inhalt));
   AKTENLOTSE_GET(baustein, liesBaustein(text));
@@ -200,7 +208,10 @@ void benenneUm(object& inhalt, std::string_view schluessel) {
 }  // namespace
 
 base::Uuid uuidHier(std::string_view schluessel, std::string_view fremd) {
-  return uuidAus(fmt::format("{} {}", schluessel, fremd));
+  auto text = uuidAus(fmt::format("{} {}", schluessel, fremd)).text();
+  // Its moment stays, so that lists show the newest first.
+  if (base::Uuid::parse(fremd)) text.replace(0, 13, fremd.substr(0, 13));
+  return base::Uuid::parse(text).value();
 }
 
 std::string fingerabdruck(std::string_view schluessel) {

@@ -65,8 +65,8 @@ struct NetzKooperation : NetzKooperationKurz {
   std::optional<Sichtbarkeit> sichtbarkeit{};
   std::optional<NetzMitglied> kontakt{};
   std::optional<NetzKooperationKurz> gegenueber{};
-  bool gegenseitig = false;                          ///< the other side names this one too
-  std::vector<NetzKooperationKurz> antworten{};      ///< of others, who name this one
+  bool gegenseitig = false;                      ///< the other side names this one too
+  std::vector<NetzKooperationKurz> antworten{};  ///< of others, who name this one
   std::vector<NetzPassung> passend{};
   std::optional<NetzRaum> raum{};  ///< for whom the Vorgang is there
   bool darfAendern = false, darfAntworten = false, darfRaum = false;
@@ -158,8 +158,9 @@ std::optional<NetzRaum> show(Tx tx, const Berechtigung& wer, const RaumZeile& ra
   const auto pieces = tx.query<RaumstueckZeile>(sql::Query::select<RaumstueckZeile>().add(
       " FROM netz_raumstueck WHERE mandant = :mandant AND raum = :raum ORDER BY id", raum.mandant, raum.id));
   for (const auto& one : verlaufOf(tx, raum)) {
-    NetzRaumSchritt step{one.zeit,    one.art,    one.von == raum.mandant, {}, one.zeichen, one.betreff, one.sha256, {},
-                         one.abgeholt, one.hinweis};
+    NetzRaumSchritt step{
+        one.zeit,     one.art,    one.von == raum.mandant, {}, one.zeichen, one.betreff, one.sha256, {},
+        one.abgeholt, one.hinweis};
     step.wer = tx.value<std::string>("SELECT name FROM mandant_verzeichnis WHERE mandant = :von", one.von).value_or("");
     if (one.art == Uebergabeart::dokument) {
       const auto piece = std::ranges::find(pieces, one.uuid.text(), &RaumstueckZeile::uebergabe);
@@ -184,11 +185,12 @@ NetzKooperation show(Tx tx, const Berechtigung& wer, const Aushang& row) {
   const auto inhalt = inhaltOf<KooperationInhalt>(row);
   const auto blick = blickOf(tx, wer);
   if (inhalt.kontakt)
-    if (const auto people = sichtbare(tx, blick, sql::Query(" AND a.art = 'mitglied' AND a.uuid = :uuid", *inhalt.kontakt));
+    if (const auto people =
+            sichtbare(tx, blick, sql::Query(" AND a.art = 'mitglied' AND a.uuid = :uuid", *inhalt.kontakt));
         !people.empty())
       out.kontakt = mitglieder(tx, wer, blick, people).front();
-  out.darfAntworten = !out.eigene && inhalt.status == Kooperationsstatus::offen && wer.hat(Recht::netzMitmachen) &&
-                      !wer.nurLesen;
+  out.darfAntworten =
+      !out.eigene && inhalt.status == Kooperationsstatus::offen && wer.hat(Recht::netzMitmachen) && !wer.nurLesen;
   return out;
 }
 
@@ -215,7 +217,8 @@ NetzKooperation show(Tx tx, const Berechtigung& wer, const KooperationZeile& row
                                      sql::Query(" AND a.art = 'kooperation' AND a.eigner <> :eigner AND a.inhalt LIKE "
                                                 "'%\"gegenueber\":\"%' ORDER BY a.uuid",
                                                 wer.mandant)))
-    if (nennt(tx, there, row.uuid) && there.uuid.text() != row.gegenueber) out.antworten.push_back(kurz(tx, wer, there));
+    if (nennt(tx, there, row.uuid) && there.uuid.text() != row.gegenueber)
+      out.antworten.push_back(kurz(tx, wer, there));
   if (row.status == Kooperationsstatus::offen) out.passend = passende(tx, wer, self);
   if (const auto raum = raumOf(tx, row)) out.raum = show(tx, wer, *raum);
   return out;
@@ -236,8 +239,8 @@ void addRaum(http::Routes& routes, Zugang& zugang, Raeume& raeume) {
         {.id = id, .tag = "Netz", .summary = summary, .recht = "netzMitmachen", .changesExisting = true},
         [&zugang, &raeume, apply, weckt](const auto& call) {
           std::optional<RaumZeile> raum;
-          auto reply = zugang.change<NetzKooperation>(
-              call, [&](Change& c, const Berechtigung& wer) -> Result<NetzKooperation> {
+          auto reply =
+              zugang.change<NetzKooperation>(call, [&](Change& c, const Berechtigung& wer) -> Result<NetzKooperation> {
                 AKTENLOTSE_GET(row, findKooperation(c.tx(), wer, call.id));
                 AKTENLOTSE_TRY(mandant::checkStand(call, row.stand));
                 AKTENLOTSE_GET(after, apply(c, wer, row, call.body));
@@ -257,10 +260,9 @@ void addRaum(http::Routes& routes, Zugang& zugang, Raeume& raeume) {
                                true, [&raeume](Change& c, const auto& wer, const auto& row, const auto& body) {
                                  return raeume.gib(c, wer, row, body);
                                });
-  change.operator()<None>("/beenden", "netzRaumBeenden", "End a shared room; what came stays", false,
-                          [&raeume](Change& c, const auto& wer, const auto& row, const auto&) {
-                            return raeume.beende(c, wer, row);
-                          });
+  change.operator()<None>(
+      "/beenden", "netzRaumBeenden", "End a shared room; what came stays", false,
+      [&raeume](Change& c, const auto& wer, const auto& row, const auto&) { return raeume.beende(c, wer, row); });
 }
 
 }  // namespace
@@ -316,11 +318,9 @@ void addKooperationRoutes(http::Routes& routes, Zugang& zugang, Raeume& raeume) 
                                     [](Change& c, const auto& wer, const auto& before, const auto& body) {
                                       return changeKooperation(c, wer, before, body);
                                     });
-  change.operator()<KooperationZustand>(Verb::post, "/zustand", "netzKooperationZustand",
-                                        "Begin talks with somebody, agree, end, or open again",
-                                        [](Change& c, const auto& wer, const auto& before, const auto& body) {
-                                          return wechsle(c, wer, before, body);
-                                        });
+  change.operator()<KooperationZustand>(
+      Verb::post, "/zustand", "netzKooperationZustand", "Begin talks with somebody, agree, end, or open again",
+      [](Change& c, const auto& wer, const auto& before, const auto& body) { return wechsle(c, wer, before, body); });
   addRaum(routes, zugang, raeume);
 }
 

@@ -6,8 +6,8 @@
 
 #include "inhalt.h"
 #include "netz/feed.h"
-#include "netz/kooperation.h"
 #include "netz/kommunen.h"
+#include "netz/kooperation.h"
 #include "netz/schluesselbund.h"
 
 namespace netz {
@@ -35,10 +35,10 @@ std::vector<std::string> zeilen(const std::string& text) {
 /// Words that say what it is about: long enough, and by their beginning, so that plural and case do not matter.
 std::set<std::string> worte(const std::string& text) {
   constexpr std::size_t kurz = 4, anfang = 6;
-  static const std::set<std::string, std::less<>> leer{"eine", "einer", "einem", "einen", "gemeinsam", "gemeinsame",
-                                                       "gemeinsamer", "gemeinsames", "unser", "unsere", "unseren",
-                                                       "suchen", "bieten", "kommune", "kommunen", "stadt", "gemeinde",
-                                                       "nicht", "oder", "etwas", "auch", "über", "beim", "wird", "haben"};
+  static const std::set<std::string, std::less<>> leer{
+      "eine",   "einer",   "einem",  "einen",  "gemeinsam", "gemeinsame", "gemeinsamer", "gemeinsames", "unser",
+      "unsere", "unseren", "suchen", "bieten", "kommune",   "kommunen",   "stadt",       "gemeinde",    "nicht",
+      "oder",   "etwas",   "auch",   "über",   "beim",      "wird",       "haben"};
   std::set<std::string> out;
   const auto folded = base::foldCase(text);
   std::string word;
@@ -60,12 +60,18 @@ std::set<std::string> worte(const std::string& text) {
 
 std::string_view inWorten(Rechtsform form) {
   switch (form) {
-    case Rechtsform::offen: return "offen";
-    case Rechtsform::formlos: return "ein formloses Miteinander";
-    case Rechtsform::arbeitsgemeinschaft: return "eine Arbeitsgemeinschaft";
-    case Rechtsform::zweckvereinbarung: return "eine Zweckvereinbarung";
-    case Rechtsform::zweckverband: return "einen Zweckverband";
-    case Rechtsform::genossenschaft: return "eine Genossenschaft";
+    case Rechtsform::offen:
+      return "offen";
+    case Rechtsform::formlos:
+      return "ein formloses Miteinander";
+    case Rechtsform::arbeitsgemeinschaft:
+      return "eine Arbeitsgemeinschaft";
+    case Rechtsform::zweckvereinbarung:
+      return "eine Zweckvereinbarung";
+    case Rechtsform::zweckverband:
+      return "einen Zweckverband";
+    case Rechtsform::genossenschaft:
+      return "eine Genossenschaft";
   }
   return "";
 }
@@ -121,7 +127,8 @@ std::optional<Passung> passt(const Vorhaben& hier, const Vorhaben& dort) {
   if (hier.richtung == Richtung::biete && dort.richtung == Richtung::biete) return std::nullopt;
   if (!meint(hier, dort) || !meint(dort, hier)) return std::nullopt;
   const auto mine = worte(hier.thema), theirs = worte(dort.thema);
-  const auto mineAll = worte(hier.thema + " " + hier.beschreibung), theirsAll = worte(dort.thema + " " + dort.beschreibung);
+  const auto mineAll = worte(hier.thema + " " + hier.beschreibung),
+             theirsAll = worte(dort.thema + " " + dort.beschreibung);
   std::vector<std::string> both;
   std::ranges::set_intersection(mineAll, theirsAll, std::back_inserter(both));
   const auto inTheme = std::ranges::count_if(
@@ -199,9 +206,9 @@ std::vector<Aushang> aushangOf(const sql::ReadTx& tx, const KooperationZeile& ro
 
 Vorhaben vorhabenOf(const Aushang& row) {
   const auto inhalt = inhaltOf<KooperationInhalt>(row);
-  return {inhalt.richtung,   row.titel,         inhalt.beschreibung.value_or(""), inhalt.laender,
-          inhalt.rechtsform, inhalt.groesseVon, inhalt.groesseBis,                row.land,
-          inhalt.einwohner};
+  return {inhalt.richtung,   row.titel,         inhalt.beschreibung.value_or(""),
+          inhalt.laender,    inhalt.rechtsform, inhalt.groesseVon,
+          inhalt.groesseBis, row.land,          inhalt.einwohner};
 }
 
 Result<KooperationZeile> findKooperation(const sql::ReadTx& tx, const Berechtigung& wer, const base::Uuid& uuid) {
@@ -214,12 +221,15 @@ std::vector<Kooperationsstatus> naechste(const Berechtigung& wer, const Kooperat
   using S = Kooperationsstatus;
   if (!darf(wer)) return {};
   switch (row.status) {
-    case S::offen: return {S::imGespraech, S::beendet};
+    case S::offen:
+      return {S::imGespraech, S::beendet};
     case S::imGespraech:
       return wer.hat(Recht::netzPflegen) ? std::vector{S::vereinbart, S::offen, S::beendet}
                                          : std::vector{S::offen, S::beendet};
-    case S::vereinbart: return {S::beendet};
-    case S::beendet: return {S::offen};
+    case S::vereinbart:
+      return {S::beendet};
+    case S::beendet:
+      return {S::offen};
   }
   return {};
 }

@@ -17,10 +17,10 @@ constexpr std::size_t pieceSize = 1024 * 1024;
 
 std::optional<Aushang> gegenueberOf(const sql::ReadTx& tx, const Berechtigung& wer, const KooperationZeile& row) {
   if (!row.gegenueber) return std::nullopt;
-  return tx.one<Aushang>(sql::Query::select<Aushang>("a")
-                             .add(" FROM netz_aushang a WHERE a.art = 'kooperation' AND a.uuid = :uuid AND ",
-                                  *row.gegenueber)
-                             .add(imNetzSichtbar(tx, blickOf(tx, wer))));
+  return tx.one<Aushang>(
+      sql::Query::select<Aushang>("a")
+          .add(" FROM netz_aushang a WHERE a.art = 'kooperation' AND a.uuid = :uuid AND ", *row.gegenueber)
+          .add(imNetzSichtbar(tx, blickOf(tx, wer))));
 }
 
 /// Both sides come to the same name without asking each other.
@@ -71,7 +71,8 @@ std::optional<RaumZeile> raumOf(const sql::ReadTx& tx, const KooperationZeile& r
 
 std::vector<UebergabeZeile> verlaufOf(const sql::ReadTx& tx, const RaumZeile& raum) {
   return tx.query<UebergabeZeile>(
-      "SELECT uuid, raum, art, von, an, zeit, zeichen, betreff, dateiname, sha256, abgeholt, hinweis FROM netz_uebergabe "
+      "SELECT uuid, raum, art, von, an, zeit, zeichen, betreff, dateiname, sha256, abgeholt, hinweis FROM "
+      "netz_uebergabe "
       "WHERE raum = :raum AND ((von = :hier AND an = :dort) OR (von = :dort2 AND an = :hier2)) ORDER BY zeit, uuid",
       raum.raum, raum.mandant, raum.gegen, raum.gegen, raum.mandant);
 }
@@ -139,8 +140,8 @@ Result<RaumZeile> Raeume::gib(Change& change, const Berechtigung& wer, const Koo
   stueck.sha256 = version->sha256;
   stueck.uebergabe = what.uuid.text();
   change.insert(stueck);
-  change.about({"netzraum.gegeben", akte::DokumentZeile::tabelle, dokument.dokument.id, vorgang.akte.id,
-                vorgang.vorgang.id});
+  change.about(
+      {"netzraum.gegeben", akte::DokumentZeile::tabelle, dokument.dokument.id, vorgang.akte.id, vorgang.vorgang.id});
   return raum;
 }
 
@@ -210,7 +211,8 @@ void Raeume::holeAb(const UebergabeZeile& stueck) {
     tx.exec("UPDATE netz_uebergabe SET abgeholt = :zeit, hinweis = '' WHERE uuid = :uuid", change.zeit(), stueck.uuid);
     return {};
   });
-  if (!done) note(done.error().detail.empty() ? std::string(base::info(done.error().code).titelDe) : done.error().detail);
+  if (!done)
+    note(done.error().detail.empty() ? std::string(base::info(done.error().code).titelDe) : done.error().detail);
 }
 
 jobs::Ergebnis Raeume::holeAb(std::int64_t mandant) {

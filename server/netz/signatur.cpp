@@ -53,9 +53,9 @@ Pruefung pruefe(std::string_view zweck, std::string_view text, std::string_view 
   const auto signature = bytes<crypto_sign_BYTES>(signatur);
   if (!key || !signature) return Pruefung::keineForm;
   const auto signedText = std::string(zweck) + std::string(text);
-  const bool good = crypto_sign_verify_detached(signature->data(),
-                                                reinterpret_cast<const unsigned char*>(signedText.data()),
-                                                signedText.size(), key->data()) == 0;
+  const bool good =
+      crypto_sign_verify_detached(signature->data(), reinterpret_cast<const unsigned char*>(signedText.data()),
+                                  signedText.size(), key->data()) == 0;
   return good ? Pruefung::gut : Pruefung::falsch;
 }
 

@@ -30,7 +30,7 @@ struct NetzPartnerKurz {
   base::Datum seit{};
   std::vector<Partnerstatus> naechste{};
   std::optional<base::Zeitpunkt> kontakt{}, versuch{}, wieder{};  ///< last contact, last attempt, the next one
-  std::int64_t fehler = 0;                                       ///< attempts in a row that failed
+  std::int64_t fehler = 0;                                        ///< attempts in a row that failed
   std::string hinweis{};
   std::int64_t eintraege = 0, zurueckgezogen = 0, abgelehnt = 0;
 };
@@ -90,22 +90,21 @@ Out show(Tx tx, const Berechtigung& wer, const PartnerZeile& row) {
     out.fehler = line->fehler;
     out.hinweis = line->hinweis;
   }
-  out.eintraege = countOf(
-      tx, sql::Query("SELECT COUNT(*) FROM netz_empfang WHERE partner = :partner AND weg = 0", row.uuid));
-  out.zurueckgezogen = countOf(
-      tx, sql::Query("SELECT COUNT(*) FROM netz_empfang WHERE partner = :partner AND weg = 1", row.uuid));
-  out.abgelehnt =
-      countOf(tx, sql::Query("SELECT SUM(anzahl) FROM netz_ablehnung WHERE partner = :partner", row.uuid));
+  out.eintraege =
+      countOf(tx, sql::Query("SELECT COUNT(*) FROM netz_empfang WHERE partner = :partner AND weg = 0", row.uuid));
+  out.zurueckgezogen =
+      countOf(tx, sql::Query("SELECT COUNT(*) FROM netz_empfang WHERE partner = :partner AND weg = 1", row.uuid));
+  out.abgelehnt = countOf(tx, sql::Query("SELECT CAST(COALESCE(SUM(anzahl), 0) AS BIGINT) FROM netz_ablehnung WHERE partner = :partner", row.uuid));
   return out;
 }
 
 NetzPartner showAll(Tx tx, const Berechtigung& wer, const PartnerZeile& row) {
   auto out = show<NetzPartner>(tx, wer, row);
   std::map<std::string, EmpfangZeile> known;
-  for (auto& one : tx.query<EmpfangZeile>(
-           "SELECT partner, fremd, uuid, art, version, nr, hash, signatur, zeit, empfangen, weg FROM netz_empfang WHERE "
-           "partner = :partner AND weg = 0 ORDER BY nr DESC LIMIT 200",
-           row.uuid))
+  for (auto& one : tx.query<EmpfangZeile>("SELECT partner, fremd, uuid, art, version, nr, hash, signatur, zeit, "
+                                          "empfangen, weg FROM netz_empfang WHERE "
+                                          "partner = :partner AND weg = 0 ORDER BY nr DESC LIMIT 200",
+                                          row.uuid))
     known[one.uuid] = one;
   if (!known.empty())
     for (const auto& one : sichtbare(tx, blickOf(tx, wer),
@@ -113,8 +112,7 @@ NetzPartner showAll(Tx tx, const Berechtigung& wer, const PartnerZeile& row) {
                                                 "'baustein', 'kooperation', 'mitglied') ORDER BY a.uuid",
                                                 row.name)))
       if (const auto found = known.find(one.uuid.text()); found != known.end())
-        out.empfangen.push_back(
-            {one.art, one.titel, ortOf(tx, one), found->second.version, found->second.empfangen});
+        out.empfangen.push_back({one.art, one.titel, ortOf(tx, one), found->second.version, found->second.empfangen});
   std::ranges::sort(out.empfangen, std::greater<>(), &NetzEmpfangen::empfangen);
   for (const auto& one : tx.query<AblehnungZeile>(
            "SELECT partner, grund, text, zuerst, zuletzt, anzahl FROM netz_ablehnung WHERE partner = :partner ORDER BY "
@@ -183,12 +181,12 @@ void addChanging(http::Routes& routes, Zugang& zugang, Verbund& verbund) {
                                     [&verbund](Change& c, const auto& wer, const auto& before, const auto& body) {
                                       return verbund.wechsle(c, wer, before, body);
                                     });
-  change.operator()<None>(Verb::post, "/abgleichen", "netzPartnerAbgleichen", "Ask the other installation now",
-                          [&verbund](Change& c, const auto& wer, const auto& before,
-                                     const auto&) -> Result<PartnerZeile> {
-                            AKTENLOTSE_TRY(verbund.gleicheAb(c, wer, before));
-                            return before;
-                          });
+  change.operator()<None>(
+      Verb::post, "/abgleichen", "netzPartnerAbgleichen", "Ask the other installation now",
+      [&verbund](Change& c, const auto& wer, const auto& before, const auto&) -> Result<PartnerZeile> {
+        AKTENLOTSE_TRY(verbund.gleicheAb(c, wer, before));
+        return before;
+      });
 }
 
 }  // namespace
@@ -204,18 +202,18 @@ void addVerbundRoutes(http::Routes& routes, Zugang& zugang, Verbund& verbund) {
         return zugang.read<NetzVerbund>(
             call, [&](Tx tx, const Berechtigung& wer) -> Result<NetzVerbund> { return all(tx, wer, verbund); });
       });
-  routes.add<None, None, NetzPartner>(
-      Verb::get, "/api/netz/partner/{id}",
-      {.id = "netzPartner",
-       .tag = "Netz",
-       .summary = "One of them: how far it is, what came, what was refused",
-       .recht = "netzPflegen"},
-      [&zugang](const auto& call) {
-        return zugang.read<NetzPartner>(call, [&](Tx tx, const Berechtigung& wer) -> Result<NetzPartner> {
-          AKTENLOTSE_GET(row, findPartner(tx, wer, call.id));
-          return showAll(tx, wer, row);
-        });
-      });
+  routes.add<None, None, NetzPartner>(Verb::get, "/api/netz/partner/{id}",
+                                      {.id = "netzPartner",
+                                       .tag = "Netz",
+                                       .summary = "One of them: how far it is, what came, what was refused",
+                                       .recht = "netzPflegen"},
+                                      [&zugang](const auto& call) {
+                                        return zugang.read<NetzPartner>(
+                                            call, [&](Tx tx, const Berechtigung& wer) -> Result<NetzPartner> {
+                                              AKTENLOTSE_GET(row, findPartner(tx, wer, call.id));
+                                              return showAll(tx, wer, row);
+                                            });
+                                      });
   addChanging(routes, zugang, verbund);
   routes.addRaw<None>(Verb::post, "/api/verbund/feed",
                       {.id = "verbundFeed",

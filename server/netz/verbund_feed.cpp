@@ -74,14 +74,12 @@ class Abgabe {
     }
   }
 
-  void add(const base::Uuid& uuid, std::string_view art, std::int64_t version,
-           std::optional<boost::json::object> was) {
+  void add(const base::Uuid& uuid, std::string_view art, std::int64_t version, std::optional<boost::json::object> was) {
     FeedEintrag one{{++nr_, uuid, version, std::string(art), !was, zeit_, "", kette_}, "", std::move(was)};
     signiere(one, partner_.schluessel, paar_);
     kette_ = ketteOf(one.kopf, partner_.schluessel);
-    tx_.exec(
-        "UPDATE netz_abgabe SET aktuell = 0, was = NULL WHERE partner = :partner AND uuid = :uuid AND aktuell = 1",
-        partner_.uuid, uuid);
+    tx_.exec("UPDATE netz_abgabe SET aktuell = 0, was = NULL WHERE partner = :partner AND uuid = :uuid AND aktuell = 1",
+             partner_.uuid, uuid);
     tx_.exec(
         "INSERT INTO netz_abgabe (partner, nr, uuid, version, art, weg, zeit, hash, vorher, signatur, aktuell, was) "
         "VALUES (:partner, :nr, :uuid, :version, :art, :weg, :zeit, :hash, :vorher, :signatur, 1, :was)",
@@ -154,9 +152,8 @@ Geprueft<std::vector<Abgelehnt>> empfange(sql::WriteTx& tx, const PartnerZeile& 
   auto kette = verbindung->kette;
   for (const auto& eintrag : seite.eintraege) {
     const auto& kopf = eintrag.kopf;
-    const auto known =
-        tx.value<std::int64_t>("SELECT version FROM netz_empfang WHERE partner = :partner AND fremd = :fremd",
-                               partner.uuid, kopf.id);
+    const auto known = tx.value<std::int64_t>(
+        "SELECT version FROM netz_empfang WHERE partner = :partner AND fremd = :fremd", partner.uuid, kopf.id);
     if (known && kopf.version <= *known)
       return order(fmt::format("Eintrag {} hat eine Version, die es schon gab.", kopf.nr));
     kette = ketteOf(kopf, seite.an);
@@ -170,10 +167,10 @@ Geprueft<std::vector<Abgelehnt>> empfange(sql::WriteTx& tx, const PartnerZeile& 
       tx.exec("DELETE FROM netz_aushang WHERE uuid = :uuid AND herkunft = :herkunft", uuid, partner.name);
       haenge(tx, *row);
     }
-    if (kopf.weg)
-      tx.exec("DELETE FROM netz_aushang WHERE uuid = :uuid AND herkunft = :herkunft", uuid, partner.name);
+    if (kopf.weg) tx.exec("DELETE FROM netz_aushang WHERE uuid = :uuid AND herkunft = :herkunft", uuid, partner.name);
     tx.exec(
-        "INSERT INTO netz_empfang (partner, fremd, uuid, art, version, nr, hash, signatur, zeit, empfangen, weg) VALUES "
+        "INSERT INTO netz_empfang (partner, fremd, uuid, art, version, nr, hash, signatur, zeit, empfangen, weg) "
+        "VALUES "
         "(:partner, :fremd, :uuid, :art, :version, :nr, :hash, :signatur, :zeit, :empfangen, :weg) ON CONFLICT "
         "(partner, fremd) DO UPDATE SET art = excluded.art, version = excluded.version, nr = excluded.nr, hash = "
         "excluded.hash, signatur = excluded.signatur, zeit = excluded.zeit, empfangen = excluded.empfangen, weg = "
@@ -196,13 +193,13 @@ std::vector<Widerspruch> widersprueche(Tx tx) {
   // What others may not see is not shown beside theirs either.
   std::vector<Widerspruch> out;
   const auto one = [&](const std::string& uuid) {
-    return tx.one<Aushang>(
-        sql::Query::select<Aushang>("a").add(" FROM netz_aushang a WHERE a.uuid = :uuid", uuid));
+    return tx.one<Aushang>(sql::Query::select<Aushang>("a").add(" FROM netz_aushang a WHERE a.uuid = :uuid", uuid));
   };
   for (const auto& pair : tx.query<WiderspruchPaar>(
            "SELECT h.uuid AS hier, d.uuid AS dort FROM netz_aushang h JOIN netz_aushang d ON d.ags = h.ags AND d.art = "
            "h.art WHERE h.art = 'profil' AND h.ags <> '' AND h.herkunft = '' AND d.herkunft <> '' AND h.sichtbarkeit "
-           "IN ('oeffentlich', 'netze') UNION SELECT h.uuid, e.uuid FROM netz_empfang e JOIN netz_aushang h ON h.uuid = "
+           "IN ('oeffentlich', 'netze') UNION SELECT h.uuid, e.uuid FROM netz_empfang e JOIN netz_aushang h ON h.uuid "
+           "= "
            "e.fremd WHERE h.herkunft = '' AND e.weg = 0 AND h.sichtbarkeit IN ('oeffentlich', 'netze') ORDER BY 1, 2 "
            "LIMIT 200")) {
     const auto hier = one(pair.hier), dort = one(pair.dort);

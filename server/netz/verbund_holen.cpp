@@ -29,7 +29,8 @@ std::string grundOf(const std::string& bytes) {
   if (!json || !json->is_object()) return {};
   for (const auto* name : {"detail", "title"})
     if (const auto* text = json->get_object().if_contains(name); text != nullptr && text->is_string())
-      if (const auto clean = base::cleanText(std::string_view(text->get_string()), false); clean && !clean->empty() && base::countCodePoints(*clean) <= 300)
+      if (const auto clean = base::cleanText(std::string_view(text->get_string()), false);
+          clean && !clean->empty() && base::countCodePoints(*clean) <= 300)
         return *clean;
   return {};
 }

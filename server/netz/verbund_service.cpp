@@ -58,7 +58,8 @@ void richteEin(sql::WriteTx& tx, const PartnerZeile& row) {
   tx.exec(
       "INSERT INTO netz_verbindung (partner, name, schluessel, aktiv, nr, kette, gefragt, naechster, fehler, hinweis) "
       "VALUES (:partner, :name, :schluessel, :aktiv, 0, '', 0, 0, 0, '') ON CONFLICT (partner) DO UPDATE SET name = "
-      "excluded.name, schluessel = excluded.schluessel, aktiv = excluded.aktiv, naechster = 0, fehler = 0, hinweis = ''",
+      "excluded.name, schluessel = excluded.schluessel, aktiv = excluded.aktiv, naechster = 0, fehler = 0, hinweis = "
+      "''",
       row.uuid, row.name, row.schluessel, row.status == Partnerstatus::verbunden);
 }
 
@@ -88,10 +89,14 @@ std::vector<Partnerstatus> naechste(const Berechtigung& wer, const PartnerZeile&
   using S = Partnerstatus;
   if (!darfPflegen(wer)) return {};
   switch (row.status) {
-    case S::angefragt: return {S::verbunden, S::beendet};
-    case S::verbunden: return {S::pausiert, S::beendet};
-    case S::pausiert: return {S::verbunden, S::beendet};
-    case S::beendet: return {S::angefragt};
+    case S::angefragt:
+      return {S::verbunden, S::beendet};
+    case S::verbunden:
+      return {S::pausiert, S::beendet};
+    case S::pausiert:
+      return {S::verbunden, S::beendet};
+    case S::beendet:
+      return {S::angefragt};
   }
   return {};
 }
@@ -208,7 +213,8 @@ Result<std::string> Verbund::antworte(std::string_view text) {
     veroeffentliche(tx, partner, paar, now);
     if (ketteBis(tx, partner, frage->seit) != frage->kette)
       return refuse(
-          "Was Sie von hier haben, passt nicht zu dem, was hier steht. Beenden Sie den Verbund, und fragen Sie neu an.");
+          "Was Sie von hier haben, passt nicht zu dem, was hier steht. Beenden Sie den Verbund, und fragen Sie neu "
+          "an.");
     return schreibe(seiteFor(tx, partner, *frage, now), paar);
   });
 }
@@ -250,8 +256,8 @@ bool Verbund::holeSeite(const PartnerZeile& partner, std::int64_t& zeit) {
   const auto paar = schluessel_.paar();
   // Each question is later than the one before: the other side answers none twice.
   zeit = std::max(journal_.clock().now().millis(), zeit + 1);
-  const FeedFrage frage{paar.oeffentlich, partner.schluessel, base::randomHex(16), verbindung->nr, verbindung->kette,
-                        zeit};
+  const FeedFrage frage{paar.oeffentlich, partner.schluessel, base::randomHex(16),
+                        verbindung->nr,   verbindung->kette,  zeit};
   const auto refuse = [&](const Abgelehnt& why) {
     notiere(partner, why);
     notiere(partner, why.text);

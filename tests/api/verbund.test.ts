@@ -1,6 +1,6 @@
 // Two installations, one in each Land, that join: what is meant for the other comes with its origin, nothing else does, and
 // what is cut, altered, replayed, out of order or out of time is refused with the reason. The line is held by the test.
-import { createHash, generateKeyPairSync, randomBytes, randomUUID, sign } from 'node:crypto'
+import { createHash, createPublicKey, generateKeyPairSync, randomBytes, randomUUID, sign, verify } from 'node:crypto'
 import { existsSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -14,7 +14,7 @@ import { program } from './support/engine'
 import { Leitung } from './support/leitung'
 import { Place } from './support/place'
 import { read } from './support/rights'
-import { command, Server } from './support/server'
+import { Server } from './support/server'
 
 interface Installation {
   place: Place
@@ -84,6 +84,8 @@ describe('joining', () => {
     beiAnhalt = await anhalt.admin.ok('netzPartnerAnfragen', { body })
     expect(beiAnhalt).toMatchObject({ status: 'angefragt', naechste: ['verbunden', 'beendet'], fingerabdruck: karteS.fingerabdruck })
     await anhalt.admin.refused('vergeben', 'netzPartnerAnfragen', { body })
+    beiAnhalt = await anhalt.admin.ok('netzPartnerAendern', { id: beiAnhalt.id, stand: beiAnhalt.stand, body: { ...body, adresse: `${body.adresse}/` } })
+    expect(beiAnhalt).toMatchObject({ status: 'angefragt', adresse: nachSachsen.adresse })
     await anhalt.admin.refused('konflikt', 'netzPartnerAbgleichen', { id: beiAnhalt.id, stand: beiAnhalt.stand })
     const join = (fingerabdruck: string): Json => ({ id: beiAnhalt.id, stand: beiAnhalt.stand, body: { status: 'verbunden', fingerabdruck } })
     await anhalt.admin.refused('eingabe_ungueltig', 'netzPartnerZustand', join(karteA.karte.fingerabdruck))
@@ -105,7 +107,7 @@ describe('joining', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600)
     expect(await sachsen.place.sql('SELECT geheim FROM netz_schluessel')).toMatch(/^\n?$/)
     const to = join(sachsen.place.folder, 'sicherung')
-    expect((await command(sachsen.place, 'backup', '--to', to)).code).toBe(0)
+    await must(program, ['backup', ...sachsen.place.flags.map((flag) => flag.replace('user=aktenlotse', 'user=postgres')), '--to', to])
     expect(existsSync(join(to, 'blobs/netz.schluessel'))).toBe(false)
   })
 })
@@ -142,14 +144,14 @@ describe('what is published', () => {
     expect(after.empfangen.map((one: Json) => one.titel)).toContain('Bauantrag in sechs Schritten')
 
     // A request that fits it is told why, across the border.
-    const seek = await anhalt.admin.ok('netzKooperationAnlegen', { body: { richtung: 'suche', thema: 'Wer scannt mit uns', laender: [], rechtsform: 'offen', sichtbarkeit: 'netze' } })
+    const seek = await anhalt.admin.ok('netzKooperationAnlegen', { body: { richtung: 'suche', thema: 'Gemeinsam scannen mit Nachbarn', laender: [], rechtsform: 'offen', sichtbarkeit: 'netze' } })
     expect(seek.passend[0]).toMatchObject({ id: offered.id, gruende: expect.arrayContaining(['Dort wird geboten, was Sie suchen.', 'Sachsen-Anhalt ist ausdrücklich gemeint.']) })
     // Both name each other, and agree.
     let mine = await anhalt.admin.ok('netzKooperationZustand', { id: seek.id, stand: seek.stand, body: { status: 'imGespraech', gegenueber: offered.id } })
     await anhalt.admin.refused('konflikt', 'netzKooperationZustand', { id: mine.id, stand: mine.stand, body: { status: 'vereinbart' } })
     await sync(sachsen.admin, beiSachsen)
     const seen = await sachsen.admin.ok('netzKooperation', { query: { kooperation: offer.id } })
-    expect(seen.antworten).toMatchObject([{ thema: 'Wer scannt mit uns', ort: { herkunft: 'Sachsen-Anhalt' } }])
+    expect(seen.antworten).toMatchObject([{ thema: 'Gemeinsam scannen mit Nachbarn', ort: { herkunft: 'Sachsen-Anhalt' } }])
     let theirs = await sachsen.admin.ok('netzKooperationZustand', { id: offer.id, stand: seen.stand, body: { status: 'imGespraech', gegenueber: seen.antworten[0].id } })
     theirs = await sachsen.admin.ok('netzKooperationZustand', { id: offer.id, stand: theirs.stand, body: { status: 'vereinbart' } })
     expect(theirs).toMatchObject({ status: 'vereinbart', gegenseitig: true, darfRaum: false })
@@ -310,6 +312,22 @@ describe('an installation that does not mean well', () => {
     dritte.publish(an, mine, 1, 'praxis', was('Von der Dritten'))
     expect(await sync(anhalt.admin, partner)).toMatchObject({ hinweis: '', ablehnungen: [], eintraege: 1 })
     expect(await titles(anhalt.admin)).toContain('Von der Dritten')
+  })
+  test('and is told what is meant for it, once for each question', async () => {
+    const frage = { format: 'aktenlotse-frage', formatversion: 1, von: dritte.schluessel, an, frage: randomBytes(16).toString('hex'), seit: 0, kette: '', zeit: Date.now() }
+    const ask = (more: Json): Json => ({ raw: JSON.stringify({ ...frage, ...more, signatur: dritte.sign('aktenlotse-frage-1', { ...frage, ...more }) }), headers: { 'content-type': 'application/json' } })
+    const stranger = anhalt.server.client()
+    const { signatur, ...page } = await stranger.ok('verbundFeed', ask({}))
+    const key = createPublicKey({ key: Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), Buffer.from(an, 'hex')]), format: 'der', type: 'spki' })
+    expect(verify(null, Buffer.from(`aktenlotse-feed-1\n${canonical(page)}`), key, Buffer.from(signatur, 'hex'))).toBe(true)
+    expect(page).toMatchObject({ von: an, an: dritte.schluessel, frage: frage.frage, stand: page.eintraege.length })
+    expect(page.eintraege.map((one: Json) => one.was.titel), 'nothing that came from elsewhere goes on').toEqual(['Gemeinsam scannen mit Nachbarn'])
+    await stranger.refused('verbund_abgelehnt', 'verbundFeed', ask({}))
+    for (const more of [{ an: dritte.schluessel }, { zeit: Date.now() - 3_600_000 }, { zeit: Date.now() + 3_600_000 }, { seit: 5, kette: 'a'.repeat(64), zeit: Date.now() + 1 }, { formatversion: 2 }])
+      await stranger.refused('verbund_abgelehnt', 'verbundFeed', ask(more))
+    const nobody = new Dritte()
+    const fremd = { ...frage, von: nobody.schluessel, zeit: Date.now() + 2 }
+    expect((await stranger.refused('verbund_abgelehnt', 'verbundFeed', { raw: JSON.stringify({ ...fremd, signatur: nobody.sign('aktenlotse-frage-1', fremd) }), headers: { 'content-type': 'application/json' } })).detail).toContain('noch niemand Ihren Fingerabdruck bestätigt')
   })
   test.each([
     ['a wrong signature', 'unterschrift', (page: Json) => (page.falsch = true)],

@@ -1,4 +1,5 @@
-// Any bytes are an answer or a question, or are refused with a reason; and any content hangs out as it may, or not at all.
+// Any bytes are an answer or a question, or are refused with a reason; and any content hangs out as it may, or not at
+// all.
 #include <cstdlib>
 
 #include "netz/feed.h"
@@ -33,8 +34,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!json || !json->is_object() || !kanonisch(*json)) return 0;
   const auto& whole = json->get_object();
   const auto* art = whole.if_contains("art");
-  FeedEintrag eintrag{{1, base::Uuid::make(1), 1, art != nullptr && art->is_string() ? std::string(art->get_string()) : "",
-                       false, jetzt, "", ""},
+  FeedEintrag eintrag{{1, base::Uuid::make(1), 1,
+                       art != nullptr && art->is_string() ? std::string(art->get_string()) : "", false, jetzt, "", ""},
                       "",
                       whole};
   eintrag.was->erase("art");

@@ -1,5 +1,5 @@
-// The feed between two installations: what is signed comes back as it was; what was altered, replayed, out of order, too
-// large or out of time is refused with its reason.
+// The feed between two installations: what is signed comes back as it was; what was altered, replayed, out of order,
+// too large or out of time is refused with its reason.
 #include "netz/feed.h"
 
 #include <fmt/format.h>
@@ -42,7 +42,8 @@ FeedSeite seite(int count, const FeedFrage& zu) {
   FeedSeite out{zu.an, zu.von, zu.frage, zu.seit, zu.seit + count, jetzt, {}};
   auto kette = zu.kette;
   for (int i = 1; i <= count; ++i) {
-    FeedEintrag one{{zu.seit + i, id(i), 1, "praxis", false, jetzt, "", kette}, "", praxis(fmt::format("Praxis {}", i))};
+    FeedEintrag one{
+        {zu.seit + i, id(i), 1, "praxis", false, jetzt, "", kette}, "", praxis(fmt::format("Praxis {}", i))};
     signiere(one, zu.von, dort());
     kette = ketteOf(one.kopf, zu.von);
     out.eintraege.push_back(std::move(one));
@@ -137,8 +138,8 @@ TEST(Feed, contentThatIsNotMeantForOthersIsLeftOut) {
   const auto with = [](std::string art, const std::function<void(boost::json::object&)>& change) {
     auto was = praxis("Praxis");
     change(was);
-    const auto row = aushangAus({{1, id(1), 1, std::move(art), false, jetzt, "", ""}, "", was}, "Drüben",
-                                dort().oeffentlich);
+    const auto row =
+        aushangAus({{1, id(1), 1, std::move(art), false, jetzt, "", ""}, "", was}, "Drüben", dort().oeffentlich);
     return row ? std::optional<G>() : std::optional(row.error().grund);
   };
   EXPECT_EQ(with("praxis", [](auto&) {}), std::nullopt);
@@ -170,8 +171,9 @@ TEST(Verbund, addressesAreOfOneMachineAndNothingBehind) {
   for (const auto* good : {"https://akten.example", "https://akten.example:8443", "http://127.0.0.1:8080",
                            "http://localhost", "http://[::1]:8080", "https://[2001:db8::1]"})
     EXPECT_TRUE(istAdresse(good)) << good;
-  for (const auto* bad : {"", "akten.example", "http://akten.example", "https://", "https://a/b", "https://a?x", "file:///x",
-                          "https://user@a", "https://a:99999x", "https://a:", "http://127.0.0.1.example", "https://a b"})
+  for (const auto* bad :
+       {"", "akten.example", "http://akten.example", "https://", "https://a/b", "https://a?x", "file:///x",
+        "https://user@a", "https://a:99999x", "https://a:", "http://127.0.0.1.example", "https://a b"})
     EXPECT_FALSE(istAdresse(bad)) << bad;
 }
 

@@ -29,11 +29,13 @@ TEST(Kooperation, anOfferFitsARequestAndSaysWhy) {
   EXPECT_EQ(found->gruende.front(), "Beide schreiben von „scanne…“.");
   EXPECT_NE(std::ranges::find(found->gruende, "Dort wird geboten, was Sie suchen."), found->gruende.end());
   EXPECT_NE(std::ranges::find(found->gruende, "Sachsen-Anhalt ist ausdrücklich gemeint."), found->gruende.end());
-  EXPECT_GT(found->punkte, passt(hier, [&] {
-                             auto other = dort;
-                             other.richtung = Richtung::suche;
-                             return other;
-                           }())->punkte);
+  EXPECT_GT(found->punkte, passt(hier,
+                                 [&] {
+                                   auto other = dort;
+                                   other.richtung = Richtung::suche;
+                                   return other;
+                                 }())
+                               ->punkte);
 }
 
 TEST(Kooperation, twoOffersOrAnotherTopicDoNotFit) {

@@ -19,7 +19,7 @@ struct Vorhaben {
 };
 
 struct Passung {
-  std::int64_t punkte = 0;            ///< more is better
+  std::int64_t punkte = 0;             ///< more is better
   std::vector<std::string> gruende{};  ///< in words
 };
 /// Nothing where they cannot do it together. The same from both sides, but for the words.

@@ -57,8 +57,7 @@ struct RaumZeile {
   std::int64_t person = 0;  ///< who opened or accepted; what comes is filed with this person's rights
   Raumstatus status{};
 };
-BOOST_DESCRIBE_STRUCT(RaumZeile, (),
-                      (mandant, id, uuid, stand, raum, kooperation, vorgang, gegen, person, status))
+BOOST_DESCRIBE_STRUCT(RaumZeile, (), (mandant, id, uuid, stand, raum, kooperation, vorgang, gegen, person, status))
 
 struct RaumstueckZeile {
   static constexpr std::string_view tabelle = "netz_raumstueck";

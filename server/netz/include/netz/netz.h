@@ -74,8 +74,9 @@ Result<MitgliedZeile> setzeBetreuung(Change& change, const Berechtigung& wer, co
 
 class Raeume;
 class Verbund;
+struct Vorlagenwerk;
 /// Routes of towns and people, of the Werkzeugkoffer, of practices, and of installations that join.
 void addRoutes(http::Routes& routes, mandant::Zugang& zugang, akte::Schriftgut& schriftgut, Verbund& verbund,
-               Raeume& raeume);
+               Raeume& raeume, const Vorlagenwerk& werk);
 
 }  // namespace netz

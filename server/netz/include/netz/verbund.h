@@ -65,8 +65,7 @@ struct EmpfangZeile {
   base::Zeitpunkt empfangen{};
   bool weg = false;
 };
-BOOST_DESCRIBE_STRUCT(EmpfangZeile, (),
-                      (partner, fremd, uuid, art, version, nr, hash, signatur, zeit, empfangen, weg))
+BOOST_DESCRIBE_STRUCT(EmpfangZeile, (), (partner, fremd, uuid, art, version, nr, hash, signatur, zeit, empfangen, weg))
 
 struct AblehnungZeile {
   std::string partner{};
