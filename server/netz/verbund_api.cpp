@@ -94,7 +94,9 @@ Out show(Tx tx, const Berechtigung& wer, const PartnerZeile& row) {
       countOf(tx, sql::Query("SELECT COUNT(*) FROM netz_empfang WHERE partner = :partner AND weg = 0", row.uuid));
   out.zurueckgezogen =
       countOf(tx, sql::Query("SELECT COUNT(*) FROM netz_empfang WHERE partner = :partner AND weg = 1", row.uuid));
-  out.abgelehnt = countOf(tx, sql::Query("SELECT CAST(COALESCE(SUM(anzahl), 0) AS BIGINT) FROM netz_ablehnung WHERE partner = :partner", row.uuid));
+  out.abgelehnt = countOf(
+      tx, sql::Query("SELECT CAST(COALESCE(SUM(anzahl), 0) AS BIGINT) FROM netz_ablehnung WHERE partner = :partner",
+                     row.uuid));
   return out;
 }
 
