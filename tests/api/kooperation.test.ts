@@ -146,6 +146,21 @@ describe('two that agree', () => {
     expect(seen.json.raum).toBeUndefined()
     expect(seen.text).not.toContain(secret.zeichen)
   })
+  test('what comes to a closed Vorgang waits with the reason, until it is open again', async () => {
+    let theirs = await maeder.ok('vorgang', { id: ihr.id })
+    theirs = await maeder.ok('vorgangZda', { id: ihr.id, stand: theirs.stand })
+    for (const [name, words] of [['nachtrag.txt', 'Nachtrag'], ['zweiter-nachtrag.txt', 'Noch einer']] as const) {
+      const piece = await grossmann.upload('dokumentAnlegen', name, words, { id: mein.id })
+      await grossmann.ok('netzRaumGeben', { id: hier.id, stand: hier.stand, body: { dokument: piece.id } })
+      if (name === 'nachtrag.txt') {
+        await until(async () => (await hierNow(grossmann)).raum.verlauf.at(-1).hinweis.includes('abgeschlossen'))
+        expect(await maeder.all('vorgangDokumente', { id: ihr.id })).toHaveLength(2)
+        await maeder.ok('vorgangZdaAufheben', { id: ihr.id, stand: theirs.stand })
+      }
+    }
+    await until(async () => (await maeder.all('vorgangDokumente', { id: ihr.id })).length === 4)
+    expect((await hierNow(grossmann)).raum.verlauf.filter((step: Json) => step.art === 'dokument').map((step: Json) => [step.abgeholt !== undefined, step.hinweis])).toEqual(Array(4).fill([true, '']))
+  })
   test('a closed Vorgang takes and gives nothing more, and an ended room neither', async () => {
     let vorgang = await grossmann.ok('vorgang', { id: mein.id })
     const drittes = await grossmann.upload('dokumentAnlegen', 'spaet.txt', 'Zu spät', { id: mein.id })
@@ -157,6 +172,6 @@ describe('two that agree', () => {
     expect(hier.raum).toMatchObject({ status: 'beendet', darfGeben: false })
     await grossmann.refused('konflikt', 'netzRaumGeben', { id: hier.id, stand: hier.stand, body: { dokument: drittes.id } })
     expect((await dortNow()).raum.verlauf.at(-1)).toMatchObject({ art: 'beendet', eigener: false, wer: 'Stadt Auenbrück' })
-    expect(await maeder.all('vorgangDokumente', { id: ihr.id })).toHaveLength(2)
+    expect(await maeder.all('vorgangDokumente', { id: ihr.id })).toHaveLength(4)
   })
 })
