@@ -35,7 +35,7 @@ aktenlotse_room(auswertung LEVEL 5 ROOMS akte)
 aktenlotse_room(eingang  LEVEL 6 ROOMS suche jobs LIBS CURL::libcurl)
 
 aktenlotse_room(schreiben LEVEL 7 ROOMS eingang rendition geschaeftsgang)
-aktenlotse_room(netz     LEVEL 6 ROOMS geschaeftsgang LIBS PkgConfig::SODIUM)
+aktenlotse_room(netz     LEVEL 6 ROOMS geschaeftsgang LIBS PkgConfig::SODIUM CURL::libcurl)
 # The register of towns and the Werkzeugkoffer lie in the program.
 include(embed)
 aktenlotse_embed(room_netz ${CMAKE_CURRENT_SOURCE_DIR}/netz/daten netz_daten)

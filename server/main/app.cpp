@@ -91,6 +91,9 @@ App::App(const Settings& settings, Daten daten)
       buero_({.program = besideExtractor(settings, "aktenlotse-buero"), .soffice = sofficeOf(settings)}),
       werkstatt_(schriftgut_, index_, bilder_, buero_),
       kanzlei_(schriftgut_, geschaeftsgang_, bilder_, buero_, settings.postausgang),
+      schluessel_(settings.schluessel.empty() ? blobFolder(settings) / "netz.schluessel"
+                                              : fs::path(settings.schluessel)),
+      verbund_(journal_, schluessel_, settings.verbund),
       werk_(database_, clock_),
       eingang_{blobFolder(settings) / "uploads", static_cast<std::uint64_t>(settings.maxUploadMib) << 20,
                settings.geheimnisse, settings.scanOrdner} {

@@ -8,7 +8,8 @@
 #include "geschaeftsgang/geschaeftsgang.h"
 #include "jobs/mail.h"
 #include "mandant/auftraege.h"
-#include "netz/netz.h"
+#include "netz/kooperation.h"
+#include "netz/verbund.h"
 #include "rendition/rendition.h"
 #include "schreiben/schreiben.h"
 #include "sql/migrations.h"
@@ -35,6 +36,8 @@ struct Settings {
   std::string scanOrdner{};    ///< what scanners write into
   std::string lmtp{};          ///< where the mail server hands over mail
   std::string virenscanner{};  ///< clamd, asked about all that comes in
+  std::string verbund{};       ///< tenant that keeps with whom this installation joins
+  std::string schluessel{};    ///< file of its key; by default beside the files
   std::string log = "info";
 };
 
@@ -70,6 +73,8 @@ class App {
   [[nodiscard]] rendition::Werkstatt& werkstatt() { return werkstatt_; }
   [[nodiscard]] const rendition::Buero& buero() const { return buero_; }
   [[nodiscard]] schreiben::Kanzlei& kanzlei() { return kanzlei_; }
+  [[nodiscard]] netz::Verbund& verbund() { return verbund_; }
+  [[nodiscard]] netz::Raeume& raeume() { return raeume_; }
 
   /// A tenant by its key; throws with a German sentence when there is none.
   [[nodiscard]] std::int64_t mandant(const std::string& schluessel);
@@ -93,6 +98,9 @@ class App {
   rendition::Buero buero_;
   rendition::Werkstatt werkstatt_;
   schreiben::Kanzlei kanzlei_;
+  netz::Schluesselbund schluessel_;
+  netz::Verbund verbund_;
+  netz::Raeume raeume_{schriftgut_};
   jobs::Werk werk_;
   eingang::Einstellungen eingang_;
 };

@@ -6,6 +6,7 @@
 
 #include "app.h"
 #include "netz/checkliste.h"
+#include "netz/kooperation.h"
 #include "netz/praxis.h"
 
 namespace app {
@@ -39,7 +40,9 @@ class Netzstadt {
       : mandant_(mandant),
         json_(std::move(json)),
         uhr_(std::string(json_.at("tag").as_string())),
-        journal_(app.database(), uhr_) {
+        journal_(app.database(), uhr_),
+        app_(app),
+        schluessel_(app.verbund().schluessel()) {
     system_ = mandant::systemBerechtigung(mandant);
     app.database().read(mandant, [&](const sql::ReadTx& tx) {
       for (const auto& one : mandant::allRows<mandant::PersonZeile>(tx, mandant)) people_[one.anmeldename] = one;
@@ -71,6 +74,8 @@ class Netzstadt {
     for (const auto& one : json_.at("mitglieder").as_array()) mitglied(one.as_object());
     if (json_.contains("praxis")) praxis(json_.at("praxis").as_object());
     for (const auto& one : json_.at("checklisten").as_array()) checkliste(one.as_object());
+    for (const auto& one : json_.at("kooperationen").as_array())
+      change([&](auto& c) { return netz::createKooperation(c, system_, read<netz::KooperationNeu>(one)); });
   }
 
  private:
@@ -105,7 +110,9 @@ class Netzstadt {
     const auto felder = taken(baustein, "felder");
     for (const auto& feld : felder.as_array())
       change([&](auto& c) { return akte::createFeldart(c, system_, read<akte::FeldartNeu>(feld)); });
-    row = change([&](auto& c) { return netz::schnuere(c, system_, row, read<netz::BausteinSchnueren>(baustein)); });
+    row = change([&](auto& c) {
+      return netz::schnuere(c, system_, row, read<netz::BausteinSchnueren>(baustein), schluessel_, app_.blobs());
+    });
     change([&](auto& c) { return netz::wechsle(c, system_, row, netz::Praxisstatus::veroeffentlicht); });
   }
 
@@ -122,6 +129,8 @@ class Netzstadt {
   object json_;
   Uhr uhr_;
   journal::Journal journal_;
+  App& app_;
+  netz::Schluesselbund& schluessel_;
   mandant::Berechtigung system_{};
   std::map<std::string, mandant::PersonZeile> people_{};
   std::map<std::string, base::Uuid> kontakte_{};

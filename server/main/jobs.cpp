@@ -44,6 +44,10 @@ void registerJobs(App& app, const Settings& settings) {
   werk.fuerJedenMandanten("auftraege.aufraeumen", "auftraege.aufraeumen", day);
   suche::addAuftraege(werk, app.database(), app.bestand(), app.clock());
   geschaeftsgang::addAuftraege(werk, app.database(), app.clock(), !settings.postausgang.host.empty());
+  werk.art(app.verbund().auftrag());
+  werk.fuerJedenMandanten("netz.verbund", std::string(netz::Verbund::auftragsart), 300);
+  werk.art(app.raeume().auftrag());
+  werk.fuerJedenMandanten("netz.raum", std::string(netz::Raeume::auftragsart), 300);
   eingang::addAuftraege(werk, app.schriftgut(), app.eingangEinstellungen());
 }
 

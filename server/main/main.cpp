@@ -92,6 +92,15 @@ void addSettings(CLI::App& cli, app::Settings& s) {
       ->envname("AKTENLOTSE_VIRENSCANNER");
   cli.add_option("--geheimnisse", s.geheimnisse, "Ordner mit den Passwörtern der Postfächer: MANDANT/NAME")
       ->envname("AKTENLOTSE_GEHEIMNISSE");
+  cli.add_option(
+         "--verbund", s.verbund,
+         "Schlüssel des Mandanten, der pflegt, mit welchen Installationen sich diese verbindet; ohne Angabe der "
+         "einzige")
+      ->envname("AKTENLOTSE_VERBUND");
+  cli.add_option("--schluessel", s.schluessel,
+                 "Datei mit dem Schlüssel, mit dem diese Installation im Lotsennetz unterschreibt; ohne Angabe "
+                 "netz.schluessel im Ordner der Dateien")
+      ->envname("AKTENLOTSE_SCHLUESSEL");
   cli.add_option("--log", s.log, "Wie viel protokolliert wird")
       ->envname("AKTENLOTSE_LOG")
       ->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}));

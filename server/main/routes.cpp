@@ -9,6 +9,7 @@
 #include "auswertung/auswertung.h"
 #include "http/metrics.h"
 #include "mandant/vertretung.h"
+#include "netz/praxis.h"
 
 namespace app {
 namespace {
@@ -33,6 +34,29 @@ struct Zustand {
   std::string zustand{};
 };
 BOOST_DESCRIBE_STRUCT(Zustand, (), (zustand))
+
+/// Templates that come in a Baustein go the way of those that are uploaded.
+netz::Vorlagenwerk vorlagenwerk(schreiben::Kanzlei& kanzlei) {
+  const auto gelesen = [](const netz::Vorlagendatei& datei) {
+    return schreiben::Kanzlei::Vorlagendatei{datei.format, datei.felder};
+  };
+  netz::Vorlagenwerk out;
+  out.lies = [&kanzlei](std::string_view bytes, const std::string& dateiname) -> base::Result<netz::Vorlagendatei> {
+    const auto writer = kanzlei.schriftgut().blobs().writer();
+    writer->write(bytes);
+    AKTENLOTSE_GET(checked, kanzlei.pruefeVorlage(writer->descriptor()));
+    return netz::Vorlagendatei{kanzlei.schriftgut().einlagern(*writer, dateiname), checked.format, checked.felder};
+  };
+  out.lege = [gelesen](journal::Change& change, std::int64_t person, const std::string& bezeichnung,
+                       akte::Dokumentart art, const netz::Vorlagendatei& datei) {
+    schreiben::Kanzlei::legeVorlage(change, person, bezeichnung, art, datei.datei, gelesen(datei));
+  };
+  out.legeFassung = [gelesen](journal::Change& change, std::int64_t person, const akte::DokumentvorlageZeile& vorlage,
+                              const netz::Vorlagendatei& datei) {
+    schreiben::Kanzlei::legeFassung(change, person, vorlage, datei.datei, gelesen(datei));
+  };
+  return out;
+}
 
 /// Tenants are named to strangers only in the demo, or where there is just one.
 Start startOf(App& app, bool demo) {
@@ -101,7 +125,7 @@ void addRoutes(http::Routes& routes, App& app, bool demo) {
   suche::addRoutes(routes, app.zugang(), app.bestand(), app.clock());
   mandant::addAuftragRoutes(routes, app.zugang(), app.werk());
   geschaeftsgang::addRoutes(routes, app.zugang(), app.geschaeftsgang());
-  netz::addRoutes(routes, app.zugang(), app.schriftgut());
+  netz::addRoutes(routes, app.zugang(), app.schriftgut(), app.verbund(), app.raeume(), vorlagenwerk(app.kanzlei()));
   eingang::addRoutes(routes, app.zugang(), app.schriftgut(), app.eingangEinstellungen());
   rendition::addRoutes(routes, app.zugang(), app.schriftgut());
   auswertung::addRoutes(routes, app.zugang());

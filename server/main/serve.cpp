@@ -58,7 +58,9 @@ int serve(const Settings& settings, bool demo) {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
   const auto log = makeLog(settings.log);
-  App app(settings, Daten::oderNeu);
+  auto mine = settings;
+  if (demo && mine.verbund.empty()) mine.verbund = "auenbrueck";
+  App app(mine, Daten::oderNeu);
   if (demo) {
     const auto folder = demoFolder();
     if (folder.empty()) throw base::Failure("Die Demo-Daten sind nicht zu finden.");

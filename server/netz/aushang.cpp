@@ -41,13 +41,6 @@ Aushang rowFor(const sql::ReadTx& tx, std::int64_t mandant, const base::Uuid& uu
   return out;
 }
 
-/// The package hangs beside the Praxis, so that lists need not read it.
-base::Uuid uuidOfBaustein(const base::Uuid& praxis) {
-  auto hex = base::sha256Hex("baustein " + praxis.text()).substr(0, 32);
-  for (const auto at : {8U, 13U, 18U, 23U}) hex.insert(at, "-");
-  return base::Uuid::parse(hex).value();
-}
-
 std::vector<Aushang> haengend(const sql::ReadTx& tx, std::int64_t mandant) {
   return tx.query<Aushang>(
       sql::Query::select<Aushang>().add(" FROM netz_aushang WHERE eigner = :eigner ORDER BY uuid", mandant));
@@ -63,6 +56,12 @@ sql::Query liste(const sql::ReadTx& tx, const std::vector<std::string>& texts, s
 }
 
 }  // namespace
+
+base::Uuid uuidAus(std::string_view text) {
+  auto hex = base::sha256Hex(text).substr(0, 32);
+  for (const auto at : {8U, 13U, 18U, 23U}) hex.insert(at, "-");
+  return base::Uuid::parse(hex).value();
+}
 
 Blick blickOf(const sql::ReadTx& tx, const mandant::Berechtigung& wer) {
   Blick out;
@@ -175,7 +174,8 @@ std::vector<Aushang> aushangOf(const sql::ReadTx& tx, const PraxisZeile& row) {
   std::vector<Aushang> all{out};
   if (row.baustein) {
     auto baustein = out;
-    baustein.uuid = uuidOfBaustein(row.uuid);
+    // The package hangs beside the Praxis, so that lists need not read it.
+    baustein.uuid = uuidAus("baustein " + row.uuid.text());
     baustein.art = Aushangart::baustein;
     baustein.ober = row.uuid.text();
     baustein.suche.clear();
@@ -185,15 +185,19 @@ std::vector<Aushang> aushangOf(const sql::ReadTx& tx, const PraxisZeile& row) {
   return all;
 }
 
+void haenge(sql::WriteTx& tx, const Aushang& one) {
+  tx.exec(
+      "INSERT INTO netz_aushang (herkunft, uuid, eigner, art, ober, land, ags, sichtbarkeit, titel, suche, inhalt, "
+      "ort) "
+      "VALUES (:herkunft, :uuid, :eigner, :art, :ober, :land, :ags, :sichtbarkeit, :titel, :suche, :inhalt, :ort)",
+      one.herkunft, one.uuid, one.eigner, one.art, one.ober, one.land, one.ags, one.sichtbarkeit, one.titel, one.suche,
+      one.inhalt, one.ort);
+}
+
 void zeige(sql::WriteTx& tx, std::int64_t mandant, const base::Uuid& objekt, const std::vector<Aushang>& was) {
   tx.exec("DELETE FROM netz_aushang WHERE eigner = :eigner AND (uuid = :uuid OR ober = :ober)", mandant, objekt,
           objekt);
-  for (const auto& one : was)
-    tx.exec(
-        "INSERT INTO netz_aushang (herkunft, uuid, eigner, art, ober, land, ags, sichtbarkeit, titel, suche, inhalt) "
-        "VALUES (:herkunft, :uuid, :eigner, :art, :ober, :land, :ags, :sichtbarkeit, :titel, :suche, :inhalt)",
-        one.herkunft, one.uuid, one.eigner, one.art, one.ober, one.land, one.ags, one.sichtbarkeit, one.titel,
-        one.suche, one.inhalt);
+  for (const auto& one : was) haenge(tx, one);
 }
 
 std::vector<std::string> checkAushang(const sql::ReadTx& tx, std::int64_t mandant) {
@@ -205,6 +209,7 @@ std::vector<std::string> checkAushang(const sql::ReadTx& tx, std::int64_t mandan
   add(allRows<ProfilZeile>(tx, mandant));
   add(allRows<MitgliedZeile>(tx, mandant));
   add(allRows<PraxisZeile>(tx, mandant));
+  add(allRows<KooperationZeile>(tx, mandant));
   std::ranges::sort(should, {}, &Aushang::uuid);
   const auto is = haengend(tx, mandant);
   const auto same = [](const Aushang& a, const Aushang& b) { return sql::valuesOf(a) == sql::valuesOf(b); };

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "signatur.h"
+
 namespace netz {
 namespace {
 
@@ -15,10 +17,6 @@ using base::fail;
 constexpr std::string_view formatname = "aktenlotse-baustein";
 /// Before what is signed, so that no other signature of the same key fits.
 constexpr std::string_view zweck = "aktenlotse-baustein-1\n";
-
-void needSodium() {
-  if (sodium_init() < 0) throw base::Failure("libsodium cannot start");
-}
 
 bool write(std::string& out, const boost::json::value& json) {
   if (const auto* object = json.if_object()) {
@@ -52,35 +50,32 @@ bool write(std::string& out, const boost::json::value& json) {
   return true;
 }
 
-std::string hex(std::span<const unsigned char> bytes) {
-  std::string out(bytes.size() * 2 + 1, '\0');
-  sodium_bin2hex(out.data(), out.size(), bytes.data(), bytes.size());
-  out.pop_back();
-  return out;
-}
-
-template <std::size_t N>
-std::optional<std::array<unsigned char, N>> bytes(std::string_view text) {
-  std::array<unsigned char, N> out{};
-  std::size_t length = 0;
-  if (text.size() != 2 * N || sodium_hex2bin(out.data(), N, text.data(), text.size(), nullptr, &length, nullptr) != 0 ||
-      length != N)
-    return std::nullopt;
-  return out;
-}
-
 auto ungueltig(std::string why) { return fail(Code::BausteinUngueltig, std::move(why)); }
+
+bool isEmpty(const BausteinInhalt& inhalt) {
+  return inhalt.aktenplan.size() + inhalt.felder.size() + inhalt.laufwege.size() + inhalt.checklisten.size() +
+             (inhalt.textbausteine ? inhalt.textbausteine->size() : 0) +
+             (inhalt.vorlagen ? inhalt.vorlagen->size() : 0) ==
+         0;
+}
+
+/// What only the second version of the format has.
+bool isZweite(const BausteinInhalt& inhalt) {
+  const auto variant = [](const auto& one) { return one.land.has_value(); };
+  return inhalt.textbausteine || inhalt.vorlagen || std::ranges::any_of(inhalt.aktenplan, variant) ||
+         std::ranges::any_of(inhalt.felder, variant) || std::ranges::any_of(inhalt.laufwege, variant);
+}
 
 base::Result<void> checkInhalt(const Baustein& baustein) {
   const auto& inhalt = baustein.inhalt;
-  if (inhalt.aktenplan.size() + inhalt.felder.size() + inhalt.laufwege.size() + inhalt.checklisten.size() == 0)
-    return ungueltig("Der Baustein ist leer.");
-  std::set<Teil> seen;
-  const auto once = [&](Teilart art, std::string schluessel) {
-    return seen.emplace(art, std::move(schluessel)).second;
+  if (isEmpty(inhalt)) return ungueltig("Der Baustein ist leer.");
+  std::set<Teil> seen, variants;
+  const auto once = [&](Teilart art, const std::string& schluessel, const std::optional<base::Line<60>>& land = {}) {
+    seen.emplace(art, schluessel);
+    return variants.emplace(art, schluessel + "\n" + (land ? land->value : "")).second;
   };
   for (const auto& one : inhalt.aktenplan) {
-    if (!once(Teilart::aktenplan, one.kennzeichen.value))
+    if (!once(Teilart::aktenplan, one.kennzeichen.value, one.land))
       return ungueltig(fmt::format("Das Kennzeichen {} steht zweimal darin.", one.kennzeichen.value));
     if (one.aufbewahrungsdauer && (*one.aufbewahrungsdauer < 0 || *one.aufbewahrungsdauer > 1000))
       return ungueltig(fmt::format("Die Frist von {} ist keine.", one.kennzeichen.value));
@@ -88,13 +83,22 @@ base::Result<void> checkInhalt(const Baustein& baustein) {
       return ungueltig(fmt::format("{} liegt unter sich selbst.", one.kennzeichen.value));
   }
   for (const auto& one : inhalt.felder)
-    if (!once(Teilart::feld, one.typ.value + " / " + one.bezeichnung.value))
+    if (!once(Teilart::feld, one.typ.value + " / " + one.bezeichnung.value, one.land))
       return ungueltig(fmt::format("Das Feld {} steht zweimal darin.", one.bezeichnung.value));
   for (const auto& one : inhalt.laufwege)
-    if (!once(Teilart::laufweg, one.name.value))
+    if (!once(Teilart::laufweg, one.name.value, one.land))
       return ungueltig(fmt::format("Der Laufweg {} steht zweimal darin.", one.name.value));
   for (const auto& one : inhalt.checklisten)
     if (!once(Teilart::checkliste, one.value)) return ungueltig("Eine Checkliste steht zweimal darin.");
+  for (const auto& one : inhalt.textbausteine.value_or(std::vector<BausteinText>()))
+    if (!once(Teilart::textbaustein, one.bezeichnung.value, one.land))
+      return ungueltig(fmt::format("Der Textbaustein {} steht zweimal darin.", one.bezeichnung.value));
+  for (const auto& one : inhalt.vorlagen.value_or(std::vector<BausteinVorlage>())) {
+    if (!once(Teilart::vorlage, one.bezeichnung.value, one.land))
+      return ungueltig(fmt::format("Die Vorlage {} steht zweimal darin.", one.bezeichnung.value));
+    if (!bytesOf(one) || one.art == akte::Dokumentart::Eingang)
+      return ungueltig(fmt::format("Die Vorlage {} hat keine lesbare Datei.", one.bezeichnung.value));
+  }
   for (const auto& probe : baustein.proben)
     if (!seen.contains({probe.art == Probenart::laufweg ? Teilart::laufweg : Teilart::aktenplan, probe.von.value}))
       return ungueltig(fmt::format("Die Probe „{}“ prüft etwas, das nicht darin ist.", probe.name.value));
@@ -105,14 +109,15 @@ base::Result<void> checkSignatur(const Baustein& baustein, boost::json::object j
   json.erase("signatur");
   auto text = kanonisch(json);
   if (!text) return ungueltig("Der Baustein enthält Zahlen, die keine ganzen sind.");
-  const auto key = bytes<crypto_sign_PUBLICKEYBYTES>(baustein.schluessel.value);
-  const auto signature = bytes<crypto_sign_BYTES>(baustein.signatur.value);
-  if (!key || !signature) return fail(Code::BausteinVerfaelscht, "Schlüssel oder Unterschrift haben nicht ihre Form.");
-  const auto signedText = std::string(zweck) + *text;
-  if (crypto_sign_verify_detached(signature->data(), reinterpret_cast<const unsigned char*>(signedText.data()),
-                                  signedText.size(), key->data()) != 0)
-    return fail(Code::BausteinVerfaelscht);
-  return {};
+  switch (pruefe(zweck, *text, baustein.signatur.value, baustein.schluessel.value)) {
+    case Pruefung::gut:
+      return {};
+    case Pruefung::falsch:
+      return fail(Code::BausteinVerfaelscht);
+    case Pruefung::keineForm:
+      break;
+  }
+  return fail(Code::BausteinVerfaelscht, "Schlüssel oder Unterschrift haben nicht ihre Form.");
 }
 
 std::string schnitt(std::string_view a, std::size_t& at) {
@@ -185,7 +190,6 @@ base::Result<std::string> kanonisch(const boost::json::value& json) {
 }
 
 base::Result<Baustein> liesBaustein(std::string_view datei) {
-  needSodium();
   if (datei.size() > bausteinMax)
     return fail(Code::ZuGross, fmt::format("Ein Baustein hat höchstens {} KiB; dieser hat {}.", bausteinMax / 1024,
                                            datei.size() / 1024 + 1));
@@ -196,7 +200,7 @@ base::Result<Baustein> liesBaustein(std::string_view datei) {
   if (format == nullptr || !format->is_string() || std::string_view(format->get_string()) != formatname)
     return ungueltig("Die Datei ist kein Baustein von Aktenlotse.");
   const auto* number = object->if_contains("formatversion");
-  if (number == nullptr || !number->is_int64() || number->get_int64() != 1)
+  if (number == nullptr || !number->is_int64() || number->get_int64() < 1 || number->get_int64() > 2)
     return ungueltig("Dieser Baustein hat eine neuere Form, als dieses Programm kennt.");
   if (!object->contains("signatur") || !object->contains("schluessel")) return fail(Code::BausteinUnsigniert);
   auto baustein = base::fromJson<Baustein>(*json);
@@ -206,29 +210,57 @@ base::Result<Baustein> liesBaustein(std::string_view datei) {
   return *std::move(baustein);
 }
 
-Schluesselpaar neuesSchluesselpaar() {
-  needSodium();
-  std::array<unsigned char, crypto_sign_PUBLICKEYBYTES> open{};
-  std::array<unsigned char, crypto_sign_SECRETKEYBYTES> secret{};
-  crypto_sign_keypair(open.data(), secret.data());
-  return {hex(open), hex(secret)};
-}
-
 std::string unterschreibe(Baustein baustein, const Schluesselpaar& paar) {
-  needSodium();
   baustein.format = {std::string(formatname)};
-  baustein.formatversion = 1;
+  baustein.formatversion = isZweite(baustein.inhalt) ? 2 : 1;
   baustein.schluessel = {paar.oeffentlich};
   auto json = base::parseJson(base::toJson(baustein)).value();
   json.as_object().erase("signatur");
-  const auto text = std::string(zweck) + kanonisch(json).value();
-  const auto secret = bytes<crypto_sign_SECRETKEYBYTES>(paar.geheim);
-  if (!secret) throw base::Failure("the key of the installation is damaged");
-  std::array<unsigned char, crypto_sign_BYTES> signature{};
-  crypto_sign_detached(signature.data(), nullptr, reinterpret_cast<const unsigned char*>(text.data()), text.size(),
-                       secret->data());
-  json.as_object()["signatur"] = hex(signature);
+  json.as_object()["signatur"] = signiere(zweck, kanonisch(json).value(), paar);
   return kanonisch(json).value();
+}
+
+std::optional<std::string> bytesOf(const BausteinVorlage& vorlage) {
+  const auto& text = vorlage.datei.value;
+  std::string out(text.size(), '\0');
+  std::size_t length = 0;
+  const char* end = nullptr;
+  if (sodium_base642bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), text.data(), text.size(), nullptr,
+                        &length, &end, sodium_base64_VARIANT_ORIGINAL) != 0 ||
+      end != text.data() + text.size() || length == 0)
+    return std::nullopt;
+  out.resize(length);
+  return out;
+}
+
+std::string base64(std::string_view bytes) {
+  std::string out(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
+  sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+                    sodium_base64_VARIANT_ORIGINAL);
+  out.pop_back();
+  return out;
+}
+
+Baustein fuerLand(Baustein baustein, std::string_view land) {
+  auto& inhalt = baustein.inhalt;
+  std::set<Teil> left;
+  const auto choose = [&](auto& list, Teilart art, auto key) {
+    std::set<std::string> own;
+    for (const auto& one : list)
+      if (one.land && one.land->value == land) own.insert(key(one));
+    std::erase_if(list, [&](const auto& one) { return one.land ? one.land->value != land : own.contains(key(one)); });
+    for (const auto& one : list) left.emplace(art, key(one));
+  };
+  const auto bezeichnung = [](const auto& one) { return one.bezeichnung.value; };
+  choose(inhalt.aktenplan, Teilart::aktenplan, [](const auto& one) { return one.kennzeichen.value; });
+  choose(inhalt.felder, Teilart::feld, [](const auto& one) { return one.typ.value + " / " + one.bezeichnung.value; });
+  choose(inhalt.laufwege, Teilart::laufweg, [](const auto& one) { return one.name.value; });
+  if (inhalt.textbausteine) choose(*inhalt.textbausteine, Teilart::textbaustein, bezeichnung);
+  if (inhalt.vorlagen) choose(*inhalt.vorlagen, Teilart::vorlage, bezeichnung);
+  std::erase_if(baustein.proben, [&](const auto& probe) {
+    return !left.contains({probe.art == Probenart::laufweg ? Teilart::laufweg : Teilart::aktenplan, probe.von.value});
+  });
+  return baustein;
 }
 
 bool neuerAls(std::string_view a, std::string_view b) {
@@ -289,6 +321,12 @@ Bild bildOf(const BausteinInhalt& inhalt, const Namen& namen) {
     felder["wann"] = one.wann ? one.wann->value : "";
   }
   for (const auto& one : inhalt.checklisten) out[{Teilart::checkliste, one.value}];
+  for (const auto& one : inhalt.textbausteine.value_or(std::vector<BausteinText>()))
+    out[{Teilart::textbaustein, one.bezeichnung.value}]["text"] = one.text.value;
+  for (const auto& one : inhalt.vorlagen.value_or(std::vector<BausteinVorlage>()))
+    out[{Teilart::vorlage, one.bezeichnung.value}] = {{"art", std::string(base::enumName(one.art))},
+                                                      {"dateiname", one.dateiname.value},
+                                                      {"datei", base::sha256Hex(bytesOf(one).value_or(""))}};
   return out;
 }
 

@@ -40,6 +40,22 @@ BOOST_DESCRIBE_STRUCT(PraxisInhalt, (),
                       (problem, rahmen, schritte, aufwand, wirkung, erfolgsfaktoren, lizenz, bestaetigtAm, kontakt,
                        mitBaustein))
 
+struct KooperationInhalt {
+  Richtung richtung{};
+  OptText beschreibung{};
+  std::vector<std::string> laender{};
+  Rechtsform rechtsform{};
+  std::optional<Groesse> groesseVon{}, groesseBis{};
+  OptId einwohner{};  ///< of the town that offers or seeks
+  Kooperationsstatus status{};
+  OptText gegenueber{};  ///< what the other side hangs out about it
+  std::optional<base::Uuid> kontakt{};
+  base::Datum angelegt{};
+};
+BOOST_DESCRIBE_STRUCT(KooperationInhalt, (),
+                      (richtung, beschreibung, laender, rechtsform, groesseVon, groesseBis, einwohner, status,
+                       gegenueber, kontakt, angelegt))
+
 template <class T>
 [[nodiscard]] T inhaltOf(const Aushang& row) {
   auto read = base::readJson<T>(row.inhalt);

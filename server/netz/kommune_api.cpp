@@ -117,7 +117,8 @@ std::map<std::string, Bekannt, std::less<>> bekannte(Tx tx, const Blick& blick) 
                  sql::Query(" AND a.art IN ('profil', 'mitglied', 'betreuung', 'praxis') AND a.ags <> '' "
                             "ORDER BY a.uuid"))) {
     auto& town = out[row.ags];
-    if (row.art == Aushangart::profil) {
+    // What is said here goes before what comes from elsewhere.
+    if (row.art == Aushangart::profil && (row.herkunft.empty() || !town.einfuehrung)) {
       const auto inhalt = inhaltOf<ProfilInhalt>(row);
       town.einfuehrung = inhalt.einfuehrung;
       town.einwohner = inhalt.einwohner;
@@ -253,7 +254,7 @@ Result<NetzKommune> page(Tx tx, const Berechtigung& wer, const std::string& ags,
   std::vector<std::string> coaching;
   std::vector<Aushang> people;
   for (auto& row : sichtbare(tx, blick, sql::Query(" AND a.ags = :hier AND a.ags <> '' ORDER BY a.uuid", ags))) {
-    if (row.art == Aushangart::profil && !out.profil) {
+    if (row.art == Aushangart::profil && (!out.profil || row.herkunft.empty())) {
       const auto inhalt = inhaltOf<ProfilInhalt>(row);
       out.profil = NetzProfil{row.uuid,      inhalt.einfuehrung, inhalt.einwohner, inhalt.produkte,
                               inhalt.bietet, inhalt.sucht,       ortOf(tx, row)};

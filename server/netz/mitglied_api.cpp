@@ -122,7 +122,7 @@ NetzOrt ortOf(Tx tx, const Aushang& row) {
     out.name =
         tx.value<std::string>("SELECT name FROM mandant_verzeichnis WHERE mandant = :eigner", row.eigner).value_or("");
   else
-    out.name = row.ags;
+    out.name = row.ort.empty() ? row.ags : row.ort;
   return out;
 }
 

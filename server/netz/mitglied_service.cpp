@@ -4,6 +4,7 @@
 
 #include "netz/kommunen.h"
 #include "netz/netz.h"
+#include "netz/verbund.h"
 
 namespace netz {
 
@@ -229,9 +230,11 @@ Result<MitgliedZeile> setzeBetreuung(Change& change, const Berechtigung& wer, co
 }
 
 std::vector<const sql::Table*> tables() {
-  return {&sql::tableOf<ProfilZeile>(),    &sql::tableOf<MitgliedZeile>(),   &sql::tableOf<AngabeZeile>(),
-          &sql::tableOf<BetreuungZeile>(), &sql::tableOf<ChecklisteZeile>(), &sql::tableOf<PunktZeile>(),
-          &sql::tableOf<PraxisZeile>(),    &sql::tableOf<UebernahmeZeile>(), &sql::tableOf<VertrauenZeile>()};
+  return {&sql::tableOf<ProfilZeile>(),    &sql::tableOf<MitgliedZeile>(),    &sql::tableOf<AngabeZeile>(),
+          &sql::tableOf<BetreuungZeile>(), &sql::tableOf<ChecklisteZeile>(),  &sql::tableOf<PunktZeile>(),
+          &sql::tableOf<PraxisZeile>(),    &sql::tableOf<UebernahmeZeile>(),  &sql::tableOf<VertrauenZeile>(),
+          &sql::tableOf<PartnerZeile>(),   &sql::tableOf<KooperationZeile>(), &sql::tableOf<RaumZeile>(),
+          &sql::tableOf<RaumstueckZeile>()};
 }
 
 }  // namespace netz

@@ -3,6 +3,7 @@
 
 #include "geschaeftsgang/geschaeftsgang.h"
 #include "netz/praxis.h"
+#include "netz/verbund.h"
 #include "routen.h"
 
 namespace netz {
@@ -11,10 +12,11 @@ namespace {
 struct BausteinKurz {
   base::Uuid id{};
   std::string version{}, von{}, schluessel{};
-  std::int64_t einheiten = 0, felder = 0, laufwege = 0, checklisten = 0, proben = 0;
+  std::int64_t einheiten = 0, felder = 0, laufwege = 0, checklisten = 0, textbausteine = 0, vorlagen = 0, proben = 0;
 };
 BOOST_DESCRIBE_STRUCT(BausteinKurz, (),
-                      (id, version, von, schluessel, einheiten, felder, laufwege, checklisten, proben))
+                      (id, version, von, schluessel, einheiten, felder, laufwege, checklisten, textbausteine, vorlagen,
+                       proben))
 
 struct NetzPraxis : NetzPraxisKurz {
   std::int64_t stand = 0;  ///< 0 where it is not of this tenant
@@ -133,6 +135,8 @@ BausteinKurz kurz(const Baustein& one) {
           count(one.inhalt.felder),
           count(one.inhalt.laufwege),
           count(one.inhalt.checklisten),
+          one.inhalt.textbausteine ? count(*one.inhalt.textbausteine) : 0,
+          one.inhalt.vorlagen ? count(*one.inhalt.vorlagen) : 0,
           count(one.proben)};
 }
 
@@ -299,7 +303,7 @@ void addReading(http::Routes& routes, Zugang& zugang) {
                           });
 }
 
-void addWriting(http::Routes& routes, Zugang& zugang) {
+void addWriting(http::Routes& routes, Zugang& zugang, Schluesselbund& schluessel, const blob::Store& blobs) {
   const auto heute = [&zugang] { return base::Datum::of(zugang.journal().clock().now()); };
   routes.add<PraxisNeu, None, NetzPraxis>(
       Verb::post, "/api/netz/praktiken",
@@ -348,10 +352,25 @@ void addWriting(http::Routes& routes, Zugang& zugang) {
       [](Change& c, const auto& wer, const auto& before, const auto&) { return bestaetige(c, wer, before); });
   change.operator()<BausteinSchnueren>(
       Verb::put, "/baustein", "netzBausteinSchnueren", "Make and sign a Baustein of what this town has", "netzPflegen",
-      [](Change& c, const auto& wer, const auto& before, const auto& body) { return schnuere(c, wer, before, body); });
+      [&schluessel, &blobs](Change& c, const auto& wer, const auto& before, const auto& body) {
+        return schnuere(c, wer, before, body, schluessel, blobs);
+      });
 }
 
-void addAdopting(http::Routes& routes, Zugang& zugang, akte::Schriftgut& schriftgut) {
+/// The files of templates are looked into and laid down before the transaction that adopts them.
+Result<Vorlagendateien> legeDateienBereit(Zugang& zugang, const Berechtigung& wer, const BausteinAnnehmen& input,
+                                          const Vorlagenwerk& werk) {
+  AKTENLOTSE_GET(vorlagen,
+                 zugang.journal().database().read(wer.mandant, [&](Tx tx) { return vorlagenOf(tx, wer, input); }));
+  Vorlagendateien out;
+  for (const auto& one : vorlagen) {
+    AKTENLOTSE_GET(datei, werk.lies(bytesOf(one).value(), one.dateiname.value));
+    out[one.bezeichnung.value] = std::move(datei);
+  }
+  return out;
+}
+
+void addAdopting(http::Routes& routes, Zugang& zugang, akte::Schriftgut& schriftgut, const Vorlagenwerk& werk) {
   routes.add<BausteinAnnehmen, None, NetzVorschau>(
       Verb::post, "/api/netz/bausteine/vorschau",
       {.id = "netzBausteinVorschau",
@@ -382,11 +401,12 @@ void addAdopting(http::Routes& routes, Zugang& zugang, akte::Schriftgut& schrift
        .summary = "Adopt a Baustein in one step",
        .recht = "aktenplanPflegen",
        .create = true},
-      [&zugang, &schriftgut](const auto& call) {
+      [&zugang, &schriftgut, werk](const auto& call) -> Result<http::Reply<NetzUebernahme>> {
+        AKTENLOTSE_GET(dateien, legeDateienBereit(zugang, Zugang::who(call), call.body, werk));
         return zugang.create<NetzUebernahme>(
             call,
             [&](Change& change, const Berechtigung& wer) -> Result<base::Uuid> {
-              AKTENLOTSE_GET(row, uebernimm(change, wer, schriftgut, call.body));
+              AKTENLOTSE_GET(row, uebernimm(change, wer, schriftgut, call.body, werk, dateien));
               return row.uuid;
             },
             [&](Tx tx, const Berechtigung& wer, const base::Uuid& uuid) -> Result<NetzUebernahme> {
@@ -437,17 +457,21 @@ NetzPraxisKurz praxisKurz(Tx tx, const Aushang& row, const base::Datum& heute) {
           inhalt.mitBaustein};
 }
 
-void addPraxisRoutes(http::Routes& routes, Zugang& zugang, akte::Schriftgut& schriftgut) {
+void addPraxisRoutes(http::Routes& routes, Zugang& zugang, akte::Schriftgut& schriftgut, Schluesselbund& schluessel,
+                     const Vorlagenwerk& werk) {
   addReading(routes, zugang);
-  addWriting(routes, zugang);
-  addAdopting(routes, zugang, schriftgut);
+  addWriting(routes, zugang, schluessel, schriftgut.blobs());
+  addAdopting(routes, zugang, schriftgut, werk);
 }
 
-void addRoutes(http::Routes& routes, Zugang& zugang, akte::Schriftgut& schriftgut) {
+void addRoutes(http::Routes& routes, Zugang& zugang, akte::Schriftgut& schriftgut, Verbund& verbund, Raeume& raeume,
+               const Vorlagenwerk& werk) {
   addKommuneRoutes(routes, zugang);
   addMitgliedRoutes(routes, zugang);
   addWerkzeugRoutes(routes, zugang);
-  addPraxisRoutes(routes, zugang, schriftgut);
+  addPraxisRoutes(routes, zugang, schriftgut, verbund.schluessel(), werk);
+  addVerbundRoutes(routes, zugang, verbund);
+  addKooperationRoutes(routes, zugang, raeume);
 }
 
 }  // namespace netz

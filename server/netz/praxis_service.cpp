@@ -75,7 +75,64 @@ std::vector<base::Line<100>> lines(const std::string& text) {
   return out;
 }
 
-Result<BausteinInhalt> sammle(const sql::ReadTx& tx, const Berechtigung& wer, const BausteinSchnueren& input) {
+Result<void> sammleTexte(const sql::ReadTx& tx, const Berechtigung& wer, const BausteinSchnueren& input,
+                         const blob::Store& blobs, BausteinInhalt& out) {
+  if (input.textbausteine && !input.textbausteine->empty()) {
+    out.textbausteine.emplace();
+    const auto rows = allRows<akte::TextbausteinZeile>(tx, wer.mandant);
+    for (const auto& name : *input.textbausteine) {
+      const auto row = std::ranges::find(rows, name.value, &akte::TextbausteinZeile::bezeichnung);
+      if (row == rows.end())
+        return fail(Code::EingabeUngueltig, fmt::format("Den Textbaustein „{}“ gibt es nicht.", name.value),
+                    "textbausteine");
+      out.textbausteine->push_back({{row->bezeichnung}, {row->text}, {}});
+    }
+  }
+  if (!input.vorlagen || input.vorlagen->empty()) return {};
+  out.vorlagen.emplace();
+  const auto rows = allRows<akte::DokumentvorlageZeile>(tx, wer.mandant);
+  for (const auto& name : *input.vorlagen) {
+    const auto row = std::ranges::find(rows, name.value, &akte::DokumentvorlageZeile::bezeichnung);
+    const auto fassung =
+        row == rows.end()
+            ? std::nullopt
+            : tx.one<akte::VorlagenfassungZeile>(sql::Query::select<akte::VorlagenfassungZeile>().add(
+                  " FROM vorlagenfassung WHERE mandant = :mandant AND dokumentvorlage = :vorlage AND nr = :nr",
+                  wer.mandant, row->id, row->fassung));
+    const auto opened = fassung ? blobs.open(fassung->sha256) : std::nullopt;
+    if (!opened)
+      return fail(Code::EingabeUngueltig, fmt::format("Die Vorlage „{}“ gibt es nicht.", name.value), "vorlagen");
+    if (opened->size > bausteinMax / 2)
+      return fail(Code::ZuGross, fmt::format("Die Vorlage „{}“ ist für einen Baustein zu groß.", name.value),
+                  "vorlagen");
+    out.vorlagen->push_back(
+        {{row->bezeichnung}, row->art, {fassung->dateiname}, {base64(opened->read(0, opened->size))}, {}});
+  }
+  return {};
+}
+
+/// What is other in a Land, beside what holds for all.
+void fuege(BausteinInhalt& out, const BausteinVariante& variante) {
+  const auto add = [&](auto& into, auto list) {
+    for (auto& one : list) {
+      one.land = variante.land;
+      into.push_back(std::move(one));
+    }
+  };
+  add(out.aktenplan, variante.inhalt.aktenplan);
+  add(out.felder, variante.inhalt.felder);
+  add(out.laufwege, variante.inhalt.laufwege);
+  const auto addOptional = [&](auto& into, const auto& list) {
+    if (!list) return;
+    if (!into) into.emplace();
+    add(*into, *list);
+  };
+  addOptional(out.textbausteine, variante.inhalt.textbausteine);
+  addOptional(out.vorlagen, variante.inhalt.vorlagen);
+}
+
+Result<BausteinInhalt> sammle(const sql::ReadTx& tx, const Berechtigung& wer, const BausteinSchnueren& input,
+                              const blob::Store& blobs) {
   BausteinInhalt out;
   const auto plan = allRows<akte::AktenplaneinheitZeile>(tx, wer.mandant);
   for (const auto& kennzeichen : input.aktenplan) {
@@ -105,6 +162,8 @@ Result<BausteinInhalt> sammle(const sql::ReadTx& tx, const Berechtigung& wer, co
     if (werkzeug(one.value) == nullptr)
       return fail(Code::EingabeUngueltig, fmt::format("Das Werkzeug „{}“ gibt es nicht.", one.value), "checklisten");
   out.checklisten = input.checklisten;
+  AKTENLOTSE_TRY(sammleTexte(tx, wer, input, blobs, out));
+  for (const auto& one : input.varianten.value_or(std::vector<BausteinVariante>())) fuege(out, one);
   return out;
 }
 
@@ -172,7 +231,7 @@ Result<PraxisZeile> bestaetige(Change& change, const Berechtigung& wer, const Pr
 }
 
 Result<PraxisZeile> schnuere(Change& change, const Berechtigung& wer, const PraxisZeile& before,
-                             const BausteinSchnueren& input) {
+                             const BausteinSchnueren& input, Schluesselbund& schluessel, const blob::Store& blobs) {
   AKTENLOTSE_TRY(darf(wer, Recht::netzPflegen));
   AKTENLOTSE_TRY(checkOffen(before));
   Baustein baustein;
@@ -190,11 +249,11 @@ Result<PraxisZeile> schnuere(Change& change, const Berechtigung& wer, const Prax
   baustein.lizenz = {before.lizenz};
   baustein.von = {{town.name}, {town.gebietsschluessel.value_or("").substr(0, 8)}, {town.land}};
   baustein.erstellt = base::Datum::of(change.zeit());
-  AKTENLOTSE_GET(inhalt, sammle(change.tx(), wer, input));
+  AKTENLOTSE_GET(inhalt, sammle(change.tx(), wer, input, blobs));
   baustein.inhalt = inhalt;
   baustein.proben = input.proben;
   auto after = before;
-  after.baustein = unterschreibe(baustein, eigenerSchluessel(change.tx()));
+  after.baustein = unterschreibe(baustein, schluessel.eigener(change.tx()));
   // What is given on must be what others accept.
   AKTENLOTSE_TRY(liesBaustein(*after.baustein));
   return beruehre(change, before, after, "netzpraxis.baustein");

@@ -4,6 +4,7 @@
 #include "inhalt.h"
 #include "netz/kommunen.h"
 #include "netz/netz.h"
+#include "netz/schluesselbund.h"
 
 namespace netz {
 
@@ -63,9 +64,14 @@ BOOST_DESCRIBE_STRUCT(NetzPraxisKurz, (),
                       (id, titel, problem, rahmen, aufwand, wirkung, ort, bestaetigtAm, veraltet, mitBaustein))
 [[nodiscard]] NetzPraxisKurz praxisKurz(Tx tx, const Aushang& row, const base::Datum& heute);
 
+struct Vorlagenwerk;
 void addKommuneRoutes(http::Routes& routes, Zugang& zugang);
 void addMitgliedRoutes(http::Routes& routes, Zugang& zugang);
 void addWerkzeugRoutes(http::Routes& routes, Zugang& zugang);
-void addPraxisRoutes(http::Routes& routes, Zugang& zugang, akte::Schriftgut& schriftgut);
+void addPraxisRoutes(http::Routes& routes, Zugang& zugang, akte::Schriftgut& schriftgut, Schluesselbund& schluessel,
+                     const Vorlagenwerk& werk);
+class Raeume;
+void addKooperationRoutes(http::Routes& routes, Zugang& zugang, Raeume& raeume);
+void addVerbundRoutes(http::Routes& routes, Zugang& zugang, Verbund& verbund);
 
 }  // namespace netz

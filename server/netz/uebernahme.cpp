@@ -19,11 +19,6 @@ namespace {
 
 using Tx = const sql::ReadTx&;
 
-struct SchluesselZeile {
-  std::string oeffentlich{}, geheim{};
-};
-BOOST_DESCRIBE_STRUCT(SchluesselZeile, (), (oeffentlich, geheim))
-
 /// A slip as a town runs it.
 struct LaufwegHier {
   std::string name{}, zeile{}, wann{};
@@ -92,6 +87,19 @@ Bild hierOf(Tx tx, std::int64_t mandant, const std::set<Teil>& teile, const std:
   }
   for (const auto& row : allRows<ChecklisteZeile>(tx, mandant))
     if (const Teil teil{Teilart::checkliste, row.werkzeug}; teile.contains(teil)) out[teil];
+  for (const auto& row : allRows<akte::TextbausteinZeile>(tx, mandant))
+    if (const Teil teil{Teilart::textbaustein, row.bezeichnung}; row.aktiv && teile.contains(teil))
+      out[teil]["text"] = row.text;
+  for (const auto& row : allRows<akte::DokumentvorlageZeile>(tx, mandant)) {
+    const Teil teil{Teilart::vorlage, row.bezeichnung};
+    if (!row.aktiv || !teile.contains(teil)) continue;
+    const auto fassung = tx.one<akte::VorlagenfassungZeile>(sql::Query::select<akte::VorlagenfassungZeile>().add(
+        " FROM vorlagenfassung WHERE mandant = :mandant AND dokumentvorlage = :vorlage AND nr = :nr", mandant, row.id,
+        row.fassung));
+    out[teil] = {{"art", std::string(base::enumName(row.art))},
+                 {"dateiname", fassung.value().dateiname},
+                 {"datei", fassung->sha256}};
+  }
   if (vorher)
     for (const auto& one : listOf<LaufwegHier>(vorher->laufwege))
       out[{Teilart::laufweg, one.name}] = {{"zeile", one.zeile}, {"wann", one.wann}};
@@ -149,6 +157,9 @@ std::vector<std::string> hindernisseOf(Tx tx, const Berechtigung& wer, const Vor
           fmt::format("{} soll unter {} liegen. Das gibt es in Ihrem Aktenplan nicht; nennen Sie, was Sie "
                       "dafür haben.",
                       one.kennzeichen.value, here(one.ueber->value)));
+  if (v.vorher && v.vorher->schluessel != v.baustein.schluessel.value)
+    out.push_back(
+        "Diesen Baustein haben Sie von einem anderen Herausgeber. Nehmen Sie zuerst zurück, was Sie von ihm haben.");
   for (const auto& one : v.baustein.inhalt.checklisten)
     if (werkzeug(one.value) == nullptr)
       out.push_back(fmt::format("Die Checkliste „{}“ kennt dieses Programm nicht.", one.value));
@@ -158,8 +169,9 @@ std::vector<std::string> hindernisseOf(Tx tx, const Berechtigung& wer, const Vor
 /// Writes what the town has afterwards, where it differs from what it has now.
 class Einbau {
  public:
-  Einbau(Change& change, const Berechtigung& wer, akte::Schriftgut& schriftgut, const Vorschau& vorschau)
-      : change_(change), wer_(wer), schriftgut_(schriftgut), v_(vorschau) {}
+  Einbau(Change& change, const Berechtigung& wer, akte::Schriftgut& schriftgut, const Vorschau& vorschau,
+         const Vorlagenwerk& werk, const Vorlagendateien& dateien)
+      : change_(change), wer_(wer), schriftgut_(schriftgut), v_(vorschau), werk_(werk), dateien_(dateien) {}
 
   Result<void> run(const Bild& danach) {
     AKTENLOTSE_TRY(plan(danach));
@@ -167,6 +179,8 @@ class Einbau {
       const auto now = v_.hier.find(teil);
       if (now != v_.hier.end() && now->second == felder) continue;
       if (teil.first == Teilart::feld) AKTENLOTSE_TRY(feld(teil.second, felder));
+      if (teil.first == Teilart::textbaustein) text(teil.second, felder);
+      if (teil.first == Teilart::vorlage) AKTENLOTSE_TRY(vorlage(teil, felder));
       if (teil.first == Teilart::checkliste && now == v_.hier.end())
         AKTENLOTSE_TRY(beginne(change_, wer_, ChecklisteNeu{{teil.second}, {}, {}}));
     }
@@ -270,10 +284,39 @@ class Einbau {
     return {};
   }
 
+  void text(const std::string& bezeichnung, const Felder& felder) {
+    const auto rows = allRows<akte::TextbausteinZeile>(change_.tx(), wer_.mandant);
+    const auto before = std::ranges::find(rows, bezeichnung, &akte::TextbausteinZeile::bezeichnung);
+    auto after = before == rows.end() ? akte::TextbausteinZeile() : *before;
+    after.bezeichnung = bezeichnung;
+    after.text = felder.at("text");
+    after.aktiv = true;
+    if (before != rows.end()) return change_.update(*before, after);
+    after.uuid = change_.newUuid();
+    change_.insert(after);
+  }
+
+  /// The file comes whole or not at all: a town that keeps its own keeps its kind and name too.
+  Result<void> vorlage(const Teil& teil, const Felder& felder) {
+    const auto found = dateien_.find(teil.second);
+    if (found == dateien_.end() || v_.neu.at(teil).at("datei") != felder.at("datei")) return {};
+    for (const auto& row : allRows<akte::DokumentvorlageZeile>(change_.tx(), wer_.mandant))
+      if (row.bezeichnung == teil.second && row.aktiv) {
+        if (v_.hier.contains(teil) && v_.hier.at(teil).at("datei") != felder.at("datei"))
+          werk_.legeFassung(change_, wer_.person, row, found->second);
+        return {};
+      }
+    werk_.lege(change_, wer_.person, teil.second, base::enumFrom<akte::Dokumentart>(felder.at("art")).value(),
+               found->second);
+    return {};
+  }
+
   Change& change_;
   const Berechtigung& wer_;
   akte::Schriftgut& schriftgut_;
   const Vorschau& v_;
+  const Vorlagenwerk& werk_;
+  const Vorlagendateien& dateien_;
 };
 
 /// What would go must hold nothing by now.
@@ -307,26 +350,13 @@ constexpr std::string_view bleibend[] = {"zugriff", "zugriffseintrag"};
 
 }  // namespace
 
-Schluesselpaar eigenerSchluessel(sql::WriteTx& tx) {
-  auto row = tx.one<SchluesselZeile>("SELECT oeffentlich, geheim FROM netz_schluessel WHERE id = 1");
-  if (!row) {
-    const auto made = neuesSchluesselpaar();
-    // Two tenants may ask at once: the first that commits is it.
-    tx.exec(
-        "INSERT INTO netz_schluessel (id, oeffentlich, geheim) VALUES (1, :oeffentlich, :geheim) ON CONFLICT (id) DO "
-        "NOTHING",
-        made.oeffentlich, made.geheim);
-    row = tx.one<SchluesselZeile>("SELECT oeffentlich, geheim FROM netz_schluessel WHERE id = 1");
-  }
-  return {row->oeffentlich, row->geheim};
-}
-
-std::string oeffentlicherSchluessel(Tx tx) {
-  return tx.value<std::string>("SELECT oeffentlich FROM netz_schluessel WHERE id = 1").value_or("");
-}
-
 OptText werIst(Tx tx, std::int64_t mandant, std::string_view schluessel) {
-  if (schluessel == oeffentlicherSchluessel(tx)) return "diese Installation";
+  if (tx.value<std::int64_t>("SELECT id FROM netz_schluessel WHERE oeffentlich = :schluessel", schluessel))
+    return "diese Installation";
+  // Whom the operator has joined with, two people have compared its key.
+  if (auto joined = tx.value<std::string>(
+          "SELECT name FROM netz_verbindung WHERE schluessel = :schluessel AND aktiv = 1", schluessel))
+    return joined;
   return tx.value<std::string>(
       "SELECT name FROM netz_vertrauen WHERE mandant = :mandant AND schluessel = :schluessel AND aktiv = 1", mandant,
       schluessel);
@@ -334,7 +364,9 @@ OptText werIst(Tx tx, std::int64_t mandant, std::string_view schluessel) {
 
 Result<Vorschau> schaueVor(Tx tx, const Berechtigung& wer, const BausteinAnnehmen& input, const base::Datum& heute) {
   AKTENLOTSE_GET(text, textOf(tx, wer, input));
-  AKTENLOTSE_GET(baustein, liesBaustein(text));
+  AKTENLOTSE_GET(whole, liesBaustein(text));
+  const auto land = allRows<mandant::MandantZeile>(tx, wer.mandant).at(0).land;
+  const auto baustein = fuerLand(whole, land);
   Vorschau out;
   out.baustein = baustein;
   out.herausgeber = werIst(tx, wer.mandant, baustein.schluessel.value);
@@ -345,7 +377,7 @@ Result<Vorschau> schaueVor(Tx tx, const Berechtigung& wer, const BausteinAnnehme
   std::optional<Bild> basis;
   if (out.vorher) {
     AKTENLOTSE_GET(earlier, liesBaustein(out.vorher->paket));
-    basis = bildOf(earlier.inhalt, out.namen);
+    basis = bildOf(fuerLand(earlier, land).inhalt, out.namen);
   }
   std::set<Teil> teile;
   for (const auto& [teil, felder] : out.neu) teile.insert(teil);
@@ -360,8 +392,16 @@ Result<Vorschau> schaueVor(Tx tx, const Berechtigung& wer, const BausteinAnnehme
   return out;
 }
 
+Result<std::vector<BausteinVorlage>> vorlagenOf(Tx tx, const Berechtigung& wer, const BausteinAnnehmen& input) {
+  AKTENLOTSE_GET(text, textOf(tx, wer, input));
+  AKTENLOTSE_GET(whole, liesBaustein(text));
+  const auto here = fuerLand(whole, allRows<mandant::MandantZeile>(tx, wer.mandant).at(0).land);
+  return here.inhalt.vorlagen.value_or(std::vector<BausteinVorlage>());
+}
+
 Result<UebernahmeZeile> uebernimm(Change& change, const Berechtigung& wer, akte::Schriftgut& schriftgut,
-                                  const BausteinAnnehmen& input) {
+                                  const BausteinAnnehmen& input, const Vorlagenwerk& werk,
+                                  const Vorlagendateien& dateien) {
   if (wer.nurLesen || !wer.hat(Recht::aktenplanPflegen)) return fail(Code::NichtErlaubt);
   AKTENLOTSE_GET(vorschau, schaueVor(change.tx(), wer, input, base::Datum::of(change.zeit())));
   const auto& baustein = vorschau.baustein;
@@ -374,7 +414,7 @@ Result<UebernahmeZeile> uebernimm(Change& change, const Berechtigung& wer, akte:
   std::set<std::string> uebernehmen;
   for (const auto& one : input.uebernehmen) uebernehmen.insert(one.value);
   const auto ziel = danach(vorschau.hier, vorschau.neu, vorschau.zeilen, uebernehmen);
-  AKTENLOTSE_TRY(Einbau(change, wer, schriftgut, vorschau).run(ziel));
+  AKTENLOTSE_TRY(Einbau(change, wer, schriftgut, vorschau, werk, dateien).run(ziel));
   UebernahmeZeile row;
   row.uuid = change.newUuid();
   row.baustein = baustein.id.text();

@@ -322,3 +322,53 @@ describe('a practice that runs', () => {
     await maeder.refused('baustein_fremd', 'netzBausteinUebernehmen', { body })
   })
 })
+
+describe('letters in a Baustein, and what is other in each Land', () => {
+  test('text blocks, templates and variants come with it, and go with it in one step', async () => {
+    await nguyen.ok('textbausteinAnlegen', { body: { bezeichnung: 'Gruß Einspruch', text: 'Mit freundlichen Grüßen von der Aue' } })
+    await nguyen.upload('dokumentvorlageAnlegen', 'bescheid.md', 'Zum Zeichen {{az}}\n\nIhr Einspruch wird abgelehnt.\n', { query: { bezeichnung: 'Bescheid Einspruch', art: 'Ausgang' } })
+    let praxis = await nguyen.ok('netzPraxisAnlegen', { body: { titel: 'Einspruch mit Bescheid', problem: 'Jeder schrieb anders.', sichtbarkeit: 'netze' } })
+    const body = {
+      version: '1.0', aktenplan: [], typen: [], checklisten: [], textbausteine: ['Gruß Einspruch'], vorlagen: ['Bescheid Einspruch'],
+      laufwege: [{ name: 'Einspruch', zeile: 'Wv morgen, dann zdA' }],
+      proben: [{ name: 'Zwei Schritte', art: 'laufweg', von: 'Einspruch', zahl: 2 }],
+      varianten: [{ land: 'Sachsen-Anhalt', inhalt: { aktenplan: [], felder: [], checklisten: [], laufwege: [{ name: 'Einspruch', zeile: 'Wv übermorgen, dann zdA' }], textbausteine: [{ bezeichnung: 'Gruß Einspruch', text: 'Mit freundlichen Grüßen aus dem Harz' }] } }],
+    }
+    await nguyen.refused('eingabe_ungueltig', 'netzBausteinSchnueren', { id: praxis.id, stand: praxis.stand, body: { ...body, vorlagen: ['Gibt es nicht'] } })
+    praxis = await nguyen.ok('netzBausteinSchnueren', { id: praxis.id, stand: praxis.stand, body })
+    expect(praxis.baustein).toMatchObject({ textbausteine: 2, vorlagen: 1, laufwege: 2 })
+    await nguyen.ok('netzPraxisZustand', { id: praxis.id, stand: praxis.stand, body: { status: 'veroeffentlicht' } })
+    const datei = JSON.parse((await nguyen.call('netzBausteinDatei', { query: { praxis: praxis.id } })).text)
+    const ajv = new Ajv2020({ strict: true })
+    addFormats.default(ajv)
+    expect(ajv.validate(JSON.parse(read('docs/netz-baustein.schema.json')), datei), ajv.errorsText()).toBe(true)
+    expect(datei.formatversion).toBe(2)
+
+    const take = { body: { praxis: praxis.id, namen: [], uebernehmen: [] as string[] } }
+    const preview = await maeder.ok('netzBausteinVorschau', take)
+    expect(preview.zeilen.map((row: Json) => `${row.art} ${row.was}`)).toEqual(['laufweg neu', 'textbaustein neu', 'vorlage neu'])
+    expect(preview.proben).toMatchObject([{ gut: true }])
+    let adopted = await maeder.ok('netzBausteinUebernehmen', take)
+    expect(adopted.laufwege).toMatchObject([{ zeile: 'Wv übermorgen, dann zdA' }])
+    const texte = async (): Promise<Json[]> => (await maeder.ok('textbausteine')).eintraege.filter((one: Json) => one.bezeichnung === 'Gruß Einspruch')
+    const vorlagen = async (): Promise<Json[]> => (await maeder.ok('dokumentvorlagen')).eintraege.filter((one: Json) => one.bezeichnung === 'Bescheid Einspruch')
+    expect(await texte()).toMatchObject([{ text: 'Mit freundlichen Grüßen aus dem Harz' }])
+    expect(await vorlagen()).toMatchObject([{ art: 'Ausgang', aktiv: true }])
+
+    adopted = await maeder.ok('netzUebernahmeZurueck', { id: adopted.id, stand: adopted.stand })
+    expect([adopted.status, await texte(), await vorlagen()]).toEqual(['zurueckgenommen', [], []])
+    await maeder.ok('netzBausteinUebernehmen', take)
+    // A letter is written from it, and a new version of the template comes as a new version here.
+    const { vorgang } = await newVorgang(maeder, 'Einspruch gegen Gebühren', '978')
+    const [vorlage] = await vorlagen()
+    const drafted = await maeder.ok('schreibenAnlegen', { id: vorgang.id, stand: vorgang.stand, body: { art: 'Ausgang', betreff: 'Bescheid', empfaenger: [], vorlage: vorlage.id } })
+    expect(drafted.eintraege).toHaveLength(1)
+    const [own] = (await nguyen.ok('dokumentvorlagen')).eintraege.filter((one: Json) => one.bezeichnung === 'Bescheid Einspruch')
+    await nguyen.upload('vorlagenfassungAnlegen', 'bescheid.md', 'Zum Zeichen {{az}}\n\nIhrem Einspruch wird abgeholfen.\n', { id: own.id })
+    praxis = await nguyen.ok('netzPraxis', { query: { praxis: praxis.id } })
+    await nguyen.ok('netzBausteinSchnueren', { id: praxis.id, stand: praxis.stand, body: { ...body, version: '1.1' } })
+    expect((await maeder.ok('netzBausteinVorschau', take)).zeilen.filter((row: Json) => row.was !== 'gleich')).toMatchObject([{ art: 'vorlage', feld: 'datei', was: 'aendern' }])
+    await maeder.ok('netzBausteinUebernehmen', take)
+    expect(await vorlagen()).toMatchObject([{ id: vorlage.id, fassungen: [{ nr: 2 }, { nr: 1 }] }])
+  })
+})

@@ -1,5 +1,6 @@
 // Every route × every person of both towns × own and foreign objects, against docs/rechte.md. Generated from the
 // description of the API, so that a new route is asked too.
+import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Call, Client, Json } from './support/client'
 import type { Operation } from './support/contract'
@@ -97,7 +98,9 @@ async function networkOf(maker: (right: string) => Client): Promise<Record<strin
   await keeper.ok('netzBausteinSchnueren', { id: praxis.id, stand: praxis.stand, body: { version: '1.0', aktenplan: [], typen: [], laufwege: [{ name: 'Probe', zeile: 'zdA' }], checklisten: [], proben: [] } })
   const datei = (await keeper.call('netzBausteinDatei', { query: { praxis: praxis.id } })).text
   const uebernahme = await maker('aktenplanPflegen').ok('netzBausteinUebernehmen', { body: { datei, namen: [], uebernehmen: [] } })
-  return { mitglieder: [mitglied], checklisten: [checkliste], praktiken: [praxis], uebernahmen: [uebernahme] }
+  const partner = await keeper.ok('netzPartnerAnfragen', { body: { name: 'Probe', land: 'Sachsen', adresse: 'https://akten.example', schluessel: randomBytes(32).toString('hex') } })
+  const kooperation = await maker('netzMitmachen').ok('netzKooperationAnlegen', { body: { richtung: 'suche', thema: 'Probe', laender: [], rechtsform: 'offen', sichtbarkeit: 'land' } })
+  return { mitglieder: [mitglied], checklisten: [checkliste], praktiken: [praxis], uebernahmen: [uebernahme], partner: [partner], kooperationen: [kooperation] }
 }
 
 /** A rule of the town, with the access of the Vorgang that it leads to. */
@@ -232,7 +235,7 @@ describe('references to objects of the other town', () => {
     const [town] = key.split('/') as [string]
     const mine = rightsOf({ town, key })
     const organisation = organisations.get(town) as Organisation
-    const kinds: Record<string, string> = { akte: 'akten', vorgang: 'vorgaenge', ueber: 'organisationseinheiten', aktenplaneinheit: 'aktenplaneinheiten', zugriff: 'zugriffe', organisationseinheit: 'organisationseinheiten', bearbeitung: 'personen', personen: 'personen', traeger: 'personen', nach: 'akten', kontakt: 'kontakte', doppelt: 'kontakte', vertreter: 'personen', person: 'personen', dokumente: 'dokumente', vorgaenge: 'vorgaenge', id: 'vorgaenge', angaben: 'vorgaenge', objekte: 'akten', werte: 'feldarten', dokument: 'dokumente', schritt: 'schritte', schritte: 'schritte', laufweg: 'laufwege', registerblatt: 'vorgaenge', einheit: 'organisationseinheiten', ziel: 'organisationseinheiten', stellen: 'stellen', aktenplaneinheiten: 'aktenplaneinheiten', umlaufmappe: 'umlaufmappen', anmerkung: 'anmerkungen', vorlage: 'dokumentvorlagen', empfaenger: 'kontakte', antwortAuf: 'dokumente', weggelassen: 'dokumente', schwaerzungen: 'dokumente', praxis: 'praktiken' }
+    const kinds: Record<string, string> = { akte: 'akten', vorgang: 'vorgaenge', ueber: 'organisationseinheiten', aktenplaneinheit: 'aktenplaneinheiten', zugriff: 'zugriffe', organisationseinheit: 'organisationseinheiten', bearbeitung: 'personen', personen: 'personen', traeger: 'personen', nach: 'akten', kontakt: 'kontakte', doppelt: 'kontakte', vertreter: 'personen', person: 'personen', dokumente: 'dokumente', vorgaenge: 'vorgaenge', id: 'vorgaenge', angaben: 'vorgaenge', objekte: 'akten', werte: 'feldarten', dokument: 'dokumente', schritt: 'schritte', schritte: 'schritte', laufweg: 'laufwege', registerblatt: 'vorgaenge', einheit: 'organisationseinheiten', ziel: 'organisationseinheiten', stellen: 'stellen', aktenplaneinheiten: 'aktenplaneinheiten', umlaufmappe: 'umlaufmappen', anmerkung: 'anmerkungen', vorlage: 'dokumentvorlagen', empfaenger: 'kontakte', antwortAuf: 'dokumente', weggelassen: 'dokumente', schwaerzungen: 'dokumente', praxis: 'praktiken', gegenueber: 'kooperationen' }
     let asked = 0
     for (const operation of operations) {
       const schema = operation.requestBody?.content?.['application/json']?.schema

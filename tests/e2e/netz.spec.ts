@@ -1,6 +1,7 @@
 // The Lotsennetz in the browser: a practice of the other Land tried, adopted and taken back; a checklist; the map; who sees what.
+import { createHash } from 'node:crypto';
 import type { Page } from '@playwright/test';
-import { ADMINISTRATION, bar, baseUrl, expect, login, test } from './support/app';
+import { ADMINISTRATION, bar, baseUrl, expect, freshPlace, freshWord, login, loginAs, test } from './support/app';
 
 const HAUPTAMT = /Hauptamt, Soziales/i;
 const open = async (page: Page, path: string): Promise<void> => {
@@ -77,4 +78,83 @@ test('a person decides field by field who sees what', async ({ page }) => {
   await me.getByLabel('Themen sichtbar für').selectOption('coaching');
   await me.getByRole('button', { name: 'Speichern' }).click();
   await expect(me).toContainText(/Aktenplan\s*\(nur Lotse und Navigator \(Coaching\)\)/);
+});
+
+test('what a town of 4,000 adopts from the other Land, a case runs by', async ({ page }) => {
+  await login(page, HAUPTAMT);
+  await open(page, 'praxis');
+  await page.getByLabel('Praxis suchen').fill('Bauantrag in sechs');
+  await page.getByRole('link', { name: 'Bauantrag in sechs Schritten' }).click();
+  await page.getByRole('button', { name: 'Ausprobieren' }).click();
+  const box = page.getByRole('region', { name: 'Ausprobieren' });
+  await box.getByLabel('bürgermeisterin').fill('bürgermeister');
+  await box.getByLabel('bürgermeisterin').press('Enter');
+  await expect(box.getByText('geht nicht')).toHaveCount(0);
+  await box.getByRole('button', { name: 'Übernehmen', exact: true }).click();
+  await expect(bar(page)).toContainText('ist übernommen');
+  const zeile = await page.locator('article code').first().innerText();
+  expect(zeile).toContain('@bürgermeister sz');
+  const { vorgang } = await freshPlace(page, freshWord('Bauantrag '));
+  await page.goto(`${baseUrl()}/vorgaenge/${vorgang.id}`);
+  const line = page.getByRole('textbox', { name: /^Laufweg/ });
+  await line.fill(zeile);
+  await expect(page.getByRole('list', { name: 'So verstanden' }).getByRole('listitem')).toHaveCount(6);
+  await line.press('Control+Enter');
+  await expect(bar(page)).toContainText('Auf den Laufweg gegeben: 6 Schritte');
+  await expect(page.getByRole('article').first()).toContainText('an der Reihe');
+  await open(page, 'uebernommen');
+  await page.getByRole('button', { name: 'Zurücknehmen' }).first().click();
+  await expect(bar(page)).toContainText('ist zurückgenommen');
+});
+
+test('an offer finds the request that it fits, with the reasons, and the two come to talk', async ({ page }) => {
+  const word = freshWord('Drohnen');
+  await login(page, HAUPTAMT);
+  await open(page, 'kooperationen');
+  await page.getByRole('button', { name: 'Angebot oder Gesuch' }).click();
+  await page.getByLabel('Thema').fill(`${word} für die Vermessung`);
+  await page.getByLabel('Rechtsform').selectOption('Zweckvereinbarung');
+  await page.getByRole('button', { name: 'Speichern' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: `${word} für die Vermessung` })).toBeVisible();
+
+  await loginAs(page, 'nguyen');
+  await open(page, 'kooperationen');
+  await page.getByRole('button', { name: 'Angebot oder Gesuch' }).click();
+  await page.getByRole('combobox', { name: 'Angebot oder Gesuch' }).first().selectOption('geboten');
+  await page.getByLabel('Thema').fill(`Wir haben ${word}`);
+  await page.getByLabel('Rechtsform').selectOption('Zweckvereinbarung');
+  await page.getByRole('button', { name: 'Speichern' }).click();
+  const fitting = page.getByRole('article').filter({ hasText: 'für die Vermessung' });
+  await expect(fitting).toContainText('Dort wird gesucht, was Sie bieten.');
+  await expect(fitting).toContainText('Beide denken an eine Zweckvereinbarung.');
+  await page.getByRole('button', { name: 'Ins Gespräch kommen' }).first().click();
+  await expect(bar(page)).toContainText('im Gespräch');
+  await expect(page.getByText('Die andere Seite hat Sie noch nicht genannt.')).toBeVisible();
+});
+
+test('an installation is joined by a card and a fingerprint, and one that is away is named so', async ({ page }) => {
+  await loginAs(page, 'nguyen');
+  await open(page, 'verbund');
+  await expect(page.getByRole('region', { name: 'Unsere Karte' })).toContainText('Stadt Auenbrück');
+  const name = freshWord('Verbund ');
+  await page.getByRole('button', { name: 'Installation anfragen' }).click();
+  const schluessel = [...name].map((letter) => letter.charCodeAt(0).toString(16)).join('').padEnd(64, '0').slice(0, 64);
+  await page.getByLabel('Karte der anderen Seite').fill(JSON.stringify({ name, land: 'Sachsen-Anhalt', adresse: 'http://127.0.0.1:9', schluessel }));
+  await page.getByLabel('Karte der anderen Seite').blur();
+  await expect(page.getByLabel('Adresse')).toHaveValue('http://127.0.0.1:9');
+  await page.getByRole('button', { name: 'Speichern' }).click();
+  const card = page.getByRole('article', { name });
+  await expect(card).toContainText('angefragt');
+  // What the other side would read out; it stands nowhere on this screen.
+  const read = createHash('sha256').update(schluessel).digest('hex').slice(0, 32);
+  await card.getByLabel('Vorgelesener Fingerabdruck').fill('0000 1111');
+  await card.getByRole('button', { name: 'Verbinden' }).click();
+  await expect(card).toContainText('nicht der Fingerabdruck dieses Schlüssels');
+  await card.getByLabel('Vorgelesener Fingerabdruck').fill(read);
+  await card.getByRole('button', { name: 'Verbinden' }).click();
+  await expect(bar(page)).toContainText('verbunden');
+  await card.getByRole('button', { name: 'Jetzt abgleichen' }).click();
+  await expect(card).toContainText('nicht zu erreichen', { timeout: 15_000 });
+  await card.getByRole('button', { name: 'Beenden' }).click();
+  await expect(card).toContainText('beendet');
 });

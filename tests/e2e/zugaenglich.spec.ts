@@ -67,7 +67,7 @@ const views: readonly View[] = [
   { name: 'Heute', open: visit('/') },
   { name: 'Posteingang', open: visit('/posteingang') },
   { name: 'Aktenplan', open: visit('/aktenplan') },
-  ...['praxis', 'werkzeuge', 'werkzeuge/bereitschaftscheck', 'kommunen', 'kommunen/14999010', 'karte', 'menschen', 'uebernommen', 'schluessel'].map((path) => ({ name: `Netz ${path}`, open: visit(`/netz/${path}`), as: ADMINISTRATION })),
+  ...['praxis', 'werkzeuge', 'werkzeuge/bereitschaftscheck', 'kommunen', 'kommunen/14999010', 'karte', 'menschen', 'uebernommen', 'schluessel', 'kooperationen', 'verbund'].map((path) => ({ name: `Netz ${path}`, open: visit(`/netz/${path}`), as: ADMINISTRATION })),
   {
     name: 'Plan einlesen',
     as: /registratur/i,

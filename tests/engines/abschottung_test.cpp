@@ -108,6 +108,11 @@ TEST_F(Abschottung, hidesAndRefusesTheRowsOfOtherTenants) {
       "'x', 1, 'x', 'x', 'x', 'x', 'x')");
   all("INSERT INTO netz_uebernahme VALUES (1, 1, 'x', 1, 'x', 'x', 'x', 'x', 'x', 'x', 'x', 'x', 'x', 1, 'x', 1)");
   all("INSERT INTO netz_vertrauen VALUES (1, 1, 'x', 1, 'x', 'x', 1)");
+  all("INSERT INTO netz_partner VALUES (1, 1, 'x', 1, 'x', 'x', 'x', 'x', 'x', 'x', 1)");
+  all("INSERT INTO netz_kooperation (mandant, id, uuid, stand, richtung, thema, laender, rechtsform, status, "
+      "sichtbarkeit, angelegt) VALUES (1, 1, 'x', 1, 'x', 'x', '', 'x', 'x', 'x', 'x')");
+  all("INSERT INTO netz_raum VALUES (1, 1, 'x', 1, 'x', 1, " + std::to_string(vorgang.id) + ", 2, 1, 'x')");
+  all("INSERT INTO netz_raumstueck VALUES (1, 1, 'x', 1, 1, 1, 1, 'x', 'x')");
   all("INSERT INTO virenpruefung SELECT 1, 99989, 'x', 1, dokument, id, 'wartet', NULL, 1, NULL, NULL, NULL FROM "
       "version "
       "ORDER BY id LIMIT 1");

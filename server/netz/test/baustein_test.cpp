@@ -67,7 +67,7 @@ TEST(Baustein, isRefusedWithTheReason) {
   EXPECT_EQ(refusal("kein JSON"), Code::BausteinUngueltig);
   EXPECT_EQ(refusal("{}"), Code::BausteinUngueltig);
   EXPECT_EQ(refusal(R"({"format":"etwas anderes"})"), Code::BausteinUngueltig);
-  EXPECT_EQ(refusal(resigned([](auto& o) { o["formatversion"] = 2; })), Code::BausteinUngueltig);
+  EXPECT_EQ(refusal(resigned([](auto& o) { o["formatversion"] = 3; })), Code::BausteinUngueltig);
   EXPECT_EQ(refusal(resigned([](auto& o) { o.erase("signatur"); })), Code::BausteinUnsigniert);
   EXPECT_EQ(refusal(resigned([](auto& o) { o["titel"] = "Etwas anderes"; })), Code::BausteinVerfaelscht);
   EXPECT_EQ(refusal(resigned([](auto& o) { o["schluessel"] = neuesSchluesselpaar().oeffentlich; })),
@@ -135,6 +135,11 @@ std::set<int> someOf(int end, int least = 0) {
   return out;
 }
 
+std::optional<base::Line<60>> anyLand() {
+  if (*rc::gen::arbitrary<bool>()) return std::nullopt;
+  return base::Line<60>{*rc::gen::element<std::string>("Sachsen", "Sachsen-Anhalt")};
+}
+
 Baustein anything() {
   auto out = bauantrag();
   out.titel = text<base::Line<200>>();
@@ -157,7 +162,24 @@ Baustein anything() {
                                  {text<base::Line<100>>()},
                                  *rc::gen::arbitrary<bool>(),
                                  key});
-    out.inhalt.laufwege.push_back({{"L" + std::to_string(key)}, text<base::Line<1000>>(), {}});
+    out.inhalt.laufwege.push_back({{"L" + std::to_string(key)}, text<base::Line<1000>>(), {}, anyLand()});
+    if (*rc::gen::arbitrary<bool>()) out.inhalt.laufwege.back().wann = text<base::Line<300>>();
+    out.inhalt.aktenplan.back().land = anyLand();
+    out.inhalt.felder.back().land = anyLand();
+    if (*rc::gen::arbitrary<bool>()) {
+      if (!out.inhalt.textbausteine) out.inhalt.textbausteine.emplace();
+      out.inhalt.textbausteine->push_back(
+          {{"B" + std::to_string(key)}, {"Zeile\n" + text<base::Line<300>>().value}, anyLand()});
+    }
+    if (*rc::gen::arbitrary<bool>()) {
+      if (!out.inhalt.vorlagen) out.inhalt.vorlagen.emplace();
+      out.inhalt.vorlagen->push_back({{"V" + std::to_string(key)},
+                                      *rc::gen::element(akte::Dokumentart::Ausgang, akte::Dokumentart::Intern),
+                                      text<base::Line<200>>(),
+                                      {base64(text<base::Line<300>>().value)},
+                                      anyLand()});
+    }
+    if (*rc::gen::arbitrary<bool>()) out.inhalt.checklisten.push_back({"c" + std::to_string(key)});
   }
   return out;
 }
@@ -168,10 +190,34 @@ RC_GTEST_PROP(Baustein, everyFieldMakesTheRoundTrip, ()) {
   const auto read = liesBaustein(file);
   RC_ASSERT(read.has_value());
   made.format = read->format;
-  made.formatversion = 1;
+  made.formatversion = read->formatversion;
   made.schluessel = {paar().oeffentlich};
   made.signatur = read->signatur;
   RC_ASSERT(base::toJson(*read) == base::toJson(made));
+}
+
+TEST(Baustein, aLandTakesItsOwnVariantBeforeTheGeneralOne) {
+  auto made = bauantrag();
+  made.inhalt.laufwege.push_back({{"Bauantrag"}, {"@kreis mz, zdA"}, {}, base::Line<60>{"Sachsen-Anhalt"}});
+  made.inhalt.aktenplan.push_back(
+      {{"633"}, {}, {"Nur Sachsen"}, {}, 5, akte::Aussonderungsart::V, base::Line<60>{"Sachsen"}});
+  made.proben.push_back({{"Frist dort"}, Probenart::frist, {"633"}, 5});
+  made.inhalt.textbausteine = std::vector<BausteinText>{{{"Gruß"}, {"Glück auf"}, base::Line<60>{"Sachsen"}}};
+  const auto read = liesBaustein(unterschreibe(made, paar()));
+  ASSERT_TRUE(read) << read.error().detail;
+  EXPECT_EQ(read->formatversion, 2);
+  const auto there = fuerLand(*read, "Sachsen-Anhalt");
+  ASSERT_EQ(there.inhalt.laufwege.size(), 1U);
+  EXPECT_EQ(there.inhalt.laufwege[0].zeile.value, "@kreis mz, zdA");
+  EXPECT_EQ(there.inhalt.aktenplan.size(), 1U);
+  EXPECT_EQ(there.proben.size(), 2U) << "what is not for this Land is not tried there";
+  EXPECT_TRUE(there.inhalt.textbausteine->empty());
+  const auto here = fuerLand(*read, "Sachsen");
+  EXPECT_EQ(here.inhalt.laufwege[0].zeile.value, "@bauamt mz, dann @leitung sz, zdA");
+  EXPECT_EQ(here.inhalt.aktenplan.size(), 2U);
+  EXPECT_EQ(here.proben.size(), 3U);
+  made.inhalt.laufwege.push_back(made.inhalt.laufwege.back());
+  EXPECT_EQ(refusal(unterschreibe(made, paar())), base::Code::BausteinUngueltig);
 }
 
 // ---- the merge

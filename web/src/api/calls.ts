@@ -270,6 +270,22 @@ export const api = {
   netzBausteinUebernehmen: (body: T.BausteinAnnehmen): Promise<T.NetzUebernahme> => create('/netz/uebernahmen', body),
   netzUebernahmen: (): Promise<T.Liste<T.NetzUebernahme>> => get('/netz/uebernahmen'),
   netzUebernahmeZurueck: (of: Stand): Promise<T.NetzUebernahme> => request('POST', `/netz/uebernahmen/${of.id}/zurueck`, { stand: of.stand }),
+  netzVerbund: (): Promise<T.NetzVerbund> => get('/netz/verbund'),
+  netzPartner: (id: string): Promise<T.NetzPartner> => get(`/netz/partner/${id}`),
+  netzPartnerAnfragen: (body: T.PartnerSetzen): Promise<T.NetzPartner> => create('/netz/partner', body),
+  netzPartnerAendern: (of: Stand, body: T.PartnerSetzen): Promise<T.NetzPartner> => request('PUT', `/netz/partner/${of.id}`, { stand: of.stand, body }),
+  netzPartnerZustand: (of: Stand, status: T.Partnerstatus, fingerabdruck?: string): Promise<T.NetzPartner> =>
+    act(`/netz/partner/${of.id}/zustand`, of.stand, { status, ...(fingerabdruck === undefined ? {} : { fingerabdruck }) }),
+  netzPartnerAbgleichen: (of: Stand): Promise<T.NetzPartner> => request('POST', `/netz/partner/${of.id}/abgleichen`, { stand: of.stand }),
+  netzKooperationen: (frage: Page & { q: string; land: string; richtung: string }): Promise<T.Liste<T.NetzKooperationKurz>> => get('/netz/kooperationen', frage),
+  netzKooperation: (kooperation: string): Promise<T.NetzKooperation> => get('/netz/kooperation', { kooperation }),
+  netzKooperationAnlegen: (body: T.KooperationNeu): Promise<T.NetzKooperation> => create('/netz/kooperationen', body),
+  netzKooperationAendern: (of: Stand, body: T.KooperationNeu): Promise<T.NetzKooperation> => request('PUT', `/netz/kooperationen/${of.id}`, { stand: of.stand, body }),
+  netzKooperationZustand: (of: Stand, status: T.Kooperationsstatus, gegenueber?: string): Promise<T.NetzKooperation> =>
+    act(`/netz/kooperationen/${of.id}/zustand`, of.stand, { status, ...(gegenueber === undefined ? {} : { gegenueber }) }),
+  netzRaumEroeffnen: (of: Stand, vorgang: string): Promise<T.NetzKooperation> => act(`/netz/kooperationen/${of.id}/raum`, of.stand, { vorgang }),
+  netzRaumGeben: (of: Stand, dokument: string): Promise<T.NetzKooperation> => act(`/netz/kooperationen/${of.id}/raum/dokument`, of.stand, { dokument }),
+  netzRaumBeenden: (of: Stand): Promise<T.NetzKooperation> => request('POST', `/netz/kooperationen/${of.id}/raum/beenden`, { stand: of.stand }),
   netzVertrauen: (): Promise<T.NetzVertrauenListe> => get('/netz/vertrauen'),
   netzVertrauenSetzen: (body: T.VertrauenSetzen): Promise<T.NetzVertrauenListe> => request('PUT', '/netz/vertrauen', { body }),
 };

@@ -74,23 +74,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/ereignisse": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A stream of what changes for the person: names of lists to ask for again, no content */
-        get: operations["ereignisse"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/anmeldung/alle": {
         parameters: {
             query?: never;
@@ -384,23 +367,6 @@ export interface paths {
         head?: never;
         /** Change the tenant's settings: name, templates of signs, how retention is counted */
         patch: operations["mandantAendern"];
-        trace?: never;
-    };
-    "/api/uebung/zuruecksetzen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Throw all of a tenant for practice away and put its sample data in again; everybody is signed out */
-        post: operations["uebungZuruecksetzen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/aktenplan": {
@@ -1845,40 +1811,6 @@ export interface paths {
         put?: never;
         /** What would go along, of today; changes nothing */
         post: operations["reorganisationVorschau"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/reorganisationen/{id}/ruecknahme": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What the way back would do, and what stands against it; changes nothing */
-        get: operations["reorganisationRuecknahme"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/reorganisationen/{id}/zuruecknehmen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take it back as a whole: the organisation at once, its files by a job */
-        post: operations["reorganisationZuruecknehmen"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3976,6 +3908,229 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/netz/verbund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The key of this installation, and the installations that it joins with */
+        get: operations["netzVerbund"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/partner/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them: how far it is, what came, what was refused */
+        get: operations["netzPartner"];
+        /** Change name, Land, address or key; another key must be compared again */
+        put: operations["netzPartnerAendern"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/partner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note an installation to join with; nothing is sent yet */
+        post: operations["netzPartnerAnfragen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/partner/{id}/zustand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Join (with the fingerprint that was read out), pause, end, or ask again */
+        post: operations["netzPartnerZustand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/partner/{id}/abgleichen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the other installation now */
+        post: operations["netzPartnerAbgleichen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/verbund/feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers a signed question of another installation (docs/netz-format.md) */
+        post: operations["verbundFeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/kooperationen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What towns offer and seek, the newest first */
+        get: operations["netzKooperationen"];
+        put?: never;
+        /** Offer or seek something, or answer to what another offers or seeks */
+        post: operations["netzKooperationAnlegen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/kooperation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One offer or request, with what fits it and why */
+        get: operations["netzKooperation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/kooperationen/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change an offer or request */
+        put: operations["netzKooperationAendern"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/kooperationen/{id}/zustand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin talks with somebody, agree, end, or open again */
+        post: operations["netzKooperationZustand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/kooperationen/{id}/raum": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a Vorgang the own half of a shared room */
+        post: operations["netzRaumEroeffnen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/kooperationen/{id}/raum/dokument": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the newest version of a Dokument: the other side gets its own with equal bytes */
+        post: operations["netzRaumGeben"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/kooperationen/{id}/raum/beenden": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a shared room; what came stays */
+        post: operations["netzRaumBeenden"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/dokumente/{id}/dubletten": {
         parameters: {
             query?: never;
@@ -4130,8 +4285,7 @@ export interface paths {
         delete: operations["eingangsadresseEntfernen"];
         options?: never;
         head?: never;
-        /** Let another unit take the mail at an address */
-        patch: operations["eingangsadresseAendern"];
+        patch?: never;
         trace?: never;
     };
     "/api/postfaecher": {
@@ -4441,23 +4595,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/lage": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Load, age and overdue work of the units that one heads or administers, as it is now */
-        get: operations["lage"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/auswertung/regel": {
         parameters: {
             query?: never;
@@ -4745,7 +4882,7 @@ export interface paths {
         /** Redacted copies of a Dokument */
         get: operations["schwaerzungen"];
         put?: never;
-        /** Ask for a copy without what lies under the boxes; the Dokument stays as it is */
+        /** Make a copy without what lies under the boxes; the Dokument stays as it is */
         post: operations["dokumentSchwaerzen"];
         delete?: never;
         options?: never;
@@ -4871,6 +5008,8 @@ export interface components {
             /** Format: uuid */
             akte?: string;
         };
+        /** @enum {string} */
+        Ablehngrund: "zuGross" | "form" | "neuereForm" | "fremderSchluessel" | "nichtFuerUns" | "unterschrift" | "alteAntwort" | "uhr" | "rueckwaerts" | "reihenfolge" | "verfaelscht" | "inhalt" | "unbekannteArt";
         Abschnitt: {
             titel: string;
             text?: string;
@@ -4879,10 +5018,6 @@ export interface components {
         AdressatAusgabe: {
             art: components["schemas"]["TraegerArt"];
             name: string;
-        };
-        AdresseTeil: {
-            adresse: string;
-            organisationseinheit: string;
         };
         AenderungAusgabe: {
             feld: string;
@@ -5024,12 +5159,6 @@ export interface components {
             /** Format: date */
             gueltigBis?: string;
         };
-        Altersstufe: {
-            /** Format: int64 */
-            bisTage?: number;
-            /** Format: int64 */
-            anzahl: number;
-        };
         AngabeSetzen: {
             feld: components["schemas"]["Kontaktfeld"];
             wert: string;
@@ -5044,7 +5173,7 @@ export interface components {
             anzahl: number;
         };
         /** @enum {string} */
-        Anlass: "hochgeladen" | "abgelegt" | "wiederhergestellt" | "bearbeitet" | "entworfen";
+        Anlass: "hochgeladen" | "abgelegt" | "wiederhergestellt";
         AnmeldungEingabe: {
             mandant: string;
             name: string;
@@ -5130,10 +5259,6 @@ export interface components {
         AuftragKurz: {
             stand: components["schemas"]["Auftragsstand"];
             hinweis: string;
-            /** Format: int64 */
-            fortschritt: number;
-            /** Format: int64 */
-            gesamt: number;
         };
         AuftragListe: {
             eintraege: components["schemas"]["AuftragAusgabe"][];
@@ -5143,6 +5268,8 @@ export interface components {
         Auftragsstand: "keiner" | "wartet" | "laeuft" | "fertig" | "gescheitert";
         /** @enum {string} */
         Auftragsstatus: "wartet" | "laeuft" | "erledigt" | "gescheitert" | "abgebrochen";
+        /** @enum {string} */
+        Aushangart: "profil" | "mitglied" | "angabe" | "betreuung" | "praxis" | "baustein" | "kooperation";
         AusleiheAusgabe: {
             person?: components["schemas"]["PersonKurz"];
             /** Format: date */
@@ -5166,8 +5293,6 @@ export interface components {
         };
         /** @enum {string} */
         Aussonderungsart: "A" | "B" | "V";
-        /** @enum {string} */
-        Auswahl: "zeichnung" | "wiedervorlage" | "ueberfaellig";
         Auswertung: {
             /** Format: int64 */
             stand: number;
@@ -5205,6 +5330,34 @@ export interface components {
             text: string;
             aktiv: boolean;
         };
+        BausteinEinheit: {
+            kennzeichen: string;
+            ueber?: string;
+            titel: string;
+            beschreibung?: string;
+            /** Format: int64 */
+            aufbewahrungsdauer?: number;
+            aussonderungsart: components["schemas"]["Aussonderungsart"];
+            land?: string;
+        };
+        BausteinFeld: {
+            typ: string;
+            bezeichnung: string;
+            art: components["schemas"]["Feldtyp"];
+            auswahl: string[];
+            pflicht: boolean;
+            /** Format: int64 */
+            reihenfolge: number;
+            land?: string;
+        };
+        BausteinInhalt: {
+            aktenplan: components["schemas"]["BausteinEinheit"][];
+            felder: components["schemas"]["BausteinFeld"][];
+            laufwege: components["schemas"]["BausteinLaufweg"][];
+            checklisten: string[];
+            textbausteine?: components["schemas"]["BausteinText"][];
+            vorlagen?: components["schemas"]["BausteinVorlage"][];
+        };
         BausteinKurz: {
             /** Format: uuid */
             id: string;
@@ -5220,12 +5373,17 @@ export interface components {
             /** Format: int64 */
             checklisten: number;
             /** Format: int64 */
+            textbausteine: number;
+            /** Format: int64 */
+            vorlagen: number;
+            /** Format: int64 */
             proben: number;
         };
         BausteinLaufweg: {
             name: string;
             zeile: string;
             wann?: string;
+            land?: string;
         };
         BausteinListe: {
             eintraege: components["schemas"]["BausteinAusgabe"][];
@@ -5248,18 +5406,32 @@ export interface components {
             laufwege: components["schemas"]["BausteinLaufweg"][];
             checklisten: string[];
             proben: components["schemas"]["BausteinProbe"][];
+            textbausteine?: string[];
+            vorlagen?: string[];
+            varianten?: components["schemas"]["BausteinVariante"][];
         };
-        BausteinTeil: {
+        BausteinText: {
             bezeichnung: string;
             text: string;
-            aktiv: boolean;
+            land?: string;
+        };
+        BausteinVariante: {
+            land: string;
+            inhalt: components["schemas"]["BausteinInhalt"];
+        };
+        BausteinVorlage: {
+            bezeichnung: string;
+            art: components["schemas"]["Dokumentart"];
+            dateiname: string;
+            datei: string;
+            land?: string;
         };
         /** @enum {string} */
         Bedingung: "obenOffen" | "vorgaengeGeschlossen" | "nichtsAbgeschlossen" | "nichtsInAufbewahrung" | "keineLoeschungBeantragt" | "transferfristLaeuft" | "loeschenErlaubt" | "prueferGesetzt" | "andererAlsAntragsteller" | "wartezeitUm" | "nichtsImGeschaeftsgang" | "nichtSchlussgezeichnet";
         /** @enum {string} */
         Beginn: "ereignis" | "tagesbeginn" | "post";
         /** @enum {string} */
-        Bereich: "stadt" | "organisationseinheiten" | "personen" | "stellen" | "zugriffe" | "aktenplan" | "felder" | "eingangsadressen" | "postfaecher" | "textbausteine" | "briefkopf";
+        Bereich: "stadt" | "organisationseinheiten" | "personen" | "stellen" | "zugriffe" | "aktenplan" | "felder";
         BesetzungEingabe: {
             personen: string[];
         };
@@ -5366,17 +5538,6 @@ export interface components {
             email?: string | null;
             internet?: string | null;
             bank?: string | null;
-        };
-        BriefkopfTeil: {
-            name?: string;
-            zusatz?: string;
-            strasse?: string;
-            plz?: string;
-            ort?: string;
-            telefon?: string;
-            email?: string;
-            internet?: string;
-            bank?: string;
         };
         ChecklisteAendern: {
             bezeichnung?: string;
@@ -5593,10 +5754,6 @@ export interface components {
             /** Format: uuid */
             organisationseinheit: string;
         };
-        EingangsadresseAendern: {
-            /** Format: uuid */
-            organisationseinheit: string;
-        };
         EingangsadresseAusgabe: {
             /** Format: uuid */
             id: string;
@@ -5689,10 +5846,6 @@ export interface components {
             zugriffe: components["schemas"]["ZugriffTeil"][];
             aktenplan: components["schemas"]["PlanTeil"][];
             felder: components["schemas"]["FeldartNeu"][];
-            eingangsadressen?: components["schemas"]["AdresseTeil"][];
-            postfaecher?: components["schemas"]["PostfachTeil"][];
-            textbausteine?: components["schemas"]["BausteinTeil"][];
-            briefkopf?: components["schemas"]["BriefkopfTeil"];
         };
         EinstellungenBericht: {
             /** Format: int64 */
@@ -5773,7 +5926,6 @@ export interface components {
             /** Format: date */
             termin?: string;
             text?: string;
-            zeile: string;
         };
         ErgaenzungAusgabe: {
             /** Format: int64 */
@@ -6120,57 +6272,31 @@ export interface components {
         Kontaktart: "person" | "organisation";
         /** @enum {string} */
         Kontaktfeld: "name" | "funktion" | "email" | "telefon" | "themen";
+        KooperationNeu: {
+            richtung: components["schemas"]["Richtung"];
+            thema: string;
+            beschreibung?: string;
+            laender: string[];
+            rechtsform: components["schemas"]["Rechtsform"];
+            groesseVon?: components["schemas"]["Groesse"];
+            groesseBis?: components["schemas"]["Groesse"];
+            /** Format: uuid */
+            kontakt?: string;
+            sichtbarkeit: components["schemas"]["Sichtbarkeit"];
+            /** Format: uuid */
+            gegenueber?: string;
+        };
+        KooperationZustand: {
+            status: components["schemas"]["Kooperationsstatus"];
+            /** Format: uuid */
+            gegenueber?: string;
+        };
+        /** @enum {string} */
+        Kooperationsstatus: "offen" | "imGespraech" | "vereinbart" | "beendet";
         /** @enum {string} */
         Korb: "meine" | "einheit" | "vertretung";
-        Lage: {
-            /** Format: date */
-            heute: string;
-            auswahl: components["schemas"]["OrganisationseinheitKurz"][];
-            gesamt: components["schemas"]["Last"];
-            einheiten: components["schemas"]["LageEinheit"][];
-            alter: components["schemas"]["Altersstufe"][];
-            ueberfaellige: components["schemas"]["LageSchritt"][];
-            personenErlaubt: boolean;
-            personen: components["schemas"]["LagePerson"][];
-        };
-        LageEinheit: {
-            organisationseinheit: components["schemas"]["OrganisationseinheitKurz"];
-            last: components["schemas"]["Last"];
-            /** Format: int64 */
-            posteingang: number;
-            /** Format: int64 */
-            posteingangTage?: number;
-        };
-        LagePerson: {
-            name: string;
-            last: components["schemas"]["Last"];
-        };
-        LageSchritt: {
-            /** Format: uuid */
-            vorgang: string;
-            zeichen: string;
-            betreff: string;
-            art: components["schemas"]["Schrittart"];
-            /** Format: date */
-            termin: string;
-            /** Format: int64 */
-            tage: number;
-            organisationseinheit: components["schemas"]["OrganisationseinheitKurz"];
-        };
         /** @enum {string} */
         Land: "BW" | "BY" | "BE" | "BB" | "HB" | "HH" | "HE" | "MV" | "NI" | "NW" | "RP" | "SL" | "SN" | "ST" | "SH" | "TH";
-        Last: {
-            /** Format: int64 */
-            offen: number;
-            /** Format: int64 */
-            unverteilt: number;
-            /** Format: int64 */
-            ueberfaellig: number;
-            /** Format: int64 */
-            medianTage?: number;
-            /** Format: int64 */
-            aeltesteTage?: number;
-        };
         LaufwegAusgabe: {
             /** Format: uuid */
             id: string;
@@ -6313,7 +6439,6 @@ export interface components {
             stichprobe?: number;
             /** Format: int64 */
             originaltage?: number;
-            uebung: boolean;
         };
         MandantKurz: {
             schluessel: string;
@@ -6401,6 +6526,16 @@ export interface components {
             eintraege: components["schemas"]["NetzKreis"][];
             quelle: string;
         };
+        NetzAblehnung: {
+            grund: components["schemas"]["Ablehngrund"];
+            text: string;
+            /** Format: date-time */
+            zuerst: string;
+            /** Format: date-time */
+            zuletzt: string;
+            /** Format: int64 */
+            anzahl: number;
+        };
         NetzAbschnitt: {
             titel: string;
             text?: string;
@@ -6459,6 +6594,21 @@ export interface components {
         NetzChecklisteListe: {
             eintraege: components["schemas"]["NetzChecklisteKurz"][];
         };
+        NetzEmpfangen: {
+            art: components["schemas"]["Aushangart"];
+            titel: string;
+            ort: components["schemas"]["NetzOrt"];
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            empfangen: string;
+        };
+        NetzKarte: {
+            name: string;
+            land: string;
+            schluessel: string;
+            fingerabdruck: string;
+        };
         NetzKommune: {
             ags: string;
             name: string;
@@ -6509,6 +6659,55 @@ export interface components {
             anzahl: number;
             nach?: string;
             quelle: string;
+        };
+        NetzKooperation: {
+            /** Format: uuid */
+            id: string;
+            richtung: components["schemas"]["Richtung"];
+            thema: string;
+            beschreibung?: string;
+            laender: string[];
+            rechtsform: components["schemas"]["Rechtsform"];
+            groesseVon?: components["schemas"]["Groesse"];
+            groesseBis?: components["schemas"]["Groesse"];
+            status: components["schemas"]["Kooperationsstatus"];
+            ort: components["schemas"]["NetzOrt"];
+            /** Format: date */
+            angelegt: string;
+            eigene: boolean;
+            /** Format: int64 */
+            stand: number;
+            sichtbarkeit?: components["schemas"]["Sichtbarkeit"];
+            kontakt?: components["schemas"]["NetzMitglied"];
+            gegenueber?: components["schemas"]["NetzKooperationKurz"];
+            gegenseitig: boolean;
+            antworten: components["schemas"]["NetzKooperationKurz"][];
+            passend: components["schemas"]["NetzPassung"][];
+            raum?: components["schemas"]["NetzRaum"];
+            darfAendern: boolean;
+            darfAntworten: boolean;
+            darfRaum: boolean;
+            naechste: components["schemas"]["Kooperationsstatus"][];
+        };
+        NetzKooperationKurz: {
+            /** Format: uuid */
+            id: string;
+            richtung: components["schemas"]["Richtung"];
+            thema: string;
+            beschreibung?: string;
+            laender: string[];
+            rechtsform: components["schemas"]["Rechtsform"];
+            groesseVon?: components["schemas"]["Groesse"];
+            groesseBis?: components["schemas"]["Groesse"];
+            status: components["schemas"]["Kooperationsstatus"];
+            ort: components["schemas"]["NetzOrt"];
+            /** Format: date */
+            angelegt: string;
+            eigene: boolean;
+        };
+        NetzKooperationListe: {
+            eintraege: components["schemas"]["NetzKooperationKurz"][];
+            nach?: string;
         };
         NetzKreis: {
             kreis: string;
@@ -6572,6 +6771,87 @@ export interface components {
             ags: string;
             land: string;
             herkunft?: string;
+        };
+        NetzPartner: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            stand: number;
+            name: string;
+            land: string;
+            adresse: string;
+            schluessel: string;
+            fingerabdruck: string;
+            status: components["schemas"]["Partnerstatus"];
+            /** Format: date */
+            seit: string;
+            naechste: components["schemas"]["Partnerstatus"][];
+            /** Format: date-time */
+            kontakt?: string;
+            /** Format: date-time */
+            versuch?: string;
+            /** Format: date-time */
+            wieder?: string;
+            /** Format: int64 */
+            fehler: number;
+            hinweis: string;
+            /** Format: int64 */
+            eintraege: number;
+            /** Format: int64 */
+            zurueckgezogen: number;
+            /** Format: int64 */
+            abgelehnt: number;
+            empfangen: components["schemas"]["NetzEmpfangen"][];
+            ablehnungen: components["schemas"]["NetzAblehnung"][];
+        };
+        NetzPartnerKurz: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            stand: number;
+            name: string;
+            land: string;
+            adresse: string;
+            schluessel: string;
+            fingerabdruck: string;
+            status: components["schemas"]["Partnerstatus"];
+            /** Format: date */
+            seit: string;
+            naechste: components["schemas"]["Partnerstatus"][];
+            /** Format: date-time */
+            kontakt?: string;
+            /** Format: date-time */
+            versuch?: string;
+            /** Format: date-time */
+            wieder?: string;
+            /** Format: int64 */
+            fehler: number;
+            hinweis: string;
+            /** Format: int64 */
+            eintraege: number;
+            /** Format: int64 */
+            zurueckgezogen: number;
+            /** Format: int64 */
+            abgelehnt: number;
+        };
+        NetzPassung: {
+            /** Format: uuid */
+            id: string;
+            richtung: components["schemas"]["Richtung"];
+            thema: string;
+            beschreibung?: string;
+            laender: string[];
+            rechtsform: components["schemas"]["Rechtsform"];
+            groesseVon?: components["schemas"]["Groesse"];
+            groesseBis?: components["schemas"]["Groesse"];
+            status: components["schemas"]["Kooperationsstatus"];
+            ort: components["schemas"]["NetzOrt"];
+            /** Format: date */
+            angelegt: string;
+            eigene: boolean;
+            /** Format: int64 */
+            punkte: number;
+            gruende: string[];
         };
         NetzPraxis: {
             /** Format: uuid */
@@ -6640,6 +6920,30 @@ export interface components {
             /** Format: date-time */
             zeit?: string;
         };
+        NetzRaum: {
+            status: components["schemas"]["Raumstatus"];
+            /** Format: uuid */
+            vorgang: string;
+            zeichen: string;
+            dort?: string;
+            verlauf: components["schemas"]["NetzRaumSchritt"][];
+            darfGeben: boolean;
+        };
+        NetzRaumSchritt: {
+            /** Format: date-time */
+            zeit: string;
+            art: components["schemas"]["Uebergabeart"];
+            eigener: boolean;
+            wer: string;
+            zeichen: string;
+            betreff: string;
+            sha256: string;
+            /** Format: uuid */
+            dokument?: string;
+            /** Format: date-time */
+            abgeholt?: string;
+            hinweis: string;
+        };
         NetzUebernahme: {
             /** Format: uuid */
             id: string;
@@ -6660,6 +6964,12 @@ export interface components {
         NetzUebernahmeListe: {
             eintraege: components["schemas"]["NetzUebernahme"][];
         };
+        NetzVerbund: {
+            haelt: boolean;
+            karte: components["schemas"]["NetzKarte"];
+            eintraege: components["schemas"]["NetzPartnerKurz"][];
+            widersprueche: components["schemas"]["NetzWiderspruch"][];
+        };
         NetzVertrauen: {
             schluessel: string;
             name: string;
@@ -6679,6 +6989,12 @@ export interface components {
             proben: components["schemas"]["Probenergebnis"][];
             hindernisse: string[];
             darfUebernehmen: boolean;
+        };
+        NetzWiderspruch: {
+            art: components["schemas"]["Aushangart"];
+            hier: string;
+            dort: string;
+            ort: components["schemas"]["NetzOrt"];
         };
         /** @enum {string} */
         Netzrolle: "lotse" | "navigator" | "projektteam" | "verband" | "ministerium" | "partner" | "gast";
@@ -6763,6 +7079,18 @@ export interface components {
             /** Format: uuid */
             ueber?: string;
         };
+        PartnerSetzen: {
+            name: string;
+            land: string;
+            adresse: string;
+            schluessel: string;
+        };
+        PartnerZustand: {
+            status: components["schemas"]["Partnerstatus"];
+            fingerabdruck?: string;
+        };
+        /** @enum {string} */
+        Partnerstatus: "angefragt" | "verbunden" | "pausiert" | "beendet";
         PasswortEingabe: {
             alt: string;
             neu: string;
@@ -6866,21 +7194,6 @@ export interface components {
         PostfachNeu: {
             bezeichnung: string;
             /** Format: uuid */
-            organisationseinheit: string;
-            host: string;
-            /** Format: int64 */
-            port: number;
-            verschluesselung: components["schemas"]["Verschluesselung"];
-            benutzer: string;
-            passwortDatei: string;
-            ordner: string;
-            zielordner?: string;
-            /** Format: int64 */
-            minuten: number;
-            aktiv: boolean;
-        };
-        PostfachTeil: {
-            bezeichnung: string;
             organisationseinheit: string;
             host: string;
             /** Format: int64 */
@@ -7055,6 +7368,16 @@ export interface components {
         };
         /** @enum {string} */
         Quorum: "alle" | "einer" | "mehrheit";
+        RaumEroeffnen: {
+            /** Format: uuid */
+            vorgang: string;
+        };
+        RaumGeben: {
+            /** Format: uuid */
+            dokument: string;
+        };
+        /** @enum {string} */
+        Raumstatus: "offen" | "beendet";
         RechnungAusgabe: {
             art: components["schemas"]["Rechnungsart"];
             nummer: string;
@@ -7072,6 +7395,8 @@ export interface components {
         Rechnungsart: "rechnung" | "gutschrift";
         /** @enum {string} */
         Recht: "akteAnlegen" | "akteAendern" | "akteZda" | "akteZdaAufheben" | "vorgangAnlegen" | "vorgangAendern" | "vorgangZda" | "vorgangZdaAufheben" | "dokumentAnlegen" | "dokumentAendern" | "eingangErfassen" | "eingangAblegen" | "zugriffSetzen" | "aktenplanPflegen" | "organisationPflegen" | "personPflegen" | "zugriffPflegen" | "auftragVerwalten" | "aussonderungPflegen" | "kontaktPflegen" | "akteStornieren" | "vorgangStornieren" | "dokumentStornieren" | "weglegen" | "loeschungBeantragen" | "loeschungBestaetigen" | "laufwegFuehren" | "schrittErledigen" | "schlusszeichnen" | "netzPflegen" | "netzMitmachen" | "quarantaeneSehen" | "quarantaeneEntscheiden" | "scanPruefen";
+        /** @enum {string} */
+        Rechtsform: "offen" | "formlos" | "arbeitsgemeinschaft" | "zweckvereinbarung" | "zweckverband" | "genossenschaft";
         RegelAusgabe: {
             /** Format: uuid */
             id: string;
@@ -7114,7 +7439,7 @@ export interface components {
             zeit: string;
         };
         /** @enum {string} */
-        RenditionArt: "durchsuchbar" | "vorschau" | "pdf" | "langzeit";
+        RenditionArt: "durchsuchbar" | "vorschau" | "pdf";
         RenditionAusgabe: {
             art: components["schemas"]["RenditionArt"];
             /** Format: int64 */
@@ -7165,8 +7490,6 @@ export interface components {
             einheiten: string[];
             zugriffe: string[];
             eintraege: string[];
-            adressen: string[];
-            postfaecher: string[];
             /** Format: int64 */
             akten: number;
             /** Format: int64 */
@@ -7178,7 +7501,9 @@ export interface components {
         /** @enum {string} */
         Reorganisationsart: "verschieben" | "zusammenlegen" | "teilen";
         /** @enum {string} */
-        Reorganisationsstatus: "geplant" | "laeuft" | "fertig" | "abgesagt" | "nimmtZurueck" | "zurueckgenommen";
+        Reorganisationsstatus: "geplant" | "laeuft" | "fertig" | "abgesagt";
+        /** @enum {string} */
+        Richtung: "suche" | "biete";
         /** @enum {string} */
         Rolle: "SB" | "RG" | "SGV" | "LT" | "FA" | "DA" | "ARC" | "LP" | "AT";
         RolleAusgabe: {
@@ -7192,14 +7517,6 @@ export interface components {
         RueckgaengigAusgabe: {
             /** Format: int64 */
             eintrag: number;
-        };
-        RuecknahmeVorschau: {
-            hindernisse: string[];
-            /** Format: int64 */
-            zurueck: number;
-            /** Format: int64 */
-            bleiben: number;
-            mehr: boolean;
         };
         ScanAusgabe: {
             /** Format: uuid */
@@ -7318,15 +7635,14 @@ export interface components {
             /** Format: int64 */
             version: number;
             /** Format: int64 */
-            seiten?: number;
+            seiten: number;
             /** Format: int64 */
-            groesse?: number;
+            groesse: number;
             bezeichnung: string;
             grund: string;
             person?: components["schemas"]["PersonKurz"];
             /** Format: date-time */
             zeit: string;
-            auftrag: components["schemas"]["AuftragKurz"];
         };
         SchwaerzungListe: {
             eintraege: components["schemas"]["SchwaerzungAusgabe"][];
@@ -7393,7 +7709,6 @@ export interface components {
             id: string;
             bezeichnung: string;
             organisationseinheit: components["schemas"]["OrganisationseinheitKurz"];
-            leitung: boolean;
         };
         StadtTeil: {
             zeichenAkte: string;
@@ -7405,10 +7720,6 @@ export interface components {
             loeschfrist?: number;
             /** Format: int64 */
             transferfrist?: number;
-            /** Format: int64 */
-            stichprobe?: number;
-            /** Format: int64 */
-            originaltage?: number;
         };
         /** @enum {string} */
         Stand: "keiner" | "wartet" | "laeuft" | "fertig" | "gescheitert" | "nichtMoeglich";
@@ -7486,7 +7797,7 @@ export interface components {
             medianTage?: number;
         };
         /** @enum {string} */
-        Status: "inBearbeitung" | "abgeschlossen" | "storniert" | "weggelegt" | "loeschungBeantragt" | "aussonderungsreif";
+        Status: "inBearbeitung" | "abgeschlossen" | "storniert" | "weggelegt" | "loeschungBeantragt";
         StelleAendern: {
             bezeichnung?: string;
             /** Format: uuid */
@@ -7553,7 +7864,7 @@ export interface components {
             geschwaerzt: boolean;
         };
         /** @enum {string} */
-        Teilart: "aktenplan" | "feld" | "laufweg" | "checkliste";
+        Teilart: "aktenplan" | "feld" | "laufweg" | "checkliste" | "textbaustein" | "vorlage";
         TextAusgabe: {
             text: string;
             seiten: string[];
@@ -7611,6 +7922,8 @@ export interface components {
             /** Format: int64 */
             breite: number;
         };
+        /** @enum {string} */
+        Uebergabeart: "eroeffnet" | "dokument" | "beendet";
         UebergaengeAusgabe: {
             status: components["schemas"]["Status"];
             zustand: components["schemas"]["Status"];
@@ -7628,10 +7941,6 @@ export interface components {
         };
         /** @enum {string} */
         Uebernahmestatus: "aktiv" | "ersetzt" | "zurueckgenommen";
-        UebungAusgabe: {
-            schluessel: string;
-            name: string;
-        };
         /** @enum {string} */
         Umfang: "lesen" | "schreiben";
         UmfeldAusgabe: {
@@ -8154,7 +8463,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "nicht_angemeldet" | "anmeldung_falsch" | "zu_viele_versuche" | "csrf_fehlt" | "nicht_erlaubt" | "nicht_gefunden" | "verb_nicht_erlaubt" | "zeitueberschreitung" | "konflikt" | "vergeben" | "abgeschlossen" | "versandt" | "gesperrt" | "kein_blatt" | "noch_offen" | "schluessel_wiederverwendet" | "veraltet" | "zu_gross" | "bereich_ungueltig" | "eingabe_ungueltig" | "baustein_ungueltig" | "baustein_unsigniert" | "baustein_verfaelscht" | "baustein_fremd" | "json_ungueltig" | "anfrage_ungueltig" | "bedingung_fehlt" | "wartet_auf_pruefung" | "quarantaene" | "kassiert" | "ueberlastet" | "intern";
+            code: "nicht_angemeldet" | "anmeldung_falsch" | "zu_viele_versuche" | "csrf_fehlt" | "nicht_erlaubt" | "nicht_gefunden" | "verb_nicht_erlaubt" | "zeitueberschreitung" | "konflikt" | "vergeben" | "abgeschlossen" | "gesperrt" | "kein_blatt" | "noch_offen" | "schluessel_wiederverwendet" | "veraltet" | "zu_gross" | "bereich_ungueltig" | "eingabe_ungueltig" | "baustein_ungueltig" | "baustein_unsigniert" | "baustein_verfaelscht" | "baustein_fremd" | "verbund_abgelehnt" | "json_ungueltig" | "anfrage_ungueltig" | "bedingung_fehlt" | "wartet_auf_pruefung" | "quarantaene" | "kassiert" | "ueberlastet" | "intern";
             detail?: string;
             hinweis: string;
             feld?: string;
@@ -8320,28 +8629,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    ereignisse: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/event-stream": unknown;
-                };
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
@@ -9011,33 +9298,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MandantAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    uebungZuruecksetzen: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UebungAusgabe"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -12369,63 +12629,6 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
-    reorganisationRuecknahme: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RuecknahmeVorschau"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    reorganisationZuruecknehmen: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReorganisationAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
     reorganisationAbsagen: {
         parameters: {
             query?: never;
@@ -14874,7 +15077,6 @@ export interface operations {
                 limit?: number;
                 nach?: string;
                 korb?: components["schemas"]["Korb"];
-                auswahl?: components["schemas"]["Auswahl"];
             };
             header?: never;
             path?: never;
@@ -16547,6 +16749,473 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    netzVerbund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzVerbund"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzPartner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzPartner"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzPartnerAendern: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerSetzen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzPartner"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzPartnerAnfragen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key creates nothing twice. */
+                "Idempotency-Key"?: string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerSetzen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            201: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzPartner"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzPartnerZustand: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerZustand"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzPartner"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzPartnerAbgleichen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzPartner"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    verbundFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzKooperationen: {
+        parameters: {
+            query?: {
+                limit?: number;
+                nach?: string;
+                q?: string;
+                land?: string;
+                richtung?: components["schemas"]["Richtung"];
+                offene?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzKooperationListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzKooperationAnlegen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key creates nothing twice. */
+                "Idempotency-Key"?: string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KooperationNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            201: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzKooperation"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzKooperation: {
+        parameters: {
+            query: {
+                kooperation: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzKooperation"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzKooperationAendern: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KooperationNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzKooperation"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzKooperationZustand: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KooperationZustand"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzKooperation"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzRaumEroeffnen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RaumEroeffnen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzKooperation"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzRaumGeben: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RaumGeben"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzKooperation"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzRaumBeenden: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzKooperation"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     dokumentDubletten: {
         parameters: {
             query?: never;
@@ -16904,41 +17573,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    eingangsadresseAendern: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EingangsadresseAendern"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EingangsadresseAusgabe"];
-                };
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
@@ -17528,32 +18162,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrennblattAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    lage: {
-        parameters: {
-            query?: {
-                organisationseinheit?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Lage"];
                 };
             };
             "4XX": components["responses"]["Problem"];

@@ -1,12 +1,13 @@
 #pragma once
 // What hangs out in the network, and who may see which of it: one function says who looks, one SQL fragment which rows.
 // Each tenant hangs out its own, in the transaction that changes it; others read it here and nowhere else.
+#include "netz/kooperation_zeilen.h"
 #include "netz/zeilen.h"
 
 namespace netz {
 
-enum class Aushangart : std::uint8_t { profil, mitglied, angabe, betreuung, praxis, baustein };
-BOOST_DESCRIBE_ENUM(Aushangart, profil, mitglied, angabe, betreuung, praxis, baustein)
+enum class Aushangart : std::uint8_t { profil, mitglied, angabe, betreuung, praxis, baustein, kooperation };
+BOOST_DESCRIBE_ENUM(Aushangart, profil, mitglied, angabe, betreuung, praxis, baustein, kooperation)
 
 struct Aushang {
   static constexpr std::string_view tabelle = "netz_aushang";
@@ -18,8 +19,10 @@ struct Aushang {
   std::string land{}, ags{};
   Sichtbarkeit sichtbarkeit{};
   std::string titel{}, suche{}, inhalt{};
+  std::string ort{};  ///< the town's name, of one from elsewhere
 };
-BOOST_DESCRIBE_STRUCT(Aushang, (), (herkunft, uuid, eigner, art, ober, land, ags, sichtbarkeit, titel, suche, inhalt))
+BOOST_DESCRIBE_STRUCT(Aushang, (),
+                      (herkunft, uuid, eigner, art, ober, land, ags, sichtbarkeit, titel, suche, inhalt, ort))
 
 /// Who looks.
 struct Blick {
@@ -38,6 +41,11 @@ struct Blick {
 [[nodiscard]] std::vector<Aushang> aushangOf(const sql::ReadTx& tx, const ProfilZeile& row);
 [[nodiscard]] std::vector<Aushang> aushangOf(const sql::ReadTx& tx, const MitgliedZeile& row);
 [[nodiscard]] std::vector<Aushang> aushangOf(const sql::ReadTx& tx, const PraxisZeile& row);
+[[nodiscard]] std::vector<Aushang> aushangOf(const sql::ReadTx& tx, const KooperationZeile& row);
+/// A name made of a text: the same text, the same name.
+[[nodiscard]] base::Uuid uuidAus(std::string_view text);
+
+void haenge(sql::WriteTx& tx, const Aushang& one);
 /// Exactly these hang out of the object afterwards.
 void zeige(sql::WriteTx& tx, std::int64_t mandant, const base::Uuid& objekt, const std::vector<Aushang>& was);
 

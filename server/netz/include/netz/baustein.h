@@ -19,9 +19,11 @@ struct BausteinEinheit {
   std::optional<base::Prose<4000>> beschreibung{};
   std::optional<std::int64_t> aufbewahrungsdauer{};  ///< years; nothing: for ever
   akte::Aussonderungsart aussonderungsart{};
+  std::optional<base::Line<60>>
+      land{};  ///< of any part: only for towns of this Land, where it goes before the general one
 };
 BOOST_DESCRIBE_STRUCT(BausteinEinheit, (),
-                      (kennzeichen, ueber, titel, beschreibung, aufbewahrungsdauer, aussonderungsart))
+                      (kennzeichen, ueber, titel, beschreibung, aufbewahrungsdauer, aussonderungsart, land))
 
 struct BausteinFeld {
   base::Line<100> typ{}, bezeichnung{};
@@ -29,24 +31,46 @@ struct BausteinFeld {
   std::vector<base::Line<100>> auswahl{};
   bool pflicht = false;
   std::int64_t reihenfolge = 0;
+  std::optional<base::Line<60>> land{};
 };
-BOOST_DESCRIBE_STRUCT(BausteinFeld, (), (typ, bezeichnung, art, auswahl, pflicht, reihenfolge))
+BOOST_DESCRIBE_STRUCT(BausteinFeld, (), (typ, bezeichnung, art, auswahl, pflicht, reihenfolge, land))
 
 /// A slip as its typed line (docs/laufweg.md).
 struct BausteinLaufweg {
   base::Line<100> name{};
   base::Line<1000> zeile{};
   std::optional<base::Line<300>> wann{};
+  std::optional<base::Line<60>> land{};
 };
-BOOST_DESCRIBE_STRUCT(BausteinLaufweg, (), (name, zeile, wann))
+BOOST_DESCRIBE_STRUCT(BausteinLaufweg, (), (name, zeile, wann, land))
+
+/// A text that letters are put together from.
+struct BausteinText {
+  base::Line<200> bezeichnung{};
+  base::Prose<20000, 1> text{};
+  std::optional<base::Line<60>> land{};
+};
+BOOST_DESCRIBE_STRUCT(BausteinText, (), (bezeichnung, text, land))
+
+/// A template of letters, with its file.
+struct BausteinVorlage {
+  base::Line<200> bezeichnung{};
+  akte::Dokumentart art{};
+  base::Line<200> dateiname{};
+  base::Prose<200'000, 1> datei{};  ///< base64
+  std::optional<base::Line<60>> land{};
+};
+BOOST_DESCRIBE_STRUCT(BausteinVorlage, (), (bezeichnung, art, dateiname, datei, land))
 
 struct BausteinInhalt {
   std::vector<BausteinEinheit> aktenplan{};
   std::vector<BausteinFeld> felder{};
   std::vector<BausteinLaufweg> laufwege{};
   std::vector<base::Line<60>> checklisten{};  ///< tools of the Werkzeugkoffer that are begun
+  std::optional<std::vector<BausteinText>> textbausteine{};
+  std::optional<std::vector<BausteinVorlage>> vorlagen{};
 };
-BOOST_DESCRIBE_STRUCT(BausteinInhalt, (), (aktenplan, felder, laufwege, checklisten))
+BOOST_DESCRIBE_STRUCT(BausteinInhalt, (), (aktenplan, felder, laufwege, checklisten, textbausteine, vorlagen))
 
 enum class Probenart : std::uint8_t { laufweg, frist };
 BOOST_DESCRIBE_ENUM(Probenart, laufweg, frist)
@@ -91,6 +115,12 @@ BOOST_DESCRIBE_STRUCT(Baustein, (),
 /// BausteinVerfaelscht. Whose key it is is another question.
 [[nodiscard]] base::Result<Baustein> liesBaustein(std::string_view datei);
 
+/// The parts that a town of this Land takes, with their test cases.
+[[nodiscard]] Baustein fuerLand(Baustein baustein, std::string_view land);
+/// The bytes of a template; nothing where they are no base64.
+[[nodiscard]] std::optional<std::string> bytesOf(const BausteinVorlage& vorlage);
+[[nodiscard]] std::string base64(std::string_view bytes);
+
 /// A pair of keys, hex.
 struct Schluesselpaar {
   std::string oeffentlich{}, geheim{};
@@ -103,8 +133,8 @@ struct Schluesselpaar {
 
 // ---- the merge
 
-enum class Teilart : std::uint8_t { aktenplan, feld, laufweg, checkliste };
-BOOST_DESCRIBE_ENUM(Teilart, aktenplan, feld, laufweg, checkliste)
+enum class Teilart : std::uint8_t { aktenplan, feld, laufweg, checkliste, textbaustein, vorlage };
+BOOST_DESCRIBE_ENUM(Teilart, aktenplan, feld, laufweg, checkliste, textbaustein, vorlage)
 using Teil = std::pair<Teilart, std::string>;
 using Felder = std::map<std::string, std::string>;
 /// Parts with their values, of a package or of a town.

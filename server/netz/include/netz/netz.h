@@ -72,7 +72,11 @@ Result<MitgliedZeile> setzeAngaben(Change& change, const Berechtigung& wer, cons
 Result<MitgliedZeile> setzeBetreuung(Change& change, const Berechtigung& wer, const MitgliedZeile& before,
                                      const BetreuungSetzen& input);
 
-/// Routes of towns and people, of the Werkzeugkoffer, and of practices.
-void addRoutes(http::Routes& routes, mandant::Zugang& zugang, akte::Schriftgut& schriftgut);
+class Raeume;
+class Verbund;
+struct Vorlagenwerk;
+/// Routes of towns and people, of the Werkzeugkoffer, of practices, and of installations that join.
+void addRoutes(http::Routes& routes, mandant::Zugang& zugang, akte::Schriftgut& schriftgut, Verbund& verbund,
+               Raeume& raeume, const Vorlagenwerk& werk);
 
 }  // namespace netz

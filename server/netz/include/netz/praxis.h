@@ -1,7 +1,11 @@
 #pragma once
 // A Praxis: what worked in a town, told so that another can do it; and its Baustein, which another can run.
+#include <functional>
+
+#include "akte/schreiben_zeilen.h"
 #include "netz/baustein.h"
 #include "netz/netz.h"
+#include "netz/schluesselbund.h"
 
 namespace netz {
 
@@ -22,6 +26,13 @@ struct PraxisZustand {
 };
 BOOST_DESCRIBE_STRUCT(PraxisZustand, (), (status))
 
+/// Parts that are other in one Land.
+struct BausteinVariante {
+  base::Line<60> land{};
+  BausteinInhalt inhalt{};
+};
+BOOST_DESCRIBE_STRUCT(BausteinVariante, (), (land, inhalt))
+
 /// What of the own tenant goes into the package.
 struct BausteinSchnueren {
   base::Line<20> version{};
@@ -30,8 +41,30 @@ struct BausteinSchnueren {
   std::vector<BausteinLaufweg> laufwege{};
   std::vector<base::Line<60>> checklisten{};
   std::vector<BausteinProbe> proben{};
+  std::optional<std::vector<base::Line<200>>> textbausteine{}, vorlagen{};  ///< by their names here
+  std::optional<std::vector<BausteinVariante>> varianten{};
 };
-BOOST_DESCRIBE_STRUCT(BausteinSchnueren, (), (version, aktenplan, typen, laufwege, checklisten, proben))
+BOOST_DESCRIBE_STRUCT(BausteinSchnueren, (),
+                      (version, aktenplan, typen, laufwege, checklisten, proben, textbausteine, vorlagen, varianten))
+
+/// The file of a template that was looked into, and lies where files lie.
+struct Vorlagendatei {
+  akte::Datei datei{};
+  std::string format{};
+  std::vector<std::string> felder{};
+};
+using Vorlagendateien = std::map<std::string, Vorlagendatei>;
+/// What the room of letters does with templates: it lies above this one.
+struct Vorlagenwerk {
+  /// Outside of any transaction.
+  std::function<Result<Vorlagendatei>(std::string_view bytes, const std::string& dateiname)> lies{};
+  std::function<void(Change&, std::int64_t person, const std::string& bezeichnung, akte::Dokumentart art,
+                     const Vorlagendatei& datei)>
+      lege{};
+  std::function<void(Change&, std::int64_t person, const akte::DokumentvorlageZeile& vorlage,
+                     const Vorlagendatei& datei)>
+      legeFassung{};
+};
 
 [[nodiscard]] Result<PraxisZeile> findPraxis(const sql::ReadTx& tx, const Berechtigung& wer, const base::Uuid& uuid);
 /// A Praxis that was confirmed more than a year ago, or never.
@@ -46,7 +79,7 @@ Result<PraxisZeile> wechsle(Change& change, const Berechtigung& wer, const Praxi
 Result<PraxisZeile> bestaetige(Change& change, const Berechtigung& wer, const PraxisZeile& before);
 /// Makes and signs its Baustein from what this tenant has. A later one must have a newer version.
 Result<PraxisZeile> schnuere(Change& change, const Berechtigung& wer, const PraxisZeile& before,
-                             const BausteinSchnueren& input);
+                             const BausteinSchnueren& input, Schluesselbund& schluessel, const blob::Store& blobs);
 
 // ---- adopting
 
@@ -65,9 +98,6 @@ BOOST_DESCRIBE_STRUCT(BausteinAnnehmen, (), (praxis, datei, namen, uebernehmen))
 
 /// Whose key it is: this installation's, one that this tenant trusts, or nobody's.
 [[nodiscard]] OptText werIst(const sql::ReadTx& tx, std::int64_t mandant, std::string_view schluessel);
-/// The key that this installation signs with; made when it is first asked for.
-[[nodiscard]] Schluesselpaar eigenerSchluessel(sql::WriteTx& tx);
-[[nodiscard]] std::string oeffentlicherSchluessel(const sql::ReadTx& tx);
 
 struct Probenergebnis {
   std::string name{};
@@ -89,9 +119,13 @@ struct Vorschau {
 };
 [[nodiscard]] Result<Vorschau> schaueVor(const sql::ReadTx& tx, const Berechtigung& wer, const BausteinAnnehmen& input,
                                          const base::Datum& heute);
-/// As the preview says, in one journal entry.
+/// The templates that a package would bring here.
+[[nodiscard]] Result<std::vector<BausteinVorlage>> vorlagenOf(const sql::ReadTx& tx, const Berechtigung& wer,
+                                                              const BausteinAnnehmen& input);
+/// As the preview says, in one journal entry. `dateien` are those of the templates.
 Result<UebernahmeZeile> uebernimm(Change& change, const Berechtigung& wer, akte::Schriftgut& schriftgut,
-                                  const BausteinAnnehmen& input);
+                                  const BausteinAnnehmen& input, const Vorlagenwerk& werk,
+                                  const Vorlagendateien& dateien);
 [[nodiscard]] Result<UebernahmeZeile> findUebernahme(const sql::ReadTx& tx, const Berechtigung& wer,
                                                      const base::Uuid& uuid);
 /// Takes back in one step what was adopted in one; refused where something hangs on it by now.
