@@ -13,11 +13,12 @@ struct MandantAusgabe {
   OptId loeschfrist{}, transferfrist{};
   bool nebenversionen = false;
   OptId stichprobe{}, originaltage{};
+  mandant::Faktorpflicht zweiterFaktor{};
 };
 BOOST_DESCRIBE_STRUCT(MandantAusgabe, (),
                       (id, stand, schluessel, name, gebietsschluessel, land, zeichenAkte, zeichenVorgang,
                        zeichenDokument, fristAbJahresende, loeschfrist, transferfrist, nebenversionen, stichprobe,
-                       originaltage))
+                       originaltage, zweiterFaktor))
 
 mandant::MandantZeile town(Tx tx, const Berechtigung& wer) {
   return mandant::allRows<mandant::MandantZeile>(tx, wer.mandant).at(0);
@@ -38,7 +39,8 @@ MandantAusgabe show(const mandant::MandantZeile& row) {
           row.transferfrist,
           row.nebenversionen.value_or(false),
           row.stichprobe,
-          row.originaltage};
+          row.originaltage,
+          row.zweiterFaktor.value_or(mandant::Faktorpflicht::freiwillig)};
 }
 
 }  // namespace
