@@ -1,7 +1,7 @@
 # The one table of rooms, in order of level. A room may use rooms of lower levels only; the compiler enforces it.
 set(SOCI soci_core soci_sqlite3 soci_postgresql SQLite::SQLite3 PostgreSQL::PostgreSQL)
 
-aktenlotse_room(base     LEVEL 0 LIBS Boost::json fmt::fmt spdlog::spdlog ICU::uc OpenSSL::Crypto Threads::Threads)
+aktenlotse_room(base     LEVEL 0 LIBS Boost::json fmt::fmt spdlog::spdlog ICU::uc OpenSSL::Crypto PkgConfig::ZXING Threads::Threads)
 
 aktenlotse_room(sql      LEVEL 1 ROOMS base LIBS ${SOCI})
 if(AKTENLOTSE_SANITIZE MATCHES "undefined")
@@ -21,12 +21,12 @@ aktenlotse_room(http     LEVEL 1 ROOMS base LIBS ZLIB::ZLIB)
 aktenlotse_room(journal  LEVEL 2 ROOMS sql)
 aktenlotse_room(jobs     LEVEL 2 ROOMS sql LIBS CURL::libcurl)
 
-aktenlotse_room(mandant  LEVEL 3 ROOMS journal jobs http LIBS PkgConfig::SODIUM)
+aktenlotse_room(mandant  LEVEL 3 ROOMS journal jobs http LIBS PkgConfig::SODIUM PkgConfig::FIDO2)
 
 aktenlotse_room(akte     LEVEL 4 ROOMS mandant blob extract)
 
 aktenlotse_room(suche    LEVEL 5 ROOMS akte text)
-aktenlotse_room(rendition LEVEL 5 ROOMS akte jobs extract LIBS PkgConfig::ZXING)
+aktenlotse_room(rendition LEVEL 5 ROOMS akte jobs extract)
 
 aktenlotse_room(geschaeftsgang LEVEL 5 ROOMS akte jobs LIBS LibXml2::LibXml2)
 

@@ -70,6 +70,7 @@ constexpr Feld felder[] = {
     {"email", "E-Mail", "E-mail"},
     {"aktiv", "Aktiv", "Active"},
     {"leitung", "Leitung", "Head"},
+    {"zweiter_faktor", "Zweiter Faktor", "Second factor"},
 };
 
 class Teller {

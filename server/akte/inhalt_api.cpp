@@ -51,7 +51,7 @@ Result<http::Response> dateiAntwort(const blob::Store& blobs, const http::Reques
   response.set("Content-Disposition", fmt::format("{}; filename*=UTF-8''{}", inPlace ? "inline" : "attachment",
                                                   base::percentEncode(datei.dateiname)));
   response.set("Cache-Control", "private, no-cache");
-  response.set("Content-Security-Policy", "sandbox; default-src 'none'");
+  response.set("Content-Security-Policy", "sandbox; default-src 'none'; base-uri 'none'; frame-ancestors 'self'");
   response.set("X-Content-Type-Options", "nosniff");
   return std::move(response);
 }

@@ -14,11 +14,12 @@ struct MandantAusgabe {
   bool nebenversionen = false;
   OptId stichprobe{}, originaltage{};
   bool uebung = false;
+  mandant::Faktorpflicht zweiterFaktor{};
 };
 BOOST_DESCRIBE_STRUCT(MandantAusgabe, (),
                       (id, stand, schluessel, name, gebietsschluessel, land, zeichenAkte, zeichenVorgang,
                        zeichenDokument, fristAbJahresende, loeschfrist, transferfrist, nebenversionen, stichprobe,
-                       originaltage, uebung))
+                       originaltage, uebung, zweiterFaktor))
 
 mandant::MandantZeile town(Tx tx, const Berechtigung& wer) {
   return mandant::allRows<mandant::MandantZeile>(tx, wer.mandant).at(0);
@@ -40,7 +41,8 @@ MandantAusgabe show(const mandant::MandantZeile& row) {
           row.nebenversionen.value_or(false),
           row.stichprobe,
           row.originaltage,
-          row.uebung.value_or(false)};
+          row.uebung.value_or(false),
+          row.zweiterFaktor.value_or(mandant::Faktorpflicht::freiwillig)};
 }
 
 }  // namespace

@@ -1,12 +1,11 @@
 // tus 1.0 over the route table. https://tus.io/protocols/resumable-upload
 #include <fmt/chrono.h>
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
-#include <charconv>
 #include <ctime>
 
 #include "routen.h"
+#include "tus_kopf.h"
 #include "uploads.h"
 
 namespace eingang {
@@ -37,28 +36,13 @@ BOOST_DESCRIBE_STRUCT(UploadAusgabe, (), (id, dateiname, stelle, laenge, ende, d
 
 std::optional<std::uint64_t> numberOf(const http::Request& request, std::string_view name) {
   const auto text = request.header(name);
-  std::uint64_t number = 0;
-  if (!text) return std::nullopt;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
-  if (error != std::errc() || end != text->data() + text->size() || number > (1ull << 50)) return std::nullopt;
-  return number;
+  return text ? tusZahl(*text) : std::nullopt;
 }
 
 Result<void> checkVersion(const http::Request& request) {
   const auto version = request.header("Tus-Resumable");
   if (version && *version != "1.0.0") return base::fail(Code::AnfrageUngueltig, "Es gilt tus 1.0.0.", "Tus-Resumable");
   return {};
-}
-
-std::string base64OfHex(const std::string& hex) {
-  std::string bytes;
-  for (std::size_t i = 0; i + 1 < hex.size(); i += 2)
-    bytes += static_cast<char>(std::stoi(hex.substr(i, 2), nullptr, 16));
-  std::string out(4 * ((bytes.size() + 2) / 3) + 1, '\0');
-  out.resize(static_cast<std::size_t>(EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
-                                                      reinterpret_cast<const unsigned char*>(bytes.data()),
-                                                      static_cast<int>(bytes.size()))));
-  return out;
 }
 
 class Tus {
@@ -125,9 +109,9 @@ class Tus {
       return base::fail(Code::ZuGross, "Es kamen mehr Bytes als angekündigt.");
     }
     if (const auto checksum = call.request.header("Upload-Checksum")) {
-      if (!checksum->starts_with("sha256 "))
-        return base::fail(Code::AnfrageUngueltig, "Es gilt nur sha256.", "Upload-Checksum");
-      if (checksum->substr(7) != base64OfHex(stueck.sha256())) {
+      const auto fits = tusPasst(*checksum, stueck.sha256());
+      if (!fits) return base::fail(Code::AnfrageUngueltig, "Es gilt nur sha256.", "Upload-Checksum");
+      if (!*fits) {
         stueck.zurueck();
         reply.status = 460;  // the number that tus gives to it
       }

@@ -248,7 +248,7 @@ asio::awaitable<bool> Connection::ready(asio::ip::tcp::socket::wait_type what) {
 
 asio::awaitable<bool> Connection::respond(Outcome& outcome, bool head, bool keepAlive) {
   auto& response = outcome.response;
-  const auto start = responseHead(response, keepAlive);
+  const auto start = responseHead(response, keepAlive, service_.options.tls);
   allow(service_.options.bodyTimeout);
   if (auto* file = std::get_if<FileSlice>(&response.body); file != nullptr && !head) {
     const bool begun = co_await send(start, {});

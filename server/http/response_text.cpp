@@ -66,7 +66,10 @@ void complete(const Request& request, Response& response) {
   setDefault(response, "X-Content-Type-Options", "nosniff");
   setDefault(response, "Cache-Control", "no-store");
   // What users have filed may be shown, but never runs as a page of ours.
-  setDefault(response, "Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'self'");
+  setDefault(response, "Content-Security-Policy",
+             "default-src 'none'; sandbox; base-uri 'none'; frame-ancestors 'self'");
+  setDefault(response, "Referrer-Policy", "same-origin");
+  setDefault(response, "Cross-Origin-Resource-Policy", "same-origin");
   auto* body = std::get_if<std::string>(&response.body);
   if (body == nullptr || body->size() <= worthPacking || response.header("Content-Encoding") ||
       !isText(response.header("Content-Type").value_or("")))
@@ -77,7 +80,7 @@ void complete(const Request& request, Response& response) {
   response.headers.emplace_back("Content-Encoding", "gzip");
 }
 
-std::string responseHead(const Response& response, bool keepAlive) {
+std::string responseHead(const Response& response, bool keepAlive, bool tls) {
   std::string out;
   out.reserve(512);
   const auto reason = boost::beast::http::obsolete_reason(static_cast<boost::beast::http::status>(response.status));
@@ -87,6 +90,7 @@ std::string responseHead(const Response& response, bool keepAlive) {
   if (response.status != 204 && response.status != 304 && !endless)
     fmt::format_to(std::back_inserter(out), "Content-Length: {}\r\n", response.size());
   if (!keepAlive) out += "Connection: close\r\n";
+  if (tls) out += "Strict-Transport-Security: max-age=63072000; includeSubDomains\r\n";
   for (const auto& [name, value] : response.headers) {
     appendClean(out, name);
     out += ": ";

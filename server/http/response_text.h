@@ -9,6 +9,6 @@ namespace http {
 void complete(const Request& request, Response& response);
 
 /// Status line and fields. Control characters in values are dropped, so that none can begin a field of its own.
-[[nodiscard]] std::string responseHead(const Response& response, bool keepAlive);
+[[nodiscard]] std::string responseHead(const Response& response, bool keepAlive, bool tls = false);
 
 }  // namespace http

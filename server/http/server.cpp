@@ -110,7 +110,8 @@ void Server::Impl::begin(Loop& loop, tcp::socket socket) {
   if (service_.connections >= service_.options.maxConnections) {
     error_code ignored;
     auto full = problem({.code = base::Code::Ueberlastet}, false);
-    const auto bytes = responseHead(full, false) + std::get<std::string>(full.body);
+    complete({}, full);
+    const auto bytes = responseHead(full, false, service_.options.tls) + std::get<std::string>(full.body);
     socket.non_blocking(true, ignored);
     socket.write_some(asio::buffer(bytes), ignored);
     return;

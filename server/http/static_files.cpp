@@ -7,7 +7,8 @@ namespace {
 
 constexpr std::string_view policy =
     "default-src 'self'; style-src 'self'; script-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
-    "worker-src 'self' blob:; frame-src 'self' blob:; object-src 'none'; base-uri 'self'; frame-ancestors 'self'";
+    "worker-src 'self' blob:; frame-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'self'";
 
 constexpr std::string_view notBuilt =
     "<!doctype html><html lang=\"de\"><meta charset=\"utf-8\"><title>Aktenlotse</title>"

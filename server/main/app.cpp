@@ -86,7 +86,7 @@ App::App(const Settings& settings, Daten daten)
       umfeld_(index_),
       stapel_(schriftgut_, umfeld_),
       reorganisation_(schriftgut_),
-      zugang_(journal_, settings.secureCookies),
+      zugang_(journal_, settings.secureCookies, mandant::parteiAus(settings.adresse)),
       bilder_({.program = besideExtractor(settings, "aktenlotse-ocr")}),
       buero_({.program = besideExtractor(settings, "aktenlotse-buero"), .soffice = sofficeOf(settings)}),
       werkstatt_(schriftgut_, index_, bilder_, buero_),

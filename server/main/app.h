@@ -24,6 +24,7 @@ struct Settings {
   std::string extractor{};
   std::string soffice{};  ///< LibreOffice; by default where Debian has it, „aus“ for none
   std::string host = "127.0.0.1";
+  std::string adresse{};  ///< as people open it: what security keys are for
   int port = 8080;
   int workers = 4;
   int ioThreads = 1;

@@ -1,5 +1,9 @@
 // The commands and the settings: one declaration of each gives help, environment, file and checks.
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 
@@ -59,6 +63,11 @@ void addSettings(CLI::App& cli, app::Settings& s) {
   cli.add_option("--host", s.host, "Adresse, auf der der Server hört")
       ->envname("AKTENLOTSE_HOST")
       ->check(CLI::ValidIPV4 | CLI::IsMember({"localhost", "::1", "::"}));
+  cli.add_option(
+         "--adresse", s.adresse,
+         "Adresse, unter der das Programm aufgerufen wird, etwa https://akten.stadt.example; ohne sie gibt es keine "
+         "Sicherheitsschlüssel")
+      ->envname("AKTENLOTSE_ADRESSE");
   cli.add_option("--port", s.port, "Port; 0 nimmt einen freien")
       ->envname("AKTENLOTSE_PORT")
       ->check(CLI::Range(0, 65535));
@@ -233,13 +242,39 @@ class Commands {
   std::function<int()> chosen_;
 };
 
+/// Everybody on the machine can read the arguments of a program: a password of the database does not stay among them.
+void hidePassword(std::string_view argument, char* text) {
+  const auto blank = [&](std::size_t from, std::size_t to) {
+    for (; from < std::min(to, argument.size()); ++from) text[from] = '*';
+  };
+  const auto scheme = argument.find("postgresql://");
+  if (scheme == std::string_view::npos) return;
+  const auto user = scheme + std::string_view("postgresql://").size();
+  const auto host = argument.substr(0, argument.find('/', user)).rfind('@');
+  const auto colon = argument.find(':', user);
+  if (host != std::string_view::npos && host > user && colon < host) blank(colon + 1, host);
+  constexpr std::string_view key = "password=";
+  if (const auto at = argument.find(key, user); at != std::string_view::npos)
+    blank(at + key.size(), argument.find('&', at));
+}
+
+/// Memory holds passwords and letters: it is not written to disk when the program dies, and no other program of the
+/// same account reads it.
+void keepMemoryPrivate() {
+  const rlimit none{0, 0};
+  if (::setrlimit(RLIMIT_CORE, &none) != 0 || ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
+    throw base::Failure("Der Speicher lässt sich nicht vor Abzügen schützen.");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   CLI::App cli("Aktenlotse: E-Akte und Vorgangsbearbeitung für Städte, Gemeinden und Landkreise", "aktenlotse");
   Commands commands(cli);
   CLI11_PARSE(cli, argc, argv);
+  for (int i = 1; i < argc; ++i) hidePassword(argv[i], argv[i]);
   try {
+    keepMemoryPrivate();
     return commands.run();
   } catch (const std::exception& failure) {
     std::cerr << "aktenlotse: " << failure.what() << '\n';

@@ -79,6 +79,7 @@ int serve(const Settings& settings, bool demo) {
   options.address = settings.host == "localhost" ? "127.0.0.1" : settings.host;
   options.port = static_cast<std::uint16_t>(settings.port);
   options.workers = static_cast<unsigned>(settings.workers);
+  options.tls = settings.secureCookies;
   options.ioThreads = static_cast<unsigned>(settings.ioThreads);
   options.maxUpload = static_cast<std::uint64_t>(settings.maxUploadMib) << 20;
   http::Server* running = nullptr;

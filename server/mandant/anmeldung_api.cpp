@@ -1,4 +1,6 @@
-#include "mandant/organisation.h"
+#include <algorithm>
+
+#include "mandant/zweitfaktor.h"
 
 namespace mandant {
 namespace {
@@ -37,6 +39,13 @@ struct SitzungStelle {
 };
 BOOST_DESCRIBE_STRUCT(SitzungStelle, (), (id, bezeichnung, organisationseinheit, leitung))
 
+/// What is still to come after the password; until then the session has no rights.
+struct Anmeldeschritt {
+  Offen art{};
+  std::vector<Faktorart> faktoren{};  ///< of which kinds there are some
+};
+BOOST_DESCRIBE_STRUCT(Anmeldeschritt, (), (art, faktoren))
+
 struct Sitzung {
   SitzungPerson person{};
   SitzungMandant mandant{};
@@ -44,8 +53,9 @@ struct Sitzung {
   std::vector<Recht> rechte{};
   std::vector<SitzungStelle> stellen{};
   std::string csrf{};
+  std::optional<Anmeldeschritt> offen{};
 };
-BOOST_DESCRIBE_STRUCT(Sitzung, (), (person, mandant, rollen, rechte, stellen, csrf))
+BOOST_DESCRIBE_STRUCT(Sitzung, (), (person, mandant, rollen, rechte, stellen, csrf, offen))
 
 struct TokenEingabe {
   base::Line<100> bezeichnung{};
@@ -85,7 +95,15 @@ Sitzung sitzungOf(const sql::ReadTx& tx, const Berechtigung& wer) {
               wer.rollen,
               wer.rechte,
               {},
-              wer.csrf};
+              wer.csrf,
+              {}};
+  if (wer.offen) {
+    out.offen = Anmeldeschritt{*wer.offen, {}};
+    for (const auto& faktor : faktorenOf(tx, wer.mandant, wer.person))
+      if (std::ranges::find(out.offen->faktoren, faktor.art) == out.offen->faktoren.end())
+        out.offen->faktoren.push_back(faktor.art);
+    return out;
+  }
   const auto stellen = tx.query<StelleRow>(
       "SELECT s.uuid, s.bezeichnung, o.uuid, o.kurzzeichen, o.bezeichnung, s.leitung FROM besetzung b "
       "JOIN stelle s ON s.mandant = b.mandant AND s.id = b.stelle "
@@ -202,10 +220,11 @@ void addAnmeldungRoutes(http::Routes& routes, Zugang& zugang) {
   const auto end = [&zugang](const auto& call, bool everywhere) -> base::Result<http::Reply<None>> {
     zugang.abmelden(Zugang::who(call), everywhere);
     http::Reply<None> reply;
-    reply.headers.emplace_back("Set-Cookie", Zugang::endCookie());
+    reply.headers.emplace_back("Set-Cookie", zugang.endCookie());
     return reply;
   };
-  routes.add<None, None, None>(Verb::del, "/api/anmeldung", {"abmelden", "Anmeldung", "Sign out"},
+  routes.add<None, None, None>(Verb::del, "/api/anmeldung",
+                               {.id = "abmelden", .tag = "Anmeldung", .summary = "Sign out", .signingIn = true},
                                [end](const auto& call) { return end(call, false); });
   routes.add<None, None, None>(Verb::del, "/api/anmeldung/alle",
                                {"ueberallAbmelden", "Anmeldung", "Sign out everywhere"},
@@ -215,8 +234,7 @@ void addAnmeldungRoutes(http::Routes& routes, Zugang& zugang) {
       Verb::put, "/api/anmeldung/passwort",
       {"passwortAendern", "Anmeldung", "Change one's own password; all sessions end"},
       [&](const auto& call) -> base::Result<http::Reply<None>> {
-        if (!zugang.passwordIs(Zugang::who(call), call.body.alt.value))
-          return base::fail(base::Code::EingabeUngueltig, "Das bisherige Passwort stimmt nicht.", "alt");
+        AKTENLOTSE_TRY(zugang.verlangePasswort(Zugang::who(call), call.body.alt.value, "alt"));
         return zugang.change<None>(call, [&](Change& change, const Berechtigung& wer) -> base::Result<None> {
           const auto person = rowById<PersonZeile>(change.tx(), wer.mandant, wer.person).value();
           AKTENLOTSE_TRY(setPassword(change, person, call.body.neu.value).map_error([](base::Error error) {
@@ -227,6 +245,7 @@ void addAnmeldungRoutes(http::Routes& routes, Zugang& zugang) {
         });
       });
   addTokenRoutes(routes, zugang);
+  addZweitfaktorRoutes(routes, zugang);
 }
 
 }  // namespace mandant

@@ -7,13 +7,15 @@
 #include <charconv>
 
 #include "base/hash.h"
+#include "drossel.h"
+#include "mandant/zweitfaktor.h"
 
 namespace mandant {
 namespace {
 
 constexpr std::int64_t sessionSeconds = 12 * 3600;
-constexpr std::int64_t attemptsBeforeLock = 10;
-constexpr std::int64_t lockSeconds = 300;
+/// How long one may take for the second step.
+constexpr std::int64_t openSeconds = 1800;
 constexpr std::int64_t keySeconds = 24 * 3600;
 
 void needSodium() {
@@ -61,8 +63,21 @@ struct SitzungZeile {
   std::int64_t person = 0;
   std::string csrf{};
   base::Zeitpunkt ende{};
+  std::optional<Offen> offen{};
 };
-BOOST_DESCRIBE_STRUCT(SitzungZeile, (), (person, csrf, ende))
+BOOST_DESCRIBE_STRUCT(SitzungZeile, (), (person, csrf, ende, offen))
+
+/// A session that still lacks something has no rights.
+Berechtigung berechtigungIn(const sql::ReadTx& tx, std::int64_t mandant, const SitzungZeile& sitzung,
+                            std::string geheimnisHash) {
+  auto wer = sitzung.offen ? Berechtigung{} : berechtigungOf(tx, mandant, sitzung.person);
+  wer.mandant = mandant;
+  wer.person = sitzung.person;
+  wer.csrf = sitzung.csrf;
+  wer.geheimnisHash = std::move(geheimnisHash);
+  wer.offen = sitzung.offen;
+  return wer;
+}
 
 struct Anmeldung {
   std::int64_t person = 0;
@@ -121,8 +136,13 @@ Berechtigung berechtigungOf(const sql::ReadTx& tx, std::int64_t mandant, std::in
 base::Result<void> checkNewPassword(std::string_view passwort, std::string_view anmeldename) {
   if (base::countCodePoints(passwort) < 10)
     return base::fail(base::Code::EingabeUngueltig, "Das Passwort braucht mindestens 10 Zeichen.", "passwort");
-  if (base::foldCase(passwort).find(base::foldCase(anmeldename)) != std::string::npos)
+  // docs/security.md, 6.1.2
+  const auto folded = base::foldCase(passwort);
+  if (folded.find(base::foldCase(anmeldename)) != std::string::npos)
     return base::fail(base::Code::EingabeUngueltig, "Das Passwort darf den Anmeldenamen nicht enthalten.", "passwort");
+  if (folded.find("aktenlotse") != std::string::npos)
+    return base::fail(base::Code::EingabeUngueltig, "Das Passwort darf den Namen des Programms nicht enthalten.",
+                      "passwort");
   return {};
 }
 
@@ -141,11 +161,12 @@ base::Result<void> checkStand(const http::Context& call, std::int64_t stand) {
 base::Result<std::shared_ptr<const void>> Zugang::admit(const http::Request& request, const http::RouteInfo& info) {
   if (info.open) return nullptr;
   const auto header = request.header("Authorization");
-  const auto cookie = request.cookie(cookieName);
+  const auto cookie = request.cookie(cookieName());
   if (!header && !cookie) return base::fail(base::Code::NichtAngemeldet);
   constexpr std::string_view bearer = "Bearer ";
   if (header && !header->starts_with(bearer)) return base::fail(base::Code::NichtAngemeldet);
   AKTENLOTSE_GET(wer, header ? fromToken(header->substr(bearer.size())) : fromCookie(*cookie));
+  if (wer.offen && !info.signingIn) return base::fail(base::Code::NichtAngemeldet);
   const bool changes = request.verb != http::Verb::get;
   if (changes && !header) {
     const auto csrf = request.header("X-CSRF-Token").value_or("");
@@ -167,14 +188,12 @@ base::Result<Berechtigung> Zugang::fromCookie(std::string_view cookie) {
   const auto now = journal_.clock().now();
   return journal_.database().read(credential->mandant, [&](const sql::ReadTx& tx) -> base::Result<Berechtigung> {
     const auto sitzung = tx.one<SitzungZeile>(
-        "SELECT s.person, s.csrf, s.ende FROM sitzung s JOIN person p ON p.mandant = s.mandant AND p.id = s.person "
+        "SELECT s.person, s.csrf, s.ende, s.offen FROM sitzung s JOIN person p ON p.mandant = s.mandant AND p.id = "
+        "s.person "
         "WHERE s.mandant = :mandant AND s.geheimnis_hash = :hash AND p.aktiv = 1",
         credential->mandant, credential->geheimnisHash);
     if (!sitzung || sitzung->ende <= now) return base::fail(base::Code::NichtAngemeldet);
-    auto wer = berechtigungOf(tx, credential->mandant, sitzung->person);
-    wer.csrf = sitzung->csrf;
-    wer.geheimnisHash = credential->geheimnisHash;
-    return wer;
+    return berechtigungIn(tx, credential->mandant, *sitzung, credential->geheimnisHash);
   });
 }
 
@@ -201,56 +220,49 @@ base::Result<Zugang::Angemeldet> Zugang::anmelden(std::string_view schluessel, s
   const auto now = journal_.clock().now();
   const auto mandant = database.read(0, [&](const sql::ReadTx& tx) { return mandantByKey(tx, schluessel); });
   std::optional<Anmeldung> known;
-  std::optional<base::Zeitpunkt> gesperrtBis;
+  bool closed = false;
   if (mandant) {
     database.read(*mandant, [&](const sql::ReadTx& tx) {
       known = tx.one<Anmeldung>(
           "SELECT p.id, k.hash FROM person p JOIN kennwort k ON k.mandant = p.mandant AND k.person = p.id "
           "WHERE p.mandant = :mandant AND p.anmeldename = :name AND p.aktiv = 1",
           *mandant, name);
-      gesperrtBis = tx.value<base::Zeitpunkt>(
-          "SELECT gesperrt_bis FROM anmeldeversuch WHERE mandant = :mandant AND quelle = :quelle", *mandant, name);
+      closed = gedrosselt(tx, *mandant, name, now);
     });
   }
-  if (gesperrtBis && *gesperrtBis > now) return base::fail(base::Code::ZuVieleVersuche);
+  if (closed) return base::fail(base::Code::ZuVieleVersuche);
   const bool right = verifyPassword(known ? known->hash : nobodysHash(), passwort) && known;
   if (!right) {
-    if (mandant) {
-      database.write(*mandant, [&](sql::WriteTx& tx) {
-        tx.exec("DELETE FROM anmeldeversuch WHERE mandant = :mandant AND gesperrt_bis < :alt", *mandant,
-                now.plusSeconds(-keySeconds));
-        tx.exec(
-            "INSERT INTO anmeldeversuch (mandant, quelle, anzahl, gesperrt_bis) VALUES (:mandant, :quelle, 1, :jetzt) "
-            "ON CONFLICT (mandant, quelle) DO UPDATE SET anzahl = anmeldeversuch.anzahl + 1, gesperrt_bis = "
-            "excluded.gesperrt_bis",
-            *mandant, name, now);
-        // Counted here and not before: attempts that come at once count each.
-        tx.exec(
-            "UPDATE anmeldeversuch SET gesperrt_bis = :bis WHERE mandant = :mandant AND quelle = :quelle AND anzahl >= "
-            ":grenze",
-            now.plusSeconds(lockSeconds), *mandant, name, attemptsBeforeLock);
-      });
-    }
+    if (mandant) database.write(*mandant, [&](sql::WriteTx& tx) { zaehleVersuch(tx, *mandant, name, now); });
     return base::fail(base::Code::AnmeldungFalsch);
   }
-  const std::string geheimnis = base::randomHex(32), csrf = base::randomHex(16);
   return database.write(*mandant, [&](sql::WriteTx& tx) -> base::Result<Angemeldet> {
-    tx.exec("DELETE FROM anmeldeversuch WHERE mandant = :mandant AND quelle = :quelle", *mandant, name);
+    vergissVersuche(tx, *mandant, name);
     tx.exec("DELETE FROM sitzung WHERE mandant = :mandant AND ende < :jetzt", *mandant, now);
-    tx.exec(
-        "INSERT INTO sitzung (mandant, geheimnis_hash, person, csrf, begonnen, ende) "
-        "VALUES (:mandant, :hash, :person, :csrf, :begonnen, :ende)",
-        *mandant, base::sha256Hex(geheimnis), known->person, csrf, now, now.plusSeconds(sessionSeconds));
-    auto wer = berechtigungOf(tx, *mandant, known->person);
-    wer.csrf = csrf;
-    wer.geheimnisHash = base::sha256Hex(geheimnis);
-    return Angemeldet{std::move(wer),
-                      fmt::format("{}={}.{}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}{}", cookieName, *mandant,
-                                  geheimnis, sessionSeconds, secureCookies_ ? "; Secure" : "")};
+    return eroeffne(tx, *mandant, known->person, nochOffen(tx, *mandant, known->person));
   });
 }
 
-std::string Zugang::endCookie() { return fmt::format("{}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0", cookieName); }
+Zugang::Angemeldet Zugang::eroeffne(sql::WriteTx& tx, std::int64_t mandant, std::int64_t person,
+                                    std::optional<Offen> offen) {
+  const std::string geheimnis = base::randomHex(32);
+  const auto now = journal_.clock().now();
+  const auto seconds = offen ? openSeconds : sessionSeconds;
+  const SitzungZeile sitzung{person, base::randomHex(16), now.plusSeconds(seconds), offen};
+  const auto hash = base::sha256Hex(geheimnis);
+  tx.exec(
+      "INSERT INTO sitzung (mandant, geheimnis_hash, person, csrf, begonnen, ende, offen) "
+      "VALUES (:mandant, :hash, :person, :csrf, :begonnen, :ende, :offen)",
+      mandant, hash, person, sitzung.csrf, now, sitzung.ende, offen);
+  return {berechtigungIn(tx, mandant, sitzung, hash),
+          fmt::format("{}={}.{}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}{}", cookieName(), mandant, geheimnis,
+                      seconds, secureCookies_ ? "; Secure" : "")};
+}
+
+std::string Zugang::endCookie() const {
+  return fmt::format("{}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0{}", cookieName(),
+                     secureCookies_ ? "; Secure" : "");
+}
 
 void Zugang::abmelden(sql::WriteTx& tx, std::int64_t mandant, std::int64_t person) {
   tx.exec("DELETE FROM sitzung WHERE mandant = :mandant AND person = :person", mandant, person);
@@ -267,12 +279,20 @@ void Zugang::abmelden(const Berechtigung& wer, bool everywhere) {
   ereignisse_.beende(wer, everywhere);
 }
 
-bool Zugang::passwordIs(const Berechtigung& wer, std::string_view passwort) {
-  const auto hash = journal_.database().read(wer.mandant, [&](const sql::ReadTx& tx) {
-    return tx.value<std::string>("SELECT hash FROM kennwort WHERE mandant = :mandant AND person = :person", wer.mandant,
-                                 wer.person);
+base::Result<void> Zugang::verlangePasswort(const Berechtigung& wer, std::string_view passwort, const char* feld) {
+  const auto now = journal_.clock().now();
+  std::string name, hash;
+  const bool closed = journal_.database().read(wer.mandant, [&](const sql::ReadTx& tx) {
+    name = rowById<PersonZeile>(tx, wer.mandant, wer.person).value().anmeldename;
+    hash = tx.value<std::string>("SELECT hash FROM kennwort WHERE mandant = :mandant AND person = :person", wer.mandant,
+                                 wer.person)
+               .value_or("");
+    return gedrosselt(tx, wer.mandant, name, now);
   });
-  return hash && verifyPassword(*hash, passwort);
+  if (closed) return base::fail(base::Code::ZuVieleVersuche);
+  if (!hash.empty() && verifyPassword(hash, passwort)) return {};
+  journal_.database().write(wer.mandant, [&](sql::WriteTx& tx) { zaehleVersuch(tx, wer.mandant, name, now); });
+  return base::fail(base::Code::EingabeUngueltig, "Das Passwort stimmt nicht.", feld);
 }
 
 base::Result<std::optional<base::Uuid>> Zugang::earlierAnswer(const sql::ReadTx& tx, const Berechtigung& wer,

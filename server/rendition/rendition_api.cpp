@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/codebild.h"
 #include "lage.h"
 #include "rendition/trennblatt.h"
 
@@ -166,7 +167,7 @@ Result<akte::Dateibeschreibung> findRendition(Tx tx, const Berechtigung& wer, co
 }
 
 TrennblattAusgabe blatt(const Trenncode& code) {
-  const auto bild = zeichneCode(trenncodeText(code));
+  const auto bild = base::zeichneCode(trenncodeText(code));
   return {{}, {}, {}, {}, bild.pfad, bild.breite};
 }
 

@@ -1,7 +1,5 @@
 #include "rendition/trennblatt.h"
 
-#include <ZXing/BitMatrix.h>
-#include <ZXing/MultiFormatWriter.h>
 #include <fmt/format.h>
 
 namespace rendition {
@@ -20,20 +18,6 @@ std::optional<Trenncode> parseTrenncode(std::string_view code) {
 
 std::string trenncodeText(const Trenncode& code) {
   return fmt::format("{}{}", kVorsatz, code.vorgang ? fmt::format("{}{}", kVorgang, code.vorgang->text()) : kTrenner);
-}
-
-Codebild zeichneCode(const std::string& text) {
-  const auto matrix =
-      ZXing::MultiFormatWriter(ZXing::BarcodeFormat::QRCode).setMargin(0).setEccLevel(6).encode(text, 0, 0);
-  Codebild out{{}, matrix.width()};
-  for (int y = 0; y < matrix.height(); ++y)
-    for (int x = 0; x < matrix.width(); ++x) {
-      if (!matrix.get(x, y)) continue;
-      const int begin = x;
-      while (x < matrix.width() && matrix.get(x, y)) ++x;
-      out.pfad += fmt::format("M{} {}h{}v1h-{}z", begin, y, x - begin, x - begin);
-    }
-  return out;
 }
 
 std::vector<Abschnitt> abschnitte(const std::map<std::uint32_t, Trenncode>& blaetter, std::uint32_t seiten) {

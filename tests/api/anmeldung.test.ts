@@ -96,6 +96,7 @@ describe('session', () => {
     expect((await one.refused('eingabe_ungueltig', 'passwortAendern', { body: { alt: 'falsch', neu } })).feld).toBe('alt')
     expect((await one.refused('eingabe_ungueltig', 'passwortAendern', { body: { alt: 'lotse-demo', neu: 'zu kurz' } })).feld).toBe('neu')
     await one.refused('eingabe_ungueltig', 'passwortAendern', { body: { alt: 'lotse-demo', neu: 'Boettcher-2026' } })
+    for (const word of ['Aktenlotse-im-Amt', 'mein AKTENLOTSE']) expect((await one.refused('eingabe_ungueltig', 'passwortAendern', { body: { alt: 'lotse-demo', neu: word } })).feld).toBe('neu')
     await one.ok('passwortAendern', { body: { alt: 'lotse-demo', neu } })
     await two.refused('nicht_angemeldet', 'sitzung')
     await server.client().refused('anmeldung_falsch', 'anmelden', { body: { mandant: 'auenbrueck', name: 'boettcher', passwort: 'lotse-demo' } })

@@ -144,8 +144,8 @@ function probe(operation: Operation, id: string | undefined, harmless: boolean):
   for (const { name, in: where, required, schema: form } of operation.parameters) if (where === 'query' && required === true && call.query?.[name] === undefined && !isUpload(operation)) call.query = { ...call.query, [name]: String(sample(form, components, randomId)) }
   return call
 }
-// These end the session that the other questions need, or another person's; they are asked in anmeldung and organisation.
-const ending = ['abmelden', 'ueberallAbmelden', 'personAbmelden']
+// These end the session that the other questions need, or another person's; they are asked in anmeldung, zweitfaktor and organisation.
+const ending = ['abmelden', 'ueberallAbmelden', 'personAbmelden', 'personFaktorenZuruecksetzen']
 
 test('the documents are what the program prints', async () => {
   expect(read('docs/rechte.md')).toBe(await must(program, ['describe', 'rechte']))
@@ -156,7 +156,7 @@ test('every route asks for a right that the table knows, or for a session', () =
   const known = new Set([...rights.values()].flatMap((set) => [...set]))
   expect(operations.filter((operation) => operation['x-recht'] && !known.has(operation['x-recht'])).map((operation) => operation.operationId)).toEqual([])
   const unasked = operations.filter((operation) => operation.method !== 'GET' && !operation['x-recht']).map((operation) => operation.operationId)
-  expect(unasked.sort(), 'changes that every signed-in person may make').toEqual(['abmelden', 'akteMerken', 'benachrichtigungSetzen', 'dokumentMerken', 'kalenderBeenden', 'kalenderErneuern', 'netzMitgliedAngaben', 'netzMitgliedZustand', 'passwortAendern', 'rueckgaengig', 'stapelAnlegen', 'stapelCsv', 'stapelRueckgaengig', 'stapelVorschau', 'sucheGesehen', 'sucheMerken', 'sucheVergessen', 'tokenAnlegen', 'tokenEntfernen', 'ueberallAbmelden', 'vertretungBeenden', 'vertretungSetzen', 'vorgangMerken'])
+  expect(unasked.sort(), 'changes that every signed-in person may make').toEqual(['abmelden', 'akteMerken', 'benachrichtigungSetzen', 'codesErneuern', 'dokumentMerken', 'faktorAnlegen', 'faktorAufgabe', 'faktorEntfernen', 'faktorNachweisen', 'kalenderBeenden', 'kalenderErneuern', 'netzMitgliedAngaben', 'netzMitgliedZustand', 'passwortAendern', 'rueckgaengig', 'schluesselBeginnen', 'stapelAnlegen', 'stapelCsv', 'stapelRueckgaengig', 'stapelVorschau', 'sucheGesehen', 'sucheMerken', 'sucheVergessen', 'tokenAnlegen', 'tokenEntfernen', 'totpBeginnen', 'ueberallAbmelden', 'vertretungBeenden', 'vertretungSetzen', 'vorgangMerken'])
 })
 
 test('a session has the rights of its roles, and no others', () => {

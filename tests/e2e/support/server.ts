@@ -48,7 +48,7 @@ export async function startServer(...flags: string[]): Promise<RunningServer> {
   const program = process.env['AKTENLOTSE_PROGRAM'] ?? join(root, 'build/dev/bin/aktenlotse');
   const data = await mkdtemp(join(tmpdir(), 'aktenlotse-e2e-'));
   const clamd = await Clamd.fake();
-  return run(program, ['serve', '--data', data, '--port', '0', '--demo', '--virenscanner', clamd.address, ...flags], async () => {
+  return run(program, ['serve', '--data', data, ...(flags.includes('--port') ? [] : ['--port', '0']), '--demo', '--virenscanner', clamd.address, ...flags], async () => {
     await clamd.stop();
     await rm(data, { recursive: true, force: true });
   });

@@ -143,6 +143,161 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/anmeldung/aufgabe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a security key must answer to finish signing in */
+        post: operations["faktorAufgabe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/anmeldung/faktor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Finish signing in: a code of the app, one to use once, or the answer of a security key */
+        post: operations["faktorNachweisen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/anmeldung/faktoren": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own second factors */
+        get: operations["faktoren"];
+        put?: never;
+        /** Finish setting up a second factor; other sessions end. The first brings ten codes to use once */
+        post: operations["faktorAnlegen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/anmeldung/faktoren/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to set up an authenticator app; its key is shown this once */
+        post: operations["totpBeginnen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/anmeldung/faktoren/schluessel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to set up a security key (WebAuthn) */
+        post: operations["schluesselBeginnen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/anmeldung/faktoren/{id}/entfernen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove a second factor; other sessions end */
+        post: operations["faktorEntfernen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/anmeldung/faktoren/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ten new codes to use once; the old ones are void */
+        post: operations["codesErneuern"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/personen/{id}/faktoren": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove all second factors of a person, and end the sessions; the person is told by mail */
+        delete: operations["personFaktorenZuruecksetzen"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mandant/zweiterfaktor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** From whom the tenant asks a second factor */
+        get: operations["faktorpflicht"];
+        /** Set it; who has none and needs one from now on must sign in again and set one up */
+        put: operations["faktorpflichtSetzen"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/organisationseinheiten": {
         parameters: {
             query?: never;
@@ -5174,6 +5329,10 @@ export interface components {
         };
         /** @enum {string} */
         Anlass: "hochgeladen" | "abgelegt" | "wiederhergestellt";
+        Anmeldeschritt: {
+            art: components["schemas"]["Offen"];
+            faktoren: components["schemas"]["Faktorart"][];
+        };
         AnmeldungEingabe: {
             mandant: string;
             name: string;
@@ -5551,6 +5710,16 @@ export interface components {
         };
         /** @enum {string} */
         Checklistenstatus: "laeuft" | "beendet";
+        CodeApp: {
+            geheimnis: string;
+            adresse: string;
+            pfad: string;
+            /** Format: int64 */
+            breite: number;
+        };
+        CodeListe: {
+            codes: string[];
+        };
         DatumErkannt: {
             /** Format: date */
             wert: string;
@@ -5965,6 +6134,43 @@ export interface components {
             einheit: components["schemas"]["FacetteAusgabe"][];
             absender: components["schemas"]["FacetteAusgabe"][];
             akte: components["schemas"]["FacetteAusgabe"][];
+        };
+        FaktorAngelegt: {
+            /** Format: uuid */
+            id: string;
+            codes: string[];
+        };
+        FaktorAusgabe: {
+            /** Format: uuid */
+            id: string;
+            art: components["schemas"]["Faktorart"];
+            bezeichnung: string;
+            /** Format: date-time */
+            erstellt: string;
+            /** Format: date-time */
+            benutzt?: string;
+        };
+        FaktorEingabe: {
+            art: components["schemas"]["Faktorart"];
+            bezeichnung: string;
+            code?: string;
+            clientData?: string;
+            authenticatorData?: string;
+        };
+        FaktorNachweis: {
+            code?: string;
+            schluessel?: components["schemas"]["SchluesselEingabe"];
+        };
+        /** @enum {string} */
+        Faktorart: "totp" | "schluessel";
+        /** @enum {string} */
+        Faktorpflicht: "freiwillig" | "administration" | "alle";
+        Faktorstand: {
+            eintraege: components["schemas"]["FaktorAusgabe"][];
+            /** Format: int64 */
+            codes: number;
+            schluesselMoeglich: boolean;
+            pflicht: boolean;
         };
         FassungAusgabe: {
             /** Format: int64 */
@@ -6439,6 +6645,7 @@ export interface components {
             stichprobe?: number;
             /** Format: int64 */
             originaltage?: number;
+            zweiterFaktor: components["schemas"]["Faktorpflicht"];
         };
         MandantKurz: {
             schluessel: string;
@@ -6518,6 +6725,11 @@ export interface components {
         };
         /** @enum {string} */
         Nachrichtwahl: "taeglich" | "sofort" | "keine";
+        NachweisAufgabe: {
+            aufgabe: string;
+            partei: string;
+            schluessel: string[];
+        };
         NameHier: {
             alt: string;
             neu: string;
@@ -7014,6 +7226,8 @@ export interface components {
             ueber?: string;
             posteingang?: string;
         };
+        /** @enum {string} */
+        Offen: "faktor" | "einrichten";
         OffeneAusleihe: {
             akte: components["schemas"]["Verweis"];
             person?: components["schemas"]["PersonKurz"];
@@ -7095,6 +7309,9 @@ export interface components {
             alt: string;
             neu: string;
         };
+        PasswortNachweis: {
+            passwort: string;
+        };
         PersonAendern: {
             vorname?: string;
             nachname?: string;
@@ -7134,6 +7351,14 @@ export interface components {
             nachname: string;
             email?: string;
             aktiv: boolean;
+        };
+        PflichtAusgabe: {
+            /** Format: int64 */
+            stand: number;
+            pflicht: components["schemas"]["Faktorpflicht"];
+        };
+        PflichtEingabe: {
+            pflicht: components["schemas"]["Faktorpflicht"];
         };
         PlanTeil: {
             kennzeichen: string;
@@ -7579,6 +7804,21 @@ export interface components {
         SchlagworteSetzen: {
             worte: string[];
         };
+        SchluesselAufgabe: {
+            aufgabe: string;
+            partei: string;
+            person: string;
+            anmeldename: string;
+            name: string;
+            verfahren: number[];
+            vorhanden: string[];
+        };
+        SchluesselEingabe: {
+            kennung: string;
+            clientData: string;
+            authenticatorData: string;
+            signatur: string;
+        };
         /** @enum {string} */
         Schreiben: "Schreiben" | "Rechnung" | "Mahnung" | "Angebot" | "Antrag" | "Widerspruch" | "Kuendigung" | "Beschwerde" | "Anmeldung" | "Abmeldung" | "Anfrage" | "Stellungnahme" | "Einladung" | "Bescheid";
         SchreibenAusgabe: {
@@ -7692,6 +7932,7 @@ export interface components {
             rechte: components["schemas"]["Recht"][];
             stellen: components["schemas"]["SitzungStelle"][];
             csrf: string;
+            offen?: components["schemas"]["Anmeldeschritt"];
         };
         SitzungMandant: {
             schluessel: string;
@@ -8455,6 +8696,9 @@ export interface components {
             /** Format: date-time */
             zeit: string;
         };
+        Zurueckgesetzt: {
+            benachrichtigt: boolean;
+        };
         Zustand: {
             zustand: string;
         };
@@ -8761,6 +9005,323 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    faktorAufgabe: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NachweisAufgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    faktorNachweisen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FaktorNachweis"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    faktoren: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Faktorstand"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    faktorAnlegen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FaktorEingabe"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaktorAngelegt"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    totpBeginnen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswortNachweis"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeApp"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    schluesselBeginnen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswortNachweis"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchluesselAufgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    faktorEntfernen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswortNachweis"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    codesErneuern: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswortNachweis"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    personFaktorenZuruecksetzen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Zurueckgesetzt"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    faktorpflicht: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PflichtAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    faktorpflichtSetzen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PflichtEingabe"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PflichtAusgabe"];
+                };
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];

@@ -32,6 +32,7 @@ struct RouteInfo {
   bool create = false;           ///< Answers 201 and takes an Idempotency-Key.
   bool changesExisting = false;  ///< Needs If-Match.
   bool open = false;             ///< No session needed.
+  bool signingIn = false;        ///< Part of signing in: answers a session that still lacks something.
   std::string_view produces{};   ///< Content type of a raw route.
   bool file = false;             ///< A raw route that answers with http::fileResponse: 206 and 304 too.
   std::uint64_t maxBody = 0;     ///< Bytes; 0 = the listener's limit.

@@ -24,6 +24,7 @@ struct Options {
   std::chrono::milliseconds stopTimeout{30'000};        ///< For running requests after stop().
   std::size_t maxConnections = 20'000;
   std::size_t maxQueued = 2'000;  ///< Requests that wait for a worker; more are answered with 503.
+  bool tls = false;               ///< A server with TLS stands before this one: browsers are told to insist on it.
 };
 
 /// One answered request, for logs and metrics. No field carries personal data except, perhaps, `failure`.

@@ -54,15 +54,20 @@ BOOST_DESCRIBE_ENUM(Recht, akteAnlegen, akteAendern, akteZda, akteZdaAufheben, v
 [[nodiscard]] const std::vector<Recht>& rechteOf(Rolle rolle);
 [[nodiscard]] std::string_view bezeichnung(Rolle rolle);
 
+/// What a session still lacks: the proof of a second factor, or a second factor at all where the tenant asks for one.
+enum class Offen : std::uint8_t { faktor, einrichten };
+BOOST_DESCRIBE_ENUM(Offen, faktor, einrichten)
+
 /// Who asks: found once for each request.
 struct Berechtigung {
   std::int64_t mandant = 0;
   std::int64_t person = 0;  ///< 0 is the program itself
   std::vector<Rolle> rollen{};
-  std::vector<Recht> rechte{};  ///< of all roles together, in order
-  bool nurLesen = false;        ///< a token of scope lesen
-  std::string csrf{};           ///< empty for tokens
-  std::string geheimnisHash{};  ///< of the session or token
+  std::vector<Recht> rechte{};   ///< of all roles together, in order
+  bool nurLesen = false;         ///< a token of scope lesen
+  std::string csrf{};            ///< empty for tokens
+  std::string geheimnisHash{};   ///< of the session or token
+  std::optional<Offen> offen{};  ///< such a session has no rights, and only routes of signing in answer it
 
   [[nodiscard]] bool hat(Recht recht) const;
   [[nodiscard]] bool istSystem() const { return person == 0; }

@@ -17,6 +17,10 @@ BOOST_DESCRIBE_ENUM(Stufe, lesen, bearbeiten)
 enum class Umfang : std::uint8_t { lesen, schreiben };
 BOOST_DESCRIBE_ENUM(Umfang, lesen, schreiben)
 
+/// From whom a tenant asks a second factor when they sign in.
+enum class Faktorpflicht : std::uint8_t { freiwillig, administration, alle };
+BOOST_DESCRIBE_ENUM(Faktorpflicht, freiwillig, administration, alle)
+
 struct MandantZeile {
   static constexpr std::string_view tabelle = "mandant";
   std::int64_t mandant = 0, id = 0;
@@ -33,11 +37,12 @@ struct MandantZeile {
   std::optional<std::int64_t> stichprobe{};     ///< every nth scan is looked at; nothing = none
   std::optional<std::int64_t> originaltage{};   ///< days that paper is kept after its scan; nothing = for good
   std::optional<bool> uebung{};                 ///< for practice: all of it may be thrown away; set where it is made
+  std::optional<Faktorpflicht> zweiterFaktor{};
 };
 BOOST_DESCRIBE_STRUCT(MandantZeile, (),
                       (mandant, id, uuid, stand, schluessel, name, gebietsschluessel, land, zeichenAkte, zeichenVorgang,
                        zeichenDokument, fristAbJahresende, loeschfrist, transferfrist, nebenversionen, stichprobe,
-                       originaltage, uebung))
+                       originaltage, uebung, zweiterFaktor))
 
 struct ZugriffZeile {
   static constexpr std::string_view tabelle = "zugriff";
@@ -98,9 +103,11 @@ struct PersonZeile {
   std::optional<std::string> email{};
   bool aktiv = true;
   std::int64_t kennwortStand = 0;  ///< how often the password was set; the password itself is not in the journal
+  std::optional<std::int64_t> faktorStand{};  ///< the same for the second factor
 };
 BOOST_DESCRIBE_STRUCT(PersonZeile, (),
-                      (mandant, id, uuid, stand, vorname, nachname, anmeldename, email, aktiv, kennwortStand))
+                      (mandant, id, uuid, stand, vorname, nachname, anmeldename, email, aktiv, kennwortStand,
+                       faktorStand))
 
 struct BesetzungZeile {
   static constexpr std::string_view tabelle = "besetzung";

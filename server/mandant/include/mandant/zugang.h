@@ -3,6 +3,8 @@
 #include "http/routes.h"
 #include "journal/journal.h"
 #include "mandant/ereignisse.h"
+#include "mandant/rechte.h"
+#include "mandant/webauthn.h"
 
 namespace mandant {
 
@@ -16,7 +18,7 @@ namespace mandant {
 /// The rights of a person, for jobs and commands that act for somebody.
 [[nodiscard]] Berechtigung berechtigungOf(const sql::ReadTx& tx, std::int64_t mandant, std::int64_t person);
 
-/// Passwords: argon2id. At least 10 characters, and not the login name.
+/// Passwords: argon2id. At least 10 characters, without the login name and the name of this program.
 [[nodiscard]] base::Result<void> checkNewPassword(std::string_view passwort, std::string_view anmeldename);
 void storePassword(sql::WriteTx& tx, std::int64_t mandant, std::int64_t person, std::string_view passwort);
 
@@ -25,10 +27,12 @@ void storePassword(sql::WriteTx& tx, std::int64_t mandant, std::int64_t person, 
 
 class Zugang {
  public:
-  static constexpr std::string_view cookieName = "aktenlotse_sitzung";
-
-  Zugang(journal::Journal& journal, bool secureCookies)
-      : journal_(journal), secureCookies_(secureCookies), ereignisse_(journal.database(), journal.clock()) {}
+  /// `partei`: whom security keys are for; nothing where the operator named no address, and there are none.
+  Zugang(journal::Journal& journal, bool secureCookies, std::optional<Partei> partei = {})
+      : journal_(journal),
+        secureCookies_(secureCookies),
+        partei_(std::move(partei)),
+        ereignisse_(journal.database(), journal.clock()) {}
 
   /// For http::Routes::gate: who asks, and has he the route's right? Open routes pass.
   [[nodiscard]] base::Result<std::shared_ptr<const void>> admit(const http::Request& request,
@@ -42,11 +46,16 @@ class Zugang {
   /// of a name in a row it is closed for some minutes.
   [[nodiscard]] base::Result<Angemeldet> anmelden(std::string_view mandant, std::string_view name,
                                                   std::string_view passwort);
+  /// A session of that person, with a new secret. `offen` says what is still to come before it gives rights.
+  [[nodiscard]] Angemeldet eroeffne(sql::WriteTx& tx, std::int64_t mandant, std::int64_t person,
+                                    std::optional<Offen> offen);
   /// Ends this session, or all of the person.
   void abmelden(const Berechtigung& wer, bool everywhere);
-  void abmelden(sql::WriteTx& tx, std::int64_t mandant, std::int64_t person);
-  [[nodiscard]] bool passwordIs(const Berechtigung& wer, std::string_view passwort);
-  [[nodiscard]] static std::string endCookie();
+  static void abmelden(sql::WriteTx& tx, std::int64_t mandant, std::int64_t person);
+  /// Asked again before what protects the access is changed; wrong ones count as at the login.
+  [[nodiscard]] base::Result<void> verlangePasswort(const Berechtigung& wer, std::string_view passwort,
+                                                    const char* feld);
+  [[nodiscard]] std::string endCookie() const;
 
   /// A reading handler: f(const ReadTx&, const Berechtigung&) -> Result<Out>.
   template <class Out, class C, class F>
@@ -94,8 +103,13 @@ class Zugang {
 
   [[nodiscard]] journal::Journal& journal() { return journal_; }
   [[nodiscard]] Ereignisse& ereignisse() { return ereignisse_; }
+  [[nodiscard]] const std::optional<Partei>& partei() const { return partei_; }
 
  private:
+  /// Over TLS browsers keep a name that begins so for this host alone.
+  [[nodiscard]] std::string_view cookieName() const {
+    return secureCookies_ ? "__Host-aktenlotse_sitzung" : "aktenlotse_sitzung";
+  }
   template <class Out>
   static base::Result<http::Reply<Out>> reply(base::Result<Out> result) {
     if (!result) return tl::unexpected<base::Error>(std::move(result.error()));
@@ -115,6 +129,7 @@ class Zugang {
 
   journal::Journal& journal_;
   bool secureCookies_;  ///< browsers send the cookie over TLS only
+  std::optional<Partei> partei_;
   Ereignisse ereignisse_;
 };
 

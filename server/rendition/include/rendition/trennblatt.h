@@ -15,13 +15,6 @@ struct Trenncode {
 /// What is printed, with the prefix.
 [[nodiscard]] std::string trenncodeText(const Trenncode& code);
 
-/// The code as a picture: the path of an SVG (one unit for each module), and its width in modules.
-struct Codebild {
-  std::string pfad{};
-  std::int64_t breite = 0;
-};
-[[nodiscard]] Codebild zeichneCode(const std::string& text);
-
 /// Pages of a stack between separator sheets, from 1, both included.
 struct Abschnitt {
   std::uint32_t von = 0, bis = 0;

@@ -1,11 +1,13 @@
 import { texts } from '../../base/texts';
 import { organisation } from './texts-organisation';
 import { eingang } from './texts-eingang';
+import { zugang } from './texts-zugang';
 
 export const t = texts({
   de: {
     ...eingang.de,
     ...organisation.de,
+    ...zugang.de,
     laufwegvorlagen: 'Laufwegvorlagen', laufwegvorlagenText: 'Laufwege, die oft gebraucht werden. Im Vorgang startet eine Taste sie; vorgeschlagen werden sie in Akten ihres Eintrags im Aktenplan und für ihre Art von Vorgang.', neueLaufwegvorlage: 'Neue Vorlage', vorlageName: 'Name', vorlageZeile: 'Laufweg', vorlageZeileHinweis: 'Wie im Vorgang: @bauamt mz bis in 3 Tagen, dann @bürgermeister sz, Versand, zdA', vorlageEinheit: 'Vorschlagen in Akten von', vorlageUeberall: 'überall', vorlageTyp: 'Für die Art von Vorgang', vorlageTypHinweis: 'Leer: für jede.', vorlageEntfernen: 'Vorlage entfernen', vorlageEntfernt: '„{name}“ ist entfernt.',
     bpmnLesen: 'Modell einlesen (BPMN 2.0)', bpmnLesenText: 'Aufgaben werden Schritte, Bahnen werden, wer sie tut, parallele Zweige stehen nebeneinander, Uhren werden Fristen und Wiedervorlagen.', bpmnHinweise: 'Was vom Modell nicht übernommen ist', bpmnOffen: 'Was in der Zeile noch zu klären ist', bpmnSichern: 'Als BPMN sichern', bpmnGelesen: 'Eingelesen. Prüfen Sie die Zeile, dann legen Sie die Vorlage an.',
     nachrichten: 'Kalender und Nachrichten', nachrichtenText: 'Was zu tun ist, per Mail und in Ihrem Kalender. Beides nennt Zeichen und Art der Arbeit, nie den Inhalt.', nachrichtWahl: 'Mail zum Postkorb', wahl_taeglich: 'einmal am Tag', wahl_sofort: 'einmal am Tag und wenn etwas Neues kommt', wahl_keine: 'keine', nachrichtKeineMail: 'Für Sie ist keine Mailadresse eingetragen; es kann nichts geschickt werden.', nachrichtGespeichert: 'Gespeichert.',
@@ -157,7 +159,7 @@ export const t = texts({
     aktivKurz: 'aktiv',
     zustand: 'Zustand',
     erstesPasswort: 'Erstes Passwort',
-    passwortHinweis: 'Mindestens 12 Zeichen. Ein Satz ist leichter zu merken als ein Wort mit Sonderzeichen.',
+    passwortHinweis: 'Mindestens 10 Zeichen. Ein Satz ist leichter zu merken als ein Wort mit Sonderzeichen.',
     neuePerson: 'Neue Person',
     passwortSetzen: 'Neues Passwort setzen',
     passwortGesetzt: 'Das Passwort von {name} ist gesetzt.',
@@ -226,6 +228,7 @@ export const t = texts({
   en: {
     ...eingang.en,
     ...organisation.en,
+    ...zugang.en,
     laufwegvorlagen: 'Routing templates', laufwegvorlagenText: 'Routings that are needed often. In a Vorgang one key starts them; they are proposed in Akten of their entry of the plan and for their kind of Vorgang.', neueLaufwegvorlage: 'New template', vorlageName: 'Name', vorlageZeile: 'Routing', vorlageZeileHinweis: 'As in a Vorgang: @bauamt mz bis in 3 Tagen, dann @bürgermeister sz, Versand, zdA', vorlageEinheit: 'Propose in Akten of', vorlageUeberall: 'everywhere', vorlageTyp: 'For the kind of Vorgang', vorlageTypHinweis: 'Empty: for any.', vorlageEntfernen: 'Remove the template', vorlageEntfernt: '“{name}” is removed.',
     bpmnLesen: 'Read a model (BPMN 2.0)', bpmnLesenText: 'Tasks become steps, lanes those who do them, parallel branches stand side by side, timers become deadlines and resubmissions.', bpmnHinweise: 'What of the model is not taken over', bpmnOffen: 'What is to be settled in the line', bpmnSichern: 'Save as BPMN', bpmnGelesen: 'Read. Check the line, then add the template.',
     nachrichten: 'Calendar and messages', nachrichtenText: 'What is to be done, by mail and in your calendar. Both name signs and kinds of work, never content.', nachrichtWahl: 'Mail about the basket', wahl_taeglich: 'once a day', wahl_sofort: 'once a day and when something new comes', wahl_keine: 'none', nachrichtKeineMail: 'There is no mail address of yours; nothing can be sent.', nachrichtGespeichert: 'Saved.',
@@ -377,7 +380,7 @@ export const t = texts({
     aktivKurz: 'active',
     zustand: 'State',
     erstesPasswort: 'First password',
-    passwortHinweis: 'At least 12 characters. A sentence is easier to remember than a word with special characters.',
+    passwortHinweis: 'At least 10 characters. A sentence is easier to remember than a word with special characters.',
     neuePerson: 'New person',
     passwortSetzen: 'Set new password',
     passwortGesetzt: 'The password of {name} is set.',
