@@ -60,7 +60,8 @@ function watch(page: Page): { left: string[]; dialogs: string[] } {
   const own = new URL(baseUrl()).origin;
   page.context().on('request', (request: Request) => {
     const address = request.url();
-    if (!address.startsWith(own) && !/^(data|blob):/.test(address)) seen.left.push(address);
+    // What the browser's own reader of PDF loads of itself goes nowhere.
+    if (!address.startsWith(own) && !/^(data|blob|chrome|chrome-extension):/.test(address)) seen.left.push(address);
   });
   page.on('dialog', (dialog) => {
     seen.dialogs.push(dialog.message());
