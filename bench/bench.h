@@ -93,6 +93,7 @@ void search(Arguments arguments);
 void grow(Arguments arguments);
 void idle(Arguments arguments);
 void geschaeftsgang(Arguments arguments);
+void netzFuellen(Arguments arguments);
 void vorschlaege(Arguments arguments);
 void pdf(Arguments arguments);
 void quality(Arguments arguments);

@@ -42,6 +42,7 @@ void registerJobs(App& app, const Settings& settings) {
   werk.fuerJedenMandanten("auftraege.aufraeumen", "auftraege.aufraeumen", day);
   suche::addAuftraege(werk, app.database(), app.bestand(), app.clock());
   geschaeftsgang::addAuftraege(werk, app.database(), app.clock(), !settings.postausgang.host.empty());
+  netz::addAuftraege(werk, app.database(), app.clock());
   eingang::addAuftraege(werk, app.schriftgut(), app.eingangEinstellungen());
 }
 

@@ -443,11 +443,17 @@ void addPraxisRoutes(http::Routes& routes, Zugang& zugang, akte::Schriftgut& sch
   addAdopting(routes, zugang, schriftgut);
 }
 
-void addRoutes(http::Routes& routes, Zugang& zugang, akte::Schriftgut& schriftgut) {
+void addRoutes(http::Routes& routes, Zugang& zugang, akte::Schriftgut& schriftgut, const std::string& adresse) {
   addKommuneRoutes(routes, zugang);
   addMitgliedRoutes(routes, zugang);
   addWerkzeugRoutes(routes, zugang);
   addPraxisRoutes(routes, zugang, schriftgut);
+  addBegleitungRoutes(routes, zugang);
+  addTerminRoutes(routes, zugang);
+  addBeitragRoutes(routes, zugang);
+  addSchreibenRoutes(routes, zugang, adresse);
+  addOeffentlichRoutes(routes, zugang, adresse);
+  addBerichtRoutes(routes, zugang, adresse);
 }
 
 }  // namespace netz

@@ -66,6 +66,13 @@ BOOST_DESCRIBE_STRUCT(NetzPraxisKurz, (),
 void addKommuneRoutes(http::Routes& routes, Zugang& zugang);
 void addMitgliedRoutes(http::Routes& routes, Zugang& zugang);
 void addWerkzeugRoutes(http::Routes& routes, Zugang& zugang);
+void addBegleitungRoutes(http::Routes& routes, Zugang& zugang);
+void addSchulungRoutes(http::Routes& routes, Zugang& zugang);
+void addTerminRoutes(http::Routes& routes, Zugang& zugang);
+void addBeitragRoutes(http::Routes& routes, Zugang& zugang);
+void addSchreibenRoutes(http::Routes& routes, Zugang& zugang, const std::string& adresse);
+void addOeffentlichRoutes(http::Routes& routes, Zugang& zugang, const std::string& adresse);
+void addBerichtRoutes(http::Routes& routes, Zugang& zugang, const std::string& adresse);
 void addPraxisRoutes(http::Routes& routes, Zugang& zugang, akte::Schriftgut& schriftgut);
 
 }  // namespace netz

@@ -5,8 +5,24 @@
 
 namespace netz {
 
-enum class Aushangart : std::uint8_t { profil, mitglied, angabe, betreuung, praxis, baustein };
-BOOST_DESCRIBE_ENUM(Aushangart, profil, mitglied, angabe, betreuung, praxis, baustein)
+enum class Aushangart : std::uint8_t {
+  profil,
+  mitglied,
+  angabe,
+  betreuung,
+  praxis,
+  baustein,
+  einwilligung,
+  coaching,
+  termin,
+  anmeldung,
+  beitrag,
+  schreiben,
+  wirkung,
+  uebernahme
+};
+BOOST_DESCRIBE_ENUM(Aushangart, profil, mitglied, angabe, betreuung, praxis, baustein, einwilligung, coaching, termin,
+                    anmeldung, beitrag, schreiben, wirkung, uebernahme)
 
 struct Aushang {
   static constexpr std::string_view tabelle = "netz_aushang";
@@ -18,16 +34,19 @@ struct Aushang {
   std::string land{}, ags{};
   Sichtbarkeit sichtbarkeit{};
   std::string titel{}, suche{}, inhalt{};
+  std::string ordnung{};  ///< what lists of its kind are ordered by, or empty
 };
-BOOST_DESCRIBE_STRUCT(Aushang, (), (herkunft, uuid, eigner, art, ober, land, ags, sichtbarkeit, titel, suche, inhalt))
+BOOST_DESCRIBE_STRUCT(Aushang, (),
+                      (herkunft, uuid, eigner, art, ober, land, ags, sichtbarkeit, titel, suche, inhalt, ordnung))
 
 /// Who looks.
 struct Blick {
   std::int64_t mandant = 0;
   std::string land{}, ags{};
-  std::vector<std::string> meine{};     ///< the person's own memberships
+  std::vector<std::string> meine{};     ///< what hangs on these is the person's: memberships, the account, its coaching
   std::vector<std::string> betreute{};  ///< keys of the towns whose coaching the person takes part in
   std::vector<std::string> betreuer{};  ///< memberships of the Lotsen who coach the person's town
+  std::vector<std::string> begleitungen{};  ///< consents of towns to the person as their Lotse
 };
 [[nodiscard]] Blick blickOf(const sql::ReadTx& tx, const mandant::Berechtigung& wer);
 
@@ -38,6 +57,8 @@ struct Blick {
 [[nodiscard]] std::vector<Aushang> aushangOf(const sql::ReadTx& tx, const ProfilZeile& row);
 [[nodiscard]] std::vector<Aushang> aushangOf(const sql::ReadTx& tx, const MitgliedZeile& row);
 [[nodiscard]] std::vector<Aushang> aushangOf(const sql::ReadTx& tx, const PraxisZeile& row);
+/// That a town runs a Baustein is seen as far as its page.
+[[nodiscard]] std::vector<Aushang> aushangOf(const sql::ReadTx& tx, const UebernahmeZeile& row);
 /// Exactly these hang out of the object afterwards.
 void zeige(sql::WriteTx& tx, std::int64_t mandant, const base::Uuid& objekt, const std::vector<Aushang>& was);
 

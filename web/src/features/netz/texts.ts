@@ -1,6 +1,7 @@
 import type { Einfuehrung, Groesse, Kontaktfeld, Netzrolle, Programm, Sichtbarkeit } from '../../api/types';
 import { texts } from '../../base/texts';
 import { praxisworte } from './praxisworte';
+import { treffenworte } from './treffenworte';
 
 export const EINFUEHRUNGEN: readonly Einfuehrung[] = ['keine', 'geplant', 'pilot', 'teilweise', 'ganz'];
 export const GROESSEN: readonly Groesse[] = ['bis2000', 'bis5000', 'bis10000', 'bis20000', 'bis50000', 'bis100000', 'ueber100000'];
@@ -12,6 +13,7 @@ export const KONTAKTFELDER: readonly Kontaktfeld[] = ['name', 'funktion', 'email
 export const t = texts({
   de: {
     ...praxisworte.de,
+    ...treffenworte.de,
     titel: 'Lotsennetz',
     bereiche: 'Bereiche des Netzes',
     praxis: 'Praxis',
@@ -176,6 +178,7 @@ export const t = texts({
   },
   en: {
     ...praxisworte.en,
+    ...treffenworte.en,
     titel: 'Network',
     bereiche: 'Parts of the network',
     praxis: 'Practice',
