@@ -110,9 +110,9 @@ BOOST_DESCRIBE_STRUCT(NetzOrganisation, (Organisation), (hier))
 struct NetzOrganisationen {
   std::vector<NetzOrganisation> eintraege{};
   std::vector<NetzProdukt> produkte{};
-  std::string quelle{}, stand{};
+  std::string quelle{}, vom{};
 };
-BOOST_DESCRIBE_STRUCT(NetzOrganisationen, (), (eintraege, produkte, quelle, stand))
+BOOST_DESCRIBE_STRUCT(NetzOrganisationen, (), (eintraege, produkte, quelle, vom))
 
 struct ProgrammAusgabe {
   Programm programm{};
@@ -336,7 +336,7 @@ ProfilAusgabe show(Tx tx, const Berechtigung& wer) {
 NetzOrganisationen organisationsliste(Tx tx, const Berechtigung& wer) {
   NetzOrganisationen out;
   out.quelle = organisationen().quelle;
-  out.stand = organisationen().stand;
+  out.vom = organisationen().stand;
   std::map<std::string, NetzProdukt> produkte;
   std::map<std::string, std::int64_t> members;
   for (const auto& [ags, town] : bekannte(tx, blickOf(tx, wer))) {

@@ -21,10 +21,10 @@ BOOST_DESCRIBE_STRUCT(NetzModul, (), (schluessel, titel, inhalt, besucht, bei, a
 enum class Schulungsstand : std::uint8_t { offen, angemeldet, laeuft, abgeschlossen };
 BOOST_DESCRIBE_ENUM(Schulungsstand, offen, angemeldet, laeuft, abgeschlossen)
 struct NetzSchulung {
-  Schulungsstand stand{};
+  Schulungsstand status{};
   std::vector<NetzModul> module{};
 };
-BOOST_DESCRIBE_STRUCT(NetzSchulung, (), (stand, module))
+BOOST_DESCRIBE_STRUCT(NetzSchulung, (), (status, module))
 
 /// Of the person: which modules were attended, of those who invited.
 NetzSchulung schulung(Tx tx, const Berechtigung& wer) {
@@ -45,10 +45,10 @@ NetzSchulung schulung(Tx tx, const Berechtigung& wer) {
       found->angemeldet = angemeldet = true;
     }
   }
-  out.stand = besucht == out.module.size() ? Schulungsstand::abgeschlossen
-              : besucht > 0                ? Schulungsstand::laeuft
-              : angemeldet                 ? Schulungsstand::angemeldet
-                                           : Schulungsstand::offen;
+  out.status = besucht == out.module.size() ? Schulungsstand::abgeschlossen
+               : besucht > 0                ? Schulungsstand::laeuft
+               : angemeldet                 ? Schulungsstand::angemeldet
+                                            : Schulungsstand::offen;
   return out;
 }
 
@@ -58,9 +58,9 @@ std::string tagOf(std::string_view iso) {
 
 Result<http::Response> zertifikat(Tx tx, const Berechtigung& wer, const base::Datum& heute) {
   const auto done = schulung(tx, wer);
-  if (done.stand != Schulungsstand::laeuft && done.stand != Schulungsstand::abgeschlossen)
+  if (done.status != Schulungsstand::laeuft && done.status != Schulungsstand::abgeschlossen)
     return base::fail(base::Code::NichtGefunden, "Ein Zertifikat gibt es, sobald Sie ein Modul besucht haben.");
-  const bool ganz = done.stand == Schulungsstand::abgeschlossen;
+  const bool ganz = done.status == Schulungsstand::abgeschlossen;
   const auto wen = teilnehmerOf(tx, wer);
   Blatt blatt(ganz ? "Zertifikat Basisbefähigung" : "Teilnahmebescheinigung Basisbefähigung");
   blatt.abstand(40).kopf(ganz ? "Zertifikat" : "Teilnahmebescheinigung");

@@ -331,11 +331,11 @@ describe('training', () => {
     for (const [i, modul] of module.entries()) {
       const event = await openEvent({ art: 'kurs', titel: `Basisbefähigung: ${modul.titel}`, modul: modul.schluessel })
       await maeder.ok('netzAnmelden', { query: { termin: event.id } })
-      if (i === 0) expect((await maeder.ok('netzSchulung')).stand).toBe('angemeldet')
+      if (i === 0) expect((await maeder.ok('netzSchulung')).status).toBe('angemeldet')
       let now = await nguyen.ok('netzTermin', { query: { termin: event.id } })
       now = await nguyen.ok('netzTerminAendern', { id: event.id, stand: now.stand, body: neu({ art: 'kurs', titel: event.titel, modul: modul.schluessel, tag: day(-2) }) })
       await nguyen.ok('netzDabei', { id: event.id, stand: now.stand, nr: 1, body: { dabei: true } })
-      expect((await maeder.ok('netzSchulung')).stand).toBe(i < module.length - 1 ? 'laeuft' : 'abgeschlossen')
+      expect((await maeder.ok('netzSchulung')).status).toBe(i < module.length - 1 ? 'laeuft' : 'abgeschlossen')
     }
     const reply = await maeder.call('netzZertifikat')
     const file = path.join(server.place.folder, 'zertifikat.pdf')

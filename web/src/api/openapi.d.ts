@@ -3510,6 +3510,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/netz/organisationen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Associations, ministries and providers, and the products that towns use */
+        get: operations["netzOrganisationen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/netz/profil": {
         parameters: {
             query?: never;
@@ -3695,6 +3712,23 @@ export interface paths {
         /** Say how far a point is, with a note */
         put: operations["netzPunktSetzen"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/checklisten/{id}/punkte": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a point of one's own, such as a next step of the coaching */
+        post: operations["netzChecklisteErgaenzen"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3901,6 +3935,647 @@ export interface paths {
         get: operations["netzVertrauen"];
         /** Trust a key, or no longer */
         put: operations["netzVertrauenSetzen"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/begleitungen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who coaches the own town, and which towns one coaches */
+        get: operations["netzBegleitungen"];
+        put?: never;
+        /** As a Lotse, ask a town whether one may coach it */
+        post: operations["netzBegleitungFragen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/einwilligung": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** For the town, say yes to a Lotse, or take it back */
+        put: operations["netzEinwilligung"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/coaching": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The log of a Lotse and a town, the newest first */
+        get: operations["netzCoaching"];
+        /** Change what one wrote into the log */
+        put: operations["netzCoachingAendern"];
+        /** Write into the log */
+        post: operations["netzCoachingSchreiben"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/schulung": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far one is with the Basisbefähigung */
+        get: operations["netzSchulung"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/zertifikat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one attended of the Basisbefähigung, as PDF */
+        get: operations["netzZertifikat"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/termine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events, the next first; or those that are over */
+        get: operations["netzTermine"];
+        put?: never;
+        /** Plan an event, or a series by rule */
+        post: operations["netzTerminAnlegen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/termin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One event, of whichever tenant */
+        get: operations["netzTermin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/terminentwuerfe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events of the own tenant, in every state */
+        get: operations["netzTerminentwuerfe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/terminformate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ready-made formats, and the modules of training */
+        get: operations["netzTerminformate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/termin.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One event as iCalendar */
+        get: operations["netzTerminKalender"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/termine.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The events that one takes part in, as iCalendar */
+        get: operations["netzTermineKalender"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/anmeldung": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign up for an event, or wait for a seat */
+        post: operations["netzAnmelden"];
+        /** Give one's seat back; who waits moves up */
+        delete: operations["netzAbmelden"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/rueckmeldung": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what one thought of it */
+        post: operations["netzRueckmeldung"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/termine/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change an event; who takes part is told */
+        put: operations["netzTerminAendern"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/termine/{id}/zustand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Invite, call off, or say that it was */
+        post: operations["netzTerminZustand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/termine/{id}/nachlese": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Minutes and material */
+        put: operations["netzTerminNachlese"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/termine/{id}/anmeldungen/{nr}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Note whether somebody was there */
+        put: operations["netzDabei"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/termine/{id}/anmeldungen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who takes part in an event of the own tenant */
+        get: operations["netzAnmeldungen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/beitraege": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Experiences, risks, measures and more that were said of a practice or an event */
+        get: operations["netzBeitraege"];
+        put?: never;
+        /** Add to a practice or an event: a risk, a measure, a question, an experience */
+        post: operations["netzBeitragSchreiben"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/beitraege/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change what one added */
+        put: operations["netzBeitragAendern"];
+        post?: never;
+        /** Take back what one added */
+        delete: operations["netzBeitragEntfernen"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/wirkung": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long cases took before and after a Baustein, as a sum of several towns */
+        get: operations["netzWirkung"];
+        /** Let the own figures count in that sum, or no longer */
+        put: operations["netzWirkungSetzen"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/schreiben": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Circulars, newsletters and press releases, and how many want them */
+        get: operations["netzSchreiben"];
+        put?: never;
+        /** Draft a circular, a newsletter or a press release */
+        post: operations["netzSchreibenAnlegen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/schreiben/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a draft */
+        put: operations["netzSchreibenAendern"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/schreiben/{id}/veroeffentlichen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish it, and mail it to those who want it */
+        post: operations["netzSchreibenVeroeffentlichen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oeffentlich/presse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Press releases and newsletters */
+        get: operations["oeffentlichPresse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oeffentlich/presse/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them */
+        get: operations["oeffentlichMeldung"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oeffentlich/presse/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them as PDF */
+        get: operations["oeffentlichMeldungPdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oeffentlich/presse.atom": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All of them as an Atom feed */
+        get: operations["oeffentlichAtom"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oeffentlich/stil.css": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How these pages look */
+        get: operations["oeffentlichStil"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oeffentlich/abo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The form to order mail */
+        get: operations["oeffentlichAbo"];
+        put?: never;
+        /** Order mail; a mail asks to confirm */
+        post: operations["oeffentlichAboBestellen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oeffentlich/abo/bestaetigen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page to confirm; programs that open links in mails confirm nothing */
+        get: operations["oeffentlichAboFragen"];
+        put?: never;
+        /** Confirm */
+        post: operations["oeffentlichAboBestaetigen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oeffentlich/abo/beenden": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** End the mail with one click (RFC 8058) */
+        get: operations["oeffentlichAboBeenden"];
+        put?: never;
+        /** End the mail with one click (RFC 8058) */
+        post: operations["oeffentlichAboBeendenPost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/bericht": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the network reached, by quarter and by district */
+        get: operations["netzBericht"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/bericht.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a table */
+        get: operations["netzBerichtCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/bericht.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as PDF */
+        get: operations["netzBerichtPdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oeffentlich/katalog": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The Praxen that everybody may see, as DCAT-AP.de */
+        get: operations["oeffentlichKatalog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oeffentlich/praxis/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its Baustein, or else what it says, as JSON */
+        get: operations["oeffentlichPraxis"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -4949,6 +5624,8 @@ export interface components {
         };
         /** @enum {string} */
         Anlass: "hochgeladen" | "abgelegt" | "wiederhergestellt";
+        /** @enum {string} */
+        Anmeldestatus: "angemeldet" | "wartet";
         AnmeldungEingabe: {
             mandant: string;
             name: string;
@@ -5151,8 +5828,29 @@ export interface components {
         Bedingung: "obenOffen" | "vorgaengeGeschlossen" | "nichtsAbgeschlossen" | "nichtsInAufbewahrung" | "keineLoeschungBeantragt" | "transferfristLaeuft" | "loeschenErlaubt" | "prueferGesetzt" | "andererAlsAntragsteller" | "wartezeitUm" | "nichtsImGeschaeftsgang" | "nichtSchlussgezeichnet";
         /** @enum {string} */
         Beginn: "ereignis" | "tagesbeginn" | "post";
+        BegleitungFragen: {
+            ags: string;
+        };
+        /** @enum {string} */
+        Begleitungsstand: "angefragt" | "erteilt" | "zurueckgenommen";
+        BeitragNeu: {
+            art: components["schemas"]["Beitragart"];
+            titel: string;
+            inhalt?: string;
+            verantwortlich?: string;
+            /** Format: date */
+            faellig?: string;
+            status: components["schemas"]["Beitragstatus"];
+            sichtbarkeit: components["schemas"]["Sichtbarkeit"];
+        };
+        /** @enum {string} */
+        Beitragart: "risiko" | "massnahme" | "erwartung" | "erfolgsfaktor" | "kooperation" | "werkzeug" | "erfahrung" | "frage" | "antwort";
+        /** @enum {string} */
+        Beitragstatus: "offen" | "inArbeit" | "wirksam" | "unwirksam" | "erledigt";
         /** @enum {string} */
         Bereich: "stadt" | "organisationseinheiten" | "personen" | "stellen" | "zugriffe" | "aktenplan" | "felder";
+        /** @enum {string} */
+        Berichtteil: "quartale" | "kreise";
         BesetzungEingabe: {
             personen: string[];
         };
@@ -5272,6 +5970,19 @@ export interface components {
         };
         /** @enum {string} */
         Checklistenstatus: "laeuft" | "beendet";
+        CoachingNeu: {
+            /** Format: date */
+            tag: string;
+            thema: string;
+            inhalt: string;
+            schritt?: string;
+            /** Format: date */
+            faellig?: string;
+            erledigt: boolean;
+        };
+        DabeiSetzen: {
+            dabei: boolean;
+        };
         DatumErkannt: {
             /** Format: date */
             wert: string;
@@ -5598,6 +6309,9 @@ export interface components {
             traeger?: string;
             stufe: components["schemas"]["Stufe"];
         };
+        EinwilligungSetzen: {
+            erteilt: boolean;
+        };
         EmpfaengerAusgabe: {
             name: string;
             anschrift?: string;
@@ -5761,6 +6475,23 @@ export interface components {
         Feldtyp: "text" | "zahl" | "datum" | "jaNein" | "auswahl";
         /** @enum {string} */
         Feldziel: "akte" | "vorgang" | "eingang" | "ausgang" | "intern";
+        Format: {
+            schluessel: string;
+            titel: string;
+            art: components["schemas"]["Terminart"];
+            beschreibung: string;
+            uhrzeit: string;
+            /** Format: int64 */
+            minuten: number;
+            /** Format: int64 */
+            plaetze?: number;
+            regel?: string;
+            tagesordnung: components["schemas"]["Punktplan"][];
+        };
+        Formate: {
+            formate: components["schemas"]["Format"][];
+            module: components["schemas"]["Modul"][];
+        };
         FristAusgabe: {
             /** Format: date */
             beginn: string;
@@ -6165,6 +6896,14 @@ export interface components {
         MappeZeichnen: {
             schritte: string[];
         };
+        Material: {
+            titel: string;
+            adresse: string;
+        };
+        MaterialNeu: {
+            titel: string;
+            adresse: string;
+        };
         /** @enum {string} */
         Medium: "elektronisch" | "hybrid" | "papier";
         MerkAusgabe: {
@@ -6202,6 +6941,11 @@ export interface components {
         };
         /** @enum {string} */
         Mitgliedstatus: "eingeladen" | "aktiv" | "ausgeschieden";
+        Modul: {
+            schluessel: string;
+            titel: string;
+            inhalt: string;
+        };
         Monat: {
             monat: string;
             /** Format: int64 */
@@ -6239,6 +6983,64 @@ export interface components {
             feld: components["schemas"]["Kontaktfeld"];
             wert: string;
             sichtbarkeit?: components["schemas"]["Sichtbarkeit"];
+        };
+        NetzAnmeldung: {
+            /** Format: int64 */
+            nr: number;
+            name: string;
+            kommune: string;
+            status: components["schemas"]["Anmeldestatus"];
+            dabei?: boolean;
+        };
+        NetzAnmeldungListe: {
+            eintraege: components["schemas"]["NetzAnmeldung"][];
+        };
+        NetzBegleitung: {
+            /** Format: uuid */
+            lotse: string;
+            /** Format: uuid */
+            id?: string;
+            mitglied: components["schemas"]["NetzMitglied"];
+            ags: string;
+            kommune: string;
+            stand: components["schemas"]["Begleitungsstand"];
+            /** Format: date */
+            seit?: string;
+            ichLotse: boolean;
+            darfEntscheiden: boolean;
+            darfLesen: boolean;
+        };
+        NetzBegleitungListe: {
+            eintraege: components["schemas"]["NetzBegleitung"][];
+            darfFragen: boolean;
+        };
+        NetzBeitrag: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            stand: number;
+            art: components["schemas"]["Beitragart"];
+            status: components["schemas"]["Beitragstatus"];
+            zu?: string;
+            titel: string;
+            inhalt?: string;
+            verantwortlich?: string;
+            /** Format: date */
+            faellig?: string;
+            von: components["schemas"]["NetzOrt"];
+            sichtbarkeit?: components["schemas"]["Sichtbarkeit"];
+            darfAendern: boolean;
+        };
+        NetzBeitragListe: {
+            eintraege: components["schemas"]["NetzBeitrag"][];
+            darfSchreiben: boolean;
+            weitest?: components["schemas"]["Sichtbarkeit"];
+        };
+        NetzBericht: {
+            quartale: components["schemas"]["NetzQuartal"][];
+            kreise: components["schemas"]["NetzKreisbericht"][];
+            effekte: components["schemas"]["NetzEffekt"][];
+            quelle: string;
         };
         NetzCheckliste: {
             /** Format: uuid */
@@ -6284,6 +7086,31 @@ export interface components {
         NetzChecklisteListe: {
             eintraege: components["schemas"]["NetzChecklisteKurz"][];
         };
+        NetzCoaching: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            stand: number;
+            /** Format: date */
+            tag: string;
+            thema: string;
+            inhalt: string;
+            von: string;
+            person: string;
+            schritt?: string;
+            /** Format: date */
+            faellig?: string;
+            erledigt: boolean;
+            darfAendern: boolean;
+        };
+        NetzCoachingListe: {
+            eintraege: components["schemas"]["NetzCoaching"][];
+            darfSchreiben: boolean;
+        };
+        NetzEffekt: {
+            titel: string;
+            summe: components["schemas"]["Wirkungssumme"];
+        };
         NetzKommune: {
             ags: string;
             name: string;
@@ -6307,6 +7134,7 @@ export interface components {
             profil?: components["schemas"]["NetzProfil"];
             mitglieder: components["schemas"]["NetzMitglied"][];
             praktiken: components["schemas"]["NetzPraxisKurz"][];
+            laeuft: string[];
             eigene: boolean;
             darfPflegen: boolean;
         };
@@ -6346,6 +7174,21 @@ export interface components {
             /** Format: int64 */
             mitNavigator: number;
             einfuehrung: number[];
+        };
+        NetzKreisbericht: {
+            kreis: string;
+            name: string;
+            land: string;
+            /** Format: int64 */
+            kommunen: number;
+            /** Format: int64 */
+            erreicht: number;
+            /** Format: int64 */
+            navigatoren: number;
+            /** Format: int64 */
+            veranstaltungen: number;
+            /** Format: int64 */
+            uebernahmen: number;
         };
         NetzLaufweg: {
             name: string;
@@ -6387,10 +7230,37 @@ export interface components {
             eintraege: components["schemas"]["NetzMitglied"][];
             nach?: string;
         };
+        NetzModul: {
+            schluessel: string;
+            titel: string;
+            inhalt: string;
+            besucht?: string;
+            bei?: string;
+            angemeldet: boolean;
+        };
         NetzName: {
             alt: string;
             neu: string;
             bekannt: boolean;
+        };
+        NetzOrganisation: {
+            schluessel: string;
+            name: string;
+            art: components["schemas"]["Organisationart"];
+            land: string;
+            aufgabe: string;
+            /** Format: int64 */
+            mitglieder?: number;
+            /** Format: int64 */
+            von?: number;
+            /** Format: int64 */
+            hier: number;
+        };
+        NetzOrganisationen: {
+            eintraege: components["schemas"]["NetzOrganisation"][];
+            produkte: components["schemas"]["NetzProdukt"][];
+            quelle: string;
+            vom: string;
         };
         NetzOrt: {
             name: string;
@@ -6444,6 +7314,11 @@ export interface components {
             eintraege: components["schemas"]["NetzPraxisKurz"][];
             nach?: string;
         };
+        NetzProdukt: {
+            name: string;
+            /** Format: int64 */
+            kommunen: number;
+        };
         NetzProfil: {
             /** Format: uuid */
             id: string;
@@ -6453,6 +7328,7 @@ export interface components {
             produkte?: string;
             bietet?: string;
             sucht?: string;
+            mitgliedIn: string[];
             ort: components["schemas"]["NetzOrt"];
         };
         NetzPunkt: {
@@ -6464,6 +7340,134 @@ export interface components {
             person?: components["schemas"]["PersonKurz"];
             /** Format: date-time */
             zeit?: string;
+        };
+        NetzQuartal: {
+            quartal: string;
+            /** Format: int64 */
+            kommunen: number;
+            /** Format: int64 */
+            navigatoren: number;
+            /** Format: int64 */
+            veranstaltungen: number;
+            /** Format: int64 */
+            teilnahmen: number;
+            /** Format: int64 */
+            uebernahmen: number;
+        };
+        NetzRueckmeldungen: {
+            /** Format: int64 */
+            anzahl: number;
+            /** Format: int64 */
+            zehntel: number;
+            texte: string[];
+        };
+        NetzSchreiben: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            stand: number;
+            art: components["schemas"]["Schreibenart"];
+            status: components["schemas"]["Schreibenstatus"];
+            titel: string;
+            inhalt: string;
+            ort?: string;
+            /** Format: date */
+            tag: string;
+            von: components["schemas"]["NetzOrt"];
+            /** Format: int64 */
+            empfaenger?: number;
+            seite?: string;
+            darfAendern: boolean;
+        };
+        NetzSchreibenListe: {
+            eintraege: components["schemas"]["NetzSchreiben"][];
+            /** Format: int64 */
+            rundschreiben: number;
+            /** Format: int64 */
+            newsletter: number;
+            /** Format: int64 */
+            presse: number;
+            bestellseite: string;
+            darfSchreiben: boolean;
+        };
+        NetzSchulung: {
+            status: components["schemas"]["Schulungsstand"];
+            module: components["schemas"]["NetzModul"][];
+        };
+        NetzTeilnahme: {
+            status: components["schemas"]["Anmeldestatus"];
+            /** Format: int64 */
+            platz: number;
+            link?: string;
+            dabei?: boolean;
+            rueckmeldung: boolean;
+        };
+        NetzTermin: {
+            /** Format: uuid */
+            id: string;
+            art: components["schemas"]["Terminart"];
+            status: components["schemas"]["Terminstatus"];
+            titel: string;
+            beginn: string;
+            ende: string;
+            ort?: string;
+            modul?: string;
+            von: components["schemas"]["NetzOrt"];
+            /** Format: int64 */
+            plaetze?: number;
+            /** Format: int64 */
+            belegt: number;
+            /** Format: int64 */
+            wartend: number;
+            voll: boolean;
+            online: boolean;
+            vorbei: boolean;
+            meine?: components["schemas"]["NetzTeilnahme"];
+            /** Format: int64 */
+            stand: number;
+            beschreibung?: string;
+            protokoll?: string;
+            regel?: string;
+            regelWorte?: string;
+            modulTitel?: string;
+            tagesordnung: components["schemas"]["Punktplan"][];
+            material: components["schemas"]["Material"][];
+            reihe: components["schemas"]["NetzTerminKurz"][];
+            sichtbarkeit?: components["schemas"]["Sichtbarkeit"];
+            link?: string;
+            rueckmeldungen?: components["schemas"]["NetzRueckmeldungen"];
+            eigene: boolean;
+            darfAnmelden: boolean;
+            darfAbmelden: boolean;
+            darfAendern: boolean;
+            darfZurueckmelden: boolean;
+            naechste: components["schemas"]["Terminstatus"][];
+        };
+        NetzTerminKurz: {
+            /** Format: uuid */
+            id: string;
+            art: components["schemas"]["Terminart"];
+            status: components["schemas"]["Terminstatus"];
+            titel: string;
+            beginn: string;
+            ende: string;
+            ort?: string;
+            modul?: string;
+            von: components["schemas"]["NetzOrt"];
+            /** Format: int64 */
+            plaetze?: number;
+            /** Format: int64 */
+            belegt: number;
+            /** Format: int64 */
+            wartend: number;
+            voll: boolean;
+            online: boolean;
+            vorbei: boolean;
+            meine?: components["schemas"]["NetzTeilnahme"];
+        };
+        NetzTerminListe: {
+            eintraege: components["schemas"]["NetzTerminKurz"][];
+            nach?: string;
         };
         NetzUebernahme: {
             /** Format: uuid */
@@ -6504,6 +7508,16 @@ export interface components {
             proben: components["schemas"]["Probenergebnis"][];
             hindernisse: string[];
             darfUebernehmen: boolean;
+        };
+        NetzWirkung: {
+            summe?: components["schemas"]["Wirkungssumme"];
+            /** Format: int64 */
+            abFaelle: number;
+            /** Format: int64 */
+            abKommunen: number;
+            hierUebernommen: boolean;
+            einverstanden: boolean;
+            darfEntscheiden: boolean;
         };
         /** @enum {string} */
         Netzrolle: "lotse" | "navigator" | "projektteam" | "verband" | "ministerium" | "partner" | "gast";
@@ -6556,6 +7570,8 @@ export interface components {
             art: components["schemas"]["ZeilenArt"];
             hinweise: string[];
         };
+        /** @enum {string} */
+        Organisationart: "verband" | "ministerium" | "dienstleister";
         OrganisationseinheitAendern: {
             kurzzeichen?: string;
             bezeichnung?: string;
@@ -6792,6 +7808,7 @@ export interface components {
             produkte?: string;
             bietet?: string;
             sucht?: string;
+            mitgliedIn: string[];
             sichtbarkeit: components["schemas"]["Sichtbarkeit"];
             darfPflegen: boolean;
         };
@@ -6802,6 +7819,7 @@ export interface components {
             produkte?: string;
             bietet?: string;
             sucht?: string;
+            mitgliedIn?: string[];
             sichtbarkeit: components["schemas"]["Sichtbarkeit"];
         };
         /** @enum {string} */
@@ -6832,6 +7850,18 @@ export interface components {
             schluessel: string;
             status: components["schemas"]["Punktstatus"];
             notiz?: string;
+        };
+        Punktplan: {
+            titel: string;
+            /** Format: int64 */
+            minuten: number;
+            ergebnis?: string;
+        };
+        PunktplanNeu: {
+            titel: string;
+            /** Format: int64 */
+            minuten: number;
+            ergebnis?: string;
         };
         /** @enum {string} */
         Punktstatus: "offen" | "erledigt" | "nichtZutreffend";
@@ -7001,6 +8031,11 @@ export interface components {
             /** Format: int64 */
             eintrag: number;
         };
+        RueckmeldungNeu: {
+            /** Format: int64 */
+            note: number;
+            text?: string;
+        };
         ScanAusgabe: {
             /** Format: uuid */
             id: string;
@@ -7077,6 +8112,18 @@ export interface components {
             versendbar: boolean;
             mailMoeglich: boolean;
         };
+        SchreibenNeu: {
+            art: components["schemas"]["Schreibenart"];
+            titel: string;
+            inhalt: string;
+            ort?: string;
+            /** Format: date */
+            tag: string;
+        };
+        /** @enum {string} */
+        Schreibenart: "rundschreiben" | "newsletter" | "presse";
+        /** @enum {string} */
+        Schreibenstatus: "entwurf" | "veroeffentlicht";
         SchrittAusgabe: {
             stand: components["schemas"]["Stand"];
             /** Format: int64 */
@@ -7112,6 +8159,8 @@ export interface components {
         Schritthandlung: "erledigen" | "zurueckgeben" | "uebernehmen" | "delegieren" | "ueberspringen";
         /** @enum {string} */
         Schrittstatus: "zukuenftig" | "aktuell" | "erledigt" | "uebersprungen";
+        /** @enum {string} */
+        Schulungsstand: "offen" | "angemeldet" | "laeuft" | "abgeschlossen";
         SchwaerzungAusgabe: {
             /** Format: int64 */
             nr: number;
@@ -7348,6 +8397,34 @@ export interface components {
         };
         /** @enum {string} */
         Teilart: "aktenplan" | "feld" | "laufweg" | "checkliste";
+        TerminNachlese: {
+            protokoll?: string;
+            material: components["schemas"]["MaterialNeu"][];
+        };
+        TerminNeu: {
+            art: components["schemas"]["Terminart"];
+            titel: string;
+            beschreibung?: string;
+            /** Format: date */
+            tag: string;
+            von: string;
+            bis: string;
+            ort?: string;
+            link?: string;
+            /** Format: int64 */
+            plaetze?: number;
+            modul?: string;
+            regel?: string;
+            tagesordnung: components["schemas"]["PunktplanNeu"][];
+            sichtbarkeit: components["schemas"]["Sichtbarkeit"];
+        };
+        TerminZustand: {
+            status: components["schemas"]["Terminstatus"];
+        };
+        /** @enum {string} */
+        Terminart: "kurs" | "workshop" | "fruehstueck" | "sprechstunde" | "netzwerktreffen";
+        /** @enum {string} */
+        Terminstatus: "geplant" | "offen" | "durchgefuehrt" | "abgesagt";
         TextAusgabe: {
             text: string;
             seiten: string[];
@@ -7826,6 +8903,21 @@ export interface components {
             feld: string;
             wert?: string;
         };
+        WirkungSetzen: {
+            einverstanden: boolean;
+        };
+        Wirkungssumme: {
+            /** Format: int64 */
+            kommunen: number;
+            /** Format: int64 */
+            faelleVorher: number;
+            /** Format: int64 */
+            faelleNachher: number;
+            /** Format: int64 */
+            tageVorher: number;
+            /** Format: int64 */
+            tageNachher: number;
+        };
         WortAusgabe: {
             text: string;
             /** Format: int64 */
@@ -7935,6 +9027,9 @@ export interface components {
             betreff: string;
             /** Format: date-time */
             zeit: string;
+        };
+        ZusatzpunktNeu: {
+            text: string;
         };
         Zustand: {
             zustand: string;
@@ -15231,6 +16326,9 @@ export interface operations {
                 kreis?: string;
                 groesse?: components["schemas"]["Groesse"];
                 einfuehrung?: components["schemas"]["Einfuehrung"];
+                verband?: string;
+                ohne?: string;
+                produkt?: string;
                 dabei?: boolean;
             };
             header?: never;
@@ -15322,6 +16420,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProgrammListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzOrganisationen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzOrganisationen"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -15783,6 +16905,43 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    netzChecklisteErgaenzen: {
+        parameters: {
+            query?: {
+                coaching?: string;
+            };
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ZusatzpunktNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzCheckliste"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     netzPraktiken: {
         parameters: {
             query?: {
@@ -16224,6 +17383,1359 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NetzVertrauenListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzBegleitungen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzBegleitungListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzBegleitungFragen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BegleitungFragen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzBegleitungListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzEinwilligung: {
+        parameters: {
+            query: {
+                lotse: string;
+            };
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EinwilligungSetzen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzBegleitungListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzCoaching: {
+        parameters: {
+            query: {
+                begleitung: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzCoachingListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzCoachingAendern: {
+        parameters: {
+            query: {
+                eintrag: string;
+            };
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoachingNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzCoachingListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzCoachingSchreiben: {
+        parameters: {
+            query: {
+                begleitung: string;
+            };
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoachingNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzCoachingListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzSchulung: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzSchulung"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzZertifikat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzTermine: {
+        parameters: {
+            query?: {
+                limit?: number;
+                nach?: string;
+                q?: string;
+                terminart?: components["schemas"]["Terminart"];
+                land?: string;
+                vergangen?: boolean;
+                meine?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzTerminListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzTerminAnlegen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key creates nothing twice. */
+                "Idempotency-Key"?: string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TerminNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            201: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzTermin"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzTermin: {
+        parameters: {
+            query: {
+                termin: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzTermin"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzTerminentwuerfe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzTerminListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzTerminformate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Formate"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzTerminKalender: {
+        parameters: {
+            query: {
+                termin: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzTermineKalender: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzAnmelden: {
+        parameters: {
+            query: {
+                termin: string;
+            };
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzTermin"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzAbmelden: {
+        parameters: {
+            query: {
+                termin: string;
+            };
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzTermin"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzRueckmeldung: {
+        parameters: {
+            query: {
+                termin: string;
+            };
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RueckmeldungNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzTermin"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzTerminAendern: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TerminNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzTermin"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzTerminZustand: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TerminZustand"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzTermin"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzTerminNachlese: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TerminNachlese"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzTermin"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzDabei: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+                nr: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DabeiSetzen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzTermin"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzAnmeldungen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzAnmeldungListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzBeitraege: {
+        parameters: {
+            query: {
+                bezug: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzBeitragListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzBeitragSchreiben: {
+        parameters: {
+            query: {
+                bezug: string;
+                zu?: string;
+            };
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeitragNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzBeitragListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzBeitragAendern: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeitragNeu"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzBeitragEntfernen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzWirkung: {
+        parameters: {
+            query: {
+                baustein: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzWirkung"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzWirkungSetzen: {
+        parameters: {
+            query: {
+                baustein: string;
+            };
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WirkungSetzen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzWirkung"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzSchreiben: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzSchreibenListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzSchreibenAnlegen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key creates nothing twice. */
+                "Idempotency-Key"?: string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchreibenNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            201: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzSchreiben"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzSchreibenAendern: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchreibenNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzSchreiben"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzSchreibenVeroeffentlichen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzSchreiben"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    oeffentlichPresse: {
+        parameters: {
+            query?: {
+                von?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    oeffentlichMeldung: {
+        parameters: {
+            query?: {
+                von?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    oeffentlichMeldungPdf: {
+        parameters: {
+            query?: {
+                von?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    oeffentlichAtom: {
+        parameters: {
+            query?: {
+                von?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/atom+xml": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    oeffentlichStil: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/css": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    oeffentlichAbo: {
+        parameters: {
+            query?: {
+                von?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    oeffentlichAboBestellen: {
+        parameters: {
+            query?: {
+                von?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    oeffentlichAboFragen: {
+        parameters: {
+            query: {
+                schluessel: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    oeffentlichAboBestaetigen: {
+        parameters: {
+            query: {
+                schluessel: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    oeffentlichAboBeenden: {
+        parameters: {
+            query: {
+                schluessel: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    oeffentlichAboBeendenPost: {
+        parameters: {
+            query: {
+                schluessel: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzBericht: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzBericht"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzBerichtCsv: {
+        parameters: {
+            query: {
+                teil: components["schemas"]["Berichtteil"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzBerichtPdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    oeffentlichKatalog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/ld+json": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    oeffentlichPraxis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             "4XX": components["responses"]["Problem"];
