@@ -344,7 +344,7 @@ NetzOrganisationen organisationsliste(Tx tx, const Berechtigung& wer) {
     const std::string_view text = town.produkte;
     std::set<std::string> named;
     for (std::size_t at = 0; at < text.size();) {
-      const auto end = std::min(text.find_first_of(",;\n", at), text.size());
+      const auto end = std::min(text.find_first_of(";\n", at), text.size());
       const auto name = base::cleanText(text.substr(at, end - at), false);
       at = end + 1;
       if (!name || name->empty() || !named.insert(base::foldCase(*name)).second) continue;

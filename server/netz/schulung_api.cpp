@@ -70,7 +70,7 @@ Result<http::Response> zertifikat(Tx tx, const Berechtigung& wer, const base::Da
   std::vector<std::vector<std::string>> rows{{"Modul", "Inhalt", "besucht am", "bei"}};
   for (const auto& one : done.module)
     if (one.besucht) rows.push_back({one.titel, one.inhalt, tagOf(*one.besucht), one.bei.value_or("")});
-  blatt.tabelle({3, 5, 2, 3}, rows).abstand(20);
+  blatt.tabelle({4, 5, 2, 3}, rows).abstand(20);
   blatt.klein(fmt::format("Ausgestellt am {} aus den Teilnahmelisten der Veranstalter.", tagOf(heute.text())));
   auto response = http::text(200, "application/pdf", blatt.pdf());
   response.set("Content-Disposition", "attachment; filename=\"basisbefaehigung.pdf\"");

@@ -362,7 +362,8 @@ Result<TerminZeile> meldeAb(Change& change, const base::Uuid& termin, const base
   // Name and address are not kept of somebody who does not come.
   change.expunge(sql::tableOf<AnmeldungZeile>(), an->id);
   zeige(change.tx(), change.mandant(), an->uuid, {});
-  change.about({"netztermin.abmeldung", TerminZeile::tabelle, row.id, 0, 0});
+  // The journal knows by the end of this name an entry that took something out of earlier ones.
+  change.about({"netzanmeldung.geloescht", TerminZeile::tabelle, row.id, 0, 0});
   rueckeNach(change, row);
   zeigeAlles(change, row);
   return row;
