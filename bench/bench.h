@@ -94,6 +94,7 @@ void grow(Arguments arguments);
 void akten(Arguments arguments);
 void idle(Arguments arguments);
 void geschaeftsgang(Arguments arguments);
+void netzFuellen(Arguments arguments);
 void vorschlaege(Arguments arguments);
 void pdf(Arguments arguments);
 void quality(Arguments arguments);

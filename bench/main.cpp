@@ -31,6 +31,7 @@ const std::map<std::string_view, Command>& commands() {
       {"grow", {5, "DATABASE TENANT ALL FEW COUNT", grow}},
       {"search", {4, "PORT DATABASE ALL FEW", search}},
       {"geschaeftsgang", {5, "PORT DATABASE SLIPS PEOPLE SECONDS", geschaeftsgang}},
+      {"netz", {3, "DATABASE TOWNS PEOPLE", netzFuellen}},
       {"idle", {3, "PORT PID COUNT", idle}},
       {"vorschlaege", {4, "PORT DATABASE LETTERS COUNT", vorschlaege}},
       {"pdf", {3, "EXTRACTOR FOLDER PROCESSES", pdf}},

@@ -119,12 +119,16 @@ bool istAdresse(std::string_view text) {
 }
 
 std::string nachricht(const Mail& mail, const std::string& absender, const base::Uuid& id, base::Zeitpunkt zeit) {
+  const auto ende = mail.abmelden
+                        ? fmt::format("List-Unsubscribe: <{}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n",
+                                      *mail.abmelden)
+                        : std::string();
   std::string out = fmt::format(
-      "From: {0}\r\nTo: {1}\r\nSubject: {2}\r\nDate: {3}\r\nMessage-ID: <{4}@{5}>\r\nAuto-Submitted: "
+      "From: {0}\r\nTo: {1}\r\nSubject: {2}\r\nDate: {3}\r\nMessage-ID: <{4}@{5}>\r\n{6}Auto-Submitted: "
       "auto-generated\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: "
       "base64\r\n\r\n",
-      absender, mail.an, encodedWords(mail.betreff), mailDate(zeit), id.text(),
-      absender.substr(absender.find('@') + 1));
+      absender, mail.an, encodedWords(mail.betreff), mailDate(zeit), id.text(), absender.substr(absender.find('@') + 1),
+      ende);
   return out + folded(withLineEnds(mail.text));
 }
 

@@ -96,7 +96,10 @@ App::App(const Settings& settings, Daten daten)
       verbund_(journal_, schluessel_, settings.verbund),
       werk_(database_, clock_),
       eingang_{blobFolder(settings) / "uploads", static_cast<std::uint64_t>(settings.maxUploadMib) << 20,
-               settings.geheimnisse, settings.scanOrdner} {
+               settings.geheimnisse, settings.scanOrdner},
+      adresse_(settings.adresse.empty() ? fmt::format("http://{}:{}", settings.host, settings.port)
+                                        : settings.adresse) {
+  while (adresse_.ends_with('/')) adresse_.pop_back();
   const auto states = sql::migrationStates(database_, migrations());
   if (!states) throw base::Failure(states.error().detail);
   const bool fresh = std::ranges::none_of(*states, &sql::MigrationState::applied);

@@ -31,6 +31,7 @@ struct Settings {
   int maxUploadMib = 2048;
   int extractSeconds = 20;
   bool secureCookies = false;
+  std::string adresse{};  ///< where the server is reached from outside, for links in mails and feeds
   int jobWorkers = 2;
   jobs::Postausgang postausgang{};
   std::string geheimnisse{};   ///< folder with passwords of mailboxes
@@ -77,6 +78,9 @@ class App {
   [[nodiscard]] netz::Verbund& verbund() { return verbund_; }
   [[nodiscard]] netz::Raeume& raeume() { return raeume_; }
 
+  /// Where this installation is reached from outside, without a slash at the end.
+  [[nodiscard]] const std::string& adresse() const { return adresse_; }
+
   /// A tenant by its key; throws with a German sentence when there is none.
   [[nodiscard]] std::int64_t mandant(const std::string& schluessel);
 
@@ -104,6 +108,7 @@ class App {
   netz::Raeume raeume_{schriftgut_};
   jobs::Werk werk_;
   eingang::Einstellungen eingang_;
+  std::string adresse_;
 };
 
 /// The journalled tables of all rooms.

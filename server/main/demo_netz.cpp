@@ -1,13 +1,20 @@
 // The network of the demo: what each of the two towns says of itself, through the same use cases as everybody.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
+#include <memory>
 #include <sstream>
 
 #include "app.h"
+#include "geschaeftsgang/frist.h"
+#include "netz/begleitung.h"
+#include "netz/beitrag.h"
 #include "netz/checkliste.h"
 #include "netz/kooperation.h"
 #include "netz/praxis.h"
+#include "netz/rundschreiben.h"
+#include "netz/termin.h"
 
 namespace app {
 namespace {
@@ -37,7 +44,8 @@ T need(base::Result<T> result) {
 class Netzstadt {
  public:
   Netzstadt(App& app, std::int64_t mandant, object json)
-      : mandant_(mandant),
+      : app_(app),
+        mandant_(mandant),
         json_(std::move(json)),
         uhr_(std::string(json_.at("tag").as_string())),
         journal_(app.database(), uhr_),
@@ -46,6 +54,7 @@ class Netzstadt {
     system_ = mandant::systemBerechtigung(mandant);
     app.database().read(mandant, [&](const sql::ReadTx& tx) {
       for (const auto& one : mandant::allRows<mandant::PersonZeile>(tx, mandant)) people_[one.anmeldename] = one;
+      ortsname_ = mandant::allRows<mandant::MandantZeile>(tx, mandant).at(0).name;
     });
   }
 
@@ -76,6 +85,29 @@ class Netzstadt {
     for (const auto& one : json_.at("checklisten").as_array()) checkliste(one.as_object());
     for (const auto& one : json_.at("kooperationen").as_array())
       change([&](auto& c) { return netz::createKooperation(c, system_, read<netz::KooperationNeu>(one)); });
+    for (const auto& one : json_.at("termine").as_array()) termin(one.as_object());
+    for (const auto& one : json_.at("schreiben").as_array()) schreiben(one.as_object());
+  }
+
+  /// What needs the other town to be there: a Lotse asks it, and it agrees.
+  void frage() {
+    if (const auto* asks = json_.if_contains("fragt"))
+      for (const auto& one : asks->as_array()) {
+        auto wer = system_;
+        wer.person = people_.at(std::string(one.at("person").as_string())).id;
+        change([&](auto& c) { return netz::frageAn(c, wer, {{std::string(one.at("ags").as_string())}}); }, wer.person);
+      }
+  }
+  void willige() {
+    if (const auto* lotsen = json_.if_contains("willigtEin"))
+      for (const auto& name : lotsen->as_array()) {
+        const auto lotse = app_.database().read(mandant_, [&](const sql::ReadTx& tx) {
+          return tx.value<std::string>(
+              "SELECT ober FROM netz_aushang WHERE art = 'angabe' AND titel = 'name' AND suche = :name",
+              base::foldCase(std::string_view(name.as_string())));
+        });
+        change([&](auto& c) { return netz::willigeEin(c, system_, base::Uuid::parse(lotse.value()).value(), true); });
+      }
   }
 
  private:
@@ -116,6 +148,58 @@ class Netzstadt {
     change([&](auto& c) { return netz::wechsle(c, system_, row, netz::Praxisstatus::veroeffentlicht); });
   }
 
+  void termin(object json) {
+    const auto format = taken(json, "format"), offen = taken(json, "offen"), protokoll = taken(json, "protokoll"),
+               angemeldet = taken(json, "angemeldet"), beitraege = taken(json, "beitraege");
+    // "+40" is so many days from today, so that the demo always has something to come.
+    if (const auto tag = std::string(json.at("tag").as_string()); tag.starts_with('+'))
+      json["tag"] = geschaeftsgang::plusTage(base::Datum::of(app_.clock().now()), std::stoi(tag.substr(1))).text();
+    auto input = read<netz::TerminNeu>(json);
+    if (format.is_string()) {
+      const auto& all = netz::formate().formate;
+      const auto found = std::ranges::find(all, std::string_view(format.as_string()), &netz::Format::schluessel);
+      input.beschreibung = base::Prose<5000>{found->beschreibung};
+      for (const auto& one : found->tagesordnung)
+        input.tagesordnung.push_back(
+            {{one.titel}, one.minuten, one.ergebnis ? std::optional(base::Line<20>{*one.ergebnis}) : std::nullopt});
+    }
+    auto row = change([&](auto& c) { return netz::createTermin(c, system_, input); });
+    if (!offen.is_bool() || !offen.as_bool()) return;
+    row = change([&](auto& c) { return netz::wechsle(c, system_, row, netz::Terminstatus::offen); });
+    if (angemeldet.is_array())
+      for (const auto& one : angemeldet.as_array()) {
+        const auto& person = people_.at(std::string(one.as_string()));
+        row = change([&](auto& c) {
+          return netz::meldeAn(c, row.uuid,
+                               {person.uuid, person.vorname + " " + person.nachname, person.email, ortsname_});
+        });
+      }
+    if (protokoll.is_string()) {
+      netz::TerminNachlese after;
+      after.protokoll = base::Prose<10000>{std::string(protokoll.as_string())};
+      row = change([&](auto& c) { return netz::liesNach(c, system_, row, after); });
+      row = change([&](auto& c) { return netz::wechsle(c, system_, row, netz::Terminstatus::durchgefuehrt); });
+    }
+    if (beitraege.is_array()) beitrag(row.uuid, std::nullopt, beitraege.as_array());
+  }
+
+  void beitrag(const base::Uuid& bezug, const std::optional<base::Uuid>& zu, const boost::json::array& list) {
+    for (const auto& one : list) {
+      auto json = one.as_object();
+      const auto antworten = taken(json, "dazu");
+      const auto row =
+          change([&](auto& c) { return netz::createBeitrag(c, system_, bezug, zu, read<netz::BeitragNeu>(json)); });
+      if (antworten.is_array()) beitrag(bezug, row.uuid, antworten.as_array());
+    }
+  }
+
+  void schreiben(object json) {
+    const auto offen = taken(json, "offen");
+    auto row = change([&](auto& c) { return netz::createSchreiben(c, system_, read<netz::SchreibenNeu>(json)); });
+    if (offen.is_bool() && offen.as_bool())
+      change([&](auto& c) { return netz::veroeffentliche(c, system_, row, app_.adresse()); });
+  }
+
   void checkliste(object json) {
     const auto erledigt = taken(json, "erledigt");
     auto row = change([&](auto& c) { return netz::beginne(c, system_, read<netz::ChecklisteNeu>(json)); });
@@ -125,6 +209,7 @@ class Netzstadt {
       });
   }
 
+  App& app_;
   std::int64_t mandant_;
   object json_;
   Uhr uhr_;
@@ -134,6 +219,7 @@ class Netzstadt {
   mandant::Berechtigung system_{};
   std::map<std::string, mandant::PersonZeile> people_{};
   std::map<std::string, base::Uuid> kontakte_{};
+  std::string ortsname_{};
 };
 
 }  // namespace
@@ -144,8 +230,12 @@ void loadDemoNetz(App& app, const std::filesystem::path& folder) {
   std::ostringstream text;
   text << in.rdbuf();
   const auto json = boost::json::parse(text.str());
+  std::vector<std::unique_ptr<Netzstadt>> towns;
   for (const auto& town : json.as_object())
-    Netzstadt(app, app.mandant(std::string(town.key())), town.value().as_object()).load();
+    towns.push_back(std::make_unique<Netzstadt>(app, app.mandant(std::string(town.key())), town.value().as_object()));
+  for (auto& town : towns) town->load();
+  for (auto& town : towns) town->frage();
+  for (auto& town : towns) town->willige();
 }
 
 }  // namespace app

@@ -3,8 +3,11 @@
 #include <algorithm>
 
 #include "inhalt.h"
+#include "mandant/organisation.h"
+#include "netz/begleitung.h"
 #include "netz/kommunen.h"
 #include "sql/liste.h"
+#include "treffen.h"
 
 namespace netz {
 namespace {
@@ -86,7 +89,7 @@ Blick blickOf(const sql::ReadTx& tx, const mandant::Berechtigung& wer) {
            "WHERE b.mandant = :mandant AND m.person = :person AND m.status = 'aktiv' AND m.rolle = 'lotse' ORDER BY "
            "b.id",
            wer.mandant, wer.person))
-    // That he coaches a town is said by his own tenant, and gives no sight of what another town keeps for coaching.
+    // That he coaches a town is said by his own tenant: what another town keeps for coaching it shows by its consent.
     if (one.wert == out.ags) out.betreute.push_back(one.wert);
   if (!towns.empty())
     for (const auto& one :
@@ -94,6 +97,9 @@ Blick blickOf(const sql::ReadTx& tx, const mandant::Berechtigung& wer) {
                                   .add(sql::in(tx, towns))
                                   .add(" ORDER BY ober")))
       out.betreuer.push_back(one.wert);
+  out.begleitungen = begleitungenVon(tx, wer);
+  out.meine.insert(out.meine.end(), out.begleitungen.begin(), out.begleitungen.end());
+  if (const auto person = mandant::personKurz(tx, wer.mandant, wer.person)) out.meine.push_back(person->id.text());
   return out;
 }
 
@@ -111,6 +117,14 @@ sql::Query imNetzSichtbar(const sql::ReadTx& tx, const Blick& blick) {
         .add(liste(tx, blick.betreuer, "(SELECT value FROM json_each(:blick_betreuer))",
                    "(SELECT value FROM jsonb_array_elements_text(CAST(:blick_betreuer AS jsonb)))"))
         .add(")");
+  if (!blick.begleitungen.empty())
+    query
+        .add(
+            " OR (a.sichtbarkeit = 'coaching' AND EXISTS (SELECT 1 FROM netz_aushang e WHERE e.eigner = a.eigner AND "
+            "e.titel = a.ags AND e.art = 'einwilligung' AND e.herkunft = '' AND e.uuid IN ")
+        .add(liste(tx, blick.begleitungen, "(SELECT value FROM json_each(:blick_begleitungen))",
+                   "(SELECT value FROM jsonb_array_elements_text(CAST(:blick_begleitungen AS jsonb)))"))
+        .add("))");
   if (!blick.meine.empty())
     query.add(" OR a.ober IN ")
         .add(liste(tx, blick.meine, "(SELECT value FROM json_each(:blick_meine))",
@@ -121,7 +135,7 @@ sql::Query imNetzSichtbar(const sql::ReadTx& tx, const Blick& blick) {
 std::vector<Aushang> aushangOf(const sql::ReadTx& tx, const ProfilZeile& row) {
   auto out = rowFor(tx, row.mandant, row.uuid, Aushangart::profil, row.ags, row.sichtbarkeit);
   out.suche = base::foldCase(row.produkte.value_or("") + " " + row.bietet.value_or("") + " " + row.sucht.value_or(""));
-  out.inhalt = base::toJson(ProfilInhalt{row.einwohner, row.einfuehrung, row.produkte, row.bietet, row.sucht});
+  out.inhalt = base::toJson(ProfilInhalt{row.einwohner, row.einfuehrung, row.produkte, row.bietet, row.sucht, row.mitgliedIn});
   return {out};
 }
 
@@ -188,15 +202,18 @@ std::vector<Aushang> aushangOf(const sql::ReadTx& tx, const PraxisZeile& row) {
 void haenge(sql::WriteTx& tx, const Aushang& one) {
   tx.exec(
       "INSERT INTO netz_aushang (herkunft, uuid, eigner, art, ober, land, ags, sichtbarkeit, titel, suche, inhalt, "
-      "ort) "
-      "VALUES (:herkunft, :uuid, :eigner, :art, :ober, :land, :ags, :sichtbarkeit, :titel, :suche, :inhalt, :ort)",
+      "ordnung, ort) VALUES (:herkunft, :uuid, :eigner, :art, :ober, :land, :ags, :sichtbarkeit, :titel, :suche, "
+      ":inhalt, :ordnung, :ort)",
       one.herkunft, one.uuid, one.eigner, one.art, one.ober, one.land, one.ags, one.sichtbarkeit, one.titel, one.suche,
-      one.inhalt, one.ort);
+      one.inhalt, one.ordnung, one.ort);
 }
 
 void zeige(sql::WriteTx& tx, std::int64_t mandant, const base::Uuid& objekt, const std::vector<Aushang>& was) {
-  tx.exec("DELETE FROM netz_aushang WHERE eigner = :eigner AND (uuid = :uuid OR ober = :ober)", mandant, objekt,
-          objekt);
+  // What others, or the same town, say of it hangs on it too and is an object of its own.
+  tx.exec(
+      "DELETE FROM netz_aushang WHERE eigner = :eigner AND (uuid = :uuid OR (ober = :ober AND art IN ('angabe', "
+      "'betreuung', 'baustein')))",
+      mandant, objekt, objekt);
   for (const auto& one : was) haenge(tx, one);
 }
 
@@ -210,6 +227,7 @@ std::vector<std::string> checkAushang(const sql::ReadTx& tx, std::int64_t mandan
   add(allRows<MitgliedZeile>(tx, mandant));
   add(allRows<PraxisZeile>(tx, mandant));
   add(allRows<KooperationZeile>(tx, mandant));
+  for (auto& one : treffenAushang(tx, mandant)) should.push_back(std::move(one));
   std::ranges::sort(should, {}, &Aushang::uuid);
   const auto is = haengend(tx, mandant);
   const auto same = [](const Aushang& a, const Aushang& b) { return sql::valuesOf(a) == sql::valuesOf(b); };

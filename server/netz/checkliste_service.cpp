@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "netz/begleitung.h"
 #include "netz/checkliste.h"
 
 namespace netz {
@@ -38,7 +39,7 @@ Fassung fassungOf(const sql::ReadTx& tx, const ChecklisteZeile& row) {
   const auto* tool = werkzeug(row.werkzeug);
   const auto* one = tool == nullptr ? nullptr : fassung(*tool, row.version);
   if (one == nullptr) throw base::Failure("a checklist of a tool that the program does not have: " + row.werkzeug);
-  return fuerLand(*one, mandant::allRows<mandant::MandantZeile>(tx, row.mandant).at(0).land);
+  return mitEigenen(tx, row, fuerLand(*one, mandant::allRows<mandant::MandantZeile>(tx, row.mandant).at(0).land));
 }
 
 Result<ChecklisteZeile> beginne(Change& change, const Berechtigung& wer, const ChecklisteNeu& input) {

@@ -9,9 +9,9 @@ namespace netz {
 struct ProfilInhalt {
   OptId einwohner{};
   Einfuehrung einfuehrung{};
-  OptText produkte{}, bietet{}, sucht{};
+  OptText produkte{}, bietet{}, sucht{}, mitgliedIn{};
 };
-BOOST_DESCRIBE_STRUCT(ProfilInhalt, (), (einwohner, einfuehrung, produkte, bietet, sucht))
+BOOST_DESCRIBE_STRUCT(ProfilInhalt, (), (einwohner, einfuehrung, produkte, bietet, sucht, mitgliedIn))
 
 struct MitgliedInhalt {
   Programm programm{};

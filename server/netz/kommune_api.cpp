@@ -1,5 +1,6 @@
 // Towns and districts: the register, a town's page, and how far the network reaches.
 #include <algorithm>
+#include <functional>
 #include <charconv>
 #include <map>
 #include <set>
@@ -36,9 +37,12 @@ struct KommuneFrage : Seite {
   std::optional<base::Line<5>> kreis{};
   std::optional<Groesse> groesse{};
   std::optional<Einfuehrung> einfuehrung{};
-  std::optional<bool> dabei{};  ///< only towns with a page or a Navigator
+  std::optional<base::Line<40>> verband{};   ///< members of it
+  std::optional<base::Line<40>> ohne{};      ///< towns that take part and are no members of it
+  std::optional<base::Line<100>> produkt{};  ///< whose page names it
+  std::optional<bool> dabei{};               ///< only towns with a page or a Navigator
 };
-BOOST_DESCRIBE_STRUCT(KommuneFrage, (Seite), (q, land, kreis, groesse, einfuehrung, dabei))
+BOOST_DESCRIBE_STRUCT(KommuneFrage, (Seite), (q, land, kreis, groesse, einfuehrung, verband, ohne, produkt, dabei))
 
 struct NetzKreis {
   std::string kreis{}, name{}, land{};
@@ -58,9 +62,10 @@ struct NetzProfil {
   Einfuehrung einfuehrung{};
   OptId einwohner{};
   OptText produkte{}, bietet{}, sucht{};
+  std::vector<std::string> mitgliedIn{};  ///< names of associations
   NetzOrt ort{};
 };
-BOOST_DESCRIBE_STRUCT(NetzProfil, (), (id, einfuehrung, einwohner, produkte, bietet, sucht, ort))
+BOOST_DESCRIBE_STRUCT(NetzProfil, (), (id, einfuehrung, einwohner, produkte, bietet, sucht, mitgliedIn, ort))
 
 struct NetzKommune : NetzKommuneKurz {
   std::string ars{};
@@ -68,10 +73,11 @@ struct NetzKommune : NetzKommuneKurz {
   std::optional<NetzProfil> profil{};
   std::vector<NetzMitglied> mitglieder{};  ///< those who belong to it, and the Lotsen who coach it
   std::vector<NetzPraxisKurz> praktiken{};
+  std::vector<std::string> laeuft{};  ///< Bausteine that it runs
   bool eigene = false, darfPflegen = false;
 };
 BOOST_DESCRIBE_STRUCT(NetzKommune, (NetzKommuneKurz),
-                      (ars, verband, plz, profil, mitglieder, praktiken, eigene, darfPflegen))
+                      (ars, verband, plz, profil, mitglieder, praktiken, laeuft, eigene, darfPflegen))
 
 struct KommuneAgs {
   base::Line<8, 5> ags{};
@@ -84,11 +90,29 @@ struct ProfilAusgabe {
   Einfuehrung einfuehrung{};
   OptId einwohner{};
   OptText produkte{}, bietet{}, sucht{};
+  std::vector<std::string> mitgliedIn{};
   Sichtbarkeit sichtbarkeit{};
   bool darfPflegen = false;
 };
 BOOST_DESCRIBE_STRUCT(ProfilAusgabe, (),
-                      (stand, ags, einfuehrung, einwohner, produkte, bietet, sucht, sichtbarkeit, darfPflegen))
+                      (stand, ags, einfuehrung, einwohner, produkte, bietet, sucht, mitgliedIn, sichtbarkeit,
+                       darfPflegen))
+
+struct NetzProdukt {
+  std::string name{};
+  std::int64_t kommunen = 0;
+};
+BOOST_DESCRIBE_STRUCT(NetzProdukt, (), (name, kommunen))
+struct NetzOrganisation : Organisation {
+  std::int64_t hier = 0;  ///< towns of the network that say so
+};
+BOOST_DESCRIBE_STRUCT(NetzOrganisation, (Organisation), (hier))
+struct NetzOrganisationen {
+  std::vector<NetzOrganisation> eintraege{};
+  std::vector<NetzProdukt> produkte{};
+  std::string quelle{}, vom{};
+};
+BOOST_DESCRIBE_STRUCT(NetzOrganisationen, (), (eintraege, produkte, quelle, vom))
 
 struct ProgrammAusgabe {
   Programm programm{};
@@ -105,7 +129,8 @@ BOOST_DESCRIBE_STRUCT(ProgrammListe, (), (eintraege))
 struct Bekannt {
   std::optional<Einfuehrung> einfuehrung{};
   OptId einwohner{};
-  std::string name{};
+  std::string name{}, produkte{};
+  std::vector<std::string> verbaende{};
   std::int64_t navigatoren = 0, lotsen = 0, praxen = 0;
   [[nodiscard]] bool dabei() const { return einfuehrung.has_value() || navigatoren > 0; }
 };
@@ -122,6 +147,8 @@ std::map<std::string, Bekannt, std::less<>> bekannte(Tx tx, const Blick& blick) 
       const auto inhalt = inhaltOf<ProfilInhalt>(row);
       town.einfuehrung = inhalt.einfuehrung;
       town.einwohner = inhalt.einwohner;
+      town.produkte = inhalt.produkte.value_or("");
+      town.verbaende = schluesselOf(inhalt.mitgliedIn.value_or(""));
       town.name = ortOf(tx, row).name;
     }
     if (row.art == Aushangart::betreuung) ++town.lotsen;
@@ -182,6 +209,15 @@ Result<NetzKommuneListe> list(Tx tx, const Berechtigung& wer, const KommuneFrage
     if (town != nullptr) add(one, *town);
     if (frage.einfuehrung && one.einfuehrung != *frage.einfuehrung) return;
     if (frage.dabei.value_or(false) && (town == nullptr || !town->dabei())) return;
+    const auto in = [&](const base::Line<40>& key) {
+      return town != nullptr && std::ranges::find(town->verbaende, key.value) != town->verbaende.end();
+    };
+    if (frage.verband && !in(*frage.verband)) return;
+    if (frage.ohne && (town == nullptr || !town->einfuehrung || in(*frage.ohne))) return;
+    if (frage.produkt &&
+        (town == nullptr ||
+         base::foldCase(town->produkte).find(base::foldCase(frage.produkt->value)) == std::string::npos))
+      return;
     const auto at = out.anzahl++;
     if (at < from) return;
     if (static_cast<std::int64_t>(out.eintraege.size()) < limit)
@@ -256,10 +292,14 @@ Result<NetzKommune> page(Tx tx, const Berechtigung& wer, const std::string& ags,
   for (auto& row : sichtbare(tx, blick, sql::Query(" AND a.ags = :hier AND a.ags <> '' ORDER BY a.uuid", ags))) {
     if (row.art == Aushangart::profil && (!out.profil || row.herkunft.empty())) {
       const auto inhalt = inhaltOf<ProfilInhalt>(row);
-      out.profil = NetzProfil{row.uuid,      inhalt.einfuehrung, inhalt.einwohner, inhalt.produkte,
-                              inhalt.bietet, inhalt.sucht,       ortOf(tx, row)};
+      out.profil =
+          NetzProfil{row.uuid, inhalt.einfuehrung, inhalt.einwohner, inhalt.produkte, inhalt.bietet, inhalt.sucht,
+                     {},       ortOf(tx, row)};
+      for (const auto& key : schluesselOf(inhalt.mitgliedIn.value_or("")))
+        if (const auto* one = organisation(key)) out.profil->mitgliedIn.push_back(one->name);
     }
     if (row.art == Aushangart::betreuung) coaching.push_back(row.ober);
+    if (row.art == Aushangart::uebernahme) out.laeuft.push_back(row.titel);
     if (row.art == Aushangart::praxis) out.praktiken.push_back(praxisKurz(tx, row, heute));
     if (row.art == Aushangart::mitglied) people.push_back(std::move(row));
   }
@@ -287,8 +327,41 @@ ProfilAusgabe show(Tx tx, const Berechtigung& wer) {
     out.produkte = row->produkte;
     out.bietet = row->bietet;
     out.sucht = row->sucht;
+    out.mitgliedIn = schluesselOf(row->mitgliedIn.value_or(""));
     out.sichtbarkeit = row->sichtbarkeit;
   }
+  return out;
+}
+
+/// Products are what town pages name, one a line; who is a member says each town itself.
+NetzOrganisationen organisationsliste(Tx tx, const Berechtigung& wer) {
+  NetzOrganisationen out;
+  out.quelle = organisationen().quelle;
+  out.vom = organisationen().stand;
+  std::map<std::string, NetzProdukt> produkte;
+  std::map<std::string, std::int64_t> members;
+  for (const auto& [ags, town] : bekannte(tx, blickOf(tx, wer))) {
+    for (const auto& key : town.verbaende) ++members[key];
+    const std::string_view text = town.produkte;
+    std::set<std::string> named;
+    for (std::size_t at = 0; at < text.size();) {
+      const auto end = std::min(text.find_first_of(";\n", at), text.size());
+      const auto name = base::cleanText(text.substr(at, end - at), false);
+      at = end + 1;
+      if (!name || name->empty() || !named.insert(base::foldCase(*name)).second) continue;
+      auto& one = produkte[base::foldCase(*name)];
+      if (one.name.empty()) one.name = *name;
+      ++one.kommunen;
+    }
+  }
+  for (const auto& one : organisationen().organisationen) {
+    NetzOrganisation shown;
+    static_cast<Organisation&>(shown) = one;
+    shown.hier = members[one.schluessel];
+    out.eintraege.push_back(std::move(shown));
+  }
+  for (auto& [key, one] : produkte) out.produkte.push_back(std::move(one));
+  std::ranges::stable_sort(out.produkte, std::greater{}, &NetzProdukt::kommunen);
   return out;
 }
 
@@ -339,6 +412,14 @@ void addKommuneRoutes(http::Routes& routes, Zugang& zugang) {
       [&zugang](const auto& call) {
         return zugang.read<ProgrammListe>(
             call, [](Tx tx, const Berechtigung& wer) -> Result<ProgrammListe> { return programme(tx, wer); });
+      });
+  routes.add<None, None, NetzOrganisationen>(
+      Verb::get, "/api/netz/organisationen",
+      {"netzOrganisationen", "Netz", "Associations, ministries and providers, and the products that towns use"},
+      [&zugang](const auto& call) {
+        return zugang.read<NetzOrganisationen>(call, [](Tx tx, const Berechtigung& wer) -> Result<NetzOrganisationen> {
+          return organisationsliste(tx, wer);
+        });
       });
   routes.add<None, None, ProfilAusgabe>(
       Verb::get, "/api/netz/profil", {"netzProfil", "Netz", "The own town's page, as it is maintained"},

@@ -5,6 +5,7 @@
 #include "netz/kommunen.h"
 #include "netz/netz.h"
 #include "netz/verbund.h"
+#include "treffen.h"
 
 namespace netz {
 
@@ -118,6 +119,14 @@ Result<ProfilZeile> setzeProfil(Change& change, const Berechtigung& wer, const P
   row.bietet = textOf(input.bietet);
   row.sucht = textOf(input.sucht);
   row.sichtbarkeit = input.sichtbarkeit;
+  std::string verbaende;
+  for (const auto& one : input.mitgliedIn.value_or(std::vector<base::Line<40>>{})) {
+    const auto* known = organisation(one.value);
+    if (known == nullptr || known->art == Organisationart::ministerium)
+      return fail(Code::EingabeUngueltig, "Diesen Verband kennt das Verzeichnis nicht.", "mitgliedIn");
+    verbaende += (verbaende.empty() ? "" : " ") + one.value;
+  }
+  row.mitgliedIn = verbaende.empty() ? OptText() : OptText(verbaende);
   if (before) {
     change.update(*before, row);
   } else {
@@ -126,6 +135,7 @@ Result<ProfilZeile> setzeProfil(Change& change, const Berechtigung& wer, const P
   }
   change.about({"netzprofil.gesetzt", row.tabelle, row.id, 0, 0});
   zeige(change, row);
+  for (const auto& one : allRows<UebernahmeZeile>(change.tx(), wer.mandant)) zeige(change, one);
   return row;
 }
 
@@ -230,11 +240,15 @@ Result<MitgliedZeile> setzeBetreuung(Change& change, const Berechtigung& wer, co
 }
 
 std::vector<const sql::Table*> tables() {
-  return {&sql::tableOf<ProfilZeile>(),    &sql::tableOf<MitgliedZeile>(),    &sql::tableOf<AngabeZeile>(),
-          &sql::tableOf<BetreuungZeile>(), &sql::tableOf<ChecklisteZeile>(),  &sql::tableOf<PunktZeile>(),
-          &sql::tableOf<PraxisZeile>(),    &sql::tableOf<UebernahmeZeile>(),  &sql::tableOf<VertrauenZeile>(),
-          &sql::tableOf<PartnerZeile>(),   &sql::tableOf<KooperationZeile>(), &sql::tableOf<RaumZeile>(),
-          &sql::tableOf<RaumstueckZeile>()};
+  std::vector<const sql::Table*> out{
+      &sql::tableOf<ProfilZeile>(),    &sql::tableOf<MitgliedZeile>(),    &sql::tableOf<AngabeZeile>(),
+      &sql::tableOf<BetreuungZeile>(), &sql::tableOf<ChecklisteZeile>(),  &sql::tableOf<PunktZeile>(),
+      &sql::tableOf<PraxisZeile>(),    &sql::tableOf<UebernahmeZeile>(),  &sql::tableOf<VertrauenZeile>(),
+      &sql::tableOf<PartnerZeile>(),   &sql::tableOf<KooperationZeile>(), &sql::tableOf<RaumZeile>(),
+      &sql::tableOf<RaumstueckZeile>()};
+  const auto more = treffenTabellen();
+  out.insert(out.end(), more.begin(), more.end());
+  return out;
 }
 
 }  // namespace netz

@@ -465,13 +465,19 @@ void addPraxisRoutes(http::Routes& routes, Zugang& zugang, akte::Schriftgut& sch
 }
 
 void addRoutes(http::Routes& routes, Zugang& zugang, akte::Schriftgut& schriftgut, Verbund& verbund, Raeume& raeume,
-               const Vorlagenwerk& werk) {
+               const Vorlagenwerk& werk, const std::string& adresse) {
   addKommuneRoutes(routes, zugang);
   addMitgliedRoutes(routes, zugang);
   addWerkzeugRoutes(routes, zugang);
   addPraxisRoutes(routes, zugang, schriftgut, verbund.schluessel(), werk);
   addVerbundRoutes(routes, zugang, verbund);
   addKooperationRoutes(routes, zugang, raeume);
+  addBegleitungRoutes(routes, zugang);
+  addTerminRoutes(routes, zugang);
+  addBeitragRoutes(routes, zugang);
+  addSchreibenRoutes(routes, zugang, adresse);
+  addOeffentlichRoutes(routes, zugang, adresse);
+  addBerichtRoutes(routes, zugang, adresse);
 }
 
 }  // namespace netz

@@ -73,5 +73,12 @@ void addPraxisRoutes(http::Routes& routes, Zugang& zugang, akte::Schriftgut& sch
 class Raeume;
 void addKooperationRoutes(http::Routes& routes, Zugang& zugang, Raeume& raeume);
 void addVerbundRoutes(http::Routes& routes, Zugang& zugang, Verbund& verbund);
+void addBegleitungRoutes(http::Routes& routes, Zugang& zugang);
+void addSchulungRoutes(http::Routes& routes, Zugang& zugang);
+void addTerminRoutes(http::Routes& routes, Zugang& zugang);
+void addBeitragRoutes(http::Routes& routes, Zugang& zugang);
+void addSchreibenRoutes(http::Routes& routes, Zugang& zugang, const std::string& adresse);
+void addOeffentlichRoutes(http::Routes& routes, Zugang& zugang, const std::string& adresse);
+void addBerichtRoutes(http::Routes& routes, Zugang& zugang, const std::string& adresse);
 
 }  // namespace netz

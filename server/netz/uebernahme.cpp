@@ -8,6 +8,7 @@
 #include "inhalt.h"
 #include "netz/checkliste.h"
 #include "netz/praxis.h"
+#include "netz/wirkung.h"
 
 namespace netz {
 
@@ -399,6 +400,15 @@ Result<std::vector<BausteinVorlage>> vorlagenOf(Tx tx, const Berechtigung& wer, 
   return here.inhalt.vorlagen.value_or(std::vector<BausteinVorlage>());
 }
 
+namespace {
+
+/// What is adopted, replaced or taken back changes what is seen of the others too.
+void zeigeUebernahmen(Change& change) {
+  for (const auto& row : mandant::allRows<UebernahmeZeile>(change.tx(), change.mandant())) zeige(change, row);
+}
+
+}  // namespace
+
 Result<UebernahmeZeile> uebernimm(Change& change, const Berechtigung& wer, akte::Schriftgut& schriftgut,
                                   const BausteinAnnehmen& input, const Vorlagenwerk& werk,
                                   const Vorlagendateien& dateien) {
@@ -438,6 +448,7 @@ Result<UebernahmeZeile> uebernimm(Change& change, const Berechtigung& wer, akte:
     after.status = Uebernahmestatus::ersetzt;
     change.update(*vorschau.vorher, after);
   }
+  zeigeUebernahmen(change);
   change.about({"netzbaustein.uebernommen", row.tabelle, row.id, 0, 0});
   return row;
 }
@@ -454,6 +465,10 @@ Result<UebernahmeZeile> nimmZurueck(Change& change, const Berechtigung& wer, con
     return fail(Code::Konflikt, "Zurücknehmen lässt sich nur, was gerade gilt.");
   const auto eintrag = journal::entry(change.tx(), wer.mandant, before.eintrag).value();
   AKTENLOTSE_TRY(checkLeer(change.tx(), wer.mandant, journal::rowsOf(eintrag)));
+  if (const auto wirkung = wirkungOf(change.tx(), before)) {
+    change.erase(*wirkung);
+    zeige(change.tx(), change.mandant(), wirkung->uuid, {});
+  }
   auto known = akte::tables();
   for (const auto* table : tables()) known.push_back(table);
   for (const auto* table : mandant::tables()) known.push_back(table);
@@ -462,6 +477,7 @@ Result<UebernahmeZeile> nimmZurueck(Change& change, const Berechtigung& wer, con
   auto row = before;
   row.status = Uebernahmestatus::zurueckgenommen;
   change.insert(row);
+  zeigeUebernahmen(change);
   change.about({"netzbaustein.zurueckgenommen", row.tabelle, row.id, 0, 0});
   return row;
 }

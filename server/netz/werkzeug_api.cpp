@@ -1,6 +1,7 @@
 // The Werkzeugkoffer, and the checklists that a town works through.
 #include <algorithm>
 
+#include "netz/begleitung.h"
 #include "netz/checkliste.h"
 #include "routen.h"
 
@@ -153,6 +154,11 @@ Punkt anywhere(const Werkzeug& tool, const std::string& schluessel) {
   return {schluessel, schluessel, {}, {}};
 }
 
+struct CoachingWahl {
+  std::optional<base::Uuid> coaching{};
+};
+BOOST_DESCRIBE_STRUCT(CoachingWahl, (), (coaching))
+
 NetzCheckliste show(Tx tx, const Berechtigung& wer, const ChecklisteZeile& row) {
   NetzCheckliste out;
   static_cast<NetzChecklisteKurz&>(out) = kurz(tx, row);
@@ -172,8 +178,10 @@ NetzCheckliste show(Tx tx, const Berechtigung& wer, const ChecklisteZeile& row) 
   for (const auto& [schluessel, haken] : bearbeite(now, hakenOf(said)).entfallen)
     out.entfallen.push_back(punkt(tx, anywhere(tool, schluessel), said));
   if (out.neuere)
-    out.neuerungen = vergleiche(now, fuerLand(*fassung(tool, *out.neuere),
-                                              mandant::allRows<mandant::MandantZeile>(tx, row.mandant).at(0).land));
+    out.neuerungen =
+        vergleiche(now, mitEigenen(tx, row,
+                                   fuerLand(*fassung(tool, *out.neuere),
+                                            mandant::allRows<mandant::MandantZeile>(tx, row.mandant).at(0).land)));
   out.darfBearbeiten = wer.hat(Recht::netzMitmachen) && !wer.nurLesen;
   return out;
 }
@@ -238,6 +246,21 @@ void addChecklisteRoutes(http::Routes& routes, Zugang& zugang) {
                                  [](Change& c, const auto& wer, const auto& before, const auto& body) {
                                    return setzePunkt(c, wer, before, body);
                                  });
+  routes.add<ZusatzpunktNeu, CoachingWahl, NetzCheckliste>(
+      Verb::post, "/api/netz/checklisten/{id}/punkte",
+      {.id = "netzChecklisteErgaenzen",
+       .tag = "Netz",
+       .summary = "Add a point of one's own, such as a next step of the coaching",
+       .recht = "netzMitmachen",
+       .changesExisting = true},
+      [&zugang](const auto& call) {
+        return zugang.change<NetzCheckliste>(call, [&](Change& c, const Berechtigung& wer) -> Result<NetzCheckliste> {
+          AKTENLOTSE_GET(before, findCheckliste(c.tx(), wer, call.id));
+          AKTENLOTSE_TRY(mandant::checkStand(call, before.stand));
+          AKTENLOTSE_GET(after, ergaenzeCheckliste(c, wer, before, call.body, call.query.coaching));
+          return show(c.tx(), wer, after);
+        });
+      });
   change.operator()<ChecklisteAendern>(
       Verb::patch, "/api/netz/checklisten/{id}", "netzChecklisteAendern",
       "Rename a checklist, take a newer version, end it or open it again",

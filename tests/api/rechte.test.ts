@@ -96,11 +96,16 @@ async function networkOf(maker: (right: string) => Client): Promise<Record<strin
   const checkliste = await maker('netzMitmachen').ok('netzChecklisteBeginnen', { body: { werkzeug: 'bereitschaftscheck' } })
   const praxis = await keeper.ok('netzPraxisAnlegen', { body: { titel: 'Probe', problem: 'Probe', sichtbarkeit: 'netze' } })
   await keeper.ok('netzBausteinSchnueren', { id: praxis.id, stand: praxis.stand, body: { version: '1.0', aktenplan: [], typen: [], laufwege: [{ name: 'Probe', zeile: 'zdA' }], checklisten: [], proben: [] } })
+  const beitragspraxis = await keeper.ok('netzPraxisAnlegen', { body: { titel: 'Probe zwei', problem: 'Probe', sichtbarkeit: 'kommune' } })
   const datei = (await keeper.call('netzBausteinDatei', { query: { praxis: praxis.id } })).text
   const uebernahme = await maker('aktenplanPflegen').ok('netzBausteinUebernehmen', { body: { datei, namen: [], uebernehmen: [] } })
   const partner = await keeper.ok('netzPartnerAnfragen', { body: { name: 'Probe', land: 'Sachsen', adresse: 'https://akten.example', schluessel: randomBytes(32).toString('hex') } })
   const kooperation = await maker('netzMitmachen').ok('netzKooperationAnlegen', { body: { richtung: 'suche', thema: 'Probe', laender: [], rechtsform: 'offen', sichtbarkeit: 'land' } })
-  return { mitglieder: [mitglied], checklisten: [checkliste], praktiken: [praxis], uebernahmen: [uebernahme], partner: [partner], kooperationen: [kooperation] }
+  const termin = await maker('netzMitmachen').ok('netzTerminAnlegen', { body: { art: 'workshop', titel: 'Probe', tag: '2099-01-01', von: '09:00', bis: '10:00', ort: 'Rathaus', tagesordnung: [], sichtbarkeit: 'kommune' } })
+  const schreiben = await keeper.ok('netzSchreibenAnlegen', { body: { art: 'newsletter', titel: 'Probe', inhalt: 'Probe', tag: '2099-01-01' } })
+  const oeffentlich = await keeper.ok('netzPraxisZustand', { id: beitragspraxis.id, stand: beitragspraxis.stand, body: { status: 'veroeffentlicht' } })
+  const [beitrag] = (await keeper.ok('netzBeitragSchreiben', { query: { bezug: oeffentlich.id }, body: { art: 'frage', titel: 'Probe', status: 'offen', sichtbarkeit: 'kommune' } })).eintraege
+  return { mitglieder: [mitglied], checklisten: [checkliste], praktiken: [praxis], uebernahmen: [uebernahme], termine: [termin], schreiben: [schreiben], beitraege: [beitrag], partner: [partner], kooperationen: [kooperation] }
 }
 
 /** A rule of the town, with the access of the Vorgang that it leads to. */

@@ -53,6 +53,26 @@ const views: readonly View[] = [
   { name: 'Posteingang', open: visit('/posteingang') },
   { name: 'Aktenplan', open: visit('/aktenplan') },
   ...['praxis', 'werkzeuge', 'werkzeuge/bereitschaftscheck', 'kommunen', 'kommunen/14999010', 'karte', 'menschen', 'uebernommen', 'schluessel', 'kooperationen', 'verbund'].map((path) => ({ name: `Netz ${path}`, open: visit(`/netz/${path}`), as: ADMINISTRATION })),
+  ...['praxis', 'werkzeuge', 'werkzeuge/bereitschaftscheck', 'kommunen', 'kommunen/14999010', 'karte', 'menschen', 'uebernommen', 'schluessel', 'termine', 'begleitung', 'basis', 'schreiben', 'organisationen', 'bericht'].map((path) => ({ name: `Netz ${path}`, open: visit(`/netz/${path}`), as: ADMINISTRATION })),
+  {
+    name: 'Netz Veranstaltung',
+    as: ADMINISTRATION,
+    open: async (page) => {
+      await visit('/netz/termine')(page);
+      await page.getByRole('link', { name: 'Basisbefähigung: Datenschutz' }).click();
+      await expect(page.getByRole('heading', { name: 'Teilnehmende' })).toBeVisible();
+    },
+  },
+  {
+    name: 'Netz Veranstaltung planen',
+    as: ADMINISTRATION,
+    open: async (page) => {
+      await visit('/netz/termine')(page);
+      await page.getByRole('button', { name: 'Veranstaltung planen' }).click();
+      await page.getByLabel('Fertiges Format').selectOption('workshop-risiken');
+    },
+  },
+  ...['presse', 'abo?von=auenbrueck'].map((path) => ({ name: `Öffentlich ${path}`, open: visit(`/oeffentlich/${path}`) })),
   {
     name: 'Plan einlesen',
     as: /registratur/i,

@@ -251,7 +251,7 @@ export const api = {
   vorschlaege: (q: string, arten: readonly T.VorschlagArt[], signal?: AbortSignal): Promise<T.Liste<T.Vorschlag>> => get('/vorschlaege', { q, arten: arten.join(',') }, signal),
   heute: (): Promise<T.Heute> => get('/heute'),
 
-  netzKommunen: (frage: Page & { q: string; land: string; groesse: string; einfuehrung: string; kreis: string; dabei?: boolean }): Promise<T.Liste<T.NetzKommuneKurz>> => get('/netz/kommunen', frage),
+  netzKommunen: (frage: Page & { q: string; land: string; groesse: string; einfuehrung: string; kreis: string; verband?: string | undefined; ohne?: string | undefined; produkt?: string | undefined; dabei?: boolean }): Promise<T.Liste<T.NetzKommuneKurz>> => get('/netz/kommunen', frage),
   netzKommune: (ags: string): Promise<T.NetzKommune> => get('/netz/kommune', { ags }),
   netzAbdeckung: (): Promise<T.NetzAbdeckung> => get('/netz/abdeckung'),
   netzProgramme: (): Promise<T.Liste<T.NetzProgramm>> => get('/netz/programme'),
@@ -297,6 +297,39 @@ export const api = {
   netzRaumEroeffnen: (of: Stand, vorgang: string): Promise<T.NetzKooperation> => act(`/netz/kooperationen/${of.id}/raum`, of.stand, { vorgang }),
   netzRaumGeben: (of: Stand, dokument: string): Promise<T.NetzKooperation> => act(`/netz/kooperationen/${of.id}/raum/dokument`, of.stand, { dokument }),
   netzRaumBeenden: (of: Stand): Promise<T.NetzKooperation> => request('POST', `/netz/kooperationen/${of.id}/raum/beenden`, { stand: of.stand }),
+  netzBegleitungen: (): Promise<T.NetzBegleitungListe> => get('/netz/begleitungen'),
+  netzBegleitungFragen: (ags: string): Promise<T.NetzBegleitungListe> => request('POST', '/netz/begleitungen', { body: { ags } }),
+  netzEinwilligung: (lotse: string, erteilt: boolean): Promise<T.NetzBegleitungListe> => request('PUT', '/netz/einwilligung', { query: { lotse }, body: { erteilt } }),
+  netzCoaching: (begleitung: string): Promise<T.NetzCoachingListe> => get('/netz/coaching', { begleitung }),
+  netzCoachingSchreiben: (begleitung: string, body: T.CoachingNeu): Promise<T.NetzCoachingListe> => request('POST', '/netz/coaching', { query: { begleitung }, body }),
+  netzCoachingAendern: (of: Stand, body: T.CoachingNeu): Promise<T.NetzCoachingListe> => request('PUT', '/netz/coaching', { query: { eintrag: of.id }, stand: of.stand, body }),
+  netzChecklisteErgaenzen: (of: Stand, text: string, coaching: string | undefined): Promise<T.NetzCheckliste> => request('POST', `/netz/checklisten/${of.id}/punkte`, { query: { coaching }, stand: of.stand, body: { text } }),
+  netzTermine: (frage: Page & { q?: string; terminart?: string; vergangen?: boolean; meine?: boolean }): Promise<T.Liste<T.NetzTerminKurz>> => get('/netz/termine', frage),
+  netzTermin: (termin: string): Promise<T.NetzTermin> => get('/netz/termin', { termin }),
+  netzTerminentwuerfe: (): Promise<T.Liste<T.NetzTerminKurz>> => get('/netz/terminentwuerfe'),
+  netzTerminformate: (): Promise<T.Terminformate> => get('/netz/terminformate'),
+  netzSchulung: (): Promise<T.NetzSchulung> => get('/netz/schulung'),
+  netzAnmelden: (termin: string): Promise<T.NetzTermin> => request('POST', '/netz/anmeldung', { query: { termin } }),
+  netzAbmelden: (termin: string): Promise<T.NetzTermin> => request('DELETE', '/netz/anmeldung', { query: { termin } }),
+  netzRueckmeldung: (termin: string, body: { note: number; text?: string }): Promise<T.NetzTermin> => request('POST', '/netz/rueckmeldung', { query: { termin }, body }),
+  netzTerminAnlegen: (body: T.TerminNeu): Promise<T.NetzTermin> => create('/netz/termine', body),
+  netzTerminAendern: (of: Stand, body: T.TerminNeu): Promise<T.NetzTermin> => request('PUT', `/netz/termine/${of.id}`, { stand: of.stand, body }),
+  netzTerminZustand: (of: Stand, status: T.Terminstatus): Promise<T.NetzTermin> => act(`/netz/termine/${of.id}/zustand`, of.stand, { status }),
+  netzTerminNachlese: (of: Stand, body: T.TerminNachlese): Promise<T.NetzTermin> => request('PUT', `/netz/termine/${of.id}/nachlese`, { stand: of.stand, body }),
+  netzAnmeldungen: (id: string): Promise<T.Liste<T.NetzAnmeldung>> => get(`/netz/termine/${id}/anmeldungen`),
+  netzDabei: (of: Stand, nr: number, dabei: boolean): Promise<T.NetzTermin> => request('PUT', `/netz/termine/${of.id}/anmeldungen/${nr}`, { stand: of.stand, body: { dabei } }),
+  netzBeitraege: (bezug: string): Promise<T.NetzBeitragListe> => get('/netz/beitraege', { bezug }),
+  netzBeitragSchreiben: (bezug: string, zu: string | undefined, body: T.BeitragNeu): Promise<T.NetzBeitragListe> => request('POST', '/netz/beitraege', { query: { bezug, zu }, body }),
+  netzBeitragAendern: (of: Stand, body: T.BeitragNeu): Promise<void> => request('PUT', `/netz/beitraege/${of.id}`, { stand: of.stand, body }),
+  netzBeitragEntfernen: (of: Stand): Promise<void> => request('DELETE', `/netz/beitraege/${of.id}`, { stand: of.stand }),
+  netzSchreiben: (): Promise<T.NetzSchreibenListe> => get('/netz/schreiben'),
+  netzSchreibenAnlegen: (body: T.NetzSchreibenNeu): Promise<T.NetzSchreiben> => create('/netz/schreiben', body),
+  netzSchreibenAendern: (of: Stand, body: T.NetzSchreibenNeu): Promise<T.NetzSchreiben> => request('PUT', `/netz/schreiben/${of.id}`, { stand: of.stand, body }),
+  netzSchreibenVeroeffentlichen: (of: Stand): Promise<T.NetzSchreiben> => request('POST', `/netz/schreiben/${of.id}/veroeffentlichen`, { stand: of.stand }),
+  netzWirkung: (baustein: string): Promise<T.NetzWirkung> => get('/netz/wirkung', { baustein }),
+  netzWirkungSetzen: (baustein: string, einverstanden: boolean): Promise<T.NetzWirkung> => request('PUT', '/netz/wirkung', { query: { baustein }, body: { einverstanden } }),
+  netzOrganisationen: (): Promise<T.NetzOrganisationen> => get('/netz/organisationen'),
+  netzBericht: (): Promise<T.NetzBericht> => get('/netz/bericht'),
   netzVertrauen: (): Promise<T.NetzVertrauenListe> => get('/netz/vertrauen'),
   netzVertrauenSetzen: (body: T.VertrauenSetzen): Promise<T.NetzVertrauenListe> => request('PUT', '/netz/vertrauen', { body }),
 };
@@ -323,6 +356,16 @@ export function vorlagenfassungUrl(id: string, nr: number): string {
 }
 export function auswertungCsvUrl(frage: { von: string; bis: string; organisationseinheit: string | undefined }): string {
   return url('/auswertung/csv', frage);
+}
+/** Addresses of what the network gives as files. */
+export function netzTerminKalenderUrl(termin: string): string {
+  return url('/netz/termin.ics', { termin });
+}
+export function netzDateiUrl(datei: 'termine.ics' | 'zertifikat' | 'bericht.pdf'): string {
+  return url(`/netz/${datei}`, {});
+}
+export function netzBerichtCsvUrl(teil: 'quartale' | 'kreise'): string {
+  return url('/netz/bericht.csv', { teil });
 }
 /** Address of a practice's Baustein as a file. */
 export function netzBausteinUrl(praxis: string): string {

@@ -143,161 +143,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/anmeldung/aufgabe": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** What a security key must answer to finish signing in */
-        post: operations["faktorAufgabe"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/anmeldung/faktor": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Finish signing in: a code of the app, one to use once, or the answer of a security key */
-        post: operations["faktorNachweisen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/anmeldung/faktoren": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One's own second factors */
-        get: operations["faktoren"];
-        put?: never;
-        /** Finish setting up a second factor; other sessions end. The first brings ten codes to use once */
-        post: operations["faktorAnlegen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/anmeldung/faktoren/totp": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Begin to set up an authenticator app; its key is shown this once */
-        post: operations["totpBeginnen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/anmeldung/faktoren/schluessel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Begin to set up a security key (WebAuthn) */
-        post: operations["schluesselBeginnen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/anmeldung/faktoren/{id}/entfernen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Remove a second factor; other sessions end */
-        post: operations["faktorEntfernen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/anmeldung/faktoren/codes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Ten new codes to use once; the old ones are void */
-        post: operations["codesErneuern"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/personen/{id}/faktoren": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Remove all second factors of a person, and end the sessions; the person is told by mail */
-        delete: operations["personFaktorenZuruecksetzen"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/mandant/zweiterfaktor": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** From whom the tenant asks a second factor */
-        get: operations["faktorpflicht"];
-        /** Set it; who has none and needs one from now on must sign in again and set one up */
-        put: operations["faktorpflichtSetzen"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/organisationseinheiten": {
         parameters: {
             query?: never;
@@ -3665,6 +3510,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/netz/organisationen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Associations, ministries and providers, and the products that towns use */
+        get: operations["netzOrganisationen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/netz/profil": {
         parameters: {
             query?: never;
@@ -3850,6 +3712,23 @@ export interface paths {
         /** Say how far a point is, with a note */
         put: operations["netzPunktSetzen"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/checklisten/{id}/punkte": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a point of one's own, such as a next step of the coaching */
+        post: operations["netzChecklisteErgaenzen"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4063,15 +3942,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/netz/verbund": {
+    "/api/netz/begleitungen": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The key of this installation, and the installations that it joins with */
-        get: operations["netzVerbund"];
+        /** Who coaches the own town, and which towns one coaches */
+        get: operations["netzBegleitungen"];
+        put?: never;
+        /** As a Lotse, ask a town whether one may coach it */
+        post: operations["netzBegleitungFragen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/einwilligung": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** For the town, say yes to a Lotse, or take it back */
+        put: operations["netzEinwilligung"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/coaching": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The log of a Lotse and a town, the newest first */
+        get: operations["netzCoaching"];
+        /** Change what one wrote into the log */
+        put: operations["netzCoachingAendern"];
+        /** Write into the log */
+        post: operations["netzCoachingSchreiben"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/schulung": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far one is with the Basisbefähigung */
+        get: operations["netzSchulung"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4080,119 +4013,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/netz/partner/{id}": {
+    "/api/netz/zertifikat": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** One of them: how far it is, what came, what was refused */
-        get: operations["netzPartner"];
-        /** Change name, Land, address or key; another key must be compared again */
-        put: operations["netzPartnerAendern"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/netz/partner": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Note an installation to join with; nothing is sent yet */
-        post: operations["netzPartnerAnfragen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/netz/partner/{id}/zustand": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Join (with the fingerprint that was read out), pause, end, or ask again */
-        post: operations["netzPartnerZustand"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/netz/partner/{id}/abgleichen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Ask the other installation now */
-        post: operations["netzPartnerAbgleichen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/verbund/feed": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Answers a signed question of another installation (docs/netz-format.md) */
-        post: operations["verbundFeed"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/netz/kooperationen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What towns offer and seek, the newest first */
-        get: operations["netzKooperationen"];
-        put?: never;
-        /** Offer or seek something, or answer to what another offers or seeks */
-        post: operations["netzKooperationAnlegen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/netz/kooperation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One offer or request, with what fits it and why */
-        get: operations["netzKooperation"];
+        /** What one attended of the Basisbefähigung, as PDF */
+        get: operations["netzZertifikat"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4201,16 +4030,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/netz/kooperationen/{id}": {
+    "/api/netz/termine": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        /** Change an offer or request */
-        put: operations["netzKooperationAendern"];
+        /** Events, the next first; or those that are over */
+        get: operations["netzTermine"];
+        put?: never;
+        /** Plan an event, or a series by rule */
+        post: operations["netzTerminAnlegen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/termin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One event, of whichever tenant */
+        get: operations["netzTermin"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -4218,58 +4065,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/netz/kooperationen/{id}/zustand": {
+    "/api/netz/terminentwuerfe": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Events of the own tenant, in every state */
+        get: operations["netzTerminentwuerfe"];
         put?: never;
-        /** Begin talks with somebody, agree, end, or open again */
-        post: operations["netzKooperationZustand"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/netz/kooperationen/{id}/raum": {
+    "/api/netz/terminformate": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Ready-made formats, and the modules of training */
+        get: operations["netzTerminformate"];
         put?: never;
-        /** Make a Vorgang the own half of a shared room */
-        post: operations["netzRaumEroeffnen"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/netz/kooperationen/{id}/raum/dokument": {
+    "/api/netz/termin.ics": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** One event as iCalendar */
+        get: operations["netzTerminKalender"];
         put?: never;
-        /** Give the newest version of a Dokument: the other side gets its own with equal bytes */
-        post: operations["netzRaumGeben"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/netz/kooperationen/{id}/raum/beenden": {
+    "/api/netz/termine.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The events that one takes part in, as iCalendar */
+        get: operations["netzTermineKalender"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/anmeldung": {
         parameters: {
             query?: never;
             header?: never;
@@ -4278,8 +4142,441 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End a shared room; what came stays */
-        post: operations["netzRaumBeenden"];
+        /** Sign up for an event, or wait for a seat */
+        post: operations["netzAnmelden"];
+        /** Give one's seat back; who waits moves up */
+        delete: operations["netzAbmelden"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/rueckmeldung": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what one thought of it */
+        post: operations["netzRueckmeldung"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/termine/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change an event; who takes part is told */
+        put: operations["netzTerminAendern"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/termine/{id}/zustand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Invite, call off, or say that it was */
+        post: operations["netzTerminZustand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/termine/{id}/nachlese": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Minutes and material */
+        put: operations["netzTerminNachlese"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/termine/{id}/anmeldungen/{nr}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Note whether somebody was there */
+        put: operations["netzDabei"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/termine/{id}/anmeldungen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who takes part in an event of the own tenant */
+        get: operations["netzAnmeldungen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/beitraege": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Experiences, risks, measures and more that were said of a practice or an event */
+        get: operations["netzBeitraege"];
+        put?: never;
+        /** Add to a practice or an event: a risk, a measure, a question, an experience */
+        post: operations["netzBeitragSchreiben"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/beitraege/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change what one added */
+        put: operations["netzBeitragAendern"];
+        post?: never;
+        /** Take back what one added */
+        delete: operations["netzBeitragEntfernen"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/wirkung": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long cases took before and after a Baustein, as a sum of several towns */
+        get: operations["netzWirkung"];
+        /** Let the own figures count in that sum, or no longer */
+        put: operations["netzWirkungSetzen"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/schreiben": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Circulars, newsletters and press releases, and how many want them */
+        get: operations["netzSchreiben"];
+        put?: never;
+        /** Draft a circular, a newsletter or a press release */
+        post: operations["netzSchreibenAnlegen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/schreiben/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a draft */
+        put: operations["netzSchreibenAendern"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/schreiben/{id}/veroeffentlichen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish it, and mail it to those who want it */
+        post: operations["netzSchreibenVeroeffentlichen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oeffentlich/presse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Press releases and newsletters */
+        get: operations["oeffentlichPresse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oeffentlich/presse/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them */
+        get: operations["oeffentlichMeldung"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oeffentlich/presse/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them as PDF */
+        get: operations["oeffentlichMeldungPdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oeffentlich/presse.atom": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All of them as an Atom feed */
+        get: operations["oeffentlichAtom"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oeffentlich/stil.css": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How these pages look */
+        get: operations["oeffentlichStil"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oeffentlich/abo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The form to order mail */
+        get: operations["oeffentlichAbo"];
+        put?: never;
+        /** Order mail; a mail asks to confirm */
+        post: operations["oeffentlichAboBestellen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oeffentlich/abo/bestaetigen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page to confirm; programs that open links in mails confirm nothing */
+        get: operations["oeffentlichAboFragen"];
+        put?: never;
+        /** Confirm */
+        post: operations["oeffentlichAboBestaetigen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oeffentlich/abo/beenden": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** End the mail with one click (RFC 8058) */
+        get: operations["oeffentlichAboBeenden"];
+        put?: never;
+        /** End the mail with one click (RFC 8058) */
+        post: operations["oeffentlichAboBeendenPost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/bericht": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the network reached, by quarter and by district */
+        get: operations["netzBericht"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/bericht.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a table */
+        get: operations["netzBerichtCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/bericht.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as PDF */
+        get: operations["netzBerichtPdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oeffentlich/katalog": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The Praxen that everybody may see, as DCAT-AP.de */
+        get: operations["oeffentlichKatalog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oeffentlich/praxis/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its Baustein, or else what it says, as JSON */
+        get: operations["oeffentlichPraxis"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5163,8 +5460,6 @@ export interface components {
             /** Format: uuid */
             akte?: string;
         };
-        /** @enum {string} */
-        Ablehngrund: "zuGross" | "form" | "neuereForm" | "fremderSchluessel" | "nichtFuerUns" | "unterschrift" | "alteAntwort" | "uhr" | "rueckwaerts" | "reihenfolge" | "verfaelscht" | "inhalt" | "unbekannteArt";
         Abschnitt: {
             titel: string;
             text?: string;
@@ -5329,10 +5624,8 @@ export interface components {
         };
         /** @enum {string} */
         Anlass: "hochgeladen" | "abgelegt" | "wiederhergestellt";
-        Anmeldeschritt: {
-            art: components["schemas"]["Offen"];
-            faktoren: components["schemas"]["Faktorart"][];
-        };
+        /** @enum {string} */
+        Anmeldestatus: "angemeldet" | "wartet";
         AnmeldungEingabe: {
             mandant: string;
             name: string;
@@ -5427,8 +5720,6 @@ export interface components {
         Auftragsstand: "keiner" | "wartet" | "laeuft" | "fertig" | "gescheitert";
         /** @enum {string} */
         Auftragsstatus: "wartet" | "laeuft" | "erledigt" | "gescheitert" | "abgebrochen";
-        /** @enum {string} */
-        Aushangart: "profil" | "mitglied" | "angabe" | "betreuung" | "praxis" | "baustein" | "kooperation";
         AusleiheAusgabe: {
             person?: components["schemas"]["PersonKurz"];
             /** Format: date */
@@ -5489,34 +5780,6 @@ export interface components {
             text: string;
             aktiv: boolean;
         };
-        BausteinEinheit: {
-            kennzeichen: string;
-            ueber?: string;
-            titel: string;
-            beschreibung?: string;
-            /** Format: int64 */
-            aufbewahrungsdauer?: number;
-            aussonderungsart: components["schemas"]["Aussonderungsart"];
-            land?: string;
-        };
-        BausteinFeld: {
-            typ: string;
-            bezeichnung: string;
-            art: components["schemas"]["Feldtyp"];
-            auswahl: string[];
-            pflicht: boolean;
-            /** Format: int64 */
-            reihenfolge: number;
-            land?: string;
-        };
-        BausteinInhalt: {
-            aktenplan: components["schemas"]["BausteinEinheit"][];
-            felder: components["schemas"]["BausteinFeld"][];
-            laufwege: components["schemas"]["BausteinLaufweg"][];
-            checklisten: string[];
-            textbausteine?: components["schemas"]["BausteinText"][];
-            vorlagen?: components["schemas"]["BausteinVorlage"][];
-        };
         BausteinKurz: {
             /** Format: uuid */
             id: string;
@@ -5532,17 +5795,12 @@ export interface components {
             /** Format: int64 */
             checklisten: number;
             /** Format: int64 */
-            textbausteine: number;
-            /** Format: int64 */
-            vorlagen: number;
-            /** Format: int64 */
             proben: number;
         };
         BausteinLaufweg: {
             name: string;
             zeile: string;
             wann?: string;
-            land?: string;
         };
         BausteinListe: {
             eintraege: components["schemas"]["BausteinAusgabe"][];
@@ -5565,32 +5823,34 @@ export interface components {
             laufwege: components["schemas"]["BausteinLaufweg"][];
             checklisten: string[];
             proben: components["schemas"]["BausteinProbe"][];
-            textbausteine?: string[];
-            vorlagen?: string[];
-            varianten?: components["schemas"]["BausteinVariante"][];
-        };
-        BausteinText: {
-            bezeichnung: string;
-            text: string;
-            land?: string;
-        };
-        BausteinVariante: {
-            land: string;
-            inhalt: components["schemas"]["BausteinInhalt"];
-        };
-        BausteinVorlage: {
-            bezeichnung: string;
-            art: components["schemas"]["Dokumentart"];
-            dateiname: string;
-            datei: string;
-            land?: string;
         };
         /** @enum {string} */
         Bedingung: "obenOffen" | "vorgaengeGeschlossen" | "nichtsAbgeschlossen" | "nichtsInAufbewahrung" | "keineLoeschungBeantragt" | "transferfristLaeuft" | "loeschenErlaubt" | "prueferGesetzt" | "andererAlsAntragsteller" | "wartezeitUm" | "nichtsImGeschaeftsgang" | "nichtSchlussgezeichnet";
         /** @enum {string} */
         Beginn: "ereignis" | "tagesbeginn" | "post";
+        BegleitungFragen: {
+            ags: string;
+        };
+        /** @enum {string} */
+        Begleitungsstand: "angefragt" | "erteilt" | "zurueckgenommen";
+        BeitragNeu: {
+            art: components["schemas"]["Beitragart"];
+            titel: string;
+            inhalt?: string;
+            verantwortlich?: string;
+            /** Format: date */
+            faellig?: string;
+            status: components["schemas"]["Beitragstatus"];
+            sichtbarkeit: components["schemas"]["Sichtbarkeit"];
+        };
+        /** @enum {string} */
+        Beitragart: "risiko" | "massnahme" | "erwartung" | "erfolgsfaktor" | "kooperation" | "werkzeug" | "erfahrung" | "frage" | "antwort";
+        /** @enum {string} */
+        Beitragstatus: "offen" | "inArbeit" | "wirksam" | "unwirksam" | "erledigt";
         /** @enum {string} */
         Bereich: "stadt" | "organisationseinheiten" | "personen" | "stellen" | "zugriffe" | "aktenplan" | "felder";
+        /** @enum {string} */
+        Berichtteil: "quartale" | "kreise";
         BesetzungEingabe: {
             personen: string[];
         };
@@ -5710,15 +5970,18 @@ export interface components {
         };
         /** @enum {string} */
         Checklistenstatus: "laeuft" | "beendet";
-        CodeApp: {
-            geheimnis: string;
-            adresse: string;
-            pfad: string;
-            /** Format: int64 */
-            breite: number;
+        CoachingNeu: {
+            /** Format: date */
+            tag: string;
+            thema: string;
+            inhalt: string;
+            schritt?: string;
+            /** Format: date */
+            faellig?: string;
+            erledigt: boolean;
         };
-        CodeListe: {
-            codes: string[];
+        DabeiSetzen: {
+            dabei: boolean;
         };
         DatumErkannt: {
             /** Format: date */
@@ -6046,6 +6309,9 @@ export interface components {
             traeger?: string;
             stufe: components["schemas"]["Stufe"];
         };
+        EinwilligungSetzen: {
+            erteilt: boolean;
+        };
         EmpfaengerAusgabe: {
             name: string;
             anschrift?: string;
@@ -6135,43 +6401,6 @@ export interface components {
             absender: components["schemas"]["FacetteAusgabe"][];
             akte: components["schemas"]["FacetteAusgabe"][];
         };
-        FaktorAngelegt: {
-            /** Format: uuid */
-            id: string;
-            codes: string[];
-        };
-        FaktorAusgabe: {
-            /** Format: uuid */
-            id: string;
-            art: components["schemas"]["Faktorart"];
-            bezeichnung: string;
-            /** Format: date-time */
-            erstellt: string;
-            /** Format: date-time */
-            benutzt?: string;
-        };
-        FaktorEingabe: {
-            art: components["schemas"]["Faktorart"];
-            bezeichnung: string;
-            code?: string;
-            clientData?: string;
-            authenticatorData?: string;
-        };
-        FaktorNachweis: {
-            code?: string;
-            schluessel?: components["schemas"]["SchluesselEingabe"];
-        };
-        /** @enum {string} */
-        Faktorart: "totp" | "schluessel";
-        /** @enum {string} */
-        Faktorpflicht: "freiwillig" | "administration" | "alle";
-        Faktorstand: {
-            eintraege: components["schemas"]["FaktorAusgabe"][];
-            /** Format: int64 */
-            codes: number;
-            schluesselMoeglich: boolean;
-            pflicht: boolean;
-        };
         FassungAusgabe: {
             /** Format: int64 */
             nr: number;
@@ -6246,6 +6475,23 @@ export interface components {
         Feldtyp: "text" | "zahl" | "datum" | "jaNein" | "auswahl";
         /** @enum {string} */
         Feldziel: "akte" | "vorgang" | "eingang" | "ausgang" | "intern";
+        Format: {
+            schluessel: string;
+            titel: string;
+            art: components["schemas"]["Terminart"];
+            beschreibung: string;
+            uhrzeit: string;
+            /** Format: int64 */
+            minuten: number;
+            /** Format: int64 */
+            plaetze?: number;
+            regel?: string;
+            tagesordnung: components["schemas"]["Punktplan"][];
+        };
+        Formate: {
+            formate: components["schemas"]["Format"][];
+            module: components["schemas"]["Modul"][];
+        };
         FristAusgabe: {
             /** Format: date */
             beginn: string;
@@ -6478,27 +6724,6 @@ export interface components {
         Kontaktart: "person" | "organisation";
         /** @enum {string} */
         Kontaktfeld: "name" | "funktion" | "email" | "telefon" | "themen";
-        KooperationNeu: {
-            richtung: components["schemas"]["Richtung"];
-            thema: string;
-            beschreibung?: string;
-            laender: string[];
-            rechtsform: components["schemas"]["Rechtsform"];
-            groesseVon?: components["schemas"]["Groesse"];
-            groesseBis?: components["schemas"]["Groesse"];
-            /** Format: uuid */
-            kontakt?: string;
-            sichtbarkeit: components["schemas"]["Sichtbarkeit"];
-            /** Format: uuid */
-            gegenueber?: string;
-        };
-        KooperationZustand: {
-            status: components["schemas"]["Kooperationsstatus"];
-            /** Format: uuid */
-            gegenueber?: string;
-        };
-        /** @enum {string} */
-        Kooperationsstatus: "offen" | "imGespraech" | "vereinbart" | "beendet";
         /** @enum {string} */
         Korb: "meine" | "einheit" | "vertretung";
         /** @enum {string} */
@@ -6645,7 +6870,6 @@ export interface components {
             stichprobe?: number;
             /** Format: int64 */
             originaltage?: number;
-            zweiterFaktor: components["schemas"]["Faktorpflicht"];
         };
         MandantKurz: {
             schluessel: string;
@@ -6671,6 +6895,14 @@ export interface components {
         };
         MappeZeichnen: {
             schritte: string[];
+        };
+        Material: {
+            titel: string;
+            adresse: string;
+        };
+        MaterialNeu: {
+            titel: string;
+            adresse: string;
         };
         /** @enum {string} */
         Medium: "elektronisch" | "hybrid" | "papier";
@@ -6709,6 +6941,11 @@ export interface components {
         };
         /** @enum {string} */
         Mitgliedstatus: "eingeladen" | "aktiv" | "ausgeschieden";
+        Modul: {
+            schluessel: string;
+            titel: string;
+            inhalt: string;
+        };
         Monat: {
             monat: string;
             /** Format: int64 */
@@ -6725,11 +6962,6 @@ export interface components {
         };
         /** @enum {string} */
         Nachrichtwahl: "taeglich" | "sofort" | "keine";
-        NachweisAufgabe: {
-            aufgabe: string;
-            partei: string;
-            schluessel: string[];
-        };
         NameHier: {
             alt: string;
             neu: string;
@@ -6737,16 +6969,6 @@ export interface components {
         NetzAbdeckung: {
             eintraege: components["schemas"]["NetzKreis"][];
             quelle: string;
-        };
-        NetzAblehnung: {
-            grund: components["schemas"]["Ablehngrund"];
-            text: string;
-            /** Format: date-time */
-            zuerst: string;
-            /** Format: date-time */
-            zuletzt: string;
-            /** Format: int64 */
-            anzahl: number;
         };
         NetzAbschnitt: {
             titel: string;
@@ -6761,6 +6983,64 @@ export interface components {
             feld: components["schemas"]["Kontaktfeld"];
             wert: string;
             sichtbarkeit?: components["schemas"]["Sichtbarkeit"];
+        };
+        NetzAnmeldung: {
+            /** Format: int64 */
+            nr: number;
+            name: string;
+            kommune: string;
+            status: components["schemas"]["Anmeldestatus"];
+            dabei?: boolean;
+        };
+        NetzAnmeldungListe: {
+            eintraege: components["schemas"]["NetzAnmeldung"][];
+        };
+        NetzBegleitung: {
+            /** Format: uuid */
+            lotse: string;
+            /** Format: uuid */
+            id?: string;
+            mitglied: components["schemas"]["NetzMitglied"];
+            ags: string;
+            kommune: string;
+            stand: components["schemas"]["Begleitungsstand"];
+            /** Format: date */
+            seit?: string;
+            ichLotse: boolean;
+            darfEntscheiden: boolean;
+            darfLesen: boolean;
+        };
+        NetzBegleitungListe: {
+            eintraege: components["schemas"]["NetzBegleitung"][];
+            darfFragen: boolean;
+        };
+        NetzBeitrag: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            stand: number;
+            art: components["schemas"]["Beitragart"];
+            status: components["schemas"]["Beitragstatus"];
+            zu?: string;
+            titel: string;
+            inhalt?: string;
+            verantwortlich?: string;
+            /** Format: date */
+            faellig?: string;
+            von: components["schemas"]["NetzOrt"];
+            sichtbarkeit?: components["schemas"]["Sichtbarkeit"];
+            darfAendern: boolean;
+        };
+        NetzBeitragListe: {
+            eintraege: components["schemas"]["NetzBeitrag"][];
+            darfSchreiben: boolean;
+            weitest?: components["schemas"]["Sichtbarkeit"];
+        };
+        NetzBericht: {
+            quartale: components["schemas"]["NetzQuartal"][];
+            kreise: components["schemas"]["NetzKreisbericht"][];
+            effekte: components["schemas"]["NetzEffekt"][];
+            quelle: string;
         };
         NetzCheckliste: {
             /** Format: uuid */
@@ -6806,20 +7086,30 @@ export interface components {
         NetzChecklisteListe: {
             eintraege: components["schemas"]["NetzChecklisteKurz"][];
         };
-        NetzEmpfangen: {
-            art: components["schemas"]["Aushangart"];
-            titel: string;
-            ort: components["schemas"]["NetzOrt"];
+        NetzCoaching: {
+            /** Format: uuid */
+            id: string;
             /** Format: int64 */
-            version: number;
-            /** Format: date-time */
-            empfangen: string;
+            stand: number;
+            /** Format: date */
+            tag: string;
+            thema: string;
+            inhalt: string;
+            von: string;
+            person: string;
+            schritt?: string;
+            /** Format: date */
+            faellig?: string;
+            erledigt: boolean;
+            darfAendern: boolean;
         };
-        NetzKarte: {
-            name: string;
-            land: string;
-            schluessel: string;
-            fingerabdruck: string;
+        NetzCoachingListe: {
+            eintraege: components["schemas"]["NetzCoaching"][];
+            darfSchreiben: boolean;
+        };
+        NetzEffekt: {
+            titel: string;
+            summe: components["schemas"]["Wirkungssumme"];
         };
         NetzKommune: {
             ags: string;
@@ -6844,6 +7134,7 @@ export interface components {
             profil?: components["schemas"]["NetzProfil"];
             mitglieder: components["schemas"]["NetzMitglied"][];
             praktiken: components["schemas"]["NetzPraxisKurz"][];
+            laeuft: string[];
             eigene: boolean;
             darfPflegen: boolean;
         };
@@ -6872,55 +7163,6 @@ export interface components {
             nach?: string;
             quelle: string;
         };
-        NetzKooperation: {
-            /** Format: uuid */
-            id: string;
-            richtung: components["schemas"]["Richtung"];
-            thema: string;
-            beschreibung?: string;
-            laender: string[];
-            rechtsform: components["schemas"]["Rechtsform"];
-            groesseVon?: components["schemas"]["Groesse"];
-            groesseBis?: components["schemas"]["Groesse"];
-            status: components["schemas"]["Kooperationsstatus"];
-            ort: components["schemas"]["NetzOrt"];
-            /** Format: date */
-            angelegt: string;
-            eigene: boolean;
-            /** Format: int64 */
-            stand: number;
-            sichtbarkeit?: components["schemas"]["Sichtbarkeit"];
-            kontakt?: components["schemas"]["NetzMitglied"];
-            gegenueber?: components["schemas"]["NetzKooperationKurz"];
-            gegenseitig: boolean;
-            antworten: components["schemas"]["NetzKooperationKurz"][];
-            passend: components["schemas"]["NetzPassung"][];
-            raum?: components["schemas"]["NetzRaum"];
-            darfAendern: boolean;
-            darfAntworten: boolean;
-            darfRaum: boolean;
-            naechste: components["schemas"]["Kooperationsstatus"][];
-        };
-        NetzKooperationKurz: {
-            /** Format: uuid */
-            id: string;
-            richtung: components["schemas"]["Richtung"];
-            thema: string;
-            beschreibung?: string;
-            laender: string[];
-            rechtsform: components["schemas"]["Rechtsform"];
-            groesseVon?: components["schemas"]["Groesse"];
-            groesseBis?: components["schemas"]["Groesse"];
-            status: components["schemas"]["Kooperationsstatus"];
-            ort: components["schemas"]["NetzOrt"];
-            /** Format: date */
-            angelegt: string;
-            eigene: boolean;
-        };
-        NetzKooperationListe: {
-            eintraege: components["schemas"]["NetzKooperationKurz"][];
-            nach?: string;
-        };
         NetzKreis: {
             kreis: string;
             name: string;
@@ -6932,6 +7174,21 @@ export interface components {
             /** Format: int64 */
             mitNavigator: number;
             einfuehrung: number[];
+        };
+        NetzKreisbericht: {
+            kreis: string;
+            name: string;
+            land: string;
+            /** Format: int64 */
+            kommunen: number;
+            /** Format: int64 */
+            erreicht: number;
+            /** Format: int64 */
+            navigatoren: number;
+            /** Format: int64 */
+            veranstaltungen: number;
+            /** Format: int64 */
+            uebernahmen: number;
         };
         NetzLaufweg: {
             name: string;
@@ -6973,97 +7230,43 @@ export interface components {
             eintraege: components["schemas"]["NetzMitglied"][];
             nach?: string;
         };
+        NetzModul: {
+            schluessel: string;
+            titel: string;
+            inhalt: string;
+            besucht?: string;
+            bei?: string;
+            angemeldet: boolean;
+        };
         NetzName: {
             alt: string;
             neu: string;
             bekannt: boolean;
+        };
+        NetzOrganisation: {
+            schluessel: string;
+            name: string;
+            art: components["schemas"]["Organisationart"];
+            land: string;
+            aufgabe: string;
+            /** Format: int64 */
+            mitglieder?: number;
+            /** Format: int64 */
+            von?: number;
+            /** Format: int64 */
+            hier: number;
+        };
+        NetzOrganisationen: {
+            eintraege: components["schemas"]["NetzOrganisation"][];
+            produkte: components["schemas"]["NetzProdukt"][];
+            quelle: string;
+            vom: string;
         };
         NetzOrt: {
             name: string;
             ags: string;
             land: string;
             herkunft?: string;
-        };
-        NetzPartner: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int64 */
-            stand: number;
-            name: string;
-            land: string;
-            adresse: string;
-            schluessel: string;
-            fingerabdruck: string;
-            status: components["schemas"]["Partnerstatus"];
-            /** Format: date */
-            seit: string;
-            naechste: components["schemas"]["Partnerstatus"][];
-            /** Format: date-time */
-            kontakt?: string;
-            /** Format: date-time */
-            versuch?: string;
-            /** Format: date-time */
-            wieder?: string;
-            /** Format: int64 */
-            fehler: number;
-            hinweis: string;
-            /** Format: int64 */
-            eintraege: number;
-            /** Format: int64 */
-            zurueckgezogen: number;
-            /** Format: int64 */
-            abgelehnt: number;
-            empfangen: components["schemas"]["NetzEmpfangen"][];
-            ablehnungen: components["schemas"]["NetzAblehnung"][];
-        };
-        NetzPartnerKurz: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int64 */
-            stand: number;
-            name: string;
-            land: string;
-            adresse: string;
-            schluessel: string;
-            fingerabdruck: string;
-            status: components["schemas"]["Partnerstatus"];
-            /** Format: date */
-            seit: string;
-            naechste: components["schemas"]["Partnerstatus"][];
-            /** Format: date-time */
-            kontakt?: string;
-            /** Format: date-time */
-            versuch?: string;
-            /** Format: date-time */
-            wieder?: string;
-            /** Format: int64 */
-            fehler: number;
-            hinweis: string;
-            /** Format: int64 */
-            eintraege: number;
-            /** Format: int64 */
-            zurueckgezogen: number;
-            /** Format: int64 */
-            abgelehnt: number;
-        };
-        NetzPassung: {
-            /** Format: uuid */
-            id: string;
-            richtung: components["schemas"]["Richtung"];
-            thema: string;
-            beschreibung?: string;
-            laender: string[];
-            rechtsform: components["schemas"]["Rechtsform"];
-            groesseVon?: components["schemas"]["Groesse"];
-            groesseBis?: components["schemas"]["Groesse"];
-            status: components["schemas"]["Kooperationsstatus"];
-            ort: components["schemas"]["NetzOrt"];
-            /** Format: date */
-            angelegt: string;
-            eigene: boolean;
-            /** Format: int64 */
-            punkte: number;
-            gruende: string[];
         };
         NetzPraxis: {
             /** Format: uuid */
@@ -7111,6 +7314,11 @@ export interface components {
             eintraege: components["schemas"]["NetzPraxisKurz"][];
             nach?: string;
         };
+        NetzProdukt: {
+            name: string;
+            /** Format: int64 */
+            kommunen: number;
+        };
         NetzProfil: {
             /** Format: uuid */
             id: string;
@@ -7120,6 +7328,7 @@ export interface components {
             produkte?: string;
             bietet?: string;
             sucht?: string;
+            mitgliedIn: string[];
             ort: components["schemas"]["NetzOrt"];
         };
         NetzPunkt: {
@@ -7132,29 +7341,133 @@ export interface components {
             /** Format: date-time */
             zeit?: string;
         };
-        NetzRaum: {
-            status: components["schemas"]["Raumstatus"];
-            /** Format: uuid */
-            vorgang: string;
-            zeichen: string;
-            dort?: string;
-            verlauf: components["schemas"]["NetzRaumSchritt"][];
-            darfGeben: boolean;
+        NetzQuartal: {
+            quartal: string;
+            /** Format: int64 */
+            kommunen: number;
+            /** Format: int64 */
+            navigatoren: number;
+            /** Format: int64 */
+            veranstaltungen: number;
+            /** Format: int64 */
+            teilnahmen: number;
+            /** Format: int64 */
+            uebernahmen: number;
         };
-        NetzRaumSchritt: {
-            /** Format: date-time */
-            zeit: string;
-            art: components["schemas"]["Uebergabeart"];
-            eigener: boolean;
-            wer: string;
-            zeichen: string;
-            betreff: string;
-            sha256: string;
+        NetzRueckmeldungen: {
+            /** Format: int64 */
+            anzahl: number;
+            /** Format: int64 */
+            zehntel: number;
+            texte: string[];
+        };
+        NetzSchreiben: {
             /** Format: uuid */
-            dokument?: string;
-            /** Format: date-time */
-            abgeholt?: string;
-            hinweis: string;
+            id: string;
+            /** Format: int64 */
+            stand: number;
+            art: components["schemas"]["Schreibenart"];
+            status: components["schemas"]["Schreibenstatus"];
+            titel: string;
+            inhalt: string;
+            ort?: string;
+            /** Format: date */
+            tag: string;
+            von: components["schemas"]["NetzOrt"];
+            /** Format: int64 */
+            empfaenger?: number;
+            seite?: string;
+            darfAendern: boolean;
+        };
+        NetzSchreibenListe: {
+            eintraege: components["schemas"]["NetzSchreiben"][];
+            /** Format: int64 */
+            rundschreiben: number;
+            /** Format: int64 */
+            newsletter: number;
+            /** Format: int64 */
+            presse: number;
+            bestellseite: string;
+            darfSchreiben: boolean;
+        };
+        NetzSchulung: {
+            status: components["schemas"]["Schulungsstand"];
+            module: components["schemas"]["NetzModul"][];
+        };
+        NetzTeilnahme: {
+            status: components["schemas"]["Anmeldestatus"];
+            /** Format: int64 */
+            platz: number;
+            link?: string;
+            dabei?: boolean;
+            rueckmeldung: boolean;
+        };
+        NetzTermin: {
+            /** Format: uuid */
+            id: string;
+            art: components["schemas"]["Terminart"];
+            status: components["schemas"]["Terminstatus"];
+            titel: string;
+            beginn: string;
+            ende: string;
+            ort?: string;
+            modul?: string;
+            von: components["schemas"]["NetzOrt"];
+            /** Format: int64 */
+            plaetze?: number;
+            /** Format: int64 */
+            belegt: number;
+            /** Format: int64 */
+            wartend: number;
+            voll: boolean;
+            online: boolean;
+            vorbei: boolean;
+            meine?: components["schemas"]["NetzTeilnahme"];
+            /** Format: int64 */
+            stand: number;
+            beschreibung?: string;
+            protokoll?: string;
+            regel?: string;
+            regelWorte?: string;
+            modulTitel?: string;
+            tagesordnung: components["schemas"]["Punktplan"][];
+            material: components["schemas"]["Material"][];
+            reihe: components["schemas"]["NetzTerminKurz"][];
+            sichtbarkeit?: components["schemas"]["Sichtbarkeit"];
+            link?: string;
+            rueckmeldungen?: components["schemas"]["NetzRueckmeldungen"];
+            eigene: boolean;
+            darfAnmelden: boolean;
+            darfAbmelden: boolean;
+            darfAendern: boolean;
+            darfZurueckmelden: boolean;
+            naechste: components["schemas"]["Terminstatus"][];
+        };
+        NetzTerminKurz: {
+            /** Format: uuid */
+            id: string;
+            art: components["schemas"]["Terminart"];
+            status: components["schemas"]["Terminstatus"];
+            titel: string;
+            beginn: string;
+            ende: string;
+            ort?: string;
+            modul?: string;
+            von: components["schemas"]["NetzOrt"];
+            /** Format: int64 */
+            plaetze?: number;
+            /** Format: int64 */
+            belegt: number;
+            /** Format: int64 */
+            wartend: number;
+            voll: boolean;
+            online: boolean;
+            vorbei: boolean;
+            meine?: components["schemas"]["NetzTeilnahme"];
+        };
+        NetzTerminListe: {
+            eintraege: components["schemas"]["NetzTerminKurz"][];
+            nach?: string;
         };
         NetzUebernahme: {
             /** Format: uuid */
@@ -7176,12 +7489,6 @@ export interface components {
         NetzUebernahmeListe: {
             eintraege: components["schemas"]["NetzUebernahme"][];
         };
-        NetzVerbund: {
-            haelt: boolean;
-            karte: components["schemas"]["NetzKarte"];
-            eintraege: components["schemas"]["NetzPartnerKurz"][];
-            widersprueche: components["schemas"]["NetzWiderspruch"][];
-        };
         NetzVertrauen: {
             schluessel: string;
             name: string;
@@ -7202,11 +7509,15 @@ export interface components {
             hindernisse: string[];
             darfUebernehmen: boolean;
         };
-        NetzWiderspruch: {
-            art: components["schemas"]["Aushangart"];
-            hier: string;
-            dort: string;
-            ort: components["schemas"]["NetzOrt"];
+        NetzWirkung: {
+            summe?: components["schemas"]["Wirkungssumme"];
+            /** Format: int64 */
+            abFaelle: number;
+            /** Format: int64 */
+            abKommunen: number;
+            hierUebernommen: boolean;
+            einverstanden: boolean;
+            darfEntscheiden: boolean;
         };
         /** @enum {string} */
         Netzrolle: "lotse" | "navigator" | "projektteam" | "verband" | "ministerium" | "partner" | "gast";
@@ -7226,8 +7537,6 @@ export interface components {
             ueber?: string;
             posteingang?: string;
         };
-        /** @enum {string} */
-        Offen: "faktor" | "einrichten";
         OffeneAusleihe: {
             akte: components["schemas"]["Verweis"];
             person?: components["schemas"]["PersonKurz"];
@@ -7261,6 +7570,8 @@ export interface components {
             art: components["schemas"]["ZeilenArt"];
             hinweise: string[];
         };
+        /** @enum {string} */
+        Organisationart: "verband" | "ministerium" | "dienstleister";
         OrganisationseinheitAendern: {
             kurzzeichen?: string;
             bezeichnung?: string;
@@ -7293,24 +7604,9 @@ export interface components {
             /** Format: uuid */
             ueber?: string;
         };
-        PartnerSetzen: {
-            name: string;
-            land: string;
-            adresse: string;
-            schluessel: string;
-        };
-        PartnerZustand: {
-            status: components["schemas"]["Partnerstatus"];
-            fingerabdruck?: string;
-        };
-        /** @enum {string} */
-        Partnerstatus: "angefragt" | "verbunden" | "pausiert" | "beendet";
         PasswortEingabe: {
             alt: string;
             neu: string;
-        };
-        PasswortNachweis: {
-            passwort: string;
         };
         PersonAendern: {
             vorname?: string;
@@ -7351,14 +7647,6 @@ export interface components {
             nachname: string;
             email?: string;
             aktiv: boolean;
-        };
-        PflichtAusgabe: {
-            /** Format: int64 */
-            stand: number;
-            pflicht: components["schemas"]["Faktorpflicht"];
-        };
-        PflichtEingabe: {
-            pflicht: components["schemas"]["Faktorpflicht"];
         };
         PlanTeil: {
             kennzeichen: string;
@@ -7520,6 +7808,7 @@ export interface components {
             produkte?: string;
             bietet?: string;
             sucht?: string;
+            mitgliedIn: string[];
             sichtbarkeit: components["schemas"]["Sichtbarkeit"];
             darfPflegen: boolean;
         };
@@ -7530,6 +7819,7 @@ export interface components {
             produkte?: string;
             bietet?: string;
             sucht?: string;
+            mitgliedIn?: string[];
             sichtbarkeit: components["schemas"]["Sichtbarkeit"];
         };
         /** @enum {string} */
@@ -7560,6 +7850,18 @@ export interface components {
             schluessel: string;
             status: components["schemas"]["Punktstatus"];
             notiz?: string;
+        };
+        Punktplan: {
+            titel: string;
+            /** Format: int64 */
+            minuten: number;
+            ergebnis?: string;
+        };
+        PunktplanNeu: {
+            titel: string;
+            /** Format: int64 */
+            minuten: number;
+            ergebnis?: string;
         };
         /** @enum {string} */
         Punktstatus: "offen" | "erledigt" | "nichtZutreffend";
@@ -7593,16 +7895,6 @@ export interface components {
         };
         /** @enum {string} */
         Quorum: "alle" | "einer" | "mehrheit";
-        RaumEroeffnen: {
-            /** Format: uuid */
-            vorgang: string;
-        };
-        RaumGeben: {
-            /** Format: uuid */
-            dokument: string;
-        };
-        /** @enum {string} */
-        Raumstatus: "offen" | "beendet";
         RechnungAusgabe: {
             art: components["schemas"]["Rechnungsart"];
             nummer: string;
@@ -7620,8 +7912,6 @@ export interface components {
         Rechnungsart: "rechnung" | "gutschrift";
         /** @enum {string} */
         Recht: "akteAnlegen" | "akteAendern" | "akteZda" | "akteZdaAufheben" | "vorgangAnlegen" | "vorgangAendern" | "vorgangZda" | "vorgangZdaAufheben" | "dokumentAnlegen" | "dokumentAendern" | "eingangErfassen" | "eingangAblegen" | "zugriffSetzen" | "aktenplanPflegen" | "organisationPflegen" | "personPflegen" | "zugriffPflegen" | "auftragVerwalten" | "aussonderungPflegen" | "kontaktPflegen" | "akteStornieren" | "vorgangStornieren" | "dokumentStornieren" | "weglegen" | "loeschungBeantragen" | "loeschungBestaetigen" | "laufwegFuehren" | "schrittErledigen" | "schlusszeichnen" | "netzPflegen" | "netzMitmachen" | "quarantaeneSehen" | "quarantaeneEntscheiden" | "scanPruefen";
-        /** @enum {string} */
-        Rechtsform: "offen" | "formlos" | "arbeitsgemeinschaft" | "zweckvereinbarung" | "zweckverband" | "genossenschaft";
         RegelAusgabe: {
             /** Format: uuid */
             id: string;
@@ -7728,8 +8018,6 @@ export interface components {
         /** @enum {string} */
         Reorganisationsstatus: "geplant" | "laeuft" | "fertig" | "abgesagt";
         /** @enum {string} */
-        Richtung: "suche" | "biete";
-        /** @enum {string} */
         Rolle: "SB" | "RG" | "SGV" | "LT" | "FA" | "DA" | "ARC" | "LP" | "AT";
         RolleAusgabe: {
             kuerzel: components["schemas"]["Rolle"];
@@ -7742,6 +8030,11 @@ export interface components {
         RueckgaengigAusgabe: {
             /** Format: int64 */
             eintrag: number;
+        };
+        RueckmeldungNeu: {
+            /** Format: int64 */
+            note: number;
+            text?: string;
         };
         ScanAusgabe: {
             /** Format: uuid */
@@ -7804,21 +8097,6 @@ export interface components {
         SchlagworteSetzen: {
             worte: string[];
         };
-        SchluesselAufgabe: {
-            aufgabe: string;
-            partei: string;
-            person: string;
-            anmeldename: string;
-            name: string;
-            verfahren: number[];
-            vorhanden: string[];
-        };
-        SchluesselEingabe: {
-            kennung: string;
-            clientData: string;
-            authenticatorData: string;
-            signatur: string;
-        };
         /** @enum {string} */
         Schreiben: "Schreiben" | "Rechnung" | "Mahnung" | "Angebot" | "Antrag" | "Widerspruch" | "Kuendigung" | "Beschwerde" | "Anmeldung" | "Abmeldung" | "Anfrage" | "Stellungnahme" | "Einladung" | "Bescheid";
         SchreibenAusgabe: {
@@ -7834,6 +8112,18 @@ export interface components {
             versendbar: boolean;
             mailMoeglich: boolean;
         };
+        SchreibenNeu: {
+            art: components["schemas"]["Schreibenart"];
+            titel: string;
+            inhalt: string;
+            ort?: string;
+            /** Format: date */
+            tag: string;
+        };
+        /** @enum {string} */
+        Schreibenart: "rundschreiben" | "newsletter" | "presse";
+        /** @enum {string} */
+        Schreibenstatus: "entwurf" | "veroeffentlicht";
         SchrittAusgabe: {
             stand: components["schemas"]["Stand"];
             /** Format: int64 */
@@ -7869,6 +8159,8 @@ export interface components {
         Schritthandlung: "erledigen" | "zurueckgeben" | "uebernehmen" | "delegieren" | "ueberspringen";
         /** @enum {string} */
         Schrittstatus: "zukuenftig" | "aktuell" | "erledigt" | "uebersprungen";
+        /** @enum {string} */
+        Schulungsstand: "offen" | "angemeldet" | "laeuft" | "abgeschlossen";
         SchwaerzungAusgabe: {
             /** Format: int64 */
             nr: number;
@@ -7932,7 +8224,6 @@ export interface components {
             rechte: components["schemas"]["Recht"][];
             stellen: components["schemas"]["SitzungStelle"][];
             csrf: string;
-            offen?: components["schemas"]["Anmeldeschritt"];
         };
         SitzungMandant: {
             schluessel: string;
@@ -8105,7 +8396,35 @@ export interface components {
             geschwaerzt: boolean;
         };
         /** @enum {string} */
-        Teilart: "aktenplan" | "feld" | "laufweg" | "checkliste" | "textbaustein" | "vorlage";
+        Teilart: "aktenplan" | "feld" | "laufweg" | "checkliste";
+        TerminNachlese: {
+            protokoll?: string;
+            material: components["schemas"]["MaterialNeu"][];
+        };
+        TerminNeu: {
+            art: components["schemas"]["Terminart"];
+            titel: string;
+            beschreibung?: string;
+            /** Format: date */
+            tag: string;
+            von: string;
+            bis: string;
+            ort?: string;
+            link?: string;
+            /** Format: int64 */
+            plaetze?: number;
+            modul?: string;
+            regel?: string;
+            tagesordnung: components["schemas"]["PunktplanNeu"][];
+            sichtbarkeit: components["schemas"]["Sichtbarkeit"];
+        };
+        TerminZustand: {
+            status: components["schemas"]["Terminstatus"];
+        };
+        /** @enum {string} */
+        Terminart: "kurs" | "workshop" | "fruehstueck" | "sprechstunde" | "netzwerktreffen";
+        /** @enum {string} */
+        Terminstatus: "geplant" | "offen" | "durchgefuehrt" | "abgesagt";
         TextAusgabe: {
             text: string;
             seiten: string[];
@@ -8163,8 +8482,6 @@ export interface components {
             /** Format: int64 */
             breite: number;
         };
-        /** @enum {string} */
-        Uebergabeart: "eroeffnet" | "dokument" | "beendet";
         UebergaengeAusgabe: {
             status: components["schemas"]["Status"];
             zustand: components["schemas"]["Status"];
@@ -8586,6 +8903,21 @@ export interface components {
             feld: string;
             wert?: string;
         };
+        WirkungSetzen: {
+            einverstanden: boolean;
+        };
+        Wirkungssumme: {
+            /** Format: int64 */
+            kommunen: number;
+            /** Format: int64 */
+            faelleVorher: number;
+            /** Format: int64 */
+            faelleNachher: number;
+            /** Format: int64 */
+            tageVorher: number;
+            /** Format: int64 */
+            tageNachher: number;
+        };
         WortAusgabe: {
             text: string;
             /** Format: int64 */
@@ -8696,8 +9028,8 @@ export interface components {
             /** Format: date-time */
             zeit: string;
         };
-        Zurueckgesetzt: {
-            benachrichtigt: boolean;
+        ZusatzpunktNeu: {
+            text: string;
         };
         Zustand: {
             zustand: string;
@@ -8707,7 +9039,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "nicht_angemeldet" | "anmeldung_falsch" | "zu_viele_versuche" | "csrf_fehlt" | "nicht_erlaubt" | "nicht_gefunden" | "verb_nicht_erlaubt" | "zeitueberschreitung" | "konflikt" | "vergeben" | "abgeschlossen" | "gesperrt" | "kein_blatt" | "noch_offen" | "schluessel_wiederverwendet" | "veraltet" | "zu_gross" | "bereich_ungueltig" | "eingabe_ungueltig" | "baustein_ungueltig" | "baustein_unsigniert" | "baustein_verfaelscht" | "baustein_fremd" | "verbund_abgelehnt" | "json_ungueltig" | "anfrage_ungueltig" | "bedingung_fehlt" | "wartet_auf_pruefung" | "quarantaene" | "kassiert" | "ueberlastet" | "intern";
+            code: "nicht_angemeldet" | "anmeldung_falsch" | "zu_viele_versuche" | "csrf_fehlt" | "nicht_erlaubt" | "nicht_gefunden" | "verb_nicht_erlaubt" | "zeitueberschreitung" | "konflikt" | "vergeben" | "abgeschlossen" | "gesperrt" | "kein_blatt" | "noch_offen" | "schluessel_wiederverwendet" | "veraltet" | "zu_gross" | "bereich_ungueltig" | "eingabe_ungueltig" | "baustein_ungueltig" | "baustein_unsigniert" | "baustein_verfaelscht" | "baustein_fremd" | "json_ungueltig" | "anfrage_ungueltig" | "bedingung_fehlt" | "wartet_auf_pruefung" | "quarantaene" | "kassiert" | "ueberlastet" | "intern";
             detail?: string;
             hinweis: string;
             feld?: string;
@@ -9005,323 +9337,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    faktorAufgabe: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NachweisAufgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    faktorNachweisen: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["FaktorNachweis"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    faktoren: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Faktorstand"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    faktorAnlegen: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["FaktorEingabe"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FaktorAngelegt"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    totpBeginnen: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PasswortNachweis"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CodeApp"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    schluesselBeginnen: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PasswortNachweis"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SchluesselAufgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    faktorEntfernen: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PasswortNachweis"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    codesErneuern: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PasswortNachweis"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CodeListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    personFaktorenZuruecksetzen: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Zurueckgesetzt"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    faktorpflicht: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PflichtAusgabe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    faktorpflichtSetzen: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PflichtEingabe"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PflichtAusgabe"];
-                };
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
@@ -16311,6 +16326,9 @@ export interface operations {
                 kreis?: string;
                 groesse?: components["schemas"]["Groesse"];
                 einfuehrung?: components["schemas"]["Einfuehrung"];
+                verband?: string;
+                ohne?: string;
+                produkt?: string;
                 dabei?: boolean;
             };
             header?: never;
@@ -16402,6 +16420,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProgrammListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzOrganisationen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzOrganisationen"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -16845,6 +16887,43 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PunktSetzen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzCheckliste"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzChecklisteErgaenzen: {
+        parameters: {
+            query?: {
+                coaching?: string;
+            };
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ZusatzpunktNeu"];
             };
         };
         responses: {
@@ -17310,7 +17389,7 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
-    netzVerbund: {
+    netzBegleitungen: {
         parameters: {
             query?: never;
             header?: never;
@@ -17327,20 +17406,84 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NetzVerbund"];
+                    "application/json": components["schemas"]["NetzBegleitungListe"];
                 };
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
         };
     };
-    netzPartner: {
+    netzBegleitungFragen: {
         parameters: {
             query?: never;
-            header?: never;
-            path: {
-                id: string;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
             };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BegleitungFragen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzBegleitungListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzEinwilligung: {
+        parameters: {
+            query: {
+                lotse: string;
+            };
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EinwilligungSetzen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzBegleitungListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzCoaching: {
+        parameters: {
+            query: {
+                begleitung: string;
+            };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -17353,30 +17496,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NetzPartner"];
+                    "application/json": components["schemas"]["NetzCoachingListe"];
                 };
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
         };
     };
-    netzPartnerAendern: {
+    netzCoachingAendern: {
         parameters: {
-            query?: never;
+            query: {
+                eintrag: string;
+            };
             header: {
                 /** @description The ETag of the state that is changed, such as "3". */
                 "If-Match": string;
                 /** @description Needed with a session cookie. */
                 "X-CSRF-Token"?: string;
             };
-            path: {
-                id: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PartnerSetzen"];
+                "application/json": components["schemas"]["CoachingNeu"];
             };
         };
         responses: {
@@ -17388,14 +17531,125 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NetzPartner"];
+                    "application/json": components["schemas"]["NetzCoachingListe"];
                 };
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
         };
     };
-    netzPartnerAnfragen: {
+    netzCoachingSchreiben: {
+        parameters: {
+            query: {
+                begleitung: string;
+            };
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoachingNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzCoachingListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzSchulung: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzSchulung"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzZertifikat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzTermine: {
+        parameters: {
+            query?: {
+                limit?: number;
+                nach?: string;
+                q?: string;
+                terminart?: components["schemas"]["Terminart"];
+                land?: string;
+                vergangen?: boolean;
+                meine?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzTerminListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzTerminAnlegen: {
         parameters: {
             query?: never;
             header?: {
@@ -17409,7 +17663,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PartnerSetzen"];
+                "application/json": components["schemas"]["TerminNeu"];
             };
         };
         responses: {
@@ -17421,14 +17675,225 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NetzPartner"];
+                    "application/json": components["schemas"]["NetzTermin"];
                 };
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
         };
     };
-    netzPartnerZustand: {
+    netzTermin: {
+        parameters: {
+            query: {
+                termin: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzTermin"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzTerminentwuerfe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzTerminListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzTerminformate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Formate"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzTerminKalender: {
+        parameters: {
+            query: {
+                termin: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzTermineKalender: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzAnmelden: {
+        parameters: {
+            query: {
+                termin: string;
+            };
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzTermin"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzAbmelden: {
+        parameters: {
+            query: {
+                termin: string;
+            };
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzTermin"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzRueckmeldung: {
+        parameters: {
+            query: {
+                termin: string;
+            };
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RueckmeldungNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzTermin"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzTerminAendern: {
         parameters: {
             query?: never;
             header: {
@@ -17444,7 +17909,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PartnerZustand"];
+                "application/json": components["schemas"]["TerminNeu"];
             };
         };
         responses: {
@@ -17456,14 +17921,415 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NetzPartner"];
+                    "application/json": components["schemas"]["NetzTermin"];
                 };
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
         };
     };
-    netzPartnerAbgleichen: {
+    netzTerminZustand: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TerminZustand"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzTermin"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzTerminNachlese: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TerminNachlese"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzTermin"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzDabei: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+                nr: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DabeiSetzen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzTermin"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzAnmeldungen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzAnmeldungListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzBeitraege: {
+        parameters: {
+            query: {
+                bezug: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzBeitragListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzBeitragSchreiben: {
+        parameters: {
+            query: {
+                bezug: string;
+                zu?: string;
+            };
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeitragNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzBeitragListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzBeitragAendern: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeitragNeu"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzBeitragEntfernen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzWirkung: {
+        parameters: {
+            query: {
+                baustein: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzWirkung"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzWirkungSetzen: {
+        parameters: {
+            query: {
+                baustein: string;
+            };
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WirkungSetzen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzWirkung"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzSchreiben: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzSchreibenListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzSchreibenAnlegen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key creates nothing twice. */
+                "Idempotency-Key"?: string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchreibenNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            201: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzSchreiben"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzSchreibenAendern: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchreibenNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzSchreiben"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzSchreibenVeroeffentlichen: {
         parameters: {
             query?: never;
             header: {
@@ -17487,18 +18353,378 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NetzPartner"];
+                    "application/json": components["schemas"]["NetzSchreiben"];
                 };
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
         };
     };
-    verbundFeed: {
+    oeffentlichPresse: {
+        parameters: {
+            query?: {
+                von?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    oeffentlichMeldung: {
+        parameters: {
+            query?: {
+                von?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    oeffentlichMeldungPdf: {
+        parameters: {
+            query?: {
+                von?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    oeffentlichAtom: {
+        parameters: {
+            query?: {
+                von?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/atom+xml": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    oeffentlichStil: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/css": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    oeffentlichAbo: {
+        parameters: {
+            query?: {
+                von?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    oeffentlichAboBestellen: {
+        parameters: {
+            query?: {
+                von?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    oeffentlichAboFragen: {
+        parameters: {
+            query: {
+                schluessel: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    oeffentlichAboBestaetigen: {
+        parameters: {
+            query: {
+                schluessel: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    oeffentlichAboBeenden: {
+        parameters: {
+            query: {
+                schluessel: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    oeffentlichAboBeendenPost: {
+        parameters: {
+            query: {
+                schluessel: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzBericht: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzBericht"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzBerichtCsv: {
+        parameters: {
+            query: {
+                teil: components["schemas"]["Berichtteil"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzBerichtPdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    oeffentlichKatalog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/ld+json": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    oeffentlichPraxis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -17510,267 +18736,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    netzKooperationen: {
-        parameters: {
-            query?: {
-                limit?: number;
-                nach?: string;
-                q?: string;
-                land?: string;
-                richtung?: components["schemas"]["Richtung"];
-                offene?: boolean;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NetzKooperationListe"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    netzKooperationAnlegen: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Repeating a request with the same key creates nothing twice. */
-                "Idempotency-Key"?: string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["KooperationNeu"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            201: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NetzKooperation"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    netzKooperation: {
-        parameters: {
-            query: {
-                kooperation: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NetzKooperation"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    netzKooperationAendern: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["KooperationNeu"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NetzKooperation"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    netzKooperationZustand: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["KooperationZustand"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NetzKooperation"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    netzRaumEroeffnen: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RaumEroeffnen"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NetzKooperation"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    netzRaumGeben: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RaumGeben"];
-            };
-        };
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NetzKooperation"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    netzRaumBeenden: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag of the state that is changed, such as "3". */
-                "If-Match": string;
-                /** @description Needed with a session cookie. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The reply. */
-            200: {
-                headers: {
-                    /** @description The state of the object, for If-Match. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NetzKooperation"];
                 };
             };
             "4XX": components["responses"]["Problem"];

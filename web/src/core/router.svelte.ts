@@ -68,7 +68,7 @@ export function startRouter(): () => void {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     const link = event.target instanceof Element ? event.target.closest('a') : null;
     if (link === null || link.origin !== window.location.origin || link.target !== '' || link.hasAttribute('download')) return;
-    if (link.pathname.startsWith('/api/') || link.hash !== '') return;
+    if (link.pathname.startsWith('/api/') || link.pathname.startsWith('/oeffentlich/') || link.hash !== '') return;
     event.preventDefault();
     go(link.pathname + link.search);
   };

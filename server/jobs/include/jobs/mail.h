@@ -20,8 +20,9 @@ struct Postausgang {
 struct Mail {
   std::string an{};  ///< one address
   std::string betreff{}, text{};
+  std::optional<std::string> abmelden{};  ///< where one click ends such mails (RFC 8058); nothing: it is no mailing
 };
-BOOST_DESCRIBE_STRUCT(Mail, (), (an, betreff, text))
+BOOST_DESCRIBE_STRUCT(Mail, (), (an, betreff, text, abmelden))
 
 /// One address as it may stand in a command of SMTP: no spaces, no brackets, one @.
 [[nodiscard]] bool istAdresse(std::string_view text);

@@ -6,8 +6,25 @@
 
 namespace netz {
 
-enum class Aushangart : std::uint8_t { profil, mitglied, angabe, betreuung, praxis, baustein, kooperation };
-BOOST_DESCRIBE_ENUM(Aushangart, profil, mitglied, angabe, betreuung, praxis, baustein, kooperation)
+enum class Aushangart : std::uint8_t {
+  profil,
+  mitglied,
+  angabe,
+  betreuung,
+  praxis,
+  baustein,
+  kooperation,
+  einwilligung,
+  coaching,
+  termin,
+  anmeldung,
+  beitrag,
+  schreiben,
+  wirkung,
+  uebernahme
+};
+BOOST_DESCRIBE_ENUM(Aushangart, profil, mitglied, angabe, betreuung, praxis, baustein, kooperation, einwilligung,
+                    coaching, termin, anmeldung, beitrag, schreiben, wirkung, uebernahme)
 
 struct Aushang {
   static constexpr std::string_view tabelle = "netz_aushang";
@@ -19,18 +36,20 @@ struct Aushang {
   std::string land{}, ags{};
   Sichtbarkeit sichtbarkeit{};
   std::string titel{}, suche{}, inhalt{};
-  std::string ort{};  ///< the town's name, of one from elsewhere
+  std::string ordnung{};  ///< what lists of its kind are ordered by, or empty
+  std::string ort{};      ///< the town's name, of one from elsewhere
 };
 BOOST_DESCRIBE_STRUCT(Aushang, (),
-                      (herkunft, uuid, eigner, art, ober, land, ags, sichtbarkeit, titel, suche, inhalt, ort))
+                      (herkunft, uuid, eigner, art, ober, land, ags, sichtbarkeit, titel, suche, inhalt, ordnung, ort))
 
 /// Who looks.
 struct Blick {
   std::int64_t mandant = 0;
   std::string land{}, ags{};
-  std::vector<std::string> meine{};     ///< the person's own memberships
+  std::vector<std::string> meine{};     ///< what hangs on these is the person's: memberships, the account, its coaching
   std::vector<std::string> betreute{};  ///< keys of the towns whose coaching the person takes part in
   std::vector<std::string> betreuer{};  ///< memberships of the Lotsen who coach the person's town
+  std::vector<std::string> begleitungen{};  ///< consents of towns to the person as their Lotse
 };
 [[nodiscard]] Blick blickOf(const sql::ReadTx& tx, const mandant::Berechtigung& wer);
 
@@ -42,6 +61,8 @@ struct Blick {
 [[nodiscard]] std::vector<Aushang> aushangOf(const sql::ReadTx& tx, const MitgliedZeile& row);
 [[nodiscard]] std::vector<Aushang> aushangOf(const sql::ReadTx& tx, const PraxisZeile& row);
 [[nodiscard]] std::vector<Aushang> aushangOf(const sql::ReadTx& tx, const KooperationZeile& row);
+/// That a town runs a Baustein is seen as far as its page.
+[[nodiscard]] std::vector<Aushang> aushangOf(const sql::ReadTx& tx, const UebernahmeZeile& row);
 /// A name made of a text: the same text, the same name.
 [[nodiscard]] base::Uuid uuidAus(std::string_view text);
 

@@ -38,4 +38,26 @@ struct Kommune {
 /// The source, as the licence asks to name it.
 [[nodiscard]] std::string_view quelle();
 
+// ---- associations, ministries and providers
+
+enum class Organisationart : std::uint8_t { verband, ministerium, dienstleister };
+BOOST_DESCRIBE_ENUM(Organisationart, verband, ministerium, dienstleister)
+
+struct Organisation {
+  std::string schluessel{}, name{};
+  Organisationart art{};
+  std::string land{}, aufgabe{};
+  std::optional<std::int64_t> mitglieder{}, von{};  ///< as it says itself
+};
+BOOST_DESCRIBE_STRUCT(Organisation, (), (schluessel, name, art, land, aufgabe, mitglieder, von))
+struct Organisationen {
+  std::string stand{}, quelle{};
+  std::vector<Organisation> organisationen{};
+};
+BOOST_DESCRIBE_STRUCT(Organisationen, (), (stand, quelle, organisationen))
+[[nodiscard]] const Organisationen& organisationen();
+[[nodiscard]] const Organisation* organisation(std::string_view schluessel);
+/// Keys with spaces between, as a list.
+[[nodiscard]] std::vector<std::string> schluesselOf(std::string_view text);
+
 }  // namespace netz

@@ -1,6 +1,7 @@
 #pragma once
 // What may be done in the network: rights, rules, tables, what hangs out, and the journal in one transaction.
 #include "akte/schriftgut.h"
+#include "jobs/jobs.h"
 #include "netz/aushang.h"
 
 namespace netz {
@@ -14,11 +15,12 @@ using mandant::Recht;
 
 struct ProfilSetzen {
   Einfuehrung einfuehrung{};
-  std::optional<std::int64_t> einwohner{};  ///< only of a town that the register does not know
-  std::optional<base::Prose<2000>> produkte{}, bietet{}, sucht{};
+  std::optional<std::int64_t> einwohner{};                         ///< only of a town that the register does not know
+  std::optional<base::Prose<2000>> produkte{}, bietet{}, sucht{};  ///< products: one a line
+  std::optional<std::vector<base::Line<40>>> mitgliedIn{};         ///< keys of associations
   Sichtbarkeit sichtbarkeit{};
 };
-BOOST_DESCRIBE_STRUCT(ProfilSetzen, (), (einfuehrung, einwohner, produkte, bietet, sucht, sichtbarkeit))
+BOOST_DESCRIBE_STRUCT(ProfilSetzen, (), (einfuehrung, einwohner, produkte, bietet, sucht, mitgliedIn, sichtbarkeit))
 
 [[nodiscard]] std::optional<ProfilZeile> profil(const sql::ReadTx& tx, std::int64_t mandant);
 /// Makes the page, or changes it.
@@ -75,8 +77,10 @@ Result<MitgliedZeile> setzeBetreuung(Change& change, const Berechtigung& wer, co
 class Raeume;
 class Verbund;
 struct Vorlagenwerk;
-/// Routes of towns and people, of the Werkzeugkoffer, of practices, and of installations that join.
+/// Routes of the room. `adresse` is where this installation is reached from outside, for links in mails and feeds.
 void addRoutes(http::Routes& routes, mandant::Zugang& zugang, akte::Schriftgut& schriftgut, Verbund& verbund,
-               Raeume& raeume, const Vorlagenwerk& werk);
+               Raeume& raeume, const Vorlagenwerk& werk, const std::string& adresse);
+/// Reminders of events, and the yearly question whether a Praxis is still so.
+void addAuftraege(jobs::Werk& werk, sql::Database& database, const base::Clock& clock);
 
 }  // namespace netz

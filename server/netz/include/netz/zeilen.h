@@ -51,9 +51,11 @@ struct ProfilZeile {
   Einfuehrung einfuehrung{};
   OptText produkte{}, bietet{}, sucht{};
   Sichtbarkeit sichtbarkeit{};
+  OptText mitgliedIn{};  ///< keys of associations, with spaces between
 };
 BOOST_DESCRIBE_STRUCT(ProfilZeile, (),
-                      (mandant, id, uuid, stand, ags, einwohner, einfuehrung, produkte, bietet, sucht, sichtbarkeit))
+                      (mandant, id, uuid, stand, ags, einwohner, einfuehrung, produkte, bietet, sucht, sichtbarkeit,
+                       mitgliedIn))
 
 struct MitgliedZeile {
   static constexpr std::string_view tabelle = "netz_mitglied";

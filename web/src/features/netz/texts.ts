@@ -2,6 +2,7 @@ import type { Einfuehrung, Groesse, Kontaktfeld, Netzrolle, Programm, Sichtbarke
 import { texts } from '../../base/texts';
 import { praxisworte } from './praxisworte';
 import { verbundworte } from './verbundworte';
+import { treffenworte } from './treffenworte';
 
 export const EINFUEHRUNGEN: readonly Einfuehrung[] = ['keine', 'geplant', 'pilot', 'teilweise', 'ganz'];
 export const GROESSEN: readonly Groesse[] = ['bis2000', 'bis5000', 'bis10000', 'bis20000', 'bis50000', 'bis100000', 'ueber100000'];
@@ -14,6 +15,7 @@ export const t = texts({
   de: {
     ...praxisworte.de,
     ...verbundworte.de,
+    ...treffenworte.de,
     titel: 'Lotsennetz',
     bereiche: 'Bereiche des Netzes',
     praxis: 'Praxis',
@@ -71,7 +73,7 @@ export const t = texts({
     keineSeite: 'Diese Kommune hat im Netz noch keine Seite, oder Sie dürfen sie nicht sehen.',
     keineSeiteEigen: 'Ihre Kommune hat noch keine Seite. Schreiben Sie, womit Sie arbeiten, was Sie anbieten und was Sie suchen.',
     produkte: 'Womit wir arbeiten',
-    produkteHinweis: 'E-Akte, Fachverfahren, Rechenzentrum',
+    produkteHinweis: 'E-Akte, Fachverfahren, Rechenzentrum; eine Zeile für jedes Produkt',
     bietet: 'Wir bieten',
     bietetHinweis: 'Wobei andere Sie fragen dürfen',
     sucht: 'Wir suchen',
@@ -179,6 +181,7 @@ export const t = texts({
   en: {
     ...praxisworte.en,
     ...verbundworte.en,
+    ...treffenworte.en,
     titel: 'Network',
     bereiche: 'Parts of the network',
     praxis: 'Practice',
@@ -236,7 +239,7 @@ export const t = texts({
     keineSeite: 'This town has no page in the network yet, or you may not see it.',
     keineSeiteEigen: 'Your town has no page yet. Say what you work with, what you offer and what you seek.',
     produkte: 'What we run',
-    produkteHinweis: 'E-Akte, procedures, data centre',
+    produkteHinweis: 'E-Akte, procedures, data centre; one line for each product',
     bietet: 'We offer',
     bietetHinweis: 'What others may ask you about',
     sucht: 'We seek',
