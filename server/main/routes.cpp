@@ -125,7 +125,8 @@ void addRoutes(http::Routes& routes, App& app, bool demo) {
   suche::addRoutes(routes, app.zugang(), app.bestand(), app.clock());
   mandant::addAuftragRoutes(routes, app.zugang(), app.werk());
   geschaeftsgang::addRoutes(routes, app.zugang(), app.geschaeftsgang());
-  netz::addRoutes(routes, app.zugang(), app.schriftgut(), app.verbund(), app.raeume(), vorlagenwerk(app.kanzlei()), app.adresse());
+  netz::addRoutes(routes, app.zugang(), app.schriftgut(), app.verbund(), app.raeume(), vorlagenwerk(app.kanzlei()),
+                  app.adresse());
   eingang::addRoutes(routes, app.zugang(), app.schriftgut(), app.eingangEinstellungen());
   rendition::addRoutes(routes, app.zugang(), app.schriftgut());
   auswertung::addRoutes(routes, app.zugang());
