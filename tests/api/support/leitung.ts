@@ -35,7 +35,7 @@ export class Leitung {
     if (this.zustand === 'tot') return void response.destroy()
     this.fragen.push(frage.toString())
     const reply = await fetch(this.ziel() + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: new Uint8Array(frage) })
-    let body = Buffer.from(await reply.arrayBuffer())
+    let body: Buffer = Buffer.from(await reply.arrayBuffer())
     const alte = this.antworten[0]
     if (reply.status === 200) this.antworten.push(body)
     if (this.zustand === 'zuviel') body = Buffer.alloc(5 * 1024 * 1024, ' ')
