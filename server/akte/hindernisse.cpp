@@ -55,11 +55,13 @@ class Sucher {
         inside<VorgangZeile>(bedingung, SuchArt::vorgang, " AND x.status = 'inBearbeitung'");
         break;
       case nichtsAbgeschlossen:
-        inside<VorgangZeile>(bedingung, SuchArt::vorgang, " AND x.status IN ('abgeschlossen', 'weggelegt', 'aussonderungsreif')");
+        inside<VorgangZeile>(bedingung, SuchArt::vorgang,
+                             " AND x.status IN ('abgeschlossen', 'weggelegt', 'aussonderungsreif')");
         break;
       case nichtsInAufbewahrung:
         if (art == SuchArt::akte)
-          inside<VorgangZeile>(bedingung, SuchArt::vorgang, " AND x.status IN ('abgeschlossen', 'weggelegt', 'aussonderungsreif')");
+          inside<VorgangZeile>(bedingung, SuchArt::vorgang,
+                               " AND x.status IN ('abgeschlossen', 'weggelegt', 'aussonderungsreif')");
         inside<DokumentZeile>(bedingung, SuchArt::dokument, " AND x.status = 'weggelegt'");
         break;
       case keineLoeschungBeantragt:
