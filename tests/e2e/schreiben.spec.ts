@@ -177,7 +177,7 @@ test('a building application goes from the mail to zdA through three offices and
   await loginAs(page, 'wicazowa');
   await page.goto(`${baseUrl()}/vorgaenge/${vorgang.id}`);
   await page.getByRole('tab', { name: 'Metadaten' }).click();
-  await page.getByLabel('Zugriff').selectOption({ label: 'Ämterübergreifend' });
+  await page.getByLabel('Zugriff', { exact: true }).selectOption({ label: 'Ämterübergreifend' });
   await expect.poll(async () => (await api<{ zugriff: { bezeichnung: string } }>(page, 'GET', `/vorgaenge/${vorgang.id}`)).zugriff.bezeichnung).toBe('Ämterübergreifend');
 
   await loginAs(page, 'grossmann');
