@@ -191,6 +191,9 @@ base::Result<std::string> inhaltOf(Aushangart art, const object& inhalt, std::st
       return inhaltAls<KooperationInhalt>(inhalt);
     case Aushangart::baustein:
       break;
+    default:
+      return base::fail(base::Code::EingabeUngueltig,
+                        "Diese Art von Eintrag geht nicht von Installation zu Installation.", "art");
   }
   AKTENLOTSE_GET(text, kanonisch(inhalt));
   AKTENLOTSE_GET(baustein, liesBaustein(text));

@@ -52,14 +52,16 @@ std::optional<AbgabeZeile> abgabe(Tx tx, const PartnerZeile& partner, std::int64
       partner.uuid, nr);
 }
 
-/// What is meant for all networks, or for the Land of this one. Of one with whom it has ended nothing is.
+/// What is meant for all networks, or for the Land of this one, of the kinds that docs/netz-format.md names. Of one
+/// with whom it has ended nothing is.
 std::vector<Aushang> gemeint(Tx tx, const PartnerZeile& partner) {
   if (partner.status != Partnerstatus::verbunden) return {};
-  return tx.query<Aushang>(
-      sql::Query::select<Aushang>("a").add(" FROM netz_aushang a WHERE a.eigner <> 0 AND (a.sichtbarkeit IN "
-                                           "('oeffentlich', 'netze') OR (a.sichtbarkeit = 'land' AND a.land = :land)) "
-                                           "ORDER BY CASE WHEN a.ober = '' THEN 0 ELSE 1 END, a.uuid",
-                                           partner.land));
+  return tx.query<Aushang>(sql::Query::select<Aushang>("a").add(
+      " FROM netz_aushang a WHERE a.eigner <> 0 AND a.art IN ('profil', "
+      "'mitglied', 'angabe', 'betreuung', 'praxis', 'baustein', 'kooperation') AND "
+      "(a.sichtbarkeit IN ('oeffentlich', 'netze') OR (a.sichtbarkeit = 'land' AND a.land = :land)) "
+      "ORDER BY CASE WHEN a.ober = '' THEN 0 ELSE 1 END, a.uuid",
+      partner.land));
 }
 
 class Abgabe {

@@ -1,5 +1,7 @@
 // Whose signature a town takes a Baustein from.
+#include "inhalt.h"
 #include "netz/praxis.h"
+#include "routen.h"
 
 namespace netz {
 
