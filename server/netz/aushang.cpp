@@ -136,7 +136,8 @@ sql::Query imNetzSichtbar(const sql::ReadTx& tx, const Blick& blick) {
 std::vector<Aushang> aushangOf(const sql::ReadTx& tx, const ProfilZeile& row) {
   auto out = rowFor(tx, row.mandant, row.uuid, Aushangart::profil, row.ags, row.sichtbarkeit);
   out.suche = base::foldCase(row.produkte.value_or("") + " " + row.bietet.value_or("") + " " + row.sucht.value_or(""));
-  out.inhalt = base::toJson(ProfilInhalt{row.einwohner, row.einfuehrung, row.produkte, row.bietet, row.sucht, row.mitgliedIn});
+  out.inhalt =
+      base::toJson(ProfilInhalt{row.einwohner, row.einfuehrung, row.produkte, row.bietet, row.sucht, row.mitgliedIn});
   return {out};
 }
 

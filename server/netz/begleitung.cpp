@@ -84,7 +84,8 @@ std::vector<std::string> begleitungenVon(const sql::ReadTx& tx, const Berechtigu
   if (mine.empty()) return out;
   // What hangs out of a consent is one that holds; that he still coaches the town is said by his own tenant.
   for (const auto& one : tx.query<Name>(
-           sql::Query("SELECT e.uuid FROM netz_aushang e WHERE e.art = 'einwilligung' AND e.herkunft = '' AND EXISTS (SELECT 1 FROM "
+           sql::Query("SELECT e.uuid FROM netz_aushang e WHERE e.art = 'einwilligung' AND e.herkunft = '' AND EXISTS "
+                      "(SELECT 1 FROM "
                       "netz_aushang b WHERE b.art = 'betreuung' AND b.ober = e.ober AND b.ags = e.titel) AND e.ober")
                .add(sql::in(tx, texts(mine)))
                .add(" ORDER BY e.uuid")))

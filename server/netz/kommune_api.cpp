@@ -1,7 +1,7 @@
 // Towns and districts: the register, a town's page, and how far the network reaches.
 #include <algorithm>
-#include <functional>
 #include <charconv>
+#include <functional>
 #include <map>
 #include <set>
 
