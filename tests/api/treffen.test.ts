@@ -196,7 +196,7 @@ describe('events', () => {
       const person = await admin.ok('personAnlegen', { body: { vorname: 'Gast', nachname: name, anmeldename: name, passwort: 'ein-gutes-Passwort' } })
       ids.push(person.id)
     }
-    await admin.ok('besetzen', { id: stelle.id, stand: stelle.stand, body: { personen: ids } })
+    await admin.ok('stelleBesetzen', { id: stelle.id, stand: stelle.stand, body: { personen: ids } })
     const guests: Client[] = [admin]
     for (const name of names) guests.push(await server.login(name, 'andrang', 'ein-gutes-Passwort'))
     expect(guests).toHaveLength(50)
@@ -377,7 +377,7 @@ describe('for the funder and the mayor', () => {
     expect((await nguyen.call('netzKommune', { query: { ags: haselrode } })).text).not.toContain(adopted.titel)
     // Figures flow only where the town agrees, and one town alone is never told of.
     expect(await maeder.ok('netzWirkung', { query: { baustein: adopted.baustein } })).toMatchObject({ hierUebernommen: true, einverstanden: false })
-    await yildiz.refused('nicht_erlaubt', 'netzWirkungSetzen', { query: { baustein: adopted.baustein }, body: { einverstanden: true } })
+    await grossmann.refused('nicht_erlaubt', 'netzWirkungSetzen', { query: { baustein: adopted.baustein }, body: { einverstanden: true } })
     const agreed = await maeder.ok('netzWirkungSetzen', { query: { baustein: adopted.baustein }, body: { einverstanden: true } })
     expect(agreed.einverstanden).toBe(true)
     expect(agreed.summe).toBeUndefined()
