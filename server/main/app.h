@@ -24,14 +24,13 @@ struct Settings {
   std::string extractor{};
   std::string soffice{};  ///< LibreOffice; by default where Debian has it, „aus“ for none
   std::string host = "127.0.0.1";
-  std::string adresse{};  ///< as people open it: what security keys are for
+  std::string adresse{};  ///< as people open it: what security keys are for, and links in mails and feeds lead to
   int port = 8080;
   int workers = 4;
   int ioThreads = 1;
   int maxUploadMib = 2048;
   int extractSeconds = 20;
   bool secureCookies = false;
-  std::string adresse{};  ///< where the server is reached from outside, for links in mails and feeds
   int jobWorkers = 2;
   jobs::Postausgang postausgang{};
   std::string geheimnisse{};   ///< folder with passwords of mailboxes

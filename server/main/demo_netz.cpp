@@ -49,7 +49,6 @@ class Netzstadt {
         json_(std::move(json)),
         uhr_(std::string(json_.at("tag").as_string())),
         journal_(app.database(), uhr_),
-        app_(app),
         schluessel_(app.verbund().schluessel()) {
     system_ = mandant::systemBerechtigung(mandant);
     app.database().read(mandant, [&](const sql::ReadTx& tx) {
@@ -214,7 +213,6 @@ class Netzstadt {
   object json_;
   Uhr uhr_;
   journal::Journal journal_;
-  App& app_;
   netz::Schluesselbund& schluessel_;
   mandant::Berechtigung system_{};
   std::map<std::string, mandant::PersonZeile> people_{};

@@ -63,18 +63,14 @@ void addSettings(CLI::App& cli, app::Settings& s) {
   cli.add_option("--host", s.host, "Adresse, auf der der Server hört")
       ->envname("AKTENLOTSE_HOST")
       ->check(CLI::ValidIPV4 | CLI::IsMember({"localhost", "::1", "::"}));
-  cli.add_option(
-         "--adresse", s.adresse,
-         "Adresse, unter der das Programm aufgerufen wird, etwa https://akten.stadt.example; ohne sie gibt es keine "
-         "Sicherheitsschlüssel")
+  cli.add_option("--adresse", s.adresse,
+                 "Adresse, unter der das Programm aufgerufen wird, etwa https://akten.stadt.example, auch für Links in "
+                 "Mails und im "
+                 "Feed; ohne sie gibt es keine Sicherheitsschlüssel")
       ->envname("AKTENLOTSE_ADRESSE");
   cli.add_option("--port", s.port, "Port; 0 nimmt einen freien")
       ->envname("AKTENLOTSE_PORT")
       ->check(CLI::Range(0, 65535));
-  cli.add_option("--adresse", s.adresse,
-                 "Adresse, unter der andere den Server erreichen (https://…), für Links in Mails und im Feed; ohne "
-                 "Angabe Adresse und Port, auf denen er hört")
-      ->envname("AKTENLOTSE_ADRESSE");
   cli.add_option("--workers", s.workers, "Zahl der Anfragen, die zugleich bearbeitet werden")
       ->envname("AKTENLOTSE_WORKERS")
       ->check(CLI::Range(1, 256));

@@ -58,7 +58,7 @@ struct NetzTermin : NetzTerminKurz {
   std::vector<Material> material{};
   std::vector<NetzTerminKurz> reihe{};  ///< others of its series, still to come
   std::optional<Sichtbarkeit> sichtbarkeit{};
-  OptText link{};  ///< told to the inviting tenant
+  OptText link{};  ///< told to whoever may change it
   std::optional<NetzRueckmeldungen> rueckmeldungen{};
   bool eigene = false, darfAnmelden = false, darfAbmelden = false, darfAendern = false, darfZurueckmelden = false;
   std::vector<Terminstatus> naechste{};
@@ -213,7 +213,6 @@ NetzTermin show(Tx tx, const Berechtigung& wer, const TerminZeile& row, const st
   out.status = row.status;
   out.eigene = true;
   out.sichtbarkeit = row.sichtbarkeit;
-  out.link = row.link;
   out.regel = row.regel;
   if (row.regel)
     if (const auto regel = liesRegel(*row.regel)) out.regelWorte = worteOf(*regel);
@@ -221,6 +220,8 @@ NetzTermin show(Tx tx, const Berechtigung& wer, const TerminZeile& row, const st
   out.darfAnmelden = out.darfAnmelden && row.status == Terminstatus::offen;
   out.darfAendern = row.status != Terminstatus::abgesagt && !wer.nurLesen &&
                     (row.status == Terminstatus::geplant ? wer.hat(Recht::netzMitmachen) : !out.naechste.empty());
+  // The address of the meeting is for those who take part, and for whoever keeps the event.
+  if (out.darfAendern) out.link = row.link;
   if (out.darfAendern) out.rueckmeldungen = rueckmeldungenOf(tx, row);
   return out;
 }
