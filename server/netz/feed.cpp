@@ -175,25 +175,22 @@ std::string sucheOf(const std::string& titel, const object& inhalt) {
   return base::foldCase(out);
 }
 
-base::Result<std::string> inhaltOf(Aushangart art, const object& inhalt, std::string_view schluessel) {
+base::Result<std::string> inhaltOf(Feedart art, const object& inhalt, std::string_view schluessel) {
   switch (art) {
-    case Aushangart::profil:
+    case Feedart::profil:
       return inhaltAls<ProfilInhalt>(inhalt);
-    case Aushangart::mitglied:
+    case Feedart::mitglied:
       return inhaltAls<MitgliedInhalt>(inhalt);
-    case Aushangart::angabe:
+    case Feedart::angabe:
       return inhaltAls<AngabeInhalt>(inhalt);
-    case Aushangart::betreuung:
+    case Feedart::betreuung:
       return std::string("{}");
-    case Aushangart::praxis:
+    case Feedart::praxis:
       return inhaltAls<PraxisInhalt>(inhalt);
-    case Aushangart::kooperation:
+    case Feedart::kooperation:
       return inhaltAls<KooperationInhalt>(inhalt);
-    case Aushangart::baustein:
+    case Feedart::baustein:
       break;
-    default:
-      return base::fail(base::Code::EingabeUngueltig,
-                        "Diese Art von Eintrag geht nicht von Installation zu Installation.", "art");
   }
   AKTENLOTSE_GET(text, kanonisch(inhalt));
   AKTENLOTSE_GET(baustein, liesBaustein(text));
@@ -310,7 +307,7 @@ Geprueft<FeedSeite> liesSeite(std::string_view text, const FeedFrage& frage, std
 
 Geprueft<Aushang> aushangAus(const FeedEintrag& eintrag, std::string_view herkunft, std::string_view schluessel) {
   const auto& kopf = eintrag.kopf;
-  const auto art = base::enumFrom<Aushangart>(kopf.art);
+  const auto art = base::enumFrom<Feedart>(kopf.art);
   if (!art)
     return lehneAb(Ablehngrund::unbekannteArt, fmt::format("Die Art „{}“ kennt dieses Programm nicht.", kopf.art));
   const auto wrong = [&](std::string_view what) {
@@ -325,20 +322,20 @@ Geprueft<Aushang> aushangAus(const FeedEintrag& eintrag, std::string_view herkun
   if (!form) return wrong("nicht in Form: " + form.error().feld);
   if (form->sichtbarkeit == Sichtbarkeit::kommune || form->sichtbarkeit == Sichtbarkeit::coaching)
     return wrong("das ist nicht für andere bestimmt.");
-  const bool haengt = *art == Aushangart::angabe || *art == Aushangart::betreuung || *art == Aushangart::baustein;
+  const bool haengt = *art == Feedart::angabe || *art == Feedart::betreuung || *art == Feedart::baustein;
   if (haengt != base::Uuid::parse(form->ober.value).has_value()) return wrong("hängt an nichts.");
   if (form->ags.value.find_first_not_of("0123456789") != std::string::npos) return wrong("der Gemeindeschlüssel.");
   Aushang out;
   out.herkunft = herkunft;
   out.uuid = uuidHier(schluessel, kopf.id.text());
-  out.art = *art;
+  out.art = base::enumFrom<Aushangart>(kopf.art).value();
   if (haengt) out.ober = uuidHier(schluessel, form->ober.value).text();
   out.land = form->land.value;
   out.ags = form->ags.value;
   out.ort = form->ort.value;
   out.sichtbarkeit = form->sichtbarkeit;
   out.titel = form->titel.value;
-  if (*art != Aushangart::baustein) {
+  if (*art != Feedart::baustein) {
     benenneUm(inhalt, schluessel);
     out.suche = sucheOf(out.titel, inhalt);
   }

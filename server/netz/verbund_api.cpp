@@ -38,8 +38,11 @@ BOOST_DESCRIBE_STRUCT(NetzPartnerKurz, (),
                       (id, stand, name, land, adresse, schluessel, fingerabdruck, status, seit, naechste, kontakt,
                        versuch, wieder, fehler, hinweis, eintraege, zurueckgezogen, abgelehnt))
 
+/// Of one that came from elsewhere.
+Feedart feedartOf(const Aushang& row) { return base::enumFrom<Feedart>(base::enumName(row.art)).value(); }
+
 struct NetzEmpfangen {
-  Aushangart art{};
+  Feedart art{};
   std::string titel{};
   NetzOrt ort{};
   std::int64_t version = 0;
@@ -54,7 +57,7 @@ struct NetzPartner : NetzPartnerKurz {
 BOOST_DESCRIBE_STRUCT(NetzPartner, (NetzPartnerKurz), (empfangen, ablehnungen))
 
 struct NetzWiderspruch {
-  Aushangart art{};
+  Feedart art{};
   std::string hier{}, dort{};
   NetzOrt ort{};
 };
@@ -114,7 +117,8 @@ NetzPartner showAll(Tx tx, const Berechtigung& wer, const PartnerZeile& row) {
                                                 "'baustein', 'kooperation', 'mitglied') ORDER BY a.uuid",
                                                 row.name)))
       if (const auto found = known.find(one.uuid.text()); found != known.end())
-        out.empfangen.push_back({one.art, one.titel, ortOf(tx, one), found->second.version, found->second.empfangen});
+        out.empfangen.push_back(
+            {feedartOf(one), one.titel, ortOf(tx, one), found->second.version, found->second.empfangen});
   std::ranges::sort(out.empfangen, std::greater<>(), &NetzEmpfangen::empfangen);
   for (const auto& one : tx.query<AblehnungZeile>(
            "SELECT partner, grund, text, zuerst, zuletzt, anzahl FROM netz_ablehnung WHERE partner = :partner ORDER BY "
@@ -134,7 +138,7 @@ NetzVerbund all(Tx tx, const Berechtigung& wer, Verbund& verbund) {
     out.eintraege.push_back(show<NetzPartnerKurz>(tx, wer, row));
   if (!out.haelt) return out;
   for (const auto& [hier, dort] : widersprueche(tx))
-    out.widersprueche.push_back({dort.art, hier.titel.empty() ? ortOf(tx, hier).name : hier.titel,
+    out.widersprueche.push_back({feedartOf(dort), hier.titel.empty() ? ortOf(tx, hier).name : hier.titel,
                                  dort.titel.empty() ? ortOf(tx, dort).name : dort.titel, ortOf(tx, dort)});
   return out;
 }

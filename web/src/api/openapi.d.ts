@@ -74,6 +74,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ereignisse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A stream of what changes for the person: names of lists to ask for again, no content */
+        get: operations["ereignisse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/anmeldung/alle": {
         parameters: {
             query?: never;
@@ -138,6 +155,161 @@ export interface paths {
         post?: never;
         /** Withdraw an API token */
         delete: operations["tokenEntfernen"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/anmeldung/aufgabe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a security key must answer to finish signing in */
+        post: operations["faktorAufgabe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/anmeldung/faktor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Finish signing in: a code of the app, one to use once, or the answer of a security key */
+        post: operations["faktorNachweisen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/anmeldung/faktoren": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own second factors */
+        get: operations["faktoren"];
+        put?: never;
+        /** Finish setting up a second factor; other sessions end. The first brings ten codes to use once */
+        post: operations["faktorAnlegen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/anmeldung/faktoren/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to set up an authenticator app; its key is shown this once */
+        post: operations["totpBeginnen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/anmeldung/faktoren/schluessel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to set up a security key (WebAuthn) */
+        post: operations["schluesselBeginnen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/anmeldung/faktoren/{id}/entfernen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove a second factor; other sessions end */
+        post: operations["faktorEntfernen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/anmeldung/faktoren/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ten new codes to use once; the old ones are void */
+        post: operations["codesErneuern"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/personen/{id}/faktoren": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove all second factors of a person, and end the sessions; the person is told by mail */
+        delete: operations["personFaktorenZuruecksetzen"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mandant/zweiterfaktor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** From whom the tenant asks a second factor */
+        get: operations["faktorpflicht"];
+        /** Set it; who has none and needs one from now on must sign in again and set one up */
+        put: operations["faktorpflichtSetzen"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -367,6 +539,23 @@ export interface paths {
         head?: never;
         /** Change the tenant's settings: name, templates of signs, how retention is counted */
         patch: operations["mandantAendern"];
+        trace?: never;
+    };
+    "/api/uebung/zuruecksetzen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Throw all of a tenant for practice away and put its sample data in again; everybody is signed out */
+        post: operations["uebungZuruecksetzen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/aktenplan": {
@@ -1811,6 +2000,40 @@ export interface paths {
         put?: never;
         /** What would go along, of today; changes nothing */
         post: operations["reorganisationVorschau"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reorganisationen/{id}/ruecknahme": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the way back would do, and what stands against it; changes nothing */
+        get: operations["reorganisationRuecknahme"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reorganisationen/{id}/zuruecknehmen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it back as a whole: the organisation at once, its files by a job */
+        post: operations["reorganisationZuruecknehmen"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3942,6 +4165,229 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/netz/verbund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The key of this installation, and the installations that it joins with */
+        get: operations["netzVerbund"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/partner/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them: how far it is, what came, what was refused */
+        get: operations["netzPartner"];
+        /** Change name, Land, address or key; another key must be compared again */
+        put: operations["netzPartnerAendern"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/partner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note an installation to join with; nothing is sent yet */
+        post: operations["netzPartnerAnfragen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/partner/{id}/zustand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Join (with the fingerprint that was read out), pause, end, or ask again */
+        post: operations["netzPartnerZustand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/partner/{id}/abgleichen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the other installation now */
+        post: operations["netzPartnerAbgleichen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/verbund/feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers a signed question of another installation (docs/netz-format.md) */
+        post: operations["verbundFeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/kooperationen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What towns offer and seek, the newest first */
+        get: operations["netzKooperationen"];
+        put?: never;
+        /** Offer or seek something, or answer to what another offers or seeks */
+        post: operations["netzKooperationAnlegen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/kooperation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One offer or request, with what fits it and why */
+        get: operations["netzKooperation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/kooperationen/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change an offer or request */
+        put: operations["netzKooperationAendern"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/kooperationen/{id}/zustand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin talks with somebody, agree, end, or open again */
+        post: operations["netzKooperationZustand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/kooperationen/{id}/raum": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a Vorgang the own half of a shared room */
+        post: operations["netzRaumEroeffnen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/kooperationen/{id}/raum/dokument": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the newest version of a Dokument: the other side gets its own with equal bytes */
+        post: operations["netzRaumGeben"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/kooperationen/{id}/raum/beenden": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a shared room; what came stays */
+        post: operations["netzRaumBeenden"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/netz/begleitungen": {
         parameters: {
             query?: never;
@@ -4737,7 +5183,8 @@ export interface paths {
         delete: operations["eingangsadresseEntfernen"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Let another unit take the mail at an address */
+        patch: operations["eingangsadresseAendern"];
         trace?: never;
     };
     "/api/postfaecher": {
@@ -5047,6 +5494,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Load, age and overdue work of the units that one heads or administers, as it is now */
+        get: operations["lage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auswertung/regel": {
         parameters: {
             query?: never;
@@ -5334,7 +5798,7 @@ export interface paths {
         /** Redacted copies of a Dokument */
         get: operations["schwaerzungen"];
         put?: never;
-        /** Make a copy without what lies under the boxes; the Dokument stays as it is */
+        /** Ask for a copy without what lies under the boxes; the Dokument stays as it is */
         post: operations["dokumentSchwaerzen"];
         delete?: never;
         options?: never;
@@ -5460,6 +5924,8 @@ export interface components {
             /** Format: uuid */
             akte?: string;
         };
+        /** @enum {string} */
+        Ablehngrund: "zuGross" | "form" | "neuereForm" | "fremderSchluessel" | "nichtFuerUns" | "unterschrift" | "alteAntwort" | "uhr" | "rueckwaerts" | "reihenfolge" | "verfaelscht" | "inhalt" | "unbekannteArt";
         Abschnitt: {
             titel: string;
             text?: string;
@@ -5468,6 +5934,10 @@ export interface components {
         AdressatAusgabe: {
             art: components["schemas"]["TraegerArt"];
             name: string;
+        };
+        AdresseTeil: {
+            adresse: string;
+            organisationseinheit: string;
         };
         AenderungAusgabe: {
             feld: string;
@@ -5609,6 +6079,12 @@ export interface components {
             /** Format: date */
             gueltigBis?: string;
         };
+        Altersstufe: {
+            /** Format: int64 */
+            bisTage?: number;
+            /** Format: int64 */
+            anzahl: number;
+        };
         AngabeSetzen: {
             feld: components["schemas"]["Kontaktfeld"];
             wert: string;
@@ -5623,7 +6099,11 @@ export interface components {
             anzahl: number;
         };
         /** @enum {string} */
-        Anlass: "hochgeladen" | "abgelegt" | "wiederhergestellt";
+        Anlass: "hochgeladen" | "abgelegt" | "wiederhergestellt" | "bearbeitet" | "entworfen";
+        Anmeldeschritt: {
+            art: components["schemas"]["Offen"];
+            faktoren: components["schemas"]["Faktorart"][];
+        };
         /** @enum {string} */
         Anmeldestatus: "angemeldet" | "wartet";
         AnmeldungEingabe: {
@@ -5711,6 +6191,10 @@ export interface components {
         AuftragKurz: {
             stand: components["schemas"]["Auftragsstand"];
             hinweis: string;
+            /** Format: int64 */
+            fortschritt: number;
+            /** Format: int64 */
+            gesamt: number;
         };
         AuftragListe: {
             eintraege: components["schemas"]["AuftragAusgabe"][];
@@ -5743,6 +6227,8 @@ export interface components {
         };
         /** @enum {string} */
         Aussonderungsart: "A" | "B" | "V";
+        /** @enum {string} */
+        Auswahl: "zeichnung" | "wiedervorlage" | "ueberfaellig";
         Auswertung: {
             /** Format: int64 */
             stand: number;
@@ -5780,6 +6266,34 @@ export interface components {
             text: string;
             aktiv: boolean;
         };
+        BausteinEinheit: {
+            kennzeichen: string;
+            ueber?: string;
+            titel: string;
+            beschreibung?: string;
+            /** Format: int64 */
+            aufbewahrungsdauer?: number;
+            aussonderungsart: components["schemas"]["Aussonderungsart"];
+            land?: string;
+        };
+        BausteinFeld: {
+            typ: string;
+            bezeichnung: string;
+            art: components["schemas"]["Feldtyp"];
+            auswahl: string[];
+            pflicht: boolean;
+            /** Format: int64 */
+            reihenfolge: number;
+            land?: string;
+        };
+        BausteinInhalt: {
+            aktenplan: components["schemas"]["BausteinEinheit"][];
+            felder: components["schemas"]["BausteinFeld"][];
+            laufwege: components["schemas"]["BausteinLaufweg"][];
+            checklisten: string[];
+            textbausteine?: components["schemas"]["BausteinText"][];
+            vorlagen?: components["schemas"]["BausteinVorlage"][];
+        };
         BausteinKurz: {
             /** Format: uuid */
             id: string;
@@ -5795,12 +6309,17 @@ export interface components {
             /** Format: int64 */
             checklisten: number;
             /** Format: int64 */
+            textbausteine: number;
+            /** Format: int64 */
+            vorlagen: number;
+            /** Format: int64 */
             proben: number;
         };
         BausteinLaufweg: {
             name: string;
             zeile: string;
             wann?: string;
+            land?: string;
         };
         BausteinListe: {
             eintraege: components["schemas"]["BausteinAusgabe"][];
@@ -5823,6 +6342,30 @@ export interface components {
             laufwege: components["schemas"]["BausteinLaufweg"][];
             checklisten: string[];
             proben: components["schemas"]["BausteinProbe"][];
+            textbausteine?: string[];
+            vorlagen?: string[];
+            varianten?: components["schemas"]["BausteinVariante"][];
+        };
+        BausteinTeil: {
+            bezeichnung: string;
+            text: string;
+            aktiv: boolean;
+        };
+        BausteinText: {
+            bezeichnung: string;
+            text: string;
+            land?: string;
+        };
+        BausteinVariante: {
+            land: string;
+            inhalt: components["schemas"]["BausteinInhalt"];
+        };
+        BausteinVorlage: {
+            bezeichnung: string;
+            art: components["schemas"]["Dokumentart"];
+            dateiname: string;
+            datei: string;
+            land?: string;
         };
         /** @enum {string} */
         Bedingung: "obenOffen" | "vorgaengeGeschlossen" | "nichtsAbgeschlossen" | "nichtsInAufbewahrung" | "keineLoeschungBeantragt" | "transferfristLaeuft" | "loeschenErlaubt" | "prueferGesetzt" | "andererAlsAntragsteller" | "wartezeitUm" | "nichtsImGeschaeftsgang" | "nichtSchlussgezeichnet";
@@ -5848,7 +6391,7 @@ export interface components {
         /** @enum {string} */
         Beitragstatus: "offen" | "inArbeit" | "wirksam" | "unwirksam" | "erledigt";
         /** @enum {string} */
-        Bereich: "stadt" | "organisationseinheiten" | "personen" | "stellen" | "zugriffe" | "aktenplan" | "felder";
+        Bereich: "stadt" | "organisationseinheiten" | "personen" | "stellen" | "zugriffe" | "aktenplan" | "felder" | "eingangsadressen" | "postfaecher" | "textbausteine" | "briefkopf";
         /** @enum {string} */
         Berichtteil: "quartale" | "kreise";
         BesetzungEingabe: {
@@ -5958,6 +6501,17 @@ export interface components {
             internet?: string | null;
             bank?: string | null;
         };
+        BriefkopfTeil: {
+            name?: string;
+            zusatz?: string;
+            strasse?: string;
+            plz?: string;
+            ort?: string;
+            telefon?: string;
+            email?: string;
+            internet?: string;
+            bank?: string;
+        };
         ChecklisteAendern: {
             bezeichnung?: string;
             version?: string;
@@ -5979,6 +6533,16 @@ export interface components {
             /** Format: date */
             faellig?: string;
             erledigt: boolean;
+        };
+        CodeApp: {
+            geheimnis: string;
+            adresse: string;
+            pfad: string;
+            /** Format: int64 */
+            breite: number;
+        };
+        CodeListe: {
+            codes: string[];
         };
         DabeiSetzen: {
             dabei: boolean;
@@ -6186,6 +6750,10 @@ export interface components {
             /** Format: uuid */
             organisationseinheit: string;
         };
+        EingangsadresseAendern: {
+            /** Format: uuid */
+            organisationseinheit: string;
+        };
         EingangsadresseAusgabe: {
             /** Format: uuid */
             id: string;
@@ -6278,6 +6846,10 @@ export interface components {
             zugriffe: components["schemas"]["ZugriffTeil"][];
             aktenplan: components["schemas"]["PlanTeil"][];
             felder: components["schemas"]["FeldartNeu"][];
+            eingangsadressen?: components["schemas"]["AdresseTeil"][];
+            postfaecher?: components["schemas"]["PostfachTeil"][];
+            textbausteine?: components["schemas"]["BausteinTeil"][];
+            briefkopf?: components["schemas"]["BriefkopfTeil"];
         };
         EinstellungenBericht: {
             /** Format: int64 */
@@ -6361,6 +6933,7 @@ export interface components {
             /** Format: date */
             termin?: string;
             text?: string;
+            zeile: string;
         };
         ErgaenzungAusgabe: {
             /** Format: int64 */
@@ -6401,6 +6974,43 @@ export interface components {
             absender: components["schemas"]["FacetteAusgabe"][];
             akte: components["schemas"]["FacetteAusgabe"][];
         };
+        FaktorAngelegt: {
+            /** Format: uuid */
+            id: string;
+            codes: string[];
+        };
+        FaktorAusgabe: {
+            /** Format: uuid */
+            id: string;
+            art: components["schemas"]["Faktorart"];
+            bezeichnung: string;
+            /** Format: date-time */
+            erstellt: string;
+            /** Format: date-time */
+            benutzt?: string;
+        };
+        FaktorEingabe: {
+            art: components["schemas"]["Faktorart"];
+            bezeichnung: string;
+            code?: string;
+            clientData?: string;
+            authenticatorData?: string;
+        };
+        FaktorNachweis: {
+            code?: string;
+            schluessel?: components["schemas"]["SchluesselEingabe"];
+        };
+        /** @enum {string} */
+        Faktorart: "totp" | "schluessel";
+        /** @enum {string} */
+        Faktorpflicht: "freiwillig" | "administration" | "alle";
+        Faktorstand: {
+            eintraege: components["schemas"]["FaktorAusgabe"][];
+            /** Format: int64 */
+            codes: number;
+            schluesselMoeglich: boolean;
+            pflicht: boolean;
+        };
         FassungAusgabe: {
             /** Format: int64 */
             nr: number;
@@ -6414,6 +7024,8 @@ export interface components {
             angelegt: string;
             ersteller?: components["schemas"]["PersonKurz"];
         };
+        /** @enum {string} */
+        Feedart: "profil" | "mitglied" | "angabe" | "betreuung" | "praxis" | "baustein" | "kooperation";
         FeldAusgabe: {
             feld: components["schemas"]["FeldartAusgabe"];
             wert?: string;
@@ -6724,10 +7336,78 @@ export interface components {
         Kontaktart: "person" | "organisation";
         /** @enum {string} */
         Kontaktfeld: "name" | "funktion" | "email" | "telefon" | "themen";
+        KooperationNeu: {
+            richtung: components["schemas"]["Richtung"];
+            thema: string;
+            beschreibung?: string;
+            laender: string[];
+            rechtsform: components["schemas"]["Rechtsform"];
+            groesseVon?: components["schemas"]["Groesse"];
+            groesseBis?: components["schemas"]["Groesse"];
+            /** Format: uuid */
+            kontakt?: string;
+            sichtbarkeit: components["schemas"]["Sichtbarkeit"];
+            /** Format: uuid */
+            gegenueber?: string;
+        };
+        KooperationZustand: {
+            status: components["schemas"]["Kooperationsstatus"];
+            /** Format: uuid */
+            gegenueber?: string;
+        };
+        /** @enum {string} */
+        Kooperationsstatus: "offen" | "imGespraech" | "vereinbart" | "beendet";
         /** @enum {string} */
         Korb: "meine" | "einheit" | "vertretung";
+        Lage: {
+            /** Format: date */
+            heute: string;
+            auswahl: components["schemas"]["OrganisationseinheitKurz"][];
+            gesamt: components["schemas"]["Last"];
+            einheiten: components["schemas"]["LageEinheit"][];
+            alter: components["schemas"]["Altersstufe"][];
+            ueberfaellige: components["schemas"]["LageSchritt"][];
+            personenErlaubt: boolean;
+            personen: components["schemas"]["LagePerson"][];
+        };
+        LageEinheit: {
+            organisationseinheit: components["schemas"]["OrganisationseinheitKurz"];
+            last: components["schemas"]["Last"];
+            /** Format: int64 */
+            posteingang: number;
+            /** Format: int64 */
+            posteingangTage?: number;
+        };
+        LagePerson: {
+            name: string;
+            last: components["schemas"]["Last"];
+        };
+        LageSchritt: {
+            /** Format: uuid */
+            vorgang: string;
+            zeichen: string;
+            betreff: string;
+            art: components["schemas"]["Schrittart"];
+            /** Format: date */
+            termin: string;
+            /** Format: int64 */
+            tage: number;
+            organisationseinheit: components["schemas"]["OrganisationseinheitKurz"];
+        };
         /** @enum {string} */
         Land: "BW" | "BY" | "BE" | "BB" | "HB" | "HH" | "HE" | "MV" | "NI" | "NW" | "RP" | "SL" | "SN" | "ST" | "SH" | "TH";
+        Last: {
+            /** Format: int64 */
+            offen: number;
+            /** Format: int64 */
+            unverteilt: number;
+            /** Format: int64 */
+            ueberfaellig: number;
+            /** Format: int64 */
+            medianTage?: number;
+            /** Format: int64 */
+            aeltesteTage?: number;
+        };
         LaufwegAusgabe: {
             /** Format: uuid */
             id: string;
@@ -6870,6 +7550,8 @@ export interface components {
             stichprobe?: number;
             /** Format: int64 */
             originaltage?: number;
+            uebung: boolean;
+            zweiterFaktor: components["schemas"]["Faktorpflicht"];
         };
         MandantKurz: {
             schluessel: string;
@@ -6962,6 +7644,11 @@ export interface components {
         };
         /** @enum {string} */
         Nachrichtwahl: "taeglich" | "sofort" | "keine";
+        NachweisAufgabe: {
+            aufgabe: string;
+            partei: string;
+            schluessel: string[];
+        };
         NameHier: {
             alt: string;
             neu: string;
@@ -6969,6 +7656,16 @@ export interface components {
         NetzAbdeckung: {
             eintraege: components["schemas"]["NetzKreis"][];
             quelle: string;
+        };
+        NetzAblehnung: {
+            grund: components["schemas"]["Ablehngrund"];
+            text: string;
+            /** Format: date-time */
+            zuerst: string;
+            /** Format: date-time */
+            zuletzt: string;
+            /** Format: int64 */
+            anzahl: number;
         };
         NetzAbschnitt: {
             titel: string;
@@ -7111,6 +7808,21 @@ export interface components {
             titel: string;
             summe: components["schemas"]["Wirkungssumme"];
         };
+        NetzEmpfangen: {
+            art: components["schemas"]["Feedart"];
+            titel: string;
+            ort: components["schemas"]["NetzOrt"];
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            empfangen: string;
+        };
+        NetzKarte: {
+            name: string;
+            land: string;
+            schluessel: string;
+            fingerabdruck: string;
+        };
         NetzKommune: {
             ags: string;
             name: string;
@@ -7162,6 +7874,55 @@ export interface components {
             anzahl: number;
             nach?: string;
             quelle: string;
+        };
+        NetzKooperation: {
+            /** Format: uuid */
+            id: string;
+            richtung: components["schemas"]["Richtung"];
+            thema: string;
+            beschreibung?: string;
+            laender: string[];
+            rechtsform: components["schemas"]["Rechtsform"];
+            groesseVon?: components["schemas"]["Groesse"];
+            groesseBis?: components["schemas"]["Groesse"];
+            status: components["schemas"]["Kooperationsstatus"];
+            ort: components["schemas"]["NetzOrt"];
+            /** Format: date */
+            angelegt: string;
+            eigene: boolean;
+            /** Format: int64 */
+            stand: number;
+            sichtbarkeit?: components["schemas"]["Sichtbarkeit"];
+            kontakt?: components["schemas"]["NetzMitglied"];
+            gegenueber?: components["schemas"]["NetzKooperationKurz"];
+            gegenseitig: boolean;
+            antworten: components["schemas"]["NetzKooperationKurz"][];
+            passend: components["schemas"]["NetzPassung"][];
+            raum?: components["schemas"]["NetzRaum"];
+            darfAendern: boolean;
+            darfAntworten: boolean;
+            darfRaum: boolean;
+            naechste: components["schemas"]["Kooperationsstatus"][];
+        };
+        NetzKooperationKurz: {
+            /** Format: uuid */
+            id: string;
+            richtung: components["schemas"]["Richtung"];
+            thema: string;
+            beschreibung?: string;
+            laender: string[];
+            rechtsform: components["schemas"]["Rechtsform"];
+            groesseVon?: components["schemas"]["Groesse"];
+            groesseBis?: components["schemas"]["Groesse"];
+            status: components["schemas"]["Kooperationsstatus"];
+            ort: components["schemas"]["NetzOrt"];
+            /** Format: date */
+            angelegt: string;
+            eigene: boolean;
+        };
+        NetzKooperationListe: {
+            eintraege: components["schemas"]["NetzKooperationKurz"][];
+            nach?: string;
         };
         NetzKreis: {
             kreis: string;
@@ -7268,6 +8029,87 @@ export interface components {
             land: string;
             herkunft?: string;
         };
+        NetzPartner: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            stand: number;
+            name: string;
+            land: string;
+            adresse: string;
+            schluessel: string;
+            fingerabdruck: string;
+            status: components["schemas"]["Partnerstatus"];
+            /** Format: date */
+            seit: string;
+            naechste: components["schemas"]["Partnerstatus"][];
+            /** Format: date-time */
+            kontakt?: string;
+            /** Format: date-time */
+            versuch?: string;
+            /** Format: date-time */
+            wieder?: string;
+            /** Format: int64 */
+            fehler: number;
+            hinweis: string;
+            /** Format: int64 */
+            eintraege: number;
+            /** Format: int64 */
+            zurueckgezogen: number;
+            /** Format: int64 */
+            abgelehnt: number;
+            empfangen: components["schemas"]["NetzEmpfangen"][];
+            ablehnungen: components["schemas"]["NetzAblehnung"][];
+        };
+        NetzPartnerKurz: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            stand: number;
+            name: string;
+            land: string;
+            adresse: string;
+            schluessel: string;
+            fingerabdruck: string;
+            status: components["schemas"]["Partnerstatus"];
+            /** Format: date */
+            seit: string;
+            naechste: components["schemas"]["Partnerstatus"][];
+            /** Format: date-time */
+            kontakt?: string;
+            /** Format: date-time */
+            versuch?: string;
+            /** Format: date-time */
+            wieder?: string;
+            /** Format: int64 */
+            fehler: number;
+            hinweis: string;
+            /** Format: int64 */
+            eintraege: number;
+            /** Format: int64 */
+            zurueckgezogen: number;
+            /** Format: int64 */
+            abgelehnt: number;
+        };
+        NetzPassung: {
+            /** Format: uuid */
+            id: string;
+            richtung: components["schemas"]["Richtung"];
+            thema: string;
+            beschreibung?: string;
+            laender: string[];
+            rechtsform: components["schemas"]["Rechtsform"];
+            groesseVon?: components["schemas"]["Groesse"];
+            groesseBis?: components["schemas"]["Groesse"];
+            status: components["schemas"]["Kooperationsstatus"];
+            ort: components["schemas"]["NetzOrt"];
+            /** Format: date */
+            angelegt: string;
+            eigene: boolean;
+            /** Format: int64 */
+            punkte: number;
+            gruende: string[];
+        };
         NetzPraxis: {
             /** Format: uuid */
             id: string;
@@ -7353,6 +8195,30 @@ export interface components {
             teilnahmen: number;
             /** Format: int64 */
             uebernahmen: number;
+        };
+        NetzRaum: {
+            status: components["schemas"]["Raumstatus"];
+            /** Format: uuid */
+            vorgang: string;
+            zeichen: string;
+            dort?: string;
+            verlauf: components["schemas"]["NetzRaumSchritt"][];
+            darfGeben: boolean;
+        };
+        NetzRaumSchritt: {
+            /** Format: date-time */
+            zeit: string;
+            art: components["schemas"]["Uebergabeart"];
+            eigener: boolean;
+            wer: string;
+            zeichen: string;
+            betreff: string;
+            sha256: string;
+            /** Format: uuid */
+            dokument?: string;
+            /** Format: date-time */
+            abgeholt?: string;
+            hinweis: string;
         };
         NetzRueckmeldungen: {
             /** Format: int64 */
@@ -7489,6 +8355,12 @@ export interface components {
         NetzUebernahmeListe: {
             eintraege: components["schemas"]["NetzUebernahme"][];
         };
+        NetzVerbund: {
+            haelt: boolean;
+            karte: components["schemas"]["NetzKarte"];
+            eintraege: components["schemas"]["NetzPartnerKurz"][];
+            widersprueche: components["schemas"]["NetzWiderspruch"][];
+        };
         NetzVertrauen: {
             schluessel: string;
             name: string;
@@ -7508,6 +8380,12 @@ export interface components {
             proben: components["schemas"]["Probenergebnis"][];
             hindernisse: string[];
             darfUebernehmen: boolean;
+        };
+        NetzWiderspruch: {
+            art: components["schemas"]["Feedart"];
+            hier: string;
+            dort: string;
+            ort: components["schemas"]["NetzOrt"];
         };
         NetzWirkung: {
             summe?: components["schemas"]["Wirkungssumme"];
@@ -7537,6 +8415,8 @@ export interface components {
             ueber?: string;
             posteingang?: string;
         };
+        /** @enum {string} */
+        Offen: "faktor" | "einrichten";
         OffeneAusleihe: {
             akte: components["schemas"]["Verweis"];
             person?: components["schemas"]["PersonKurz"];
@@ -7604,9 +8484,24 @@ export interface components {
             /** Format: uuid */
             ueber?: string;
         };
+        PartnerSetzen: {
+            name: string;
+            land: string;
+            adresse: string;
+            schluessel: string;
+        };
+        PartnerZustand: {
+            status: components["schemas"]["Partnerstatus"];
+            fingerabdruck?: string;
+        };
+        /** @enum {string} */
+        Partnerstatus: "angefragt" | "verbunden" | "pausiert" | "beendet";
         PasswortEingabe: {
             alt: string;
             neu: string;
+        };
+        PasswortNachweis: {
+            passwort: string;
         };
         PersonAendern: {
             vorname?: string;
@@ -7647,6 +8542,14 @@ export interface components {
             nachname: string;
             email?: string;
             aktiv: boolean;
+        };
+        PflichtAusgabe: {
+            /** Format: int64 */
+            stand: number;
+            pflicht: components["schemas"]["Faktorpflicht"];
+        };
+        PflichtEingabe: {
+            pflicht: components["schemas"]["Faktorpflicht"];
         };
         PlanTeil: {
             kennzeichen: string;
@@ -7707,6 +8610,21 @@ export interface components {
         PostfachNeu: {
             bezeichnung: string;
             /** Format: uuid */
+            organisationseinheit: string;
+            host: string;
+            /** Format: int64 */
+            port: number;
+            verschluesselung: components["schemas"]["Verschluesselung"];
+            benutzer: string;
+            passwortDatei: string;
+            ordner: string;
+            zielordner?: string;
+            /** Format: int64 */
+            minuten: number;
+            aktiv: boolean;
+        };
+        PostfachTeil: {
+            bezeichnung: string;
             organisationseinheit: string;
             host: string;
             /** Format: int64 */
@@ -7895,6 +8813,16 @@ export interface components {
         };
         /** @enum {string} */
         Quorum: "alle" | "einer" | "mehrheit";
+        RaumEroeffnen: {
+            /** Format: uuid */
+            vorgang: string;
+        };
+        RaumGeben: {
+            /** Format: uuid */
+            dokument: string;
+        };
+        /** @enum {string} */
+        Raumstatus: "offen" | "beendet";
         RechnungAusgabe: {
             art: components["schemas"]["Rechnungsart"];
             nummer: string;
@@ -7912,6 +8840,8 @@ export interface components {
         Rechnungsart: "rechnung" | "gutschrift";
         /** @enum {string} */
         Recht: "akteAnlegen" | "akteAendern" | "akteZda" | "akteZdaAufheben" | "vorgangAnlegen" | "vorgangAendern" | "vorgangZda" | "vorgangZdaAufheben" | "dokumentAnlegen" | "dokumentAendern" | "eingangErfassen" | "eingangAblegen" | "zugriffSetzen" | "aktenplanPflegen" | "organisationPflegen" | "personPflegen" | "zugriffPflegen" | "auftragVerwalten" | "aussonderungPflegen" | "kontaktPflegen" | "akteStornieren" | "vorgangStornieren" | "dokumentStornieren" | "weglegen" | "loeschungBeantragen" | "loeschungBestaetigen" | "laufwegFuehren" | "schrittErledigen" | "schlusszeichnen" | "netzPflegen" | "netzMitmachen" | "quarantaeneSehen" | "quarantaeneEntscheiden" | "scanPruefen";
+        /** @enum {string} */
+        Rechtsform: "offen" | "formlos" | "arbeitsgemeinschaft" | "zweckvereinbarung" | "zweckverband" | "genossenschaft";
         RegelAusgabe: {
             /** Format: uuid */
             id: string;
@@ -7954,7 +8884,7 @@ export interface components {
             zeit: string;
         };
         /** @enum {string} */
-        RenditionArt: "durchsuchbar" | "vorschau" | "pdf";
+        RenditionArt: "durchsuchbar" | "vorschau" | "pdf" | "langzeit";
         RenditionAusgabe: {
             art: components["schemas"]["RenditionArt"];
             /** Format: int64 */
@@ -8005,6 +8935,8 @@ export interface components {
             einheiten: string[];
             zugriffe: string[];
             eintraege: string[];
+            adressen: string[];
+            postfaecher: string[];
             /** Format: int64 */
             akten: number;
             /** Format: int64 */
@@ -8016,7 +8948,9 @@ export interface components {
         /** @enum {string} */
         Reorganisationsart: "verschieben" | "zusammenlegen" | "teilen";
         /** @enum {string} */
-        Reorganisationsstatus: "geplant" | "laeuft" | "fertig" | "abgesagt";
+        Reorganisationsstatus: "geplant" | "laeuft" | "fertig" | "abgesagt" | "nimmtZurueck" | "zurueckgenommen";
+        /** @enum {string} */
+        Richtung: "suche" | "biete";
         /** @enum {string} */
         Rolle: "SB" | "RG" | "SGV" | "LT" | "FA" | "DA" | "ARC" | "LP" | "AT";
         RolleAusgabe: {
@@ -8035,6 +8969,14 @@ export interface components {
             /** Format: int64 */
             note: number;
             text?: string;
+        };
+        RuecknahmeVorschau: {
+            hindernisse: string[];
+            /** Format: int64 */
+            zurueck: number;
+            /** Format: int64 */
+            bleiben: number;
+            mehr: boolean;
         };
         ScanAusgabe: {
             /** Format: uuid */
@@ -8096,6 +9038,21 @@ export interface components {
         Scanauswahl: "stichprobe" | "vernichtbar" | "papier" | "alle";
         SchlagworteSetzen: {
             worte: string[];
+        };
+        SchluesselAufgabe: {
+            aufgabe: string;
+            partei: string;
+            person: string;
+            anmeldename: string;
+            name: string;
+            verfahren: number[];
+            vorhanden: string[];
+        };
+        SchluesselEingabe: {
+            kennung: string;
+            clientData: string;
+            authenticatorData: string;
+            signatur: string;
         };
         /** @enum {string} */
         Schreiben: "Schreiben" | "Rechnung" | "Mahnung" | "Angebot" | "Antrag" | "Widerspruch" | "Kuendigung" | "Beschwerde" | "Anmeldung" | "Abmeldung" | "Anfrage" | "Stellungnahme" | "Einladung" | "Bescheid";
@@ -8167,14 +9124,15 @@ export interface components {
             /** Format: int64 */
             version: number;
             /** Format: int64 */
-            seiten: number;
+            seiten?: number;
             /** Format: int64 */
-            groesse: number;
+            groesse?: number;
             bezeichnung: string;
             grund: string;
             person?: components["schemas"]["PersonKurz"];
             /** Format: date-time */
             zeit: string;
+            auftrag: components["schemas"]["AuftragKurz"];
         };
         SchwaerzungListe: {
             eintraege: components["schemas"]["SchwaerzungAusgabe"][];
@@ -8224,6 +9182,7 @@ export interface components {
             rechte: components["schemas"]["Recht"][];
             stellen: components["schemas"]["SitzungStelle"][];
             csrf: string;
+            offen?: components["schemas"]["Anmeldeschritt"];
         };
         SitzungMandant: {
             schluessel: string;
@@ -8241,6 +9200,7 @@ export interface components {
             id: string;
             bezeichnung: string;
             organisationseinheit: components["schemas"]["OrganisationseinheitKurz"];
+            leitung: boolean;
         };
         StadtTeil: {
             zeichenAkte: string;
@@ -8252,6 +9212,10 @@ export interface components {
             loeschfrist?: number;
             /** Format: int64 */
             transferfrist?: number;
+            /** Format: int64 */
+            stichprobe?: number;
+            /** Format: int64 */
+            originaltage?: number;
         };
         /** @enum {string} */
         Stand: "keiner" | "wartet" | "laeuft" | "fertig" | "gescheitert" | "nichtMoeglich";
@@ -8329,7 +9293,7 @@ export interface components {
             medianTage?: number;
         };
         /** @enum {string} */
-        Status: "inBearbeitung" | "abgeschlossen" | "storniert" | "weggelegt" | "loeschungBeantragt";
+        Status: "inBearbeitung" | "abgeschlossen" | "storniert" | "weggelegt" | "loeschungBeantragt" | "aussonderungsreif";
         StelleAendern: {
             bezeichnung?: string;
             /** Format: uuid */
@@ -8396,7 +9360,7 @@ export interface components {
             geschwaerzt: boolean;
         };
         /** @enum {string} */
-        Teilart: "aktenplan" | "feld" | "laufweg" | "checkliste";
+        Teilart: "aktenplan" | "feld" | "laufweg" | "checkliste" | "textbaustein" | "vorlage";
         TerminNachlese: {
             protokoll?: string;
             material: components["schemas"]["MaterialNeu"][];
@@ -8482,6 +9446,8 @@ export interface components {
             /** Format: int64 */
             breite: number;
         };
+        /** @enum {string} */
+        Uebergabeart: "eroeffnet" | "dokument" | "beendet";
         UebergaengeAusgabe: {
             status: components["schemas"]["Status"];
             zustand: components["schemas"]["Status"];
@@ -8499,6 +9465,10 @@ export interface components {
         };
         /** @enum {string} */
         Uebernahmestatus: "aktiv" | "ersetzt" | "zurueckgenommen";
+        UebungAusgabe: {
+            schluessel: string;
+            name: string;
+        };
         /** @enum {string} */
         Umfang: "lesen" | "schreiben";
         UmfeldAusgabe: {
@@ -9028,6 +9998,9 @@ export interface components {
             /** Format: date-time */
             zeit: string;
         };
+        Zurueckgesetzt: {
+            benachrichtigt: boolean;
+        };
         ZusatzpunktNeu: {
             text: string;
         };
@@ -9039,7 +10012,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "nicht_angemeldet" | "anmeldung_falsch" | "zu_viele_versuche" | "csrf_fehlt" | "nicht_erlaubt" | "nicht_gefunden" | "verb_nicht_erlaubt" | "zeitueberschreitung" | "konflikt" | "vergeben" | "abgeschlossen" | "gesperrt" | "kein_blatt" | "noch_offen" | "schluessel_wiederverwendet" | "veraltet" | "zu_gross" | "bereich_ungueltig" | "eingabe_ungueltig" | "baustein_ungueltig" | "baustein_unsigniert" | "baustein_verfaelscht" | "baustein_fremd" | "json_ungueltig" | "anfrage_ungueltig" | "bedingung_fehlt" | "wartet_auf_pruefung" | "quarantaene" | "kassiert" | "ueberlastet" | "intern";
+            code: "nicht_angemeldet" | "anmeldung_falsch" | "zu_viele_versuche" | "csrf_fehlt" | "nicht_erlaubt" | "nicht_gefunden" | "verb_nicht_erlaubt" | "zeitueberschreitung" | "konflikt" | "vergeben" | "abgeschlossen" | "versandt" | "gesperrt" | "kein_blatt" | "noch_offen" | "schluessel_wiederverwendet" | "veraltet" | "zu_gross" | "bereich_ungueltig" | "eingabe_ungueltig" | "baustein_ungueltig" | "baustein_unsigniert" | "baustein_verfaelscht" | "baustein_fremd" | "verbund_abgelehnt" | "json_ungueltig" | "anfrage_ungueltig" | "bedingung_fehlt" | "wartet_auf_pruefung" | "quarantaene" | "kassiert" | "ueberlastet" | "intern";
             detail?: string;
             hinweis: string;
             feld?: string;
@@ -9210,6 +10183,28 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    ereignisse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     ueberallAbmelden: {
         parameters: {
             query?: never;
@@ -9337,6 +10332,323 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    faktorAufgabe: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NachweisAufgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    faktorNachweisen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FaktorNachweis"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    faktoren: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Faktorstand"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    faktorAnlegen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FaktorEingabe"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaktorAngelegt"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    totpBeginnen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswortNachweis"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeApp"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    schluesselBeginnen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswortNachweis"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchluesselAufgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    faktorEntfernen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswortNachweis"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    codesErneuern: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswortNachweis"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    personFaktorenZuruecksetzen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Zurueckgesetzt"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    faktorpflicht: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PflichtAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    faktorpflichtSetzen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PflichtEingabe"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PflichtAusgabe"];
+                };
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
@@ -9874,6 +11186,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MandantAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    uebungZuruecksetzen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UebungAusgabe"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -13205,6 +14544,63 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    reorganisationRuecknahme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuecknahmeVorschau"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    reorganisationZuruecknehmen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorganisationAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     reorganisationAbsagen: {
         parameters: {
             query?: never;
@@ -15653,6 +17049,7 @@ export interface operations {
                 limit?: number;
                 nach?: string;
                 korb?: components["schemas"]["Korb"];
+                auswahl?: components["schemas"]["Auswahl"];
             };
             header?: never;
             path?: never;
@@ -17389,6 +18786,473 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    netzVerbund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzVerbund"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzPartner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzPartner"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzPartnerAendern: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerSetzen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzPartner"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzPartnerAnfragen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key creates nothing twice. */
+                "Idempotency-Key"?: string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerSetzen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            201: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzPartner"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzPartnerZustand: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerZustand"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzPartner"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzPartnerAbgleichen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzPartner"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    verbundFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzKooperationen: {
+        parameters: {
+            query?: {
+                limit?: number;
+                nach?: string;
+                q?: string;
+                land?: string;
+                richtung?: components["schemas"]["Richtung"];
+                offene?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzKooperationListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzKooperationAnlegen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key creates nothing twice. */
+                "Idempotency-Key"?: string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KooperationNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            201: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzKooperation"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzKooperation: {
+        parameters: {
+            query: {
+                kooperation: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzKooperation"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzKooperationAendern: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KooperationNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzKooperation"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzKooperationZustand: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KooperationZustand"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzKooperation"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzRaumEroeffnen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RaumEroeffnen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzKooperation"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzRaumGeben: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RaumGeben"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzKooperation"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzRaumBeenden: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzKooperation"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     netzBegleitungen: {
         parameters: {
             query?: never;
@@ -19104,6 +20968,41 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    eingangsadresseAendern: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EingangsadresseAendern"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EingangsadresseAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     postfaecher: {
         parameters: {
             query?: never;
@@ -19688,6 +21587,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrennblattAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    lage: {
+        parameters: {
+            query?: {
+                organisationseinheit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lage"];
                 };
             };
             "4XX": components["responses"]["Problem"];

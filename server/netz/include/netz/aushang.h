@@ -26,6 +26,10 @@ enum class Aushangart : std::uint8_t {
 BOOST_DESCRIBE_ENUM(Aushangart, profil, mitglied, angabe, betreuung, praxis, baustein, kooperation, einwilligung,
                     coaching, termin, anmeldung, beitrag, schreiben, wirkung, uebernahme)
 
+/// Of them, what goes from installation to installation (docs/netz-format.md).
+enum class Feedart : std::uint8_t { profil, mitglied, angabe, betreuung, praxis, baustein, kooperation };
+BOOST_DESCRIBE_ENUM(Feedart, profil, mitglied, angabe, betreuung, praxis, baustein, kooperation)
+
 struct Aushang {
   static constexpr std::string_view tabelle = "netz_aushang";
   std::string herkunft{};  ///< empty: from here
