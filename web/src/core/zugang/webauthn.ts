@@ -16,10 +16,10 @@ export function toBase64Url(bytes: ArrayBuffer): string {
 const WAIT_MS = 120_000;
 
 /** What the browser refuses is told as what the server refuses. */
-async function asked<Answer extends AuthenticatorResponse>(ask: () => Promise<Credential | null>): Promise<{ id: string; response: Answer }> {
+async function asked<Answer extends AuthenticatorResponse>(kind: new () => Answer, ask: () => Promise<Credential | null>): Promise<{ id: string; response: Answer }> {
   try {
     const credential = await ask();
-    if (credential !== null) return credential as PublicKeyCredential & { response: Answer };
+    if (credential instanceof PublicKeyCredential && credential.response instanceof kind) return { id: credential.id, response: credential.response };
   } catch (error) {
     if (!(error instanceof DOMException)) throw error;
     if (error.name === 'InvalidStateError') throw new ApiError(0, 'schluessel_vorhanden', t('schluesselVorhanden'), '', '', undefined);
@@ -30,7 +30,7 @@ async function asked<Answer extends AuthenticatorResponse>(ask: () => Promise<Cr
 
 /** Registers a new key. Rejects with ApiError when nothing came of it. */
 export async function createKey(aufgabe: SchluesselAufgabe): Promise<{ clientData: string; authenticatorData: string }> {
-  const { response } = await asked<AuthenticatorAttestationResponse>(() =>
+  const { response } = await asked(AuthenticatorAttestationResponse, () =>
     navigator.credentials.create({
       publicKey: {
         challenge: fromBase64Url(aufgabe.aufgabe),
@@ -49,7 +49,7 @@ export async function createKey(aufgabe: SchluesselAufgabe): Promise<{ clientDat
 
 /** Asks one of the person's keys. */
 export async function useKey(aufgabe: NachweisAufgabe): Promise<SchluesselAntwort> {
-  const { id, response } = await asked<AuthenticatorAssertionResponse>(() =>
+  const { id, response } = await asked(AuthenticatorAssertionResponse, () =>
     navigator.credentials.get({
       publicKey: {
         challenge: fromBase64Url(aufgabe.aufgabe),
