@@ -159,10 +159,9 @@ std::string katalogOf(Tx tx, const std::string& adresse) {
     return object{{"@type", type}, {"@value", std::move(value)}};
   };
   array sets, graph;
-  for (const auto& row :
-       tx.query<Aushang>("SELECT herkunft, uuid, eigner, art, ober, land, ags, sichtbarkeit, titel, suche, inhalt, "
-                         "ordnung FROM netz_aushang WHERE art = 'praxis' AND sichtbarkeit = 'oeffentlich' AND herkunft "
-                         "= '' ORDER BY uuid")) {
+  for (const auto& row : tx.query<Aushang>(
+           sql::Query::select<Aushang>("a").add(" FROM netz_aushang a WHERE a.art = 'praxis' AND a.sichtbarkeit = "
+                                                "'oeffentlich' AND a.herkunft = '' ORDER BY a.uuid"))) {
     const auto inhalt = inhaltOf<PraxisInhalt>(row);
     const auto iri = fmt::format("{}/oeffentlich/katalog#{}", adresse, row.uuid.text());
     const auto von =
