@@ -146,6 +146,7 @@ describe.each(closings)('$name', ({ close, closed, root, reopen }) => {
       const names = Object.keys(references).filter((name) => (resolved as Json)?.properties?.[name])
       if (names.length === 0 || root === 'dokumente') continue
       if (operation['x-recht'] && !client.session.rechte.includes(operation['x-recht'])) continue
+      if (operation.operationId === 'netzRaumEroeffnen') continue // of an agreed cooperation: kooperation.test.ts
       const kind = kindOf(operation) as keyof Place | undefined
       const object = kind ? await now(kind, open[kind].id) : {}
       const reply = await client.call(operation.operationId, await attempt(operation, object, references))

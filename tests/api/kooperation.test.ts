@@ -81,6 +81,9 @@ describe('two that agree', () => {
     ihr = (await newVorgang(maeder, 'Vollstreckung mit Auenbrück', '979')).vorgang
     await grossmann.refused('nicht_gefunden', 'netzRaumEroeffnen', { id: hier.id, stand: hier.stand, body: { vorgang: ihr.id } })
     await hierNow(grossmann)
+    const zu = (await newVorgang(grossmann, 'Schon erledigt')).vorgang
+    await grossmann.ok('vorgangZda', { id: zu.id, stand: zu.stand })
+    await grossmann.refused('abgeschlossen', 'netzRaumEroeffnen', { id: hier.id, stand: hier.stand, body: { vorgang: zu.id } })
     hier = await grossmann.ok('netzRaumEroeffnen', { id: hier.id, stand: hier.stand, body: { vorgang: mein.id } })
     expect(hier.raum).toMatchObject({ status: 'offen', zeichen: mein.zeichen, verlauf: [{ art: 'eroeffnet', eigener: true, wer: 'Stadt Auenbrück', zeichen: mein.zeichen }] })
     expect(hier.raum.dort).toBeUndefined()
