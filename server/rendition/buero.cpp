@@ -184,10 +184,9 @@ jobs::Ergebnis Werkstatt::drucke(jobs::Lauf& lauf) {
     return {};
   }
   if (!lauf.fortschritt(0, 1, "PDF wird erzeugt")) return {};
-  const auto opened = schriftgut_.blobs().open(version->sha256);
-  if (!opened) throw base::Failure("blob is missing: " + version->sha256);
+  const auto opened = schriftgut_.blobs().need(version->sha256);
   auto pdf = kept(*version, RenditionArt::pdf, 0, pdfMime, "LibreOffice", [&](const auto& senke) {
-    return buero_.alsPdf(*opened, version->format, senke, [&] { return lauf.weiter(); });
+    return buero_.alsPdf(opened, version->format, senke, [&] { return lauf.weiter(); });
   });
   if (!pdf) return pdf.error().code == "start" ? jobs::spaeter(pdf.error().text) : jobs::nie(pdf.error().text);
   std::optional<RenditionZeile> small;

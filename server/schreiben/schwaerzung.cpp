@@ -65,9 +65,8 @@ Result<std::string> Kanzlei::planeSchwaerzung(const sql::ReadTx& tx, const Berec
 }
 
 Result<Kanzlei::Pdf> Kanzlei::schwaerze(const std::string& sha256, const SchwaerzungNeu& input) const {
-  const auto opened = schriftgut_.blobs().open(sha256);
-  if (!opened) throw base::Failure("blob is missing: " + sha256);
-  auto folge = bilder_.open(opened->file.get());
+  const auto opened = schriftgut_.blobs().need(sha256);
+  auto folge = bilder_.open(opened.file().get());
   if (!folge) return fail(Code::Konflikt, folge.error().text);
   const auto pages = static_cast<std::int64_t>((*folge)->seiten());
   if (pages > kSeiten)

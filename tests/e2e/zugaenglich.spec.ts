@@ -133,6 +133,7 @@ const views: readonly View[] = [
   },
   { name: 'Quarantäne', as: ADMINISTRATION, open: visit('/verwaltung/quarantaene') },
   { name: 'Aufträge', as: ADMINISTRATION, open: visit('/verwaltung/auftraege') },
+  { name: 'Dateiprüfung', as: ADMINISTRATION, open: visit('/verwaltung/dateipruefung') },
   { name: 'Neues Postfach', as: ADMINISTRATION, open: visit('/verwaltung/postfaecher/neu') },
   { name: 'Scans', as: /registratur/i, open: visit('/verwaltung/scans') },
   { name: 'Suche leer', open: visit('/suche') },

@@ -2976,6 +2976,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/dateipruefung": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the reading of all files is, and which are damaged */
+        get: operations["dateipruefung"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dateipruefung/alles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read all files now; a job does it */
+        post: operations["dateienPruefen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auftraege": {
         parameters: {
             query?: never;
@@ -5188,6 +5222,11 @@ export interface components {
         BetreuungSetzen: {
             ags: string[];
         };
+        BetroffenAusgabe: {
+            /** Format: uuid */
+            id: string;
+            zeichen?: string;
+        };
         BlattAendern: {
             /** Format: uuid */
             id: string;
@@ -5272,6 +5311,35 @@ export interface components {
         };
         /** @enum {string} */
         Checklistenstatus: "laeuft" | "beendet";
+        DateipruefungAusgabe: {
+            /** Format: int64 */
+            stunden: number;
+            zweitspeicher: boolean;
+            /** Format: int64 */
+            promille: number;
+            /** Format: int64 */
+            gelesen: number;
+            /** Format: date-time */
+            rundeSeit?: string;
+            /** Format: date-time */
+            zuletzt?: string;
+            /** Format: date-time */
+            vollstaendig?: string;
+            /** Format: int64 */
+            offen: number;
+            schaeden: components["schemas"]["DateischadenAusgabe"][];
+        };
+        DateischadenAusgabe: {
+            sha256: string;
+            schaden: string;
+            /** Format: date-time */
+            entdeckt: string;
+            /** Format: date-time */
+            behoben?: string;
+            /** Format: int64 */
+            anzahl: number;
+            dokumente: components["schemas"]["BetroffenAusgabe"][];
+        };
         DatumErkannt: {
             /** Format: date */
             wert: string;
@@ -6782,6 +6850,16 @@ export interface components {
             gut: boolean;
             text: string;
         };
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            /** @enum {string} */
+            code: "nicht_angemeldet" | "anmeldung_falsch" | "zu_viele_versuche" | "csrf_fehlt" | "nicht_erlaubt" | "nicht_gefunden" | "verb_nicht_erlaubt" | "zeitueberschreitung" | "konflikt" | "vergeben" | "abgeschlossen" | "gesperrt" | "kein_blatt" | "noch_offen" | "schluessel_wiederverwendet" | "veraltet" | "zu_gross" | "bereich_ungueltig" | "eingabe_ungueltig" | "baustein_ungueltig" | "baustein_unsigniert" | "baustein_verfaelscht" | "baustein_fremd" | "json_ungueltig" | "anfrage_ungueltig" | "bedingung_fehlt" | "wartet_auf_pruefung" | "quarantaene" | "kassiert" | "ueberlastet" | "intern";
+            detail?: string;
+            hinweis: string;
+            feld?: string;
+        };
         ProfilAusgabe: {
             /** Format: int64 */
             stand: number;
@@ -7938,16 +8016,6 @@ export interface components {
         };
         Zustand: {
             zustand: string;
-        };
-        Problem: {
-            type: string;
-            title: string;
-            status: number;
-            /** @enum {string} */
-            code: "nicht_angemeldet" | "anmeldung_falsch" | "zu_viele_versuche" | "csrf_fehlt" | "nicht_erlaubt" | "nicht_gefunden" | "verb_nicht_erlaubt" | "zeitueberschreitung" | "konflikt" | "vergeben" | "abgeschlossen" | "gesperrt" | "kein_blatt" | "noch_offen" | "schluessel_wiederverwendet" | "veraltet" | "zu_gross" | "bereich_ungueltig" | "eingabe_ungueltig" | "baustein_ungueltig" | "baustein_unsigniert" | "baustein_verfaelscht" | "baustein_fremd" | "json_ungueltig" | "anfrage_ungueltig" | "bedingung_fehlt" | "wartet_auf_pruefung" | "quarantaene" | "kassiert" | "ueberlastet" | "intern";
-            detail?: string;
-            hinweis: string;
-            feld?: string;
         };
     };
     responses: {
@@ -14211,6 +14279,57 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    dateipruefung: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DateipruefungAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    dateienPruefen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DateipruefungAusgabe"];
+                };
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];

@@ -125,6 +125,7 @@ export type Stichprobe = Schemas['Stichprobe'];
 export type Postfach = Schemas['PostfachAusgabe'];
 export type PostfachNeu = Schemas['PostfachNeu'];
 export type Auftrag = Schemas['AuftragAusgabe'];
+export type Dateipruefung = Schemas['DateipruefungAusgabe'];
 export type Auftragsstatus = Schemas['Auftragsstatus'];
 export type Dublette = Schemas['Dublette'];
 export type Weitergereicht = Schemas['Weitergereicht'];
