@@ -43,7 +43,6 @@ std::size_t takeHeader(const char* data, std::size_t size, std::size_t count, vo
   while (!value.empty() && std::isspace(static_cast<unsigned char>(value.back())) != 0) value.pop_back();
   value.erase(0, value.find_first_not_of(' '));
   if (name == "last-modified") answer.lastModified = value;
-  if (name == "content-range") answer.contentRange = value;
   if (name == "content-length") answer.length = std::strtoull(value.c_str(), nullptr, 10);
   return line.size();
 }

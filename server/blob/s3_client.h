@@ -8,7 +8,7 @@ class S3Store::Client {
  public:
   struct Answer {
     long status = 0;
-    std::string body{}, lastModified{}, contentRange{};
+    std::string body{}, lastModified{};
     std::uint64_t length = 0;  ///< of the body, as the store says
   };
   /// Bytes to send, from any place.

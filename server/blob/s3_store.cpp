@@ -29,8 +29,8 @@ class Waiting : public Source {
 
 class S3Source : public Source {
  public:
-  S3Source(std::shared_ptr<const S3Store::Client> client, std::string name, std::uint64_t size, std::string first)
-      : client_(std::move(client)), name_(std::move(name)), size_(size), piece_(std::move(first)) {}
+  S3Source(std::shared_ptr<const S3Store::Client> client, std::string name, std::uint64_t size)
+      : client_(std::move(client)), name_(std::move(name)), size_(size) {}
 
   [[nodiscard]] std::string read(std::uint64_t offset, std::size_t length) const override {
     if (length == 0) return {};
@@ -102,19 +102,10 @@ class S3Writer : public Writer {
   base::Sha256 hash_;
 };
 
-/// The whole length from "bytes 0-99/1234".
-std::uint64_t wholeLength(const S3Store::Client::Answer& answer) {
-  const auto slash = answer.contentRange.rfind('/');
-  return slash == std::string::npos ? answer.body.size()
-                                    : std::strtoull(answer.contentRange.c_str() + slash + 1, nullptr, 10);
-}
-
 std::optional<Opened> openObject(const std::shared_ptr<const S3Store::Client>& client, const std::string& name) {
-  auto first = client->get(name, fmt::format("0-{}", window - 1));
-  if (first.status == 404) return std::nullopt;
-  if (first.status == 416) first.body.clear();  // an empty object has no first byte
-  const auto size = first.status == 416 ? 0 : wholeLength(first);
-  return Opened{std::make_shared<S3Source>(client, name, size, std::move(first.body)), size};
+  const auto answer = client->head(name);
+  if (answer.status == 404) return std::nullopt;
+  return Opened{std::make_shared<S3Source>(client, name, answer.length), answer.length};
 }
 
 /// The end of the second that a store says.
@@ -125,10 +116,9 @@ std::optional<base::Zeitpunkt> momentOf(const std::string& date) {
 }
 
 /// "2026-11-28T10:20:30.000Z" as curl reads it.
-std::string readable(std::string iso) {
-  for (char& c : iso)
-    if (c == 'T') c = ' ';
-  return iso.substr(0, 19) + " GMT";
+std::string readable(const std::string& iso) {
+  if (iso.size() < 19) return {};
+  return iso.substr(0, 4) + iso.substr(5, 2) + iso.substr(8, 2) + " " + iso.substr(11, 8) + " GMT";
 }
 
 }  // namespace

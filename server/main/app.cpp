@@ -27,7 +27,8 @@ sql::Address addressFor(const Settings& settings, Daten daten) {
   fs::create_directories(settings.data);
   // SQLite writes beside the database also when it only reads.
   if (::access(settings.data.c_str(), W_OK) != 0)
-    throw base::Failure(fmt::format("Der Ordner {} ist schreibgeschützt; Aktenlotse muss darin schreiben.", settings.data));
+    throw base::Failure(
+        fmt::format("Der Ordner {} ist schreibgeschützt; Aktenlotse muss darin schreiben.", settings.data));
   fs::permissions(settings.data, fs::perms::owner_all);
   return address;
 }
