@@ -71,6 +71,9 @@ function watch(page: Page): { left: string[]; dialogs: string[] } {
 }
 const hacked = (page: Page): Promise<unknown> => page.evaluate(() => (window as unknown as { __gehackt?: string }).__gehackt);
 
+// A page whose stream of events is open never falls silent.
+test.beforeEach(({ page }) => page.route('**/api/ereignisse', (route) => route.abort()));
+
 for (const file of files) {
   test(`${file.name} can do nothing`, async ({ page }) => {
     const seen = watch(page);
