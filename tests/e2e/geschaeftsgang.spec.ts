@@ -79,7 +79,7 @@ test('the same slip is built by mouse and by keyboard in a list', async ({ page 
   };
   await add('Prüfung', 'wica', /Wićazowa/);
   await expect(line).toHaveValue('@wicazowa Pr');
-  await add('zdA');
+  await add('zu den Akten');
   await add('Stellungnahme', 'khatib', /Khatib/);
   await expect(line).toHaveValue('@wicazowa Pr, dann zdA, dann @al-khatib Stn');
   // By keyboard: up, and beside the first.

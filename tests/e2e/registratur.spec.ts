@@ -226,7 +226,7 @@ test('a mail address is given to a unit, handed on, removed, and that is taken b
   const adresse = `${freshWord('post')}@auenbrueck.example`;
   await page.goto(`${baseUrl()}/verwaltung/eingangsadressen`);
   await expect(page.getByRole('heading', { level: 1, name: 'Eingangsadressen' })).toBeVisible();
-  await page.getByLabel('Adresse', { exact: true }).fill(adresse);
+  await page.getByRole('textbox', { name: /^Adresse/ }).fill(adresse);
   await page.getByLabel('Organisationseinheit', { exact: true }).selectOption({ label: 'BA Bauamt' });
   await page.getByRole('button', { name: 'Anlegen' }).click();
   await expect(bar(page)).toContainText(`${adresse} ist angelegt.`);
@@ -277,11 +277,11 @@ test('what stands in a field of the town is found by field and value, and from t
   await expect(page.getByRole('heading', { level: 1, name: 'Suche nach eigenen Feldern' })).toBeVisible();
   await expect(page.getByRole('row').filter({ hasText: `Mit Feld ${word}` })).toContainText('1234');
   await page.getByLabel('Vergleich').selectOption({ label: 'höchstens, bis' });
-  await page.getByRole('button', { name: 'Suchen' }).click();
+  await page.getByRole('button', { name: 'Suchen', exact: true }).click();
   await expect(page.getByText('Kein Feld mit diesem Wert gefunden.')).toBeVisible();
   await page.getByLabel('Vergleich').selectOption({ label: 'zwischen' });
   await page.getByLabel('Bis', { exact: true }).fill('2000');
-  await page.getByRole('button', { name: 'Suchen' }).click();
+  await page.getByRole('button', { name: 'Suchen', exact: true }).click();
   await page.getByRole('link', { name: place.vorgang.zeichen }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText(`Mit Feld ${word}`);
 });
