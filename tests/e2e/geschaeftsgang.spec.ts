@@ -78,21 +78,21 @@ test('the same slip is built by mouse and by keyboard in a list', async ({ page 
     await page.getByRole('button', { name: 'Schritt hinzufügen' }).click();
   };
   await add('Prüfung', 'wica', /Wićazowa/);
-  await expect(line).toHaveValue('@wicazowa Pr');
+  await expect(line).toHaveValue('@wicazowa Prüfung');
   await add('zu den Akten');
   await add('Stellungnahme', 'khatib', /Khatib/);
-  await expect(line).toHaveValue('@wicazowa Pr, dann zdA, dann @al-khatib Stn');
+  await expect(line).toHaveValue('@wicazowa Prüfung, dann zdA, dann @al-khatib Stellungnahme');
   // By keyboard: up, and beside the first.
   const list = page.getByRole('list', { name: 'Schritte der Liste' });
   await list.getByRole('group', { name: /al-khatib/ }).focus();
   await page.keyboard.press('Alt+ArrowUp');
-  await expect(line).toHaveValue('@wicazowa Pr, dann @al-khatib Stn, dann zdA');
+  await expect(line).toHaveValue('@wicazowa Prüfung, dann @al-khatib Stellungnahme, dann zdA');
   await page.keyboard.press(' ');
-  await expect(line).toHaveValue('@wicazowa Pr und @al-khatib Stn, dann zdA');
+  await expect(line).toHaveValue('@wicazowa Prüfung und @al-khatib Stellungnahme, dann zdA');
   await expect(list.getByRole('group', { name: /al-khatib/ })).toBeFocused();
   // By mouse: down, out.
   await list.getByRole('button', { name: 'Herausnehmen: zdA' }).click();
-  await expect(line).toHaveValue('@wicazowa Pr und @al-khatib Stn');
+  await expect(line).toHaveValue('@wicazowa Prüfung und @al-khatib Stellungnahme');
   await line.press('Control+Enter');
   await expect(bar(page)).toContainText('Auf den Laufweg gegeben: 2 Schritte');
   await expect(page.getByRole('article')).toContainText('Stellungnahme');
