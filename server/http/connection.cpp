@@ -316,9 +316,11 @@ asio::awaitable<void> Connection::follow(EventStream& stream) {
   });
   std::string text = "retry: 2000\n\n";
   for (bool ended = false; !ended && !service_.stopping;) {
-    const bool sent = co_await send(text, {});
-    if (!sent) break;
-    text.clear();
+    if (!text.empty()) {
+      const bool sent = co_await send(text, {});
+      if (!sent) break;
+      text.clear();
+    }
     const auto take = [&] {
       auto state = stream.state_.lock();
       for (const auto& event : state->waiting) text += "event: " + event + "\ndata: neu\n\n";
@@ -335,7 +337,8 @@ asio::awaitable<void> Connection::follow(EventStream& stream) {
     // A client has nothing more to say: when there is something to read, it goes.
     if (!failure || expired_) break;
     take();
-    if (text.empty() && !ended) text = ":\n\n";
+    // One that was woken by what it had taken already has nothing to say before its time.
+    if (text.empty() && !ended && deadline_ <= Clock::now()) text = ":\n\n";
   }
   *me = nullptr;
   wakeWith(nullptr);
