@@ -7,6 +7,7 @@
 #include <ctime>
 
 #include "base/hash.h"
+#include "base/ical.h"
 #include "base/text.h"
 #include "geschaeftsgang/frist.h"
 #include "postkorb.h"
@@ -16,29 +17,6 @@ namespace {
 
 using base::Code;
 using base::fail;
-
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '\\' || c == ';' || c == ',') out += '\\';
-    if (c == '\n')
-      out += "\\n";
-    else if (static_cast<unsigned char>(c) >= ' ')
-      out += c;
-  }
-  return out;
-}
-
-/// Lines of at most 75 bytes; one that goes on begins with a space.
-void line(std::string& out, std::string_view text) {
-  for (bool first = true; first || !text.empty(); first = false) {
-    const auto piece = base::cutUtf8(text, first ? 75 : 74);
-    out += first ? "" : " ";
-    out += piece;
-    out += "\r\n";
-    text.remove_prefix(piece.size());
-  }
-}
 
 std::string compact(const base::Datum& tag) {
   auto out = tag.text();
@@ -57,25 +35,25 @@ std::string calendar(const std::vector<Termin>& termine, base::Zeitpunkt jetzt) 
   std::string out;
   for (const auto* head : {"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Aktenlotse//Postkorb//DE", "CALSCALE:GREGORIAN",
                            "X-WR-CALNAME:Aktenlotse", "REFRESH-INTERVAL;VALUE=DURATION:PT1H"})
-    line(out, head);
+    base::icalLine(out, head);
   const auto stamp =
       fmt::format("DTSTAMP:{:%Y%m%dT%H%M%SZ}", fmt::gmtime(static_cast<std::time_t>(jetzt.millis() / 1000)));
   for (const auto& [schritt, zeichen] : termine) {
     const bool dated = schritt.termin.has_value();
-    line(out, dated ? "BEGIN:VEVENT" : "BEGIN:VTODO");
-    line(out, fmt::format("UID:{}@aktenlotse", schritt.uuid.text()));
-    line(out, stamp);
+    base::icalLine(out, dated ? "BEGIN:VEVENT" : "BEGIN:VTODO");
+    base::icalLine(out, fmt::format("UID:{}@aktenlotse", schritt.uuid.text()));
+    base::icalLine(out, stamp);
     if (dated) {
-      line(out, fmt::format("DTSTART;VALUE=DATE:{}", compact(*schritt.termin)));
-      line(out, fmt::format("DTEND;VALUE=DATE:{}", compact(plusTage(*schritt.termin, 1))));
-      line(out, "TRANSP:TRANSPARENT");
+      base::icalLine(out, fmt::format("DTSTART;VALUE=DATE:{}", compact(*schritt.termin)));
+      base::icalLine(out, fmt::format("DTEND;VALUE=DATE:{}", compact(plusTage(*schritt.termin, 1))));
+      base::icalLine(out, "TRANSP:TRANSPARENT");
     } else {
-      line(out, "STATUS:NEEDS-ACTION");
+      base::icalLine(out, "STATUS:NEEDS-ACTION");
     }
-    line(out, "SUMMARY:" + escaped(fmt::format("{}: {}", wortOf(schritt.art), zeichen)));
-    line(out, dated ? "END:VEVENT" : "END:VTODO");
+    base::icalLine(out, "SUMMARY:" + base::icalEscaped(fmt::format("{}: {}", wortOf(schritt.art), zeichen)));
+    base::icalLine(out, dated ? "END:VEVENT" : "END:VTODO");
   }
-  line(out, "END:VCALENDAR");
+  base::icalLine(out, "END:VCALENDAR");
   return out;
 }
 
