@@ -8,7 +8,7 @@ if(AKTENLOTSE_SANITIZE MATCHES "undefined")
   # SOCI's libraries keep the types of their sessions to themselves, so the check of virtual tables would not link.
   set_source_files_properties(sql/connection.cpp PROPERTIES COMPILE_OPTIONS -fno-sanitize=vptr SKIP_PRECOMPILE_HEADERS ON)
 endif()
-aktenlotse_room(blob     LEVEL 1 ROOMS base)
+aktenlotse_room(blob     LEVEL 1 ROOMS base LIBS PkgConfig::SODIUM CURL::libcurl)
 aktenlotse_room(text     LEVEL 1 ROOMS base LIBS ICU::uc stemmer TEST_LIBS SQLite::SQLite3)
 # The list of German words goes into the program as it is (words.cpp).
 set(words ${CMAKE_CURRENT_SOURCE_DIR}/text/woerter/deutsch.txt)

@@ -39,15 +39,15 @@ Result<VersionZeile> findVersion(Tx tx, const Berechtigung& wer, const base::Uui
 
 Result<http::Response> dateiAntwort(const blob::Store& blobs, const http::Request& request,
                                     const Dateibeschreibung& datei) {
-  auto opened = blobs.open(datei.sha256);
-  if (!opened) throw base::Failure("blob is missing: " + datei.sha256);
+  const auto opened = blobs.need(datei.sha256);
+  if (datei.groesse && static_cast<std::uint64_t>(*datei.groesse) != opened.size)
+    throw base::Failure("blob has another size than its row says: " + datei.sha256, base::Code::InhaltBeschaedigt);
   const bool inPlace = !datei.herunterladen && showsInPlace(datei.mime);
   const std::string mime = datei.mime == "text/plain" ? "text/plain; charset=utf-8"
                            : inPlace                  ? datei.mime
                                                       : "application/octet-stream";
-  const auto size = opened->size;
-  AKTENLOTSE_GET(response,
-                 http::fileResponse(request, http::FileSlice(opened->file.release(), 0, size), datei.sha256, mime));
+  const auto read = [opened](std::uint64_t offset, std::size_t length) { return opened.read(offset, length); };
+  AKTENLOTSE_GET(response, http::fileResponse(request, http::FileSlice(read, 0, opened.size), datei.sha256, mime));
   response.set("Content-Disposition", fmt::format("{}; filename*=UTF-8''{}", inPlace ? "inline" : "attachment",
                                                   base::percentEncode(datei.dateiname)));
   response.set("Cache-Control", "private, no-cache");
@@ -71,9 +71,9 @@ void addInhaltRoutes(http::Routes& routes, Zugang& zugang, Schriftgut& schriftgu
           AKTENLOTSE_TRY(frei(tx, wer.mandant, found.id));
           return found;
         }));
-        return dateiAntwort(
-            schriftgut.blobs(), call.request,
-            {version.sha256, version.mime, version.dateiname, call.query.herunterladen.value_or(false)});
+        return dateiAntwort(schriftgut.blobs(), call.request,
+                            {version.sha256, version.mime, version.dateiname, call.query.herunterladen.value_or(false),
+                             version.groesse});
       });
   routes.add<None, None, TextAusgabe>(
       Verb::get, "/api/dokumente/{id}/versionen/{nr}/text",

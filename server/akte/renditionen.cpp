@@ -120,18 +120,22 @@ void setzeText(sql::WriteTx& tx, SuchIndex& index, VolltextZeile row) {
   if (current) index.refresh(tx, row.mandant, SuchArt::dokument, dokument.id);
 }
 
-std::map<std::string, std::int64_t> genannteDateien(const sql::ReadTx& tx, std::int64_t mandant) {
+std::map<std::string, std::int64_t> genannteDateien(const sql::ReadTx& tx, std::int64_t mandant, const std::string& von,
+                                                    const std::string& bis) {
   std::map<std::string, std::int64_t> out;
-  tx.each<VersionZeile>(
-      sql::Query::select<VersionZeile>("v").add(
-          " FROM version v WHERE v.mandant = :mandant AND NOT EXISTS (SELECT 1 FROM virenpruefung p WHERE p.mandant = "
-          "v.mandant AND p.version = v.id AND p.status = 'kassiert') ORDER BY v.id",
-          mandant),
-      [&](VersionZeile&& row) { out.emplace(std::move(row.sha256), row.groesse); });
+  tx.each<VersionZeile>(sql::Query::select<VersionZeile>("v").add(
+                            " FROM version v WHERE v.mandant = :mandant AND v.sha256 >= :von AND v.sha256 < :bis AND "
+                            "NOT EXISTS (SELECT 1 FROM virenpruefung p WHERE p.mandant = "
+                            "v.mandant AND p.version = v.id AND p.status = 'kassiert') ORDER BY v.id",
+                            mandant, von, bis),
+                        [&](VersionZeile&& row) { out.emplace(std::move(row.sha256), row.groesse); });
   tx.each<RenditionZeile>(sql::Query::select<RenditionZeile>().add(
-                              " FROM rendition WHERE mandant = :mandant ORDER BY version, art, seite", mandant),
+                              " FROM rendition WHERE mandant = :mandant AND sha256 >= :von AND sha256 < :bis ORDER "
+                              "BY version, art, seite",
+                              mandant, von, bis),
                           [&](RenditionZeile&& row) { out.emplace(std::move(row.sha256), row.groesse); });
-  for (auto& datei : schreibdateien(tx, mandant)) out.emplace(std::move(datei.sha256), datei.groesse);
+  for (auto& datei : schreibdateien(tx, mandant))
+    if (datei.sha256 >= von && datei.sha256 < bis) out.emplace(std::move(datei.sha256), datei.groesse);
   return out;
 }
 

@@ -58,10 +58,9 @@ class Leser {
     for (auto& teil : found) {
       all.push_back(std::move(teil));
       const std::size_t at = all.size() - 1;
-      const auto opened = blobs_.open(all[at].ref.sha256);
-      if (!opened) throw base::Failure("a blob that was just written is missing");
+      const auto opened = blobs_.need(all[at].ref.sha256);
       Datei part = std::move(all[at]);
-      visit(opened->file.get(), part, all, depth + 1);
+      visit(opened.file().get(), part, all, depth + 1);
       all[at] = std::move(part);
     }
   }
@@ -126,11 +125,10 @@ Datei Schriftgut::lesen(int descriptor, std::string_view dateiname) const {
 }
 
 Datei Schriftgut::nachlesen(const VersionZeile& version, const VirenpruefungZeile& pruefung) {
-  const auto opened = blobs_.open(version.sha256);
-  if (!opened) throw base::Failure("blob is missing: " + version.sha256);
+  const auto opened = blobs_.need(version.sha256);
   // What somebody answers for is opened whatever the scanner says; so is all where there is no scanner any more.
   const bool ask = pruefung.status == Pruefstatus::wartet;
-  auto datei = Leser(blobs_, extractor_, ask ? scanner_ : nullptr).read(opened->file.get(), version.dateiname);
+  auto datei = Leser(blobs_, extractor_, ask ? scanner_ : nullptr).read(opened.file().get(), version.dateiname);
   datei.ref = {version.sha256, static_cast<std::uint64_t>(version.groesse)};
   return datei;
 }

@@ -1,5 +1,9 @@
 #include "base/result.h"
 
+#include <cerrno>
+#include <new>
+#include <system_error>
+
 namespace base {
 
 const std::vector<CodeInfo>& allCodes() {
@@ -13,5 +17,36 @@ const std::vector<CodeInfo>& allCodes() {
 }
 
 const CodeInfo& info(Code code) { return allCodes().at(static_cast<std::size_t>(code)); }
+
+Code codeOfErrno(int error) {
+  switch (error) {
+    case ENOSPC:
+    case EDQUOT:
+    case EFBIG:
+      return Code::KeinPlatz;
+    case EROFS:
+    case EACCES:
+    case EPERM:
+      return Code::NurLesbar;
+    case EMFILE:
+    case ENFILE:
+    case ENOMEM:
+    case EAGAIN:
+      return Code::Ueberlastet;
+    default:
+      return Code::Intern;
+  }
+}
+
+Failure systemFailure(std::string_view doing, int error) {
+  return Failure(std::string(doing) + ": " + std::system_category().message(error), codeOfErrno(error));
+}
+
+Code codeOf(const std::exception& failure) {
+  if (const auto* own = dynamic_cast<const Failure*>(&failure)) return own->code();
+  if (dynamic_cast<const std::bad_alloc*>(&failure) != nullptr) return Code::Ueberlastet;
+  if (const auto* system = dynamic_cast<const std::system_error*>(&failure)) return codeOfErrno(system->code().value());
+  return Code::Intern;
+}
 
 }  // namespace base

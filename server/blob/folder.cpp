@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <system_error>
 
 #include "base/id.h"
 #include "base/result.h"
@@ -27,16 +26,17 @@ Descriptor::~Descriptor() {
 
 void throwErrno(std::string_view doing, const std::filesystem::path& path) {
   const int error = errno;
-  throw base::Failure(
-      fmt::format("blob store: {} {}: {}", doing, path.string(), std::system_category().message(error)));
+  throw base::systemFailure(fmt::format("blob store: {} {}", doing, path.string()), error);
 }
 
 bool isSha256(std::string_view name) {
   return name.size() == 64 && name.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
-std::filesystem::path placeOf(const std::filesystem::path& root, std::string_view sha256) {
-  return root / sha256.substr(0, 2) / sha256.substr(2, 2) / sha256;
+std::filesystem::path placeOf(const std::filesystem::path& root, std::string_view sha256, bool encrypted) {
+  auto place = root / sha256.substr(0, 2) / sha256.substr(2, 2) / sha256;
+  if (encrypted) place += encryptedSuffix;
+  return place;
 }
 
 Descriptor openPath(const std::filesystem::path& path, int flags) {
@@ -74,10 +74,12 @@ void makeFolder(const std::filesystem::path& folder) {
 
 }  // namespace
 
-FolderWriter::FolderWriter(const std::filesystem::path& root)
+FolderWriter::FolderWriter(const std::filesystem::path& root, const Keys& keys)
     : root_(root),
       temporary_(root / "neu" / base::randomHex(16)),
-      file_(openPath(temporary_, O_WRONLY | O_CREAT | O_EXCL)) {}
+      file_(openPath(temporary_, O_WRONLY | O_CREAT | O_EXCL)) {
+  if (keys.any()) encoder_.emplace(keys.newest());
+}
 
 FolderWriter::~FolderWriter() {
   if (!published_) ::unlink(temporary_.c_str());
@@ -87,6 +89,16 @@ void FolderWriter::write(std::string_view bytes) {
   hash_.add(bytes);
   size_ += bytes.size();
   written_ = std::chrono::steady_clock::now();
+  if (!encoder_) return writeOut(bytes);
+  plain_.append(bytes);
+  encoder_->put(bytes, [this](std::string_view sealed) { writeOut(sealed); });
+}
+
+void FolderWriter::finish() {
+  if (encoder_) encoder_->finish([this](std::string_view sealed) { writeOut(sealed); });
+}
+
+void FolderWriter::writeOut(std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t written = ::write(file_.get(), bytes.data(), bytes.size());
     if (written >= 0) {
@@ -102,7 +114,7 @@ void FolderWriter::write(std::string_view bytes) {
 
 int FolderWriter::descriptor() {
   // Opened on its own: the extractor must neither be able to write, nor share an offset with the writer.
-  if (!reader_.valid()) reader_ = openPath(temporary_, O_RDONLY);
+  if (!reader_.valid()) reader_ = encoder_ ? plain_.reader() : openPath(temporary_, O_RDONLY);
   return reader_.get();
 }
 
@@ -116,7 +128,7 @@ void FolderWriter::checkWrittenBack() {
 
 Ref FolderWriter::publish() {
   Ref ref{hash_.hex(), size_};
-  const auto place = placeOf(root_, ref.sha256);
+  const auto place = placeOf(root_, ref.sha256, encoder_.has_value());
   // What is there already is replaced: the new bytes are known to be right, and the blob is young again for collect.
   // One whose last byte came just now is young as it is.
   if (std::chrono::steady_clock::now() - written_ > std::chrono::minutes(1) && ::futimens(file_.get(), nullptr) != 0)
@@ -133,6 +145,7 @@ Ref FolderWriter::publish() {
 }
 
 Ref FolderWriter::commit() {
+  finish();
   syncData();
   const FolderLock lock(root_, FolderLock::Mode::shared);
   Ref ref = publish();

@@ -33,28 +33,36 @@ std::optional<struct stat> statusOf(const fs::path& path) {
 
 }  // namespace
 
-std::string Opened::read(std::uint64_t offset, std::size_t length) const {
-  std::string bytes(static_cast<std::size_t>(std::min<std::uint64_t>(length, offset < size ? size - offset : 0)), '\0');
+FileSource::FileSource(Descriptor file) : file_(std::move(file)) {}
+
+std::string FileSource::read(std::uint64_t offset, std::size_t length) const {
+  return readFile(file_.get(), offset, length);
+}
+
+std::string readFile(int file, std::uint64_t offset, std::size_t length) {
+  std::string bytes(length, '\0');
   std::size_t done = 0;
   while (done < bytes.size()) {
-    const ssize_t got =
-        ::pread(file.get(), bytes.data() + done, bytes.size() - done, static_cast<off_t>(offset + done));
+    const ssize_t got = ::pread(file, bytes.data() + done, bytes.size() - done, static_cast<off_t>(offset + done));
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) throw base::Failure("blob store: cannot read: " + std::system_category().message(errno));
-    if (got == 0) throw base::Failure("blob store: a blob is shorter than when it was opened");
+    if (got < 0 && errno == EIO)
+      throw base::Failure("blob store: the disk cannot read a blob", base::Code::InhaltBeschaedigt);
+    if (got < 0) throw base::systemFailure("blob store: cannot read", errno);
+    if (got == 0)
+      throw base::Failure("blob store: a blob is shorter than when it was opened", base::Code::InhaltBeschaedigt);
     done += static_cast<std::size_t>(got);
   }
   return bytes;
 }
 
-FolderStore::FolderStore(fs::path root) : root_(std::move(root)) {
+FolderStore::FolderStore(fs::path root, Keys keys) : root_(std::move(root)), keys_(std::move(keys)) {
   for (const auto& folder : {root_, root_ / "neu"}) {
     if (::mkdir(folder.c_str(), 0750) != 0 && errno != EEXIST) throwErrno("cannot make folder", folder);
   }
   syncFolder(root_);
 }
 
-std::unique_ptr<Writer> FolderStore::writer() { return std::make_unique<FolderWriter>(root_); }
+std::unique_ptr<Writer> FolderStore::writer() { return std::make_unique<FolderWriter>(root_, keys_); }
 
 std::vector<Ref> FolderStore::commitAll(std::span<std::unique_ptr<Writer>> writers) {
   std::vector<FolderWriter*> ours;
@@ -64,6 +72,7 @@ std::vector<Ref> FolderStore::commitAll(std::span<std::unique_ptr<Writer>> write
     if (ours.back() == nullptr) throw base::Failure("blob store: a writer of another store cannot be committed here");
   }
   if (ours.empty()) return {};
+  for (auto* writer : ours) writer->finish();
   const FolderLock lock(root_, FolderLock::Mode::shared);
   const Descriptor root = openPath(root_, O_RDONLY | O_DIRECTORY);
   // One flush of the file system costs about as much as one of a single file, so for a group it is two instead of
@@ -79,7 +88,33 @@ std::vector<Ref> FolderStore::commitAll(std::span<std::unique_ptr<Writer>> write
 
 std::optional<Opened> FolderStore::open(std::string_view sha256) const {
   if (!isSha256(sha256)) return std::nullopt;
-  const auto place = placeOf(root_, sha256);
+  // The form that writers give is looked for first.
+  for (const bool encrypted : {keys_.any(), !keys_.any()}) {
+    auto opened = openPlain(placeOf(root_, sha256, encrypted));
+    if (!opened) continue;
+    if (!encrypted) return opened;
+    return decrypting(std::move(opened->source), opened->size, keys_);
+  }
+  return std::nullopt;
+}
+
+bool FolderStore::renew(std::string_view sha256) {
+  if (!keys_.any() || !isSha256(sha256)) return false;
+  const auto plain = placeOf(root_, sha256);
+  const auto encrypted = openPlain(placeOf(root_, sha256, /*encrypted=*/true));
+  const bool current = encrypted && encrypted->size >= cipherHeader && isOf(*encrypted->source, keys_.newest());
+  if (!current) {
+    const auto before = open(sha256);
+    if (!before) return false;
+    copyOf(*before, sha256, *this)->commit();
+  }
+  // Only now, when the new form survives a power cut.
+  const bool removed = ::unlink(plain.c_str()) == 0;
+  if (!removed && errno != ENOENT) throwErrno("cannot remove", plain);
+  return !current || removed;
+}
+
+std::optional<Opened> openPlain(const fs::path& place) {
   Descriptor file(::open(place.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
   if (!file.valid()) {
     if (errno == ENOENT || errno == ENOTDIR) return std::nullopt;
@@ -87,7 +122,7 @@ std::optional<Opened> FolderStore::open(std::string_view sha256) const {
   }
   struct stat status {};
   if (::fstat(file.get(), &status) != 0) throwErrno("cannot look at", place);
-  return Opened{std::move(file), static_cast<std::uint64_t>(status.st_size)};
+  return Opened{std::make_shared<FileSource>(std::move(file)), static_cast<std::uint64_t>(status.st_size)};
 }
 
 void FolderStore::each(const Visitor& visit) const {
@@ -96,9 +131,12 @@ void FolderStore::each(const Visitor& visit) const {
     eachName(root_ / first, [&](const std::string& second) {
       eachName(root_ / first / second, [&](const std::string& name) {
         const auto path = root_ / first / second / name;
-        if (!isSha256(name) || placeOf(root_, name) != path) return;
-        if (const auto status = statusOf(path))
-          visit({name, static_cast<std::uint64_t>(status->st_size)}, modifiedOf(*status));
+        const bool encrypted = name.ends_with(encryptedSuffix);
+        const auto sha256 = encrypted ? name.substr(0, name.size() - encryptedSuffix.size()) : name;
+        if (!isSha256(sha256) || placeOf(root_, sha256, encrypted) != path) return;
+        // While it gets a new form it may lie there in both.
+        if (!encrypted && statusOf(placeOf(root_, sha256, /*encrypted=*/true))) return;
+        if (const auto status = statusOf(path)) visit(sha256, modifiedOf(*status));
       });
     });
   });
@@ -107,11 +145,16 @@ void FolderStore::each(const Visitor& visit) const {
 bool FolderStore::remove(std::string_view sha256, base::Zeitpunkt notYoungerThan) {
   if (!isSha256(sha256)) return false;
   const FolderLock lock(root_, FolderLock::Mode::alone);
-  const auto place = placeOf(root_, sha256);
-  const auto status = statusOf(place);
-  if (!status || modifiedOf(*status) > notYoungerThan) return false;
-  if (::unlink(place.c_str()) != 0) throwErrno("cannot remove", place);
-  return true;
+  std::vector<fs::path> forms;
+  for (const bool encrypted : {false, true}) {
+    const auto place = placeOf(root_, sha256, encrypted);
+    const auto status = statusOf(place);
+    if (status && modifiedOf(*status) > notYoungerThan) return false;
+    if (status) forms.push_back(place);
+  }
+  for (const auto& place : forms)
+    if (::unlink(place.c_str()) != 0) throwErrno("cannot remove", place);
+  return !forms.empty();
 }
 
 std::size_t FolderStore::sweep(base::Zeitpunkt notYoungerThan) {
@@ -124,20 +167,6 @@ std::size_t FolderStore::sweep(base::Zeitpunkt notYoungerThan) {
     ++removed;
   });
   return removed;
-}
-
-std::optional<std::string> FolderStore::verify(std::string_view sha256) const {
-  constexpr std::size_t piece = 1 << 18;
-  try {
-    const auto opened = open(sha256);
-    if (!opened) return fmt::format("Der Dateiinhalt {} fehlt.", sha256);
-    base::Sha256 hash;
-    for (std::uint64_t at = 0; at < opened->size; at += piece) hash.add(opened->read(at, piece));
-    if (hash.hex() == sha256) return std::nullopt;
-    return fmt::format("Der Dateiinhalt {} ist verändert: Seine Prüfsumme stimmt nicht.", sha256);
-  } catch (const base::Failure& failure) {
-    return fmt::format("Der Dateiinhalt {} ist nicht lesbar ({}).", sha256, failure.what());
-  }
 }
 
 }  // namespace blob

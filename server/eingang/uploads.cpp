@@ -17,9 +17,7 @@ using base::Code;
 /// How long an upload waits for its next byte.
 constexpr std::int64_t lifeSeconds = 24 * 3600;
 
-[[noreturn]] void throwErrno(std::string_view what) {
-  throw base::Failure(fmt::format("{}: {}", what, std::generic_category().message(errno)));
-}
+[[noreturn]] void throwErrno(std::string_view what) { throw base::systemFailure(what, errno); }
 
 std::optional<UploadZeile> rowOf(const sql::ReadTx& tx, std::int64_t mandant, const base::Uuid& uuid) {
   return tx.one<UploadZeile>(

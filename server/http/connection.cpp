@@ -176,8 +176,8 @@ asio::awaitable<Outcome> Connection::upload(const Route& route, RequestReader& r
   auto open = [this, &route, &request] { return service_.open(route, request); };
   Opened opened = co_await service_.onWorker(open);
   if (!opened.upload) co_return std::move(opened.refusal);
-  std::string failure = co_await pump(*opened.upload, reader, in);
-  if (reader.state() == State::done && failure.empty()) {
+  auto broken = co_await pump(*opened.upload, reader, in);
+  if (reader.state() == State::done && !broken) {
     auto finish = [this, &opened, &request] { return service_.finish(opened.upload, request); };
     co_return co_await service_.onWorker(finish);
   }
@@ -185,25 +185,25 @@ asio::awaitable<Outcome> Connection::upload(const Route& route, RequestReader& r
   auto discard = [&opened] { return opened.upload.reset(), true; };
   co_await service_.onWorker(discard);
   if (reader.state() == State::bad) co_return refused(request, reader.error(), reader.errorStatus());
-  if (failure.empty()) co_return refused(request, {.code = Code::Zeitueberschreitung});
-  auto outcome = refused(request, {.code = Code::Intern});
-  outcome.failure = std::move(failure);
+  if (!broken) co_return refused(request, {.code = Code::Zeitueberschreitung});
+  auto outcome = refused(request, {.code = broken->code});
+  outcome.failure = std::move(broken->reason);
   co_return outcome;
 }
 
-asio::awaitable<std::string> Connection::pump(detail::Upload& upload, RequestReader& reader, Buffer& in) {
-  std::string failure;
+asio::awaitable<std::optional<Breakage>> Connection::pump(detail::Upload& upload, RequestReader& reader, Buffer& in) {
+  std::optional<Breakage> broken;
   co_await invite(reader, in);
   auto& piece = reader.request().body;
-  while (!cut_ && failure.empty() && reader.state() == State::body) {
+  while (!cut_ && !broken && reader.state() == State::body) {
     co_await advance(reader, in, State::body, uploadPiece, uploadPiece);
     if (piece.empty() || cut_ || reader.state() == State::bad) continue;
     allowAnyTime();
-    auto write = [&] { return Service::write(upload, piece, failure); };
-    co_await service_.onWorker(write);
+    auto write = [&] { return Service::write(upload, piece); };
+    broken = co_await service_.onWorker(write);
     piece.clear();
   }
-  co_return failure;
+  co_return broken;
 }
 
 asio::awaitable<void> Connection::advance(RequestReader& reader, Buffer& in, State state, std::size_t piece,

@@ -41,7 +41,7 @@ class Connection {
   Task<Outcome> decide(RequestReader& reader, Buffer& in, std::string_view& pattern);
   Task<Outcome> plain(const Route* route, RequestReader& reader, Buffer& in);
   Task<Outcome> upload(const Route& route, RequestReader& reader, Buffer& in);
-  Task<std::string> pump(detail::Upload& upload, RequestReader& reader, Buffer& in);
+  Task<std::optional<Breakage>> pump(detail::Upload& upload, RequestReader& reader, Buffer& in);
   /// Goes on reading until the reader has left `state` or, with `enough`, has so many bytes of body.
   Task<void> advance(RequestReader& reader, Buffer& in, RequestReader::State state, std::size_t piece,
                      std::size_t enough);

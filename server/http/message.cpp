@@ -1,11 +1,7 @@
 #include "http/message.h"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <charconv>
-#include <system_error>
 
 #include "base/json.h"
 #include "weighted_list.h"
@@ -80,33 +76,13 @@ bool Request::accepts(std::string_view coding) const {
   return weight > 0;
 }
 
-FileSlice& FileSlice::operator=(FileSlice&& other) noexcept {
-  std::swap(fd_, other.fd_);
-  begin_ = other.begin_;
-  end_ = other.end_;
-  return *this;
-}
-
-FileSlice::~FileSlice() {
-  if (fd_ >= 0) ::close(fd_);
-}
-
 FileSlice FileSlice::part(std::uint64_t begin, std::uint64_t end) && {
-  return {std::exchange(fd_, -1), begin_ + begin, begin_ + end};
+  return {std::move(reader_), begin_ + begin, begin_ + end};
 }
 
 void FileSlice::readNext(std::string& into, std::size_t bytes) {
-  into.resize(static_cast<std::size_t>(std::min<std::uint64_t>(bytes, size())));
-  std::size_t have = 0;
-  while (have < into.size()) {
-    const auto got = ::pread(fd_, into.data() + have, into.size() - have, static_cast<off_t>(begin_ + have));
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0)
-      throw base::Failure("cannot read a file that is being sent: " + std::generic_category().message(errno));
-    if (got == 0) throw base::Failure("a file that is being sent is shorter than it was");
-    have += static_cast<std::size_t>(got);
-  }
-  begin_ += have;
+  into = reader_(begin_, static_cast<std::size_t>(std::min<std::uint64_t>(bytes, size())));
+  begin_ += into.size();
 }
 
 void Response::set(std::string_view name, std::string value) {

@@ -5,7 +5,7 @@
 namespace http {
 namespace {
 
-/// The one place where an exception ends: the client gets 500 `intern`, the observer the reason.
+/// The one place where an exception ends: the client gets its code, the observer the reason.
 template <class F>
 Outcome guarded(const Request& request, F&& f) {
   Outcome outcome;
@@ -13,7 +13,7 @@ Outcome guarded(const Request& request, F&& f) {
     outcome.response = f();
     complete(request, outcome.response);
   } catch (const std::exception& failure) {
-    outcome.response = problem({.code = base::Code::Intern}, request.english());
+    outcome.response = problem({.code = base::codeOf(failure)}, request.english());
     outcome.failure = failure.what();
     complete(request, outcome.response);
   }
@@ -55,13 +55,12 @@ Opened Service::open(const Route& route, const Request& request) const {
   return opened;
 }
 
-bool Service::write(detail::Upload& upload, std::string_view piece, std::string& failure) {
+std::optional<Breakage> Service::write(detail::Upload& upload, std::string_view piece) {
   try {
     upload.write(piece);
-    return true;
+    return std::nullopt;
   } catch (const std::exception& thrown) {
-    failure = thrown.what();
-    return false;
+    return Breakage{thrown.what(), base::codeOf(thrown)};
   }
 }
 

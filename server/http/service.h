@@ -9,6 +9,12 @@
 
 namespace http {
 
+/// What broke: the reason for the log, and what the client is told.
+struct Breakage {
+  std::string reason{};
+  base::Code code = base::Code::Intern;
+};
+
 /// The answer to a request, and the reason if something broke.
 struct Outcome {
   Response response{};
@@ -33,8 +39,8 @@ class Service {
   // On a worker; none of them throws.
   [[nodiscard]] Outcome answer(const Route* route, const Request& request) const;
   [[nodiscard]] Opened open(const Route& route, const Request& request) const;
-  /// False, with the reason, if the sink failed.
-  [[nodiscard]] static bool write(detail::Upload& upload, std::string_view piece, std::string& failure);
+  /// Nothing, or why the sink failed.
+  [[nodiscard]] static std::optional<Breakage> write(detail::Upload& upload, std::string_view piece);
   /// Ends the upload and destroys the sink.
   [[nodiscard]] Outcome finish(std::unique_ptr<detail::Upload>& upload, const Request& request) const;
 

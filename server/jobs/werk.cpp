@@ -9,6 +9,8 @@ namespace {
 
 /// Work that this process cannot do (a kind of a newer program) must not make it ask all the time.
 constexpr std::int64_t unknownPause = 5;
+/// What cannot be asked is not asked all the time, and not told all the time in the log.
+constexpr std::chrono::milliseconds pauseOhneDatenbank{1000};
 
 struct PlanZeile {
   std::string schluessel{}, art{}, nutzlast{};
@@ -275,13 +277,15 @@ std::size_t Werk::leeren() {
 void Werk::arbeite(std::chrono::milliseconds takt) {
   for (;;) {
     bool more = false;
+    auto pause = takt;
     try {
       more = einmal();
     } catch (const std::exception& failure) {  // the database is away: the rows are still there when it is back
       if (beobachter_) beobachter_({}, failure.what());
+      pause = std::max(takt, pauseOhneDatenbank);
     }
     std::unique_lock lock(mutex_);
-    if (haelt_ || (!more && geweckt_.wait_for(lock, takt, [this] { return haelt_; }))) return;
+    if (haelt_ || (!more && geweckt_.wait_for(lock, pause, [this] { return haelt_; }))) return;
   }
 }
 

@@ -2,6 +2,7 @@
 // The composition root: everything is made here, and handed down by reference.
 #include <filesystem>
 
+#include "akte/dateipruefung.h"
 #include "akte/reorganisation.h"
 #include "akte/stapel.h"
 #include "eingang/eingang.h"
@@ -19,8 +20,13 @@ namespace app {
 
 /// What can be set, by flag, environment (AKTENLOTSE_…) or the file given with --config. Declared in settings.cpp.
 struct Settings {
-  std::string data{};   ///< folder, or postgresql://…
-  std::string blobs{};  ///< folder of the files; by default data/blobs
+  std::string data{};            ///< folder, or postgresql://…
+  std::string blobs{};           ///< folder of the files, or s3://…; by default data/blobs
+  std::string blobs2{};          ///< a second place for them, which is written as well and mended from
+  std::string s3Zugang{};        ///< file with the two keys of the S3 store
+  std::string blobSchluessel{};  ///< file with the keys that files are encrypted with; empty = they are not
+  std::string uploads{};         ///< folder of half uploads; by default blobs/uploads
+  int pruefungStunden = 7 * 24;  ///< in which all files are read again once; 0 = never
   std::string extractor{};
   std::string soffice{};  ///< LibreOffice; by default where Debian has it, „aus“ for none
   std::string host = "127.0.0.1";
@@ -49,6 +55,12 @@ enum class Daten : std::uint8_t {
   migrieren,  ///< any older schema: its missing steps are made
 };
 
+/// Where the files lie; made from the settings.
+[[nodiscard]] std::unique_ptr<blob::Store> openBlobs(const Settings& settings);
+/// One place for files: a folder, or s3://…, with the keys of the settings.
+[[nodiscard]] std::unique_ptr<blob::Store> openStore(const Settings& settings, const std::string& where);
+[[nodiscard]] sql::Address addressOf(const Settings& settings);
+
 /// All parts over one database and one blob store.
 class App {
  public:
@@ -56,7 +68,8 @@ class App {
   explicit App(const Settings& settings, Daten daten = Daten::vorhanden);
 
   [[nodiscard]] sql::Database& database() { return database_; }
-  [[nodiscard]] blob::Store& blobs() { return blobs_; }
+  [[nodiscard]] blob::Store& blobs() { return *blobs_; }
+  [[nodiscard]] akte::Dateipruefung& dateipruefung() { return dateipruefung_; }
   [[nodiscard]] const base::Clock& clock() const { return clock_; }
   [[nodiscard]] journal::Journal& journal() { return journal_; }
   [[nodiscard]] akte::Schriftgut& schriftgut() { return schriftgut_; }
@@ -86,7 +99,8 @@ class App {
  private:
   base::SystemClock clock_;
   sql::Database database_;
-  blob::FolderStore blobs_;
+  std::unique_ptr<blob::Store> blobs_;
+  akte::Dateipruefung dateipruefung_;
   extract::Extractor extractor_;
   extract::Virenscanner virenscanner_;
   suche::Index index_;
@@ -159,6 +173,14 @@ int reindex(const Settings& settings);
 /// Makes the search index anew where another program made it.
 void renewIndex(App& app);
 int collect(const Settings& settings);
+/// Reads every file again, mends from the second store, and says what is damaged.
+int scrub(const Settings& settings);
+/// Brings every file into the form that new ones have: encrypted with the first key.
+int rekey(const Settings& settings);
+/// Copies every file that a row names to another place.
+int move(const Settings& settings, const std::string& to);
+/// Puts back what `backup` made, where nothing is yet.
+int restore(const Settings& settings, const std::string& from);
 /// Copies database and files to a folder, which is a data folder itself (PostgreSQL: a dump, and the files).
 int backup(const Settings& settings, const std::string& to);
 int renditionen(const Settings& settings);

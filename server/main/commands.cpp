@@ -152,6 +152,19 @@ int check(const Settings& settings) {
   return found.empty() ? 0 : 1;
 }
 
+int scrub(const Settings& settings) {
+  App app(settings);
+  std::int64_t mended = 0, left = 0;
+  for (const auto mandant : allMandanten(app))
+    for (const auto& row : app.dateipruefung().alles(mandant)) {
+      std::cout << row.schaden << (row.behoben ? " Er ist jetzt in Ordnung.\n" : "\n");
+      ++(row.behoben ? mended : left);
+    }
+  std::cout << fmt::format("{} Dateien gelesen, {} in Ordnung gebracht, {} beschädigt.\n",
+                           app.dateipruefung().gelesen(), mended, left);
+  return left == 0 ? 0 : 1;
+}
+
 void renewIndex(App& app) {
   const auto mandanten = allMandanten(app);
   const bool old = std::ranges::any_of(mandanten, [&](std::int64_t mandant) {
@@ -175,8 +188,8 @@ int collect(const Settings& settings) {
   App app(settings);
   const auto now = app.clock().now();
   std::vector<std::string> candidates;
-  app.blobs().each([&](const blob::Ref& ref, base::Zeitpunkt modified) {
-    if (modified <= now.plusSeconds(-hour)) candidates.push_back(ref.sha256);
+  app.blobs().each([&](const std::string& sha256, base::Zeitpunkt modified) {
+    if (modified <= now.plusSeconds(-hour)) candidates.push_back(sha256);
   });
   std::set<std::string> named;
   for (const auto mandant : allMandanten(app))

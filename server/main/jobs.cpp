@@ -10,7 +10,7 @@ namespace app {
 namespace {
 
 /// Ended jobs are kept for as long as somebody may ask what became of them.
-constexpr std::int64_t day = 24 * 3600, keepDone = 30 * day, keepFailed = 180 * day;
+constexpr std::int64_t hour = 3600, day = 24 * hour, keepDone = 30 * day, keepFailed = 180 * day;
 
 jobs::Art aufraeumen(sql::Database& database, const base::Clock& clock) {
   jobs::Art art;
@@ -36,6 +36,9 @@ void registerJobs(App& app, const Settings& settings) {
       [&app] { return app.database().read(0, [](const sql::ReadTx& tx) { return mandant::alleMandanten(tx); }); });
   werk.art(jobs::mailArt(settings.postausgang));
   werk.art(aufraeumen(app.database(), app.clock()));
+  werk.art(app.dateipruefung().art());
+  if (settings.pruefungStunden > 0)
+    werk.fuerJedenMandanten("dateien.pruefen", std::string(akte::Dateipruefung::artName), hour);
   akte::addStapelAuftrag(werk, app.stapel());
   akte::addAufbewahrungAuftrag(werk, app.schriftgut());
   akte::addReorganisationAuftrag(werk, app.reorganisation());

@@ -53,7 +53,30 @@ void addSettings(CLI::App& cli, app::Settings& s) {
   cli.option_defaults()->always_capture_default()->group("Einstellungen (Schalter, AKTENLOTSE_… oder TOML-Datei)");
   cli.add_option("--data", s.data, "Wo die Daten liegen: ein Ordner (eingebaute Datenbank) oder postgresql://…")
       ->envname("AKTENLOTSE_DATA");
-  cli.add_option("--blobs", s.blobs, "Ordner der Dateien; ohne Angabe data/blobs")->envname("AKTENLOTSE_BLOBS");
+  cli.add_option("--blobs", s.blobs,
+                 "Wo die Dateien liegen: ein Ordner oder s3://BUCKET?endpoint=https://RECHNER; ohne "
+                 "Angabe data/blobs")
+      ->envname("AKTENLOTSE_BLOBS");
+  cli.add_option("--blobs2", s.blobs2,
+                 "Zweiter Ort für die Dateien, am besten auf einer anderen Platte, oder s3://…: Jede Datei liegt auch "
+                 "dort, und "
+                 "was im ersten beschädigt ist, wird von dort ersetzt")
+      ->envname("AKTENLOTSE_BLOBS2");
+  cli.add_option("--s3-zugang", s.s3Zugang,
+                 "Datei mit dem Zugang zu S3: in der ersten Zeile der Zugangsschlüssel, in der zweiten das Geheimnis")
+      ->envname("AKTENLOTSE_S3_ZUGANG");
+  cli.add_option(
+         "--blob-schluessel", s.blobSchluessel,
+         "Datei mit Schlüsseln, mit denen die Dateien verschlüsselt liegen: je Zeile 64 Hexadezimalziffern; der "
+         "erste verschlüsselt, alle entschlüsseln; ohne Angabe liegen sie im Klartext")
+      ->envname("AKTENLOTSE_BLOB_SCHLUESSEL");
+  cli.add_option("--uploads", s.uploads,
+                 "Ordner für Dateien, die noch nicht ganz angekommen sind; ohne Angabe blobs/uploads")
+      ->envname("AKTENLOTSE_UPLOADS");
+  cli.add_option("--pruefung-stunden", s.pruefungStunden,
+                 "In so vielen Stunden wird jede Datei einmal neu gelesen und geprüft; 0 prüft nie von selbst")
+      ->envname("AKTENLOTSE_PRUEFUNG_STUNDEN")
+      ->check(CLI::Range(0, 24 * 366));
   cli.add_option("--extractor", s.extractor, "Pfad von aktenlotse-extract; ohne Angabe neben dem Programm gesucht")
       ->envname("AKTENLOTSE_EXTRACTOR");
   cli.add_option(
@@ -184,6 +207,28 @@ class Commands {
     add("collect", "Entfernt Dateien, die nichts mehr nennt und die älter als eine Stunde sind",
         [this] { return app::collect(settings_); });
 
+    add("scrub", "Liest alle Dateien neu, ersetzt beschädigte aus dem Zweitspeicher und nennt, was fehlt",
+        [this] { return app::scrub(settings_); });
+
+    add("rekey", "Verschlüsselt alle Dateien mit dem ersten Schlüssel, auch die, die noch im Klartext liegen",
+        [this] { return app::rekey(settings_); });
+
+    auto* moveCommand = add("move", "Kopiert alle Dateien an einen anderen Ort, während weitergearbeitet wird",
+                            [this] { return app::move(settings_, moveTo_); });
+    moveCommand->add_option("--to", moveTo_, "Ordner oder s3://BUCKET?endpoint=https://RECHNER")->required();
+    moveCommand->footer(
+        "Kopiert wird nur, was dort noch fehlt. So zieht man um: einmal kopieren, den Server anhalten, noch einmal "
+        "kopieren, ihn mit --blobs am neuen Ort starten. Der alte Ort bleibt, wie er ist.");
+
+    auto* restoreCommand = add("restore", "Stellt eine Sicherung dort wieder her, wo noch nichts liegt",
+                               [this] { return app::restore(settings_, restoreFrom_); });
+    restoreCommand->add_option("--from", restoreFrom_, "Ordner der Sicherung")
+        ->required()
+        ->check(CLI::ExistingDirectory);
+    restoreCommand->footer(
+        "Sie überschreibt nichts. Bricht sie ab, rufen Sie sie noch einmal auf. Mit PostgreSQL braucht es eine leere "
+        "Datenbank, und in --data eine Rolle, die alle Zeilen sehen darf, etwa postgres.");
+
     auto* backupCommand =
         add("backup",
             "Sichert Datenbank und Dateien in einen Ordner, während weitergearbeitet wird; dort schon "
@@ -192,8 +237,8 @@ class Commands {
     backupCommand->add_option("--to", backupTo_, "Ordner der Sicherung")->required();
     backupCommand->footer(
         "Die Sicherung ist ein Datenordner: „aktenlotse serve --data ORDNER“ arbeitet damit, „aktenlotse check --data "
-        "ORDNER“ prüft sie, „aktenlotse backup --data ORDNER --to NEU“ stellt sie anderswo wieder her. Mit PostgreSQL "
-        "liegt darin aktenlotse.dump für pg_restore.");
+        "ORDNER“ prüft sie, „aktenlotse restore --from ORDNER --data NEU“ stellt sie anderswo wieder her. Mit "
+        "PostgreSQL liegt darin aktenlotse.dump.");
 
     auto* jobsCommand =
         add("jobs", "Zeigt die Aufträge im Hintergrund", [this] { return app::jobs(settings_, jobs_); });
@@ -238,7 +283,7 @@ class Commands {
   app::ImportOptions import_;
   app::SearchOptions search_;
   app::JobsOptions jobs_;
-  std::string describe_, backupTo_;
+  std::string describe_, backupTo_, restoreFrom_, moveTo_;
   std::function<int()> chosen_;
 };
 

@@ -123,6 +123,7 @@ void addRoutes(http::Routes& routes, App& app, bool demo) {
   akte::addHistorieRoutes(routes, app.zugang());
   akte::addStandRoutes(routes, app.zugang());
   suche::addRoutes(routes, app.zugang(), app.bestand(), app.clock());
+  akte::addDateipruefungRoutes(routes, app.zugang(), app.dateipruefung());
   mandant::addAuftragRoutes(routes, app.zugang(), app.werk());
   geschaeftsgang::addRoutes(routes, app.zugang(), app.geschaeftsgang());
   netz::addRoutes(routes, app.zugang(), app.schriftgut(), app.verbund(), app.raeume(), vorlagenwerk(app.kanzlei()),

@@ -40,6 +40,23 @@ void logRequest(spdlog::logger& log, const http::Observation& seen) {
              quoted(seen.method), quoted(seen.pattern), seen.status, seen.micros, seen.sent);
 }
 
+/// What Prometheus asks of the files; without the database only what is known without it.
+std::string metricsOfFiles(App& app) {
+  auto out = fmt::format(
+      "# HELP aktenlotse_files_checked_total Files read again since the start.\n# TYPE aktenlotse_files_checked_total "
+      "counter\naktenlotse_files_checked_total {}\n",
+      app.dateipruefung().gelesen());
+  try {
+    const auto tenants = app.database().read(0, [](const sql::ReadTx& tx) { return mandant::alleMandanten(tx); });
+    out += fmt::format(
+        "# HELP aktenlotse_files_damaged Files that are damaged or missing.\n# TYPE aktenlotse_files_damaged "
+        "gauge\naktenlotse_files_damaged {}\n",
+        app.dateipruefung().offen(tenants));
+  } catch (const base::Failure&) {
+  }
+  return out;
+}
+
 void printDemo(const std::vector<DemoLogin>& logins) {
   std::cout << "\nAnmeldungen der Demo (erfundene Personen):\n";
   for (const auto& login : logins)
@@ -57,6 +74,8 @@ int serve(const Settings& settings, bool demo) {
   sigaddset(&signals, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
+  // A file that may not grow any more (a quota of the shell) is a refusal like a full disk, not the end of the program.
+  std::signal(SIGXFSZ, SIG_IGN);
   const auto log = makeLog(settings.log);
   auto mine = settings;
   if (demo && mine.verbund.empty()) mine.verbund = "auenbrueck";
@@ -87,7 +106,8 @@ int serve(const Settings& settings, bool demo) {
       options, routes,
       [&](const http::Request& request) {
         if (request.path == "/metrics")
-          return http::text(200, "text/plain; version=0.0.4", metrics.text(running->connections()));
+          return http::text(200, "text/plain; version=0.0.4",
+                            metrics.text(running->connections()) + metricsOfFiles(app));
         return files(request);
       },
       [&](const http::Observation& seen) {

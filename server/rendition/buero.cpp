@@ -184,12 +184,11 @@ tl::expected<std::optional<RenditionZeile>, jobs::Misserfolg> Werkstatt::alsPdf(
     return std::nullopt;
   }
   if (!lauf.fortschritt(0, 1, "PDF wird erzeugt")) return std::nullopt;
-  const auto opened = schriftgut_.blobs().open(version->sha256);
-  if (!opened) throw base::Failure("blob is missing: " + version->sha256);
+  const auto opened = schriftgut_.blobs().need(version->sha256);
   const bool archiv = art == RenditionArt::langzeit;
   auto pdf = kept(*version, art, 0, pdfMime, archiv ? "LibreOffice, PDF/A-2b" : "LibreOffice", [&](const auto& senke) {
     return buero_.alsPdf(
-        *opened, version->format, senke, [&] { return lauf.weiter(); }, archiv);
+        opened, version->format, senke, [&] { return lauf.weiter(); }, archiv);
   });
   if (!pdf) return pdf.error().code == "start" ? jobs::spaeter(pdf.error().text) : jobs::nie(pdf.error().text);
   return *std::move(pdf);

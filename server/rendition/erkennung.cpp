@@ -53,9 +53,8 @@ akte::VolltextZeile volltextMit(const Lage& lage, std::uint32_t anzahl) {
 }  // namespace
 
 extract::BildErgebnis<std::unique_ptr<extract::Bilderfolge>> Werkstatt::oeffne(const std::string& sha256) const {
-  const auto opened = schriftgut_.blobs().open(sha256);
-  if (!opened) throw base::Failure("blob is missing: " + sha256);
-  return bilder_.open(opened->file.get());
+  const auto opened = schriftgut_.blobs().need(sha256);
+  return bilder_.open(opened.file().get());
 }
 
 std::optional<RenditionZeile> Werkstatt::bildVon(const VersionZeile& version, Folge& folge, std::uint32_t seite,

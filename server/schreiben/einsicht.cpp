@@ -276,8 +276,8 @@ jobs::Ergebnis Kanzlei::stelleZusammen(jobs::Lauf& lauf) {
     const auto pdf = drucke(blaetter, weiter);
     if (!pdf) return tl::unexpected(pdf.error());
     blaetterPdf = pdf->ref.sha256;
-    const auto opened = schriftgut_.blobs().open(blaetterPdf);
-    findSheets(schriftgut_.lesen(opened->file.get(), "blaetter.pdf").text.seiten, sheets);
+    const auto opened = schriftgut_.blobs().need(blaetterPdf);
+    findSheets(schriftgut_.lesen(opened.file().get(), "blaetter.pdf").text.seiten, sheets);
   }
   // The contents name pages that come after them: it is printed again until its own number of pages was right.
   Pdf vorn{{}, 1, {}};

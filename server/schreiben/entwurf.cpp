@@ -137,9 +137,7 @@ Result<std::vector<Datei>> Kanzlei::schreibe(const Entwurfsplan& plan) {
   std::vector<Datei> out;
   std::unique_ptr<extract::Bilderfolge> folge;
   if (!plan.vorlage.empty()) {
-    const auto blob = schriftgut_.blobs().open(plan.vorlage);
-    if (!blob) throw base::Failure("blob is missing: " + plan.vorlage);
-    auto opened = bilder_.open(blob->file.get());
+    auto opened = bilder_.open(schriftgut_.blobs().need(plan.vorlage).file().get());
     if (!opened) return fail(Code::Konflikt, opened.error().text);
     folge = *std::move(opened);
   }

@@ -58,12 +58,11 @@ Kanzlei::PdfErgebnis Kanzlei::drucke(const Blaetter& blaetter, const std::functi
 
 Kanzlei::PdfErgebnis Kanzlei::alsPdf(const VersionZeile& version, const akte::VolltextZeile& text,
                                      const std::function<bool()>& weiter) const {
-  const auto opened = schriftgut_.blobs().open(version.sha256);
-  if (!opened) throw base::Failure("blob is missing: " + version.sha256);
+  const auto opened = schriftgut_.blobs().need(version.sha256);
   const auto writer = schriftgut_.blobs().writer();
   const auto senke = [&](std::string_view piece) { writer->write(piece); };
   if (version.format == "pdf" || version.format == "tiff" || version.format == "jpeg" || version.format == "png") {
-    auto folge = bilder_.open(opened->file.get());
+    auto folge = bilder_.open(opened.file().get());
     if (!folge) return tl::unexpected(misserfolg(folge.error()));
     const auto pages = (*folge)->seiten();
     // A PDF stays as it came: whoever signed it, signed these bytes.
@@ -75,7 +74,7 @@ Kanzlei::PdfErgebnis Kanzlei::alsPdf(const VersionZeile& version, const akte::Vo
   }
   if (isOffice(version.format)) {
     if (!buero_.vorhanden()) return jobs::nie("LibreOffice ist auf diesem Server nicht installiert.");
-    if (auto done = buero_.alsPdf(*opened, version.format, senke, weiter, /*archiv=*/true); !done)
+    if (auto done = buero_.alsPdf(opened, version.format, senke, weiter, /*archiv=*/true); !done)
       return tl::unexpected(misserfolg(done.error()));
     return behalte(*writer, "PDF/A-2b");
   }
@@ -96,15 +95,14 @@ Kanzlei::PdfErgebnis Kanzlei::buendle(const std::vector<Teil>& teile, bool seite
   std::int64_t at = static_cast<std::int64_t>(extract::kBuendel.size());
   boost::json::array list;
   for (const auto& teil : teile) {
-    const auto opened = schriftgut_.blobs().open(teil.sha256);
-    if (!opened) throw base::Failure("blob is missing: " + teil.sha256);
-    for (std::uint64_t from = 0; from < opened->size; from += piece) row->write(opened->read(from, piece));
-    boost::json::object one{{"von", at}, {"laenge", opened->size}};
+    const auto opened = schriftgut_.blobs().need(teil.sha256);
+    for (std::uint64_t from = 0; from < opened.size; from += piece) row->write(opened.read(from, piece));
+    boost::json::object one{{"von", at}, {"laenge", opened.size}};
     if (teil.ab > 0) one["ab"] = teil.ab;
     if (teil.bis > 0) one["bis"] = teil.bis;
     if (!teil.titel.empty()) one["titel"] = teil.titel;
     list.push_back(std::move(one));
-    at += static_cast<std::int64_t>(opened->size);
+    at += static_cast<std::int64_t>(opened.size);
   }
   boost::json::object angaben{{"teile", std::move(list)}};
   if (seitenzahlen) angaben["seitenzahlen"] = true;

@@ -112,9 +112,8 @@ Kanzlei::PdfErgebnis Kanzlei::schwaerze(const std::string& sha256, const std::st
   const auto misserfolg = [](const extract::Bildfehler& fehler) {
     return tl::unexpected(jobs::Misserfolg{fehler.text, fehler.code != "start"});
   };
-  const auto opened = schriftgut_.blobs().open(sha256);
-  if (!opened) throw base::Failure("blob is missing: " + sha256);
-  auto folge = bilder_.open(opened->file.get());
+  const auto opened = schriftgut_.blobs().need(sha256);
+  auto folge = bilder_.open(opened.file().get());
   if (!folge) return misserfolg(folge.error());
   const auto pages = static_cast<std::int64_t>((*folge)->seiten());
   const auto alle = boost::json::parse(stellen).as_object();

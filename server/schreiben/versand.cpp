@@ -127,13 +127,12 @@ void Kanzlei::verpacke(Versandplan& plan, base::Zeitpunkt jetzt) {
   if (plan.art != Versandart::mail) return;
   auto& blobs = schriftgut_.blobs();
   for (std::size_t i = 0; i < plan.reinschriften.size(); ++i) {
-    const auto opened = blobs.open(plan.reinschriften[i].sha256);
-    if (!opened) throw base::Failure("blob is missing: " + plan.reinschriften[i].sha256);
-    plan.brief.anhaenge.push_back({plan.namen[i], "application/pdf", opened->read(0, opened->size)});
+    const auto opened = blobs.need(plan.reinschriften[i].sha256);
+    plan.brief.anhaenge.push_back({plan.namen[i], "application/pdf", opened.read(0, opened.size)});
   }
   if (!plan.beantwortet.empty())
     if (const auto opened = blobs.open(plan.beantwortet)) {
-      const auto mail = schriftgut_.lesen(opened->file.get(), "nachricht.eml");
+      const auto mail = schriftgut_.lesen(opened->file().get(), "nachricht.eml");
       if (const auto& id = mail.text.metadaten.nachrichtId; !id.empty()) plan.brief.bezug.push_back(id);
     }
   const auto domain = plan.brief.von.substr(plan.brief.von.find('@') + 1);
@@ -243,9 +242,8 @@ jobs::Ergebnis Kanzlei::stelleZu(jobs::Lauf& lauf) {
   if (!row) return {};
   if (row->art == Versandart::mail) {
     if (postausgang_.host.empty()) return jobs::nie("Es ist kein Postausgang eingerichtet (--smtp-host).");
-    const auto opened = schriftgut_.blobs().open(row->sha256.value());
-    if (!opened) throw base::Failure("blob is missing: " + *row->sha256);
-    const auto message = opened->read(0, opened->size);
+    const auto opened = schriftgut_.blobs().need(row->sha256.value());
+    const auto message = opened.read(0, opened.size);
     return jobs::uebergib(postausgang_, von, row->email.value(), message);
   }
   if (row->sha256) return {};

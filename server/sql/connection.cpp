@@ -26,6 +26,26 @@ Kind kindOfParameter(const Value& value) {
   return std::holds_alternative<std::int64_t>(value) ? Kind::integer : Kind::text;
 }
 
+base::Code codeOfState(std::string_view sqlstate) {
+  if (sqlstate == "53100") return base::Code::KeinPlatz;
+  if (sqlstate == "25006") return base::Code::NurLesbar;
+  if (sqlstate.starts_with("53")) return base::Code::Ueberlastet;
+  if (sqlstate.starts_with("58")) return base::Code::DatenbankFehlt;
+  return base::Code::Intern;
+}
+
+/// A server that is gone without a word (power, cable) is noticed within seconds. What the address says itself wins.
+std::string withTimeouts(const std::string& address) {
+  using Setting = std::pair<std::string, std::string>;
+  std::string out = address;
+  for (const auto& [key, value] :
+       {Setting("connect_timeout", "5"), Setting("keepalives_idle", "10"), Setting("keepalives_interval", "5"),
+        Setting("keepalives_count", "3"), Setting("tcp_user_timeout", "20000")})
+    if (address.find(key + "=") == std::string::npos)
+      out += (out.find('?') == std::string::npos ? "?" : "&") + key + "=" + value;
+  return out;
+}
+
 std::string cacheKey(const Query& query, std::span<const Kind> columns) {
   std::string key = query.text();
   key += '\0';
@@ -50,6 +70,24 @@ void configureSqlite() {
 }
 
 }  // namespace
+
+base::Code codeOfSqlite(int result) {
+  switch (result & 0xff) {
+    case SQLITE_FULL:
+      return base::Code::KeinPlatz;
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+      return base::Code::NurLesbar;
+    case SQLITE_NOMEM:
+      return base::Code::Ueberlastet;
+    // Out of file descriptors, mostly, or the disk is gone.
+    case SQLITE_CANTOPEN:
+    case SQLITE_IOERR:
+      return base::Code::DatenbankFehlt;
+    default:
+      return base::Code::Intern;
+  }
+}
 
 struct Connection::Prepared {
   explicit Prepared(soci::session& session) : statement(session) {}
@@ -83,7 +121,7 @@ struct Connection::Prepared {
 Connection::Connection(const Address& address, bool readOnly) : engine_(address.engine) {
   try {
     if (engine_ == Engine::postgres) {
-      session_.open(soci::postgresql, address.target);
+      openPostgres(address.target);
       command("SET client_min_messages = warning; SET TIME ZONE 'UTC'");
       return;
     }
@@ -100,6 +138,14 @@ Connection::Connection(const Address& address, bool readOnly) : engine_(address.
     if (readOnly) command("PRAGMA query_only = ON");
   } catch (const soci::soci_error& error) {
     rethrow(error, "open");
+  }
+}
+
+void Connection::openPostgres(const std::string& address) {
+  try {
+    session_.open(soci::postgresql, withTimeouts(address));
+  } catch (const soci::soci_error& error) {
+    throw Lost(error.what());
   }
 }
 
@@ -152,6 +198,7 @@ void Connection::rethrow(const std::exception& error, std::string_view text) con
     const int code = sqlite->result() & 0xff;
     const bool taken = code == SQLITE_CONSTRAINT && what.find("UNIQUE") != std::string::npos;
     if (code == SQLITE_BUSY || code == SQLITE_LOCKED || taken) throw Retry(what);
+    throw base::Failure(what, codeOfSqlite(sqlite->result()));
   }
   if (const auto* postgres = dynamic_cast<const soci::postgresql_soci_error*>(&error)) {
     const std::string state = postgres->sqlstate();
@@ -160,6 +207,7 @@ void Connection::rethrow(const std::exception& error, std::string_view text) con
     if (state.starts_with("08") || state.starts_with("57P") || backend == nullptr ||
         PQstatus(backend->conn_) != CONNECTION_OK)
       throw Lost(what);
+    throw base::Failure(what, codeOfState(state));
   }
   throw base::Failure(what);
 }

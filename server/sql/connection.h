@@ -12,13 +12,13 @@ namespace sql {
 /// The engine asks that the transaction be run again (busy, deadlock, serialization, a key taken meanwhile).
 class Retry : public base::Failure {
  public:
-  using base::Failure::Failure;
+  explicit Retry(const std::string& what) : Failure(what, base::Code::Ueberlastet) {}
 };
 
 /// The connection is gone; it must not be used again.
 class Lost : public base::Failure {
  public:
-  using base::Failure::Failure;
+  explicit Lost(const std::string& what) : Failure(what, base::Code::DatenbankFehlt) {}
 };
 
 class Connection {
@@ -37,6 +37,7 @@ class Connection {
 
  private:
   struct Prepared;
+  void openPostgres(const std::string& address);
   std::unique_ptr<Prepared> prepare(const Query& query, std::span<const Kind> columns);
   [[noreturn]] void rethrow(const std::exception& error, std::string_view text) const;
 

@@ -187,7 +187,7 @@ class Bracket {
     try {
       connection_.command("COMMIT");
     } catch (const Lost& lost) {
-      throw base::Failure(lost.what());
+      throw base::Failure(lost.what(), base::Code::AusgangUngewiss);
     }
     done_ = true;
   }

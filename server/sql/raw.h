@@ -15,6 +15,9 @@ using NumberRow = std::function<bool(std::span<const std::int64_t>)>;
 /// What `gewaehlt(x)` answers in a running statement: 0 for no, else the number of terms in the row (1: not known).
 using Choice = std::function<std::int64_t(std::int64_t)>;
 
+/// What a person is told of an error of SQLite that no second attempt mends.
+[[nodiscard]] base::Code codeOfSqlite(int result);
+
 class RawStatements {
  public:
   RawStatements() = default;

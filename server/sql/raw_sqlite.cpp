@@ -8,7 +8,8 @@ namespace sql {
 namespace {
 
 [[noreturn]] void fail(sqlite3* connection, std::string_view what) {
-  throw base::Failure(std::string(sqlite3_errmsg(connection)) + " [" + std::string(what.substr(0, 300)) + "]");
+  throw base::Failure(std::string(sqlite3_errmsg(connection)) + " [" + std::string(what.substr(0, 300)) + "]",
+                      codeOfSqlite(sqlite3_errcode(connection)));
 }
 
 // ---- rang: BM25

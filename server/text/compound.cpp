@@ -37,22 +37,44 @@ bool isOneOf(const std::array<std::string_view, N>& list, std::string_view word)
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
-/// How common a part is, or 0 for what cannot be one. Short ones must be common to count.
-unsigned commonness(std::string_view part, bool last) {
-  if (part.size() == 3) return isOneOf(shortWords, part) ? 14 : 0;
-  if (part.size() < shortestPart || isOneOf(noParts, part)) return 0;
-  unsigned common = knownAs(part).value_or(0);
-  if (!last) {
-    // What joins two parts, where the form with it is not in the list.
-    for (const std::string_view joint : {"s", "es", "n", "en"}) {
-      if (!part.ends_with(joint) || part.size() < shortestPart + joint.size()) continue;
-      const auto bare = part.substr(0, part.size() - joint.size());
-      if (!isOneOf(noParts, bare)) common = std::max<unsigned>(common, knownAs(bare).value_or(0));
+/// The beginnings of a tail of a word: how common each is as a part.
+class Beginnings {
+ public:
+  explicit Beginnings(std::string_view tail) : tail_(tail) {
+    for (std::size_t i = 0; i < tail.size(); ++i) {
+      hashes_[i + 1] = hashes_[i];
+      hashes_[i + 1].add(tail[i]);
     }
   }
-  const unsigned least = part.size() == 4 ? 9 : part.size() == 5 ? 7 : 4;
-  return common >= least ? common : 0;
-}
+
+  /// 0 for what cannot be a part. Short ones must be common to count.
+  [[nodiscard]] unsigned commonness(std::size_t length, bool last) const {
+    const auto part = tail_.substr(0, length);
+    if (length == 3) return isOneOf(shortWords, part) ? 14 : 0;
+    if (length < shortestPart) return 0;
+    unsigned common = known(length);
+    if (!last) {
+      // What joins two parts, where the form with it is not in the list.
+      for (const std::string_view joint : {"s", "es", "n", "en"})
+        if (length >= shortestPart + joint.size() && part.ends_with(joint))
+          common = std::max(common, allowed(length - joint.size()));
+    }
+    const unsigned least = length == 4 ? 9 : length == 5 ? 7 : 4;
+    return common >= least && !isOneOf(noParts, part) ? common : 0;
+  }
+
+ private:
+  [[nodiscard]] unsigned known(std::size_t length) const {
+    return knownAs(tail_.substr(0, length), hashes_[length]).value_or(0);
+  }
+  [[nodiscard]] unsigned allowed(std::size_t length) const {
+    const auto common = known(length);
+    return common > 0 && isOneOf(noParts, tail_.substr(0, length)) ? 0 : common;
+  }
+
+  std::string_view tail_;
+  std::array<WordHash, longestWord + 1> hashes_{};
+};
 
 struct Cut {
   unsigned parts = 0;  ///< 0: there is none
@@ -68,14 +90,15 @@ struct Cut {
 std::array<Cut, longestWord + 1> bestCuts(std::string_view wort) {
   std::array<Cut, longestWord + 1> best{};
   for (std::size_t at = wort.size(); at-- > 0;) {
-    const auto tail = wort.substr(at);
+    const auto size = wort.size() - at;
+    const Beginnings tail(wort.substr(at));
     if (at > 0) {
-      if (const unsigned common = commonness(tail, true); common > 0) best[at] = {1, common, tail.size()};
+      if (const unsigned common = tail.commonness(size, true); common > 0) best[at] = {1, common, size};
     }
-    for (std::size_t length = 3; length + 3 <= tail.size(); ++length) {
+    for (std::size_t length = 3; length + 3 <= size; ++length) {
       const Cut& rest = best[at + length];
       if (rest.parts == 0 || (best[at].parts > 0 && rest.parts + 1 > best[at].parts)) continue;
-      const unsigned common = commonness(tail.substr(0, length), false);
+      const unsigned common = tail.commonness(length, false);
       if (common == 0) continue;
       const Cut cut{rest.parts + 1, std::min(common, rest.rarest), length};
       if (cut.betterThan(best[at])) best[at] = cut;
@@ -124,7 +147,7 @@ std::string_view compoundTerms(std::string_view wort) {
     std::string wort, parts;
   };
   if (wort.size() < shortestCompound) return {};
-  thread_local std::vector<Entry> cache(16'384);
+  thread_local std::vector<Entry> cache(65'536);
   Entry& entry = cache[std::hash<std::string_view>{}(wort) % cache.size()];
   if (entry.wort != wort) {
     entry.wort = wort;

@@ -18,7 +18,19 @@ struct KnownWord {
 /// All of them in order of their bytes. They live as long as the program.
 [[nodiscard]] std::span<const KnownWord> knownWords();
 
+/// The hash that words are looked up by, letter by letter: that of all beginnings of a word costs one pass over it.
+class WordHash {
+ public:
+  constexpr void add(char letter) { value_ = (value_ ^ static_cast<unsigned char>(letter)) * 0x9e3779b97f4a7c15; }
+  [[nodiscard]] constexpr std::uint64_t value() const { return value_ ^ (value_ >> 32); }
+
+ private:
+  std::uint64_t value_ = 0xcbf29ce484222325;
+};
+
 /// How common a word is, if it is known.
 [[nodiscard]] std::optional<std::uint8_t> knownAs(std::string_view wort);
+/// The same for one whose hash is known.
+[[nodiscard]] std::optional<std::uint8_t> knownAs(std::string_view wort, WordHash hash);
 
 }  // namespace text

@@ -267,7 +267,7 @@ describe('without data', () => {
 })
 
 describe('help and settings', () => {
-  const names = ['serve', 'init', 'migrate', 'import', 'search', 'check', 'reindex', 'collect', 'backup', 'describe', 'version']
+  const names = ['serve', 'init', 'migrate', 'import', 'search', 'check', 'reindex', 'collect', 'backup', 'restore', 'scrub', 'describe', 'version']
   test.each(names)('%s --help', async (name) => {
     const out = await expectFine(run(program, [name, '--help']))
     expect(out).toContain('Usage: aktenlotse')
@@ -316,7 +316,10 @@ describe('backup', () => {
   const saved = /^Gesichert: die Datenbank und (\d+) Dateien, davon (\d+) neu kopiert\.\n$/
   /** Only somebody above row-level security may dump PostgreSQL. */
   const backup = (place: Place, to: string): Promise<Result> =>
-    run(program, ['backup', ...place.flags.map((flag) => flag.replace('user=aktenlotse', 'user=postgres')), '--to', to])
+    run(program, ['backup', ...superuser(place), '--to', to])
+  const restore = (place: Place, from: string): Promise<Result> => run(program, ['restore', ...superuser(place), '--from', from])
+  const superuser = (place: Place): string[] => place.flags.map((flag) => flag.replace('user=aktenlotse', 'user=postgres'))
+  const restored = /Wiederhergestellt: die Datenbank und (\d+) Dateien, davon (\d+) neu kopiert\.\n\d+ Journaleinträge und \d+ Dateien geprüft, 0 Befunde\.\n$/
 
   test('taken while people work, it is whole: checked, served, and restored elsewhere', async () => {
     const server = await Server.demo()
@@ -336,17 +339,58 @@ describe('backup', () => {
     expect(Number(first?.[1])).toBeGreaterThan(20)
     expect(first?.[2]).toBe(first?.[1])
     expect(Number(second?.[2])).toBeLessThan(Number(second?.[1]) / 2)
-    if (place.engine.name === 'postgres') {
-      expect(readFileSync(join(to, 'aktenlotse.dump')).subarray(0, 5).toString()).toBe('PGDMP')
-      const restored = await Place.make(false)
-      await restored.restore(join(to, 'aktenlotse.dump'), join(to, 'blobs'))
-      await expectFine(command(restored, 'check'))
-      return
+    if (place.engine.name === 'postgres') expect(readFileSync(join(to, 'aktenlotse.dump')).subarray(0, 5).toString()).toBe('PGDMP')
+    else expect(await expectFine(run(program, ['check', '--data', to]))).toMatch(/, 0 Befunde\.\n$/)
+
+    const elsewhere = await Place.make(false)
+    const done = restored.exec(await expectFine(restore(elsewhere, to)))
+    expect(Number(done?.[1])).toBe(Number(second?.[1]))
+    expect(await expectFine(command(elsewhere, 'check'))).toBe(await expectFine(command(place, 'check')))
+    // The restored town works.
+    const again = await Server.start(elsewhere)
+    const worker = await again.login('grossmann')
+    expect((await worker.ok('suche', { query: { q: 'schachblume' } })).anzahl).toBe(1)
+    expect((await worker.ok('suche', { query: { q: 'silberdistel' } })).anzahl).toBeGreaterThan(0)
+    const found = (await worker.ok('suche', { query: { q: 'schachblume' } })).eintraege[0].dokument
+    expect((await worker.call('versionInhalt', { id: found.id, nr: 1 })).text).toBe('Schachblume')
+    await worker.upload('eingangErfassen', 'weiter.txt', 'Weiter')
+    await again.stop()
+  })
+  test('restore overwrites nothing, takes nothing for a backup that is none, and goes on where it was killed', async () => {
+    const place = await Place.make(true)
+    const to = join(place.folder, 'sicherung')
+    await expectFine(backup(place, to))
+    const before = await expectFine(command(place, 'check'))
+    const refused = await restore(place, to)
+    expect([refused.code, said(refused)]).toEqual([2, 'aktenlotse: Hier liegen schon Daten. Eine Sicherung wird nur dort wiederhergestellt, wo noch nichts liegt; nennen Sie mit --data einen anderen Ort.\n'])
+    expect(await expectFine(command(place, 'check'))).toBe(before)
+
+    const elsewhere = await Place.make(false)
+    const none = join(place.folder, 'keine')
+    mkdirSync(none)
+    const notOne = await restore(elsewhere, none)
+    expect([notOne.code, said(notOne)]).toEqual([2, expect.stringMatching(/liegt keine Sicherung, die hierher passt: Es fehlt aktenlotse\.(db|dump)\.\n$/)])
+    for (let nr = 0; nr < 6; ++nr) {
+      const child = spawn(program, ['restore', ...superuser(elsewhere), '--from', to], { stdio: 'ignore' })
+      setTimeout(() => child.kill('SIGKILL'), 5 + nr * 25)
+      await once(child, 'exit')
     }
-    const elsewhere = join(place.folder, 'anderswo')
-    await expectFine(run(program, ['backup', '--data', to, '--to', elsewhere]))
-    for (const data of [to, elsewhere]) expect(await expectFine(run(program, ['check', '--data', data]))).toMatch(/, 0 Befunde\.\n$/)
-    expect(JSON.parse(await expectFine(run(program, ['search', '--data', elsewhere, '--mandant', 'auenbrueck', '--json', 'schachblume']))).anzahl).toBe(1)
+    const last = await restore(elsewhere, to)
+    // It may have been done before it was killed.
+    if (last.code === 0) expect(last.stdout).toMatch(restored)
+    else expect(said(last)).toContain('Hier liegen schon Daten.')
+    expect(await expectFine(command(elsewhere, 'check'))).toBe(before)
+  })
+  test('a damaged file of a backup is named, and all others come back', async () => {
+    const place = await Place.make(true)
+    const to = join(place.folder, 'sicherung')
+    await expectFine(backup(place, to))
+    const [file = ''] = readdirSync(join(to, 'blobs'), { recursive: true }).map((name) => join(to, 'blobs', String(name))).filter((name) => /[0-9a-f]{64}$/.test(name))
+    appendFileSync(chmod(file), 'x')
+    const elsewhere = await Place.make(false)
+    const result = await restore(elsewhere, to)
+    expect([result.code, result.stdout]).toEqual([1, expect.stringContaining(`Der Dateiinhalt ${file.slice(-64)} ist verändert`)])
+    expect(result.stdout).toMatch(/, 1 Befunde\.\n$/)
   })
   test('names what is damaged or missing, keeps the rest, and touches no strange folder', async () => {
     const place = await Place.make(true)

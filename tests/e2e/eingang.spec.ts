@@ -132,3 +132,16 @@ test('rules are reached from the menu of the administration', async ({ page }) =
   await page.getByRole('link', { name: 'Regeln' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Regeln' })).toBeVisible();
 });
+
+test('the administration sees that all files are in order, and has them read again', async ({ page }) => {
+  await login(page, ADMINISTRATION);
+  await page.goto(`${baseUrl()}/verwaltung/dateipruefung`);
+  await expect(page.getByRole('heading', { level: 1, name: 'Dateiprüfung' })).toBeVisible();
+  await page.getByRole('button', { name: 'Jetzt alle prüfen' }).click();
+  await expect(bar(page)).toContainText('Alle Dateien werden jetzt im Hintergrund geprüft.');
+  await expect(async () => {
+    await page.getByRole('button', { name: 'Aktualisieren' }).click();
+    await expect(page.getByText('100 % dieser Runde sind geschafft')).toBeVisible({ timeout: 1000 });
+  }).toPass();
+  await expect(page.getByText('Alle geprüften Dateien sind in Ordnung.')).toBeVisible();
+});

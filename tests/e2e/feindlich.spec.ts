@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page, Request } from '@playwright/test';
 import { testdata } from '../api/support/engine';
-import { api, baseUrl, drop, expect, freshPlace, freshWord, login, test, type DroppedFile } from './support/app';
+import { api, baseUrl, drop, expect, freshPlace, freshWord, login, settled, test, type DroppedFile } from './support/app';
 
 // Some of these files are broken on purpose, and pdf.js says so.
 test.use({ provoked: '(404|415)' });
@@ -71,9 +71,6 @@ function watch(page: Page): { left: string[]; dialogs: string[] } {
 }
 const hacked = (page: Page): Promise<unknown> => page.evaluate(() => (window as unknown as { __gehackt?: string }).__gehackt);
 
-// A page whose stream of events is open never falls silent.
-test.beforeEach(({ page }) => page.route('**/api/ereignisse', (route) => route.abort()));
-
 for (const file of files) {
   test(`${file.name} can do nothing`, async ({ page }) => {
     const seen = watch(page);
@@ -86,10 +83,10 @@ for (const file of files) {
     const { eintraege } = await api<{ eintraege: { id: string }[] }>(page, 'GET', `/vorgaenge/${vorgang.id}/dokumente`);
     const id = eintraege[0]?.id ?? '';
     await page.goto(`${baseUrl()}/vorgaenge/${vorgang.id}`);
-    await page.waitForLoadState('networkidle');
+    await settled(page);
     await page.goto(`${baseUrl()}/dokumente/${id}`);
     await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
-    await page.waitForLoadState('networkidle');
+    await settled(page);
     // Whatever it has to click on is clicked.
     const desk = page.locator('.desk').first();
     if (await desk.isVisible()) await desk.click({ position: { x: 150, y: 100 }, force: true });

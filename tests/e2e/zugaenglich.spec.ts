@@ -1,9 +1,6 @@
 import type { Page } from '@playwright/test';
-import { ADMINISTRATION, api, baseUrl, drop, expect, freshPlace, freshWord, letter, login, row, SACHBEARBEITUNG, test } from './support/app';
+import { ADMINISTRATION, api, baseUrl, drop, expect, freshPlace, freshWord, letter, login, row, SACHBEARBEITUNG, settled, test } from './support/app';
 import { findings } from './support/axe';
-
-// A network with an open stream is never idle. Without one the screens ask for themselves.
-test.beforeEach(({ page }) => page.route('**/api/ereignisse', (route) => route.abort()));
 
 interface View {
   name: string;
@@ -13,7 +10,7 @@ interface View {
 const visit = (path: string) => async (page: Page): Promise<void> => {
   await page.goto(baseUrl() + path);
   await expect(page.getByRole('heading', { level: 1 }).first()).toBeAttached();
-  await page.waitForLoadState('networkidle');
+  await settled(page);
 };
 const filled = (path: (id: string) => string) => async (page: Page): Promise<void> => {
   const word = freshWord('ansicht');
@@ -23,13 +20,13 @@ const filled = (path: (id: string) => string) => async (page: Page): Promise<voi
   await expect(row(page, word)).toBeVisible();
   await page.goto(baseUrl() + path(place.vorgang.id));
   await expect(page.getByRole('heading', { level: 1 }).first()).toBeAttached();
-  await page.waitForLoadState('networkidle');
+  await settled(page);
 };
 const inAkte = (then: (page: Page) => Promise<void>) => async (page: Page): Promise<void> => {
   const place = await freshPlace(page, `Ansicht ${freshWord('ansicht')}`);
   await page.goto(`${baseUrl()}/akten/${place.akte.id}`);
   await then(page);
-  await page.waitForLoadState('networkidle');
+  await settled(page);
 };
 /** A Vorgang with a running slip. */
 const withSlip = async (page: Page, zeile: string, path: (id: string) => string): Promise<void> => {
@@ -38,7 +35,7 @@ const withSlip = async (page: Page, zeile: string, path: (id: string) => string)
   await api(page, 'POST', `/vorgaenge/${vorgang.id}/laufwege`, { zeile }, stand);
   await page.goto(baseUrl() + path(vorgang.id));
   await expect(page.getByRole('heading', { level: 1 }).first()).toBeAttached();
-  await page.waitForLoadState('networkidle');
+  await settled(page);
 };
 /** An empty letter. */
 const draft = async (page: Page): Promise<{ id: string }> => {
@@ -140,6 +137,7 @@ const views: readonly View[] = [
   },
   { name: 'Quarantäne', as: ADMINISTRATION, open: visit('/verwaltung/quarantaene') },
   { name: 'Aufträge', as: ADMINISTRATION, open: visit('/verwaltung/auftraege') },
+  { name: 'Dateiprüfung', as: ADMINISTRATION, open: visit('/verwaltung/dateipruefung') },
   { name: 'Neues Postfach', as: ADMINISTRATION, open: visit('/verwaltung/postfaecher/neu') },
   { name: 'Scans', as: /registratur/i, open: visit('/verwaltung/scans') },
   { name: 'Suche leer', open: visit('/suche') },
@@ -181,7 +179,7 @@ const views: readonly View[] = [
       await row(page, 'ansicht').dblclick();
       await expect(page.getByRole('tab', { name: /Versionen/ })).toBeVisible();
       await page.getByRole('tab', { name: 'Verlauf' }).click();
-      await page.waitForLoadState('networkidle');
+      await settled(page);
     },
   },
   {

@@ -326,7 +326,7 @@ TEST_P(Tamper, everyRowThatIsTakenAwayIsNamed) {
 
 TEST_P(Tamper, everyByteOfAFileThatIsChangedIsNamed) {
   std::vector<std::string> names;
-  world_.blobs.each([&](const blob::Ref& ref, base::Zeitpunkt) { names.push_back(ref.sha256); });
+  world_.blobs.each([&](const std::string& sha256, base::Zeitpunkt) { names.push_back(sha256); });
   std::erase_if(names,
                 [&](const auto& name) { return raw_("SELECT 1 FROM version WHERE sha256 = '" + name + "'").empty(); });
   ASSERT_FALSE(names.empty());

@@ -19,9 +19,9 @@ using testing::HasSubstr;
 
 std::size_t count(const Store& store) {
   std::size_t n = 0;
-  store.each([&](const Ref& ref, base::Zeitpunkt) {
+  store.each([&](const std::string& sha256, base::Zeitpunkt) {
     ++n;
-    EXPECT_EQ(store.verify(ref.sha256), std::nullopt);
+    EXPECT_EQ(store.verify(sha256), std::nullopt);
   });
   return n;
 }

@@ -33,7 +33,7 @@ Ref put(Store& store, std::string_view bytes) {
 
 std::vector<std::string> names(const Store& store) {
   std::vector<std::string> found;
-  store.each([&](const Ref& ref, base::Zeitpunkt) { found.push_back(ref.sha256); });
+  store.each([&](const std::string& sha256, base::Zeitpunkt) { found.push_back(sha256); });
   return found;
 }
 
@@ -43,8 +43,8 @@ std::size_t filesIn(const fs::path& folder) {
 
 base::Zeitpunkt modified(const Store& store, const std::string& sha256) {
   std::optional<base::Zeitpunkt> found;
-  store.each([&](const Ref& ref, base::Zeitpunkt time) {
-    if (ref.sha256 == sha256) found = time;
+  store.each([&](const std::string& name, base::Zeitpunkt time) {
+    if (name == sha256) found = time;
   });
   return found.value();
 }

@@ -1,9 +1,5 @@
 #include "fixture.h"
 
-#include <fcntl.h>
-
-#include <cstdlib>
-
 namespace test {
 
 using namespace http;
@@ -11,13 +7,9 @@ using base::Result;
 
 namespace {
 
-FileSlice temporaryFile(const std::string& content) {
-  char path[] = "/tmp/aktenlotse-http-XXXXXX";
-  const int fd = ::mkstemp(path);
-  ::unlink(path);
-  if (fd < 0 || ::write(fd, content.data(), content.size()) != static_cast<ssize_t>(content.size()))
-    throw std::runtime_error("no temporary file");
-  return {fd, 0, content.size()};
+FileSlice fileOf(const std::string& content) {
+  return {[content](std::uint64_t offset, std::size_t length) { return content.substr(offset, length); }, 0,
+          content.size()};
 }
 
 }  // namespace
@@ -89,7 +81,7 @@ void HttpTest::addFileRoutes() {
   routes_.addRaw<None>(Verb::get, "/api/dateien/{nr}",
                        {.id = "datei", .tag = "Dateien", .summary = "Bytes.", .produces = "application/octet-stream"},
                        [this](const Call<None, None>& call) -> Result<Response> {
-                         return fileResponse(call.request, temporaryFile(file_), "abc", "application/octet-stream");
+                         return fileResponse(call.request, fileOf(file_), "abc", "application/octet-stream");
                        });
 }
 

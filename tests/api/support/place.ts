@@ -2,7 +2,7 @@
 import { cp, mkdir, mkdtemp } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { inject } from 'vitest'
-import { createDatabase, type Engine, postgresBinaries, sqlAs } from './engine'
+import { createDatabase, type Engine, sqlAs } from './engine'
 import { must } from './process'
 
 /** A database with its blobs. */
@@ -13,9 +13,8 @@ export class Place {
     readonly database: string,
   ) {}
 
-  /** A fresh one: empty, or with the demo. */
-  static async make(demo: boolean): Promise<Place> {
-    const engine = inject('engine')
+  /** A fresh one: empty, or with the demo. An engine of its own is for tests that stop it; there is no demo in it. */
+  static async make(demo: boolean, engine = inject('engine')): Promise<Place> {
     const folder = await mkdtemp(join(engine.folder, 'ort-'))
     const postgres = engine.name === 'postgres'
     const place = new Place(engine, folder, postgres ? 'ort_' + Buffer.from(basename(folder)).toString('hex') : join(folder, 'daten/aktenlotse.db'))
@@ -34,12 +33,6 @@ export class Place {
   get flags(): string[] {
     if (this.engine.name === 'sqlite') return ['--data', join(this.folder, 'daten')]
     return ['--data', `postgresql:///${this.database}?host=${this.engine.folder}&user=aktenlotse`, '--blobs', this.blobs]
-  }
-
-  /** Fills an empty place on PostgreSQL with a dump and its files. */
-  async restore(dump: string, blobs: string): Promise<void> {
-    await must(join(postgresBinaries, 'pg_restore'), ['-h', this.engine.folder, '-U', 'postgres', '-d', this.database, dump])
-    await cp(blobs, this.blobs, { recursive: true })
   }
 
   /** SQL past the program: the operator's mistake or somebody's malice. Gives lines of values parted by "|". */

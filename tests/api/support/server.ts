@@ -1,12 +1,12 @@
 // The real program, from outside.
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { Client } from './client'
 import { Contract } from './contract'
 import { program } from './engine'
 import { Place } from './place'
-import { Background, type Result, run } from './process'
+import { Background, must, type Result, run } from './process'
 
 /** Runs a command of the program on a place. */
 export const command = (place: Place, name: string, ...args: string[]): Promise<Result> => run(program, [name, ...place.flags, ...args])
@@ -19,8 +19,12 @@ export class Server {
     private readonly process: Background,
   ) {}
 
-  static async start(place: Place, ...flags: string[]): Promise<Server> {
-    const background = new Background(program, ['serve', ...place.flags, '--port', '0', ...flags], 'TERM')
+  static start(place: Place, ...flags: string[]): Promise<Server> {
+    return Server.startWith({}, place, ...flags)
+  }
+
+  static async startWith(env: Record<string, string>, place: Place, ...flags: string[]): Promise<Server> {
+    const background = new Background(program, ['serve', ...place.flags, '--port', '0', ...flags], 'TERM', { env })
     const url = await background.until((out) => /http:\/\/[\d.:]+/.exec(out)?.[0])
     return new Server(place, url, await Contract.of(url), background)
   }
@@ -49,6 +53,16 @@ export class Server {
   get pid(): number {
     return this.process.child.pid ?? 0
   }
+  /** Changes a limit of the running program, as prlimit(1) names them. */
+  async limit(name: string, soft: number | 'unlimited'): Promise<void> {
+    const child = (await must('pgrep', ['-P', String(this.pid), '-x', 'aktenlotse'])).trim()
+    await must('prlimit', ['--pid', child, `--${name}=${soft}:`])
+  }
+  /** The files that the program has open. */
+  async openFiles(): Promise<number> {
+    const child = (await must('pgrep', ['-P', String(this.pid), '-x', 'aktenlotse'])).trim()
+    return readdirSync(`/proc/${child}/fd`).length
+  }
   get running(): boolean {
     return this.process.running
   }
@@ -59,10 +73,11 @@ export class Server {
     await this.process.stop()
   }
 
-  /** Ends the program as an operator does; it must end well, and leave data in which `check` finds nothing. */
-  async stop(): Promise<void> {
+  /** Ends the program as an operator does; it must end well, and leave data in which `check` finds nothing. `caused`
+   * are the errors that the test itself has caused. */
+  async stop(caused?: RegExp): Promise<void> {
     expect(await this.process.stop(), this.log.slice(-2000)).toBe(0)
-    expect(this.log.split('\n').filter((line) => line.includes('"ereignis":"fehler"')), 'errors of the server itself').toEqual([])
+    expect(this.log.split('\n').filter((line) => line.includes('"ereignis":"fehler"') && caused?.test(line) !== true), 'errors of the server itself').toEqual([])
     const calls = process.env['AKTENLOTSE_TEST_CALLS']
     if (calls) appendFileSync(join(calls, this.place.engine.name), [...this.contract.called].map((id) => `${id}\n`).join(''))
     const check = await command(this.place, 'check')

@@ -10,21 +10,21 @@ async function ids(user: string): Promise<{ uid: number; gid: number }> {
   return { uid: Number(await must('id', ['-u', user])), gid: Number(await must('id', ['-g', user])) }
 }
 
-/** PostgreSQL on a socket of its own folder. It refuses to run as root; Debian's package brings the user for it. */
-async function startPostgres(folder: string): Promise<Background> {
+/** PostgreSQL on a socket of its own folder, anew or on the data of one that was stopped. It refuses to run as root; Debian's package brings the user for it. */
+export async function startPostgres(folder: string, before?: string): Promise<Background & { data: string }> {
   const user = process.getuid?.() === 0 ? await ids('postgres') : undefined
-  const cluster = await mkdtemp(join(folder, 'pg-'))
+  const cluster = before ?? (await mkdtemp(join(folder, 'pg-')))
   if (user) for (const path of [folder, cluster]) await chown(path, user.uid, user.gid)
   const initdb = ['--username=postgres', '--auth=trust', '--no-sync', '--encoding=UTF8', '--locale=C.UTF-8', '--locale-provider=icu', '--icu-locale=de-DE']
-  await must(`${postgresBinaries}/initdb`, [`--pgdata=${cluster}`, ...initdb], user)
+  if (before === undefined) await must(`${postgresBinaries}/initdb`, [`--pgdata=${cluster}`, ...initdb], user)
   const settings = { listen_addresses: '', unix_socket_directories: folder, fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' }
   const flags = Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])
   const server = new Background(`${postgresBinaries}/postgres`, ['-D', cluster, ...flags], 'INT', user)
   await server.until((_, log) => (log.includes('ready to accept connections') ? true : undefined))
   while ((await run('psql', ['-h', folder, '-U', 'postgres', '-c', 'SELECT 1', 'postgres'])).code !== 0)
     if (!server.running) throw new Error(server.stderr)
-  await sqlAs('postgres', folder, 'postgres', 'CREATE ROLE aktenlotse LOGIN NOSUPERUSER NOBYPASSRLS')
-  return server
+  if (before === undefined) await sqlAs('postgres', folder, 'postgres', 'CREATE ROLE aktenlotse LOGIN NOSUPERUSER NOBYPASSRLS')
+  return Object.assign(server, { data: cluster })
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {

@@ -1,4 +1,4 @@
-import { expect, test as base, type APIRequestContext, type Page } from '@playwright/test';
+import { expect, test as base, type APIRequestContext, type Page, type Request } from '@playwright/test';
 import { makePdf } from './pdf';
 
 interface Login {
@@ -26,12 +26,34 @@ export function freshWord(stem: string): string {
   return `${stem}${letters}`;
 }
 
+/** What each page is asking for at the moment. The stream of events is always open. */
+const asking = new WeakMap<Page, Set<Request>>();
+function watchRequests(page: Page): void {
+  const open = new Set<Request>();
+  asking.set(page, open);
+  page.on('request', (request) => {
+    if (!request.url().endsWith('/api/ereignisse')) open.add(request);
+  });
+  page.on('requestfinished', (request) => open.delete(request));
+  page.on('requestfailed', (request) => open.delete(request));
+}
+
+/** Until the page has what it asked for. What it asks again and again, as the progress of a job, does not hold this up. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('load');
+  let quiet = 0;
+  await expect
+    .poll(() => (quiet = asking.get(page)?.size === 0 ? quiet + 1 : 0), { intervals: [100] })
+    .toBeGreaterThanOrEqual(2);
+}
+
 /** What the browser complains about; a journey fails on anything but the question who is logged in, and what it says that it provokes. */
 export const test = base.extend<{ complaints: string[]; provoked: string }>({
   provoked: ['', { option: true }],
   complaints: [
     async ({ page, provoked }, use) => {
       const complaints: string[] = [];
+      watchRequests(page);
       page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
       page.on('console', (message) => {
         if (message.type() === 'error' && !/status of (401|409|412|422)|net::ERR_FAILED/.test(message.text()) && !(provoked !== '' && message.text().includes(`status of ${provoked}`))) complaints.push(message.text());

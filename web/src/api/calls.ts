@@ -169,6 +169,8 @@ export const api = {
   postfachStarten: (id: string, was: 'abholen' | 'pruefen'): Promise<{ auftrag: string }> => request('POST', `/postfaecher/${id}/${was}`),
   auftraege: (status: T.Auftragsstatus | undefined, page: Page = {}): Promise<T.Liste<T.Auftrag>> => get('/auftraege', { status, ...page }),
   auftrag: (id: string): Promise<T.Auftrag> => get(`/auftraege/${id}`),
+  dateipruefung: (): Promise<T.Dateipruefung> => get('/dateipruefung'),
+  dateienPruefen: (): Promise<T.Dateipruefung> => request('POST', '/dateipruefung/alles'),
   auftragHandeln: (id: string, was: 'wiederholen' | 'abbrechen'): Promise<T.Auftrag> => request('POST', `/auftraege/${id}/${was}`),
   dokumentVorschlaege: (id: string): Promise<T.DokumentVorschlaege> => get(`/dokumente/${id}/vorschlaege`),
   regelangebot: (id: string): Promise<T.Regelangebot> => get(`/dokumente/${id}/regelangebot`),

@@ -3199,6 +3199,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/dateipruefung": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the reading of all files is, and which are damaged */
+        get: operations["dateipruefung"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dateipruefung/alles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read all files now; a job does it */
+        post: operations["dateienPruefen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auftraege": {
         parameters: {
             query?: never;
@@ -6429,6 +6463,11 @@ export interface components {
         BetreuungSetzen: {
             ags: string[];
         };
+        BetroffenAusgabe: {
+            /** Format: uuid */
+            id: string;
+            zeichen?: string;
+        };
         BlattAendern: {
             /** Format: uuid */
             id: string;
@@ -6546,6 +6585,35 @@ export interface components {
         };
         DabeiSetzen: {
             dabei: boolean;
+        };
+        DateipruefungAusgabe: {
+            /** Format: int64 */
+            stunden: number;
+            zweitspeicher: boolean;
+            /** Format: int64 */
+            promille: number;
+            /** Format: int64 */
+            gelesen: number;
+            /** Format: date-time */
+            rundeSeit?: string;
+            /** Format: date-time */
+            zuletzt?: string;
+            /** Format: date-time */
+            vollstaendig?: string;
+            /** Format: int64 */
+            offen: number;
+            schaeden: components["schemas"]["DateischadenAusgabe"][];
+        };
+        DateischadenAusgabe: {
+            sha256: string;
+            schaden: string;
+            /** Format: date-time */
+            entdeckt: string;
+            /** Format: date-time */
+            behoben?: string;
+            /** Format: int64 */
+            anzahl: number;
+            dokumente: components["schemas"]["BetroffenAusgabe"][];
         };
         DatumErkannt: {
             /** Format: date */
@@ -10012,7 +10080,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "nicht_angemeldet" | "anmeldung_falsch" | "zu_viele_versuche" | "csrf_fehlt" | "nicht_erlaubt" | "nicht_gefunden" | "verb_nicht_erlaubt" | "zeitueberschreitung" | "konflikt" | "vergeben" | "abgeschlossen" | "versandt" | "gesperrt" | "kein_blatt" | "noch_offen" | "schluessel_wiederverwendet" | "veraltet" | "zu_gross" | "bereich_ungueltig" | "eingabe_ungueltig" | "baustein_ungueltig" | "baustein_unsigniert" | "baustein_verfaelscht" | "baustein_fremd" | "verbund_abgelehnt" | "json_ungueltig" | "anfrage_ungueltig" | "bedingung_fehlt" | "wartet_auf_pruefung" | "quarantaene" | "kassiert" | "ueberlastet" | "intern";
+            code: "nicht_angemeldet" | "anmeldung_falsch" | "zu_viele_versuche" | "csrf_fehlt" | "nicht_erlaubt" | "nicht_gefunden" | "verb_nicht_erlaubt" | "zeitueberschreitung" | "konflikt" | "vergeben" | "abgeschlossen" | "versandt" | "gesperrt" | "kein_blatt" | "noch_offen" | "schluessel_wiederverwendet" | "veraltet" | "zu_gross" | "bereich_ungueltig" | "eingabe_ungueltig" | "baustein_ungueltig" | "baustein_unsigniert" | "baustein_verfaelscht" | "baustein_fremd" | "verbund_abgelehnt" | "json_ungueltig" | "anfrage_ungueltig" | "bedingung_fehlt" | "wartet_auf_pruefung" | "quarantaene" | "kassiert" | "kein_platz" | "nur_lesbar" | "datenbank_fehlt" | "ausgang_ungewiss" | "speicher_fehlt" | "inhalt_fehlt" | "inhalt_beschaedigt" | "schluessel_fehlt" | "ueberlastet" | "intern";
             detail?: string;
             hinweis: string;
             feld?: string;
@@ -16702,6 +16770,57 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    dateipruefung: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DateipruefungAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    dateienPruefen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DateipruefungAusgabe"];
+                };
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];

@@ -148,6 +148,7 @@ export type EingangsadresseNeu = Schemas['EingangsadresseNeu'];
 export type Postfach = Schemas['PostfachAusgabe'];
 export type PostfachNeu = Schemas['PostfachNeu'];
 export type Auftrag = Schemas['AuftragAusgabe'];
+export type Dateipruefung = Schemas['DateipruefungAusgabe'];
 export type Auftragsstatus = Schemas['Auftragsstatus'];
 export type Dublette = Schemas['Dublette'];
 export type Weitergereicht = Schemas['Weitergereicht'];

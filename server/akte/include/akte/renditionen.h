@@ -77,8 +77,11 @@ void bestelleTexterkennung(sql::WriteTx& tx, base::Zeitpunkt jetzt, const Versio
 /// checksum is computed here. Throws base::Failure when there is no such version.
 void setzeText(sql::WriteTx& tx, SuchIndex& index, VolltextZeile row);
 
-/// The files that rows of a tenant name, with their sizes; what is not among them may be collected.
-[[nodiscard]] std::map<std::string, std::int64_t> genannteDateien(const sql::ReadTx& tx, std::int64_t mandant);
+/// The files that rows of a tenant name, with their sizes; what is not among them may be collected. Those with
+/// checksums from `von` on and before `bis`; by default all.
+[[nodiscard]] std::map<std::string, std::int64_t> genannteDateien(const sql::ReadTx& tx, std::int64_t mandant,
+                                                                  const std::string& von = "",
+                                                                  const std::string& bis = "g");
 
 /// A version of a Dokument by its number; NichtGefunden as findDokument().
 [[nodiscard]] base::Result<VersionZeile> findVersion(const sql::ReadTx& tx, const Berechtigung& wer,
@@ -87,6 +90,7 @@ void setzeText(sql::WriteTx& tx, SuchIndex& index, VolltextZeile row);
 struct Dateibeschreibung {
   std::string sha256{}, mime{}, dateiname{};
   bool herunterladen = false;
+  std::optional<std::int64_t> groesse{};  ///< as its row says; a file of another size is not handed out
 };
 /// The bytes of a blob, whole or in part. Shown in place only where the kind of file cannot act in our origin; else
 /// handed over as a file.

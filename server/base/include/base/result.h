@@ -2,6 +2,7 @@
 // The two error channels. What a caller can expect (not found, refused, invalid, stale) is a Result; what it cannot
 // (I/O, damaged data, a bug) is a Failure, thrown, and caught only at the request, the job and main().
 #include <cstdint>
+#include <exception>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -44,11 +45,23 @@ using Result = tl::expected<T, Error>;
   return tl::unexpected<Error>(Error{code, std::move(detail), std::move(feld), {}});
 }
 
-/// Something broke that the caller could not expect; the transaction is rolled back and the request answers 500.
+/// Something broke that the caller could not expect; the transaction is rolled back. The code is what the person is
+/// told: `Intern`, or what of the machine is wrong (no room, no database). The text is for the log.
 class Failure : public std::runtime_error {
  public:
-  using std::runtime_error::runtime_error;
+  explicit Failure(const std::string& what, Code code = Code::Intern) : std::runtime_error(what), code_(code) {}
+  [[nodiscard]] Code code() const { return code_; }
+
+ private:
+  Code code_;
 };
+
+/// What a person is told of a failed call of the system (errno): no room, not to be written, too much at once.
+[[nodiscard]] Code codeOfErrno(int error);
+/// "doing: why", with the code that belongs to it.
+[[nodiscard]] Failure systemFailure(std::string_view doing, int error);
+/// The code of whatever was thrown.
+[[nodiscard]] Code codeOf(const std::exception& failure);
 
 }  // namespace base
 

@@ -2,7 +2,6 @@
 // A request as handlers see it, and what they answer.
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,25 +44,22 @@ struct Request {
   [[nodiscard]] bool accepts(std::string_view coding) const;
 };
 
-/// Bytes `begin` to `end` (exclusive) of an open file, which the slice owns. Sent piece by piece, never whole in
-/// memory.
+/// Bytes `begin` to `end` (exclusive) of something that is read piece by piece while it is sent, never whole in memory.
 class FileSlice {
  public:
-  FileSlice(int fd, std::uint64_t begin, std::uint64_t end) : fd_(fd), begin_(begin), end_(end) {}
-  FileSlice(FileSlice&& other) noexcept : fd_(std::exchange(other.fd_, -1)), begin_(other.begin_), end_(other.end_) {}
-  FileSlice& operator=(FileSlice&& other) noexcept;
-  FileSlice(const FileSlice&) = delete;
-  FileSlice& operator=(const FileSlice&) = delete;
-  ~FileSlice();
+  /// Gives exactly the bytes asked for; throws base::Failure where they are not there. Called by workers.
+  using Reader = std::function<std::string(std::uint64_t offset, std::size_t length)>;
+  FileSlice(Reader reader, std::uint64_t begin, std::uint64_t end)
+      : reader_(std::move(reader)), begin_(begin), end_(end) {}
 
   [[nodiscard]] std::uint64_t size() const { return end_ - begin_; }
   /// The part from `begin` to `end`, counted from the slice's beginning; both must lie within it.
   [[nodiscard]] FileSlice part(std::uint64_t begin, std::uint64_t end) &&;
-  /// Reads at most `bytes` from the beginning and moves the beginning on. Throws base::Failure if the file is shorter.
+  /// Reads at most `bytes` from the beginning and moves the beginning on.
   void readNext(std::string& into, std::size_t bytes);
 
  private:
-  int fd_;
+  Reader reader_;
   std::uint64_t begin_, end_;
 };
 

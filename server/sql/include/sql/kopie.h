@@ -11,4 +11,11 @@ namespace sql {
 /// must be above row-level security. Throws base::Failure with a German sentence.
 void copyDatabase(const Address& address, const std::filesystem::path& into);
 
+/// Whether there is no database yet, or (PostgreSQL) one without tables.
+[[nodiscard]] bool holdsNothing(const Address& address);
+
+/// Puts what `copyDatabase` wrote in the place of a database that holds nothing: whole, or not at all. PostgreSQL: by
+/// `pg_restore`, as the same kind of role.
+void restoreDatabase(const std::filesystem::path& from, const Address& address);
+
 }  // namespace sql
