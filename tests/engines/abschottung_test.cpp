@@ -148,6 +148,8 @@ TEST_F(Abschottung, hidesAndRefusesTheRowsOfOtherTenants) {
   all("INSERT INTO akteneinsicht_teil SELECT 1, 1, 1, dokument, id, NULL, 1, NULL" + newest);
   all("INSERT INTO zweitfaktor VALUES (1, 'x', 1, 'totp', 'x', '', 'x', 0, 0, 1, NULL)");
   all("INSERT INTO wiederherstellungscode VALUES (1, 1, 'x')");
+  all("INSERT INTO dateipruefung VALUES (1, 0, 1, 0, NULL, 1)");
+  all("INSERT INTO dateischaden VALUES (1, 'x', 'x', 1, NULL)");
   const auto tables = all("SELECT c.relname FROM pg_class c WHERE c.relrowsecurity ORDER BY 1");
   ASSERT_GE(tables.size(), 27U);
   for (const auto& row : tables) {
