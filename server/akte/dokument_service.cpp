@@ -164,31 +164,46 @@ DokumentZeile Schriftgut::insertDokument(Change& change, const Berechtigung& wer
   return row;
 }
 
-/// Draws the Dokument's sign in its Vorgang.
-std::string Schriftgut::signFor(Change& change, const VorgangMit& vorgang, DokumentZeile& row) {
-  auto& tx = change.tx();
-  const auto blatt = rowById<AktenplaneinheitZeile>(tx, change.mandant(), vorgang.akte.aktenplaneinheit).value();
+Ablageort ablageortIn(const sql::ReadTx& tx, VorgangMit vorgang) {
+  const auto mandant = vorgang.vorgang.mandant;
+  const auto blatt = rowById<AktenplaneinheitZeile>(tx, mandant, vorgang.akte.aktenplaneinheit).value();
   const auto oe =
-      rowById<mandant::OrganisationseinheitZeile>(tx, change.mandant(), vorgang.vorgang.organisationseinheit).value();
-  const auto zeichen = drawZeichen(change, vorlageFor(tx, blatt, Ebene::dokument), Ebene::dokument,
-                                   {oe.kurzzeichen, blatt.kennzeichen, base::Datum::of(vorgang.vorgang.angelegt).year(),
-                                    vorgang.akte.nummer, vorgang.vorgang.nummer},
-                                   fmt::format("dokument:{}", vorgang.vorgang.id));
+      rowById<mandant::OrganisationseinheitZeile>(tx, mandant, vorgang.vorgang.organisationseinheit).value();
+  ZeichenTeile teile{oe.kurzzeichen, blatt.kennzeichen, base::Datum::of(vorgang.vorgang.angelegt).year(),
+                     vorgang.akte.nummer, vorgang.vorgang.nummer};
+  return {std::move(vorgang), vorlageFor(tx, blatt, Ebene::dokument), std::move(teile)};
+}
+
+base::Result<Ablageort> Schriftgut::findAblageort(const sql::ReadTx& tx, const Berechtigung& wer,
+                                                  const base::Uuid& vorgang) const {
+  AKTENLOTSE_GET(ziel, findVorgang(tx, wer, vorgang));
+  AKTENLOTSE_TRY(mandant::darf(wer, Recht::dokumentAnlegen, ziel.gegenstand));
+  return ablageortIn(tx, std::move(ziel));
+}
+
+std::string Schriftgut::signFor(Change& change, const Ablageort& ort, DokumentZeile& row) {
+  auto zeichen =
+      drawZeichen(change, ort.vorlage, Ebene::dokument, ort.teile, fmt::format("dokument:{}", ort.vorgang.vorgang.id));
   row.nummer = zeichen.nummer;
-  return zeichen.zeichen;
+  return std::move(zeichen.zeichen);
 }
 
 base::Result<DokumentZeile> Schriftgut::createDokument(Change& change, const Berechtigung& wer,
                                                        const base::Uuid& vorgang, const Datei& datei,
                                                        const DokumentNeu& input) {
-  AKTENLOTSE_GET(ziel, findVorgang(change.tx(), wer, vorgang));
-  AKTENLOTSE_TRY(mandant::darf(wer, Recht::dokumentAnlegen, ziel.gegenstand));
+  AKTENLOTSE_GET(ort, findAblageort(change.tx(), wer, vorgang));
+  return createDokument(change, wer, ort, datei, input);
+}
+
+base::Result<DokumentZeile> Schriftgut::createDokument(Change& change, const Berechtigung& wer, const Ablageort& ort,
+                                                       const Datei& datei, const DokumentNeu& input) {
+  const auto& ziel = ort.vorgang;
   DokumentZeile row;
   row.vorgang = ziel.vorgang.id;
   row.organisationseinheit = ziel.vorgang.organisationseinheit;
   row.art = input.art.value_or(Dokumentart::Intern);
   row.zugriff = ziel.vorgang.zugriff;
-  row.zeichen = signFor(change, ziel, row);
+  row.zeichen = signFor(change, ort, row);
   row = insertDokument(change, wer, std::move(row), datei, input);
   insertTeile(change, wer, row, row, datei);
   registerZeichen(change, *row.zeichen, row.tabelle, row.id);
@@ -328,7 +343,7 @@ base::Result<DokumentZeile> Schriftgut::ablegen(Change& change, const Berechtigu
   apply(after.absender, input.absender);
   if (before.dokument.zeichen) gibZeichenAuf(change, *before.dokument.zeichen, before.dokument.vorgang.value_or(0));
   apply(after.fremdesGeschaeftszeichen, input.fremdesGeschaeftszeichen);
-  after.zeichen = signFor(change, ziel, after);
+  after.zeichen = signFor(change, ablageortIn(change.tx(), ziel), after);
   registerZeichen(change, *after.zeichen, after.tabelle, after.id);
   moveWithAnlagen(change, before.dokument, after);
   change.about({"dokument.abgelegt", after.tabelle, after.id, ziel.akte.id, ziel.vorgang.id});

@@ -52,7 +52,7 @@ void Registratur::copyDokument(Change& change, const Berechtigung& wer, const Do
   row.zeichen.reset();
   row.eingangsdatum.reset();
   row.ausgangsdatum.reset();
-  if (!ueber) row.zeichen = schriftgut_.signFor(change, ziel, row);
+  if (!ueber) row.zeichen = schriftgut_.signFor(change, ablageortIn(change.tx(), ziel), row);
   change.insert(row);
   if (row.zeichen) registerZeichen(change, *row.zeichen, row.tabelle, row.id);
   auto first = *version;

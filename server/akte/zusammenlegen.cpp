@@ -48,7 +48,7 @@ base::Result<void> Registratur::moveDokument(Change& change, const Berechtigung&
   if (!after.hatEigenenZugriff()) after.zugriff = ziel.vorgang.zugriff;
   after.organisationseinheit = ziel.vorgang.organisationseinheit;
   if (dokument.zeichen) gibZeichenAuf(change, *dokument.zeichen, *dokument.vorgang);
-  after.zeichen = schriftgut_.signFor(change, ziel, after);
+  after.zeichen = schriftgut_.signFor(change, ablageortIn(change.tx(), ziel), after);
   registerZeichen(change, *after.zeichen, after.tabelle, after.id);
   schriftgut_.moveWithAnlagen(change, dokument, after);
   return {};

@@ -50,11 +50,12 @@ std::string hashOf(const Eintrag& e) {
 }
 
 std::int64_t Change::nextId() {
+  if (last_ > 0) return ++last_;
   const auto next = tx_.value<std::int64_t>(
       "INSERT INTO zaehler (mandant, wert) VALUES (:mandant, 1) "
       "ON CONFLICT (mandant) DO UPDATE SET wert = zaehler.wert + 1 RETURNING wert",
       mandant_);
-  return next.value();
+  return taken_ = last_ = next.value();
 }
 
 void Change::note(const sql::Table& table, std::int64_t id, const std::string& alt, const std::string& neu) {
@@ -97,6 +98,7 @@ std::int64_t Change::nr() const {
 void Change::seal() {
   if (betreff_.aktion.empty()) throw base::Failure("a change without a subject");
   if (!expunged_.empty()) redact();
+  if (last_ > taken_) tx_.exec("UPDATE zaehler SET wert = :wert WHERE mandant = :mandant", last_, mandant_);
   const auto head = tx_.one<Head>("SELECT nr, hash FROM journal_kopf WHERE mandant = :mandant AND kette = :kette",
                                   mandant_, betreff_.kette);
   Eintrag eintrag{mandant_,

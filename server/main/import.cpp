@@ -197,6 +197,7 @@ class Import {
     app_.database().write(mandant_, [&](sql::WriteTx& tx) {
       std::tie(filed, known) = before;  // the closure may run again
       neue_.clear();
+      ort_.reset();
       index_.beginnen();
       for (auto& gruppe : gruppen) {
         index_.gelesen(&gruppe.worte);
@@ -213,25 +214,36 @@ class Import {
 
  private:
   void fileOne(sql::WriteTx& tx, const Fertig& fertig) {
-    const auto vorgang = vorgangFor(tx, fertig.quelle.vorgang);
+    const auto& ort = ortFor(tx, fertig.quelle.vorgang);
     const auto there = tx.value<std::int64_t>(
-        "SELECT v.id FROM version v JOIN dokument d ON d.mandant = v.mandant AND d.id = v.dokument JOIN vorgang f ON "
-        "f.mandant = d.mandant AND f.id = d.vorgang "
-        "WHERE v.mandant = :mandant AND v.sha256 = :sha256 AND f.uuid = :vorgang AND v.dateiname = :dateiname",
-        mandant_, fertig.datei.ref.sha256, vorgang, fertig.datei.dateiname);
+        "SELECT v.id FROM version v JOIN dokument d ON d.mandant = v.mandant AND d.id = v.dokument "
+        "WHERE v.mandant = :mandant AND v.sha256 = :sha256 AND d.vorgang = :vorgang AND v.dateiname = :dateiname",
+        mandant_, fertig.datei.ref.sha256, ort.vorgang.vorgang.id, fertig.datei.dateiname);
     if (there) {
       ++known;
       return;
     }
     const auto done = app_.journal().oneOfAll(tx, mandant_, [&](journal::Change& change) {
       change.by({wer_.person, 0});
-      return schriftgut_.createDokument(change, wer_, vorgang, fertig.datei, {.kanal = akte::Kanal::import});
+      return schriftgut_.createDokument(change, wer_, ort, fertig.datei, {.kanal = akte::Kanal::import});
     });
-    if (!done)
-      throw Failure(fmt::format(
-          "{}: {}", fertig.quelle.path.string(),
-          done.error().detail.empty() ? std::string(base::info(done.error().code).titelDe) : done.error().detail));
+    if (!done) throw Failure(fmt::format("{}: {}", fertig.quelle.path.string(), meldung(done.error())));
     ++filed;
+  }
+
+  /// The Vorgang of a folder, whose files come one after the other. Nobody else changes it while this transaction
+  /// writes.
+  const akte::Ablageort& ortFor(sql::WriteTx& tx, const std::string& betreff) {
+    if (!ort_ || ort_->first != betreff) {
+      auto found = schriftgut_.findAblageort(tx, wer_, vorgangFor(tx, betreff));
+      if (!found) throw Failure(meldung(found.error()));
+      ort_.emplace(betreff, *std::move(found));
+    }
+    return ort_->second;
+  }
+
+  static std::string meldung(const base::Error& error) {
+    return error.detail.empty() ? std::string(base::info(error.code).titelDe) : error.detail;
   }
 
   base::Uuid vorgangFor(sql::WriteTx& tx, const std::string& betreff) {
@@ -241,9 +253,7 @@ class Import {
       change.by({wer_.person, 0});
       return schriftgut_.createVorgang(change, wer_, {akte_.uuid, {betreff}, {}});
     });
-    if (!made)
-      throw Failure(made.error().detail.empty() ? std::string(base::info(made.error().code).titelDe)
-                                                : made.error().detail);
+    if (!made) throw Failure(meldung(made.error()));
     return neue_.emplace(betreff, made->uuid).first->second;
   }
 
@@ -253,7 +263,8 @@ class Import {
   mandant::Berechtigung wer_{};
   suche::Stapelindex index_;
   akte::Schriftgut schriftgut_;
-  std::map<std::string, base::Uuid> vorgaenge_, neue_;  ///< by Betreff; `neue_` until the transaction commits
+  std::optional<std::pair<std::string, akte::Ablageort>> ort_;  ///< the last one of this transaction, by Betreff
+  std::map<std::string, base::Uuid> vorgaenge_, neue_;          ///< by Betreff; `neue_` until the transaction commits
 };
 
 }  // namespace

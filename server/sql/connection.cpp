@@ -46,13 +46,12 @@ std::string withTimeouts(const std::string& address) {
   return out;
 }
 
-std::string cacheKey(const Query& query, std::span<const Kind> columns) {
-  std::string key = query.text();
+void cacheKey(std::string& key, const Query& query, std::span<const Kind> columns) {
+  key = query.text();
   key += '\0';
   for (const auto& parameter : query.parameters()) key += kindOfParameter(parameter) == Kind::integer ? 'i' : 't';
   key += '\0';
   for (const auto kind : columns) key += kind == Kind::integer ? 'i' : 't';
-  return key;
 }
 
 }  // namespace
@@ -212,8 +211,8 @@ void Connection::rethrow(const std::exception& error, std::string_view text) con
   throw base::Failure(what);
 }
 
-std::unique_ptr<Connection::Prepared> Connection::prepare(const Query& query, std::span<const Kind> columns) {
-  auto prepared = std::make_unique<Prepared>(session_);
+std::shared_ptr<Connection::Prepared> Connection::prepare(const Query& query, std::span<const Kind> columns) {
+  auto prepared = std::make_shared<Prepared>(session_);
   auto& statement = prepared->statement;
   statement.alloc();
   const auto bind = [&](std::deque<Slot>& slots, Kind kind, auto exchange) {
@@ -242,13 +241,21 @@ std::unique_ptr<Connection::Prepared> Connection::prepare(const Query& query, st
 long long Connection::run(const Query& query, std::span<const Kind> columns,
                           const std::function<void(std::span<Cell>)>& row) {
   try {
-    std::string key = cacheKey(query, columns);
-    auto node = cache_.extract(key);
-    auto prepared = node ? std::move(node.mapped()) : prepare(query, columns);
-    const long long changed = prepared->run(query, row);
-    if (cache_.size() >= maxCached) cache_.clear();
-    cache_.insert_or_assign(std::move(key), std::move(prepared));
-    return changed;
+    cacheKey(key_, query, columns);
+    const auto known = cache_.find(key_);
+    if (known != cache_.end() && known->second.use_count() > 1) return prepare(query, columns)->run(query, row);
+    const auto prepared = known != cache_.end() ? known->second : prepare(query, columns);
+    if (known == cache_.end()) {
+      if (cache_.size() >= maxCached) cache_.clear();
+      cache_.emplace(key_, prepared);
+    }
+    try {
+      return prepared->run(query, row);
+    } catch (...) {
+      // It may stand in the middle of its rows.
+      std::erase_if(cache_, [&](const auto& entry) { return entry.second == prepared; });
+      throw;
+    }
   } catch (const soci::soci_error& error) {
     rethrow(error, query.text());
   }

@@ -38,14 +38,15 @@ class Connection {
  private:
   struct Prepared;
   void openPostgres(const std::string& address);
-  std::unique_ptr<Prepared> prepare(const Query& query, std::span<const Kind> columns);
+  std::shared_ptr<Prepared> prepare(const Query& query, std::span<const Kind> columns);
   [[noreturn]] void rethrow(const std::exception& error, std::string_view text) const;
 
   Engine engine_;
   soci::session session_;
-  /// Statements that are not running. One that runs is taken out, so it may run inside itself, and one whose rows were
-  /// not all read (because somebody threw) is not used again.
-  std::unordered_map<std::string, std::unique_ptr<Prepared>> cache_;
+  /// By text and kinds. One that runs inside itself is prepared anew; one whose rows were not all read (because
+  /// somebody threw) is not used again.
+  std::unordered_map<std::string, std::shared_ptr<Prepared>> cache_;
+  std::string key_;  ///< made for each statement
   std::unique_ptr<RawStatements> raw_;
 };
 

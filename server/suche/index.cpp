@@ -216,6 +216,7 @@ void empty(sql::WriteTx& tx, std::int64_t mandant) {
   tx.exec("DELETE FROM suche WHERE mandant = :mandant", mandant);
   tx.exec("DELETE FROM suche_wortschatz WHERE mandant = :mandant", mandant);
   tx.exec("DELETE FROM suche_schluessel WHERE mandant = :mandant", mandant);
+  if (tx.engine() == sql::Engine::sqlite) tx.exec("DELETE FROM suche_schluessel_neu WHERE mandant = :mandant", mandant);
   tx.exec("DELETE FROM suche_merkmal WHERE mandant = :mandant", mandant);
   tx.exec("DELETE FROM suche_zeichen WHERE mandant = :mandant", mandant);
   tx.exec("DELETE FROM suche_begriff WHERE mandant = :mandant", mandant);
@@ -236,7 +237,7 @@ void Index::refresh(sql::WriteTx& tx, std::int64_t mandant, SuchArt art, std::in
       same ? EintragTerms{} : termsOf(tx, now, [this](const std::string& text) { return zerlegen(text); });
   writeMerkmal(tx, mandant, id, angaben, same ? std::nullopt : std::optional(terms.laenge()));
   // Words that another program put in cannot be taken out one by one: such an index is made anew as a whole.
-  if (same || isForeign(tx, mandant)) {
+  if (same || fremd(tx, mandant)) {
     if (old && old->zugriff != now.zugriff)
       tx.exec("UPDATE suche SET zugriff = :zugriff WHERE mandant = :mandant AND objekt = :objekt", now.zugriff, mandant,
               id);
@@ -253,7 +254,7 @@ void Index::add(sql::WriteTx& tx, const akte::DokumentZeile& dokument, const akt
   const auto [now, angaben] = standOf(tx, dokument, version, text.pruefsumme);
   const EintragTerms terms{text::termText(now.kopf, text::maxKopfBytes), zerlegen(text.text)};
   addMerkmal(tx, now.mandant, now.objekt, angaben, terms.laenge());
-  if (isForeign(tx, now.mandant)) return;
+  if (fremd(tx, now.mandant)) return;
   schreibe(tx, now.mandant, [&](Worte& worte) { insertTerms(tx, now, terms, worte); });
 }
 
@@ -275,6 +276,8 @@ void Index::vergiss(sql::WriteTx& tx, std::int64_t mandant) {
 
 text::Terms Index::zerlegen(const std::string& text) { return zerlegt(text); }
 
+bool Index::fremd(const sql::ReadTx& tx, std::int64_t mandant) { return isForeign(tx, mandant); }
+
 void Index::schreibe(sql::WriteTx& tx, std::int64_t mandant, const Sammeln& sammeln) {
   Worte worte;
   sammeln(worte);
@@ -292,6 +295,11 @@ std::optional<text::Terms> Gelesen::take(const std::string& text) {
 text::Terms Stapelindex::zerlegen(const std::string& text) {
   auto known = gelesen_ != nullptr ? gelesen_->take(text) : std::nullopt;
   return known ? *std::move(known) : zerlegt(text);
+}
+
+bool Stapelindex::fremd(const sql::ReadTx& tx, std::int64_t mandant) {
+  if (!fremd_) fremd_ = Index::fremd(tx, mandant);
+  return *fremd_;
 }
 
 void Stapelindex::schreibe(sql::WriteTx& /*tx*/, std::int64_t /*mandant*/, const Sammeln& sammeln) { sammeln(worte_); }

@@ -22,9 +22,10 @@ struct Schluessel {
 };
 BOOST_DESCRIBE_STRUCT(Schluessel, (), (schluessel, wort))
 
-constexpr std::size_t mostAccepted = 6;   // near words beside one word of the question
-constexpr std::size_t mostLookedAt = 20;  // of those that are near, the nearest
-constexpr int costWhereFound = 4;         // one edit or two misread letters, where the word itself is found
+constexpr std::size_t mostAccepted = 6;        // near words beside one word of the question
+constexpr std::size_t mostLookedAt = 20;       // of those that are near, the nearest
+constexpr std::int64_t mostGathered = 50'000;  // keys beside the table where SQLite looks them up
+constexpr int costWhereFound = 4;              // one edit or two misread letters, where the word itself is found
 
 /// As JSON for SQLite, as an array for PostgreSQL. Entries hold letters, digits and hyphens only.
 std::string listOf(sql::Engine engine, const std::vector<std::string>& entries) {
@@ -85,9 +86,19 @@ void insertSchluessel(sql::WriteTx& tx, std::int64_t mandant, const std::vector<
         mandant, paare.zahlen(), paare.worte());
   else
     tx.exec(
-        "INSERT INTO suche_schluessel (mandant, schluessel, wort) SELECT :mandant, value ->> 1, value ->> 0 "
+        "INSERT INTO suche_schluessel_neu (mandant, schluessel, wort) SELECT :mandant, value ->> 1, value ->> 0 "
         "FROM json_each(:paare)",
         mandant, paare.json());
+}
+
+/// What was gathered of all tenants goes over in the order of the table, so each of its pages is written once.
+void ordneSchluesselEin(sql::WriteTx& tx) {
+  if (tx.engine() == sql::Engine::postgres) return;
+  if (tx.value<std::int64_t>("SELECT MAX(rowid) FROM suche_schluessel_neu").value_or(0) < mostGathered) return;
+  tx.exec(
+      "INSERT INTO suche_schluessel (mandant, schluessel, wort) SELECT mandant, schluessel, wort FROM "
+      "suche_schluessel_neu ORDER BY mandant, schluessel, wort");
+  tx.exec("DELETE FROM suche_schluessel_neu");
 }
 
 std::vector<std::string> entriesWith(const sql::ReadTx& tx, std::int64_t mandant,
@@ -99,9 +110,11 @@ std::vector<std::string> entriesWith(const sql::ReadTx& tx, std::int64_t mandant
                               "ANY (CAST(:schluessel AS bigint[])) ORDER BY wort",
                               mandant, listOf(engine, keys))
                         : tx.query<Wort>(
-                              "SELECT DISTINCT wort FROM suche_schluessel WHERE mandant = :mandant AND schluessel IN "
-                              "(SELECT value FROM json_each(:schluessel)) ORDER BY wort",
-                              mandant, listOf(engine, keys));
+                              "SELECT wort FROM suche_schluessel WHERE mandant = :mandant AND schluessel IN "
+                              "(SELECT value FROM json_each(:schluessel)) UNION SELECT wort FROM suche_schluessel_neu "
+                              "WHERE mandant = :mandant2 AND schluessel IN (SELECT value FROM json_each(:schluessel2)) "
+                              "ORDER BY wort",
+                              mandant, listOf(engine, keys), mandant, listOf(engine, keys));
   std::vector<std::string> out;
   for (const auto& row : rows) out.push_back(row.wort);
   return out;
@@ -174,6 +187,7 @@ void mehr(sql::WriteTx& tx, std::int64_t mandant, const Wortzahlen& worte) {
   for (const auto& row : counted)
     if (row.dokumente == worte.at(row.wort)) neue.push_back(row.wort);
   insertSchluessel(tx, mandant, neue);
+  ordneSchluesselEin(tx);
 }
 
 void weniger(sql::WriteTx& tx, std::int64_t mandant, const Wortzahlen& worte) {
@@ -194,9 +208,15 @@ void weniger(sql::WriteTx& tx, std::int64_t mandant, const Wortzahlen& worte) {
   for (const auto& row : counted) {
     if (row.dokumente > 0) continue;
     tx.exec("DELETE FROM suche_wortschatz WHERE mandant = :mandant AND wort = :wort", mandant, row.wort);
-    for (const auto key : text::vocabularyKeys(row.wort))
-      tx.exec("DELETE FROM suche_schluessel WHERE mandant = :mandant AND schluessel = :schluessel AND wort = :wort",
-              mandant, key, row.wort);
+    for (const auto key : text::vocabularyKeys(row.wort)) {
+      const auto gone =
+          tx.exec("DELETE FROM suche_schluessel WHERE mandant = :mandant AND schluessel = :schluessel AND wort = :wort",
+                  mandant, key, row.wort);
+      if (gone == 0 && tx.engine() == sql::Engine::sqlite)
+        tx.exec(
+            "DELETE FROM suche_schluessel_neu WHERE mandant = :mandant AND schluessel = :schluessel AND wort = :wort",
+            mandant, key, row.wort);
+    }
   }
 }
 
@@ -234,15 +254,16 @@ std::vector<std::string> checkWortschatz(const sql::ReadTx& tx, std::int64_t man
   if (right < dokumente.size() && found.empty()) found.emplace_back("Suche: im Wortschatz fehlen Wörter.");
   std::size_t expectedKeys = 0, keys = 0;
   for (const auto& [wort, count] : dokumente) expectedKeys += text::vocabularyKeys(wort).size();
-  tx.each<Schluessel>(
-      sql::Query("SELECT schluessel, wort FROM suche_schluessel WHERE mandant = :mandant ORDER BY wort", mandant),
-      [&](Schluessel&& row) {
-        const auto all = text::vocabularyKeys(row.wort);
-        if (dokumente.contains(row.wort) && std::ranges::find(all, row.schluessel) != all.end())
-          ++keys;
-        else
-          found.push_back("Suche: ein Schlüssel zu „" + row.wort + "“ gehört nicht in den Wortschatz.");
-      });
+  auto all = sql::Query("SELECT schluessel, wort FROM suche_schluessel WHERE mandant = :mandant", mandant);
+  if (tx.engine() == sql::Engine::sqlite)
+    all.add(" UNION ALL SELECT schluessel, wort FROM suche_schluessel_neu WHERE mandant = :mandant2", mandant);
+  tx.each<Schluessel>(all.add(" ORDER BY wort"), [&](Schluessel&& row) {
+    const auto ofWort = text::vocabularyKeys(row.wort);
+    if (dokumente.contains(row.wort) && std::ranges::find(ofWort, row.schluessel) != ofWort.end())
+      ++keys;
+    else
+      found.push_back("Suche: ein Schlüssel zu „" + row.wort + "“ gehört nicht in den Wortschatz.");
+  });
   if (keys != expectedKeys)
     found.emplace_back("Suche: im Wortschatz fehlen Schlüssel. Rufen Sie „aktenlotse reindex“ auf.");
   return found;

@@ -1,6 +1,7 @@
 #include "text/terms.h"
 
 #include <algorithm>
+#include <memory_resource>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -52,7 +53,7 @@ void append(std::string& stream, std::string_view term) {
 struct Hash : std::hash<std::string_view> {
   using is_transparent = void;
 };
-using Set = std::unordered_set<std::string, Hash, std::equal_to<>>;
+using Set = std::pmr::unordered_set<std::pmr::string, Hash, std::equal_to<>>;
 
 /// Collects the terms of a text word by word, up to the limits.
 class Collector {
@@ -65,9 +66,9 @@ class Collector {
     append(terms_.worte, wort);
     append(terms_.staemme, stem(wort));
     ++terms_.count;
-    if (lost && isVocabulary(wort)) vokabeln_.insert(std::string(wort) + '-');
-    if (auto form = withAcute(source); !form.empty()) addForm(std::move(form), true);
-    if (auto form = withoutRing(source); !form.empty()) addForm(std::move(form), false);
+    if (lost && isVocabulary(wort)) vokabeln_.emplace(std::string(wort) + '-');
+    if (const auto form = withAcute(source); !form.empty()) addForm(form, true);
+    if (const auto form = withoutRing(source); !form.empty()) addForm(form, false);
     return true;
   }
 
@@ -92,25 +93,28 @@ class Collector {
     bytes_ += more;
     worte_.emplace(wort);
     staemme_.emplace(stamm);
-    eachTerm(parts, [&](std::string_view part) { addTeil(std::string(part)); });
+    eachTerm(parts, [&](std::string_view part) { addTeil(part); });
     if (isVocabulary(wort)) vokabeln_.emplace(wort);
     return true;
   }
 
-  void addTeil(std::string term) {
-    const auto [entry, added] = teile_.insert(std::move(term));
-    if (added) append(terms_.teile, *entry);
+  void addTeil(std::string_view term) {
+    if (teile_.find(term) != teile_.end()) return;
+    teile_.emplace(term);
+    append(terms_.teile, term);
   }
 
-  void addForm(std::string form, bool vocabulary) {
+  void addForm(std::string_view form, bool vocabulary) {
     if (bytes_ + 1 + form.size() > maxBytes_) return;
-    if (vocabulary) vokabeln_.insert(form);
+    if (vocabulary) vokabeln_.emplace(form);
     if (teile_.find(form) == teile_.end()) bytes_ += 1 + form.size();
-    addTeil(std::move(form));
+    addTeil(form);
   }
 
   std::size_t maxBytes_, bytes_ = 0;
-  Set worte_, staemme_, teile_, vokabeln_;
+  /// A text has thousands of words, which go all at once.
+  std::pmr::monotonic_buffer_resource memory_{std::size_t{32} << 10};
+  Set worte_{&memory_}, staemme_{&memory_}, teile_{&memory_}, vokabeln_{&memory_};
   Terms terms_;
 };
 

@@ -38,6 +38,7 @@ std::vector<Watched> watched(Raw& raw) {
   out.push_back({"suche_wortschatz", {"mandant", "wort"}, {}});
   out.push_back({"suche_schluessel", {"mandant", "schluessel", "wort"}, {}});
   out.push_back({"mandant_verzeichnis", {"mandant"}, {}});
+  if (!raw.isPostgres()) out.push_back({"suche_schluessel_neu", {"mandant", "schluessel", "wort"}, {}});
   if (raw.isPostgres()) out.push_back({"suche_abschnitt", {"mandant", "objekt", "abschnitt"}, {}});
   for (auto& table : out) {
     const auto rows = raw(raw.isPostgres() ? "SELECT attname FROM pg_attribute WHERE attrelid = '" + table.name +

@@ -229,6 +229,14 @@ struct Geloescht {
   std::vector<std::string> sha256{};
 };
 
+/// A Vorgang with what the signs of its Dokumente are made of.
+struct Ablageort {
+  VorgangMit vorgang{};
+  std::string vorlage{};
+  ZeichenTeile teile{};
+};
+[[nodiscard]] Ablageort ablageortIn(const sql::ReadTx& tx, VorgangMit vorgang);
+
 class Schriftgut {
  public:
   /// Without a scanner everything is opened.
@@ -317,6 +325,12 @@ class Schriftgut {
   // it.
   base::Result<DokumentZeile> createDokument(Change& change, const Berechtigung& wer, const base::Uuid& vorgang,
                                              const Datei& datei, const DokumentNeu& input);
+  /// For many into one Vorgang: found once in a transaction that writes.
+  base::Result<DokumentZeile> createDokument(Change& change, const Berechtigung& wer, const Ablageort& ort,
+                                             const Datei& datei, const DokumentNeu& input);
+  /// A Vorgang that this person may put Dokumente into.
+  [[nodiscard]] base::Result<Ablageort> findAblageort(const sql::ReadTx& tx, const Berechtigung& wer,
+                                                      const base::Uuid& vorgang) const;
   /// Into the Posteingang of a unit, by default the person's own.
   base::Result<DokumentZeile> createEingang(Change& change, const Berechtigung& wer,
                                             const std::optional<base::Uuid>& oe, const Datei& datei,
@@ -366,7 +380,8 @@ class Schriftgut {
   void insertRechnung(Change& change, const VersionZeile& version, const Datei& datei);
   /// Of a mail: by which it is known, and which it answers.
   static void noteKennungen(sql::WriteTx& tx, const VersionZeile& version, const Datei& datei);
-  std::string signFor(Change& change, const VorgangMit& vorgang, DokumentZeile& row);
+  /// Draws the Dokument's sign in its Vorgang.
+  static std::string signFor(Change& change, const Ablageort& ort, DokumentZeile& row);
   void moveWithAnlagen(Change& change, const DokumentZeile& before, DokumentZeile& after);
   /// What inherits its access gets a new one.
   void spreadToDokumente(Change& change, std::int64_t vorgang, std::int64_t zugriff);

@@ -117,6 +117,8 @@ class Change {
 
  private:
   friend class Journal;
+  /// The first one of a change takes the counter, which keeps other writers of the tenant waiting; `seal` writes it
+  /// back.
   std::int64_t nextId();
   void insertRow(const sql::Table& table, std::vector<sql::Value> values);
   void updateRow(const sql::Table& table, const std::vector<sql::Value>& before, const std::vector<sql::Value>& after);
@@ -133,6 +135,7 @@ class Change {
   Handelnder wer_{};
   Betreff betreff_{};
   std::string aenderungen_;
+  std::int64_t taken_ = 0, last_ = 0;  ///< keys: the one that the counter stands at, and the last that was given
   std::set<std::pair<std::string, std::int64_t>> expunged_;
 };
 

@@ -41,6 +41,8 @@ class Index : public akte::SuchIndex {
   virtual void schreibe(sql::WriteTx& tx, std::int64_t mandant, const Sammeln& sammeln);
   /// The terms of a text.
   virtual text::Terms zerlegen(const std::string& text);
+  /// Whether another program made the index.
+  [[nodiscard]] virtual bool fremd(const sql::ReadTx& tx, std::int64_t mandant);
 };
 
 /// The terms of texts, made before the transaction that indexes them.
@@ -64,6 +66,7 @@ class Stapelindex : public Index {
   void beginnen() {
     worte_ = {};
     gelesen_ = nullptr;
+    fremd_.reset();
   }
   /// The terms of the texts that come next, as far as they were made before.
   void gelesen(Gelesen* gelesen) { gelesen_ = gelesen; }
@@ -73,9 +76,11 @@ class Stapelindex : public Index {
  protected:
   void schreibe(sql::WriteTx& tx, std::int64_t mandant, const Sammeln& sammeln) override;
   text::Terms zerlegen(const std::string& text) override;
+  [[nodiscard]] bool fremd(const sql::ReadTx& tx, std::int64_t mandant) override;
 
  private:
   Worte worte_;
+  std::optional<bool> fremd_;
   Gelesen* gelesen_ = nullptr;
 };
 
