@@ -153,22 +153,4 @@ std::vector<std::string> compoundParts(std::string_view wort) {
   return parts;
 }
 
-std::string_view compoundTerms(std::string_view wort) {
-  struct Entry {
-    std::string wort, parts;
-  };
-  if (wort.size() < shortestCompound) return {};
-  thread_local std::vector<Entry> cache(65'536);
-  Entry& entry = cache[std::hash<std::string_view>{}(wort) % cache.size()];
-  if (entry.wort != wort) {
-    entry.wort = wort;
-    entry.parts.clear();
-    for (const auto& part : compoundParts(wort)) {
-      if (!entry.parts.empty()) entry.parts += ' ';
-      entry.parts += part;
-    }
-  }
-  return entry.parts;
-}
-
 }  // namespace text

@@ -5,10 +5,6 @@
 
 namespace text {
 
-/// The parts as one string, parted by single spaces. Valid until the next call on the same thread; remembers the words
-/// of late, for cutting one costs some microseconds.
-[[nodiscard]] std::string_view compoundTerms(std::string_view wort);
-
 /// The words that a German compound is made of, as stems, without the whole: Grundstücksverkehrsgenehmigung gives
 /// grundstuck, verkehr, genehmig. Empty for what is no compound of known words. A function of `wort` alone.
 ///

@@ -11,7 +11,7 @@
 #include <string>
 #include <utility>
 
-#include "compound.h"
+#include "facts.h"
 #include "raw.h"
 #include "scanner.h"
 #include "stem.h"
@@ -94,7 +94,7 @@ class Matcher {
   }
 
   static bool isPart(std::string_view term, std::string_view wort) {
-    const std::string parts = (std::string(" ") += compoundTerms(wort)) += ' ';
+    const std::string parts = (std::string(" ") += factsOf(wort).teile) += ' ';
     return parts.find((std::string(" ") += term) += ' ') != std::string::npos;
   }
 

@@ -5,10 +5,9 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include "compound.h"
+#include "facts.h"
 #include "raw.h"
 #include "scanner.h"
-#include "stem.h"
 #include "text/forgive.h"
 
 namespace text {
@@ -50,8 +49,10 @@ void append(std::string& stream, std::string_view term) {
   stream += term;
 }
 
-struct Hash : std::hash<std::string_view> {
+/// Not noexcept: so each entry keeps its hash, and words are compared only where they are the same.
+struct Hash {
   using is_transparent = void;
+  std::size_t operator()(std::string_view term) const { return std::hash<std::string_view>{}(term); }
 };
 using Set = std::pmr::unordered_set<std::pmr::string, Hash, std::equal_to<>>;
 
@@ -62,9 +63,13 @@ class Collector {
 
   /// False when the word does not fit any more.
   bool add(std::string_view wort, std::string_view source, bool lost) {
-    if (const auto known = worte_.find(wort); known == worte_.end() && !addNew(wort)) return false;
+    auto known = worte_.find(wort);
+    if (known == worte_.end()) {
+      if (!addNew(wort)) return false;
+      known = worte_.find(wort);
+    }
     append(terms_.worte, wort);
-    append(terms_.staemme, stem(wort));
+    append(terms_.staemme, known->second);
     ++terms_.count;
     if (lost && isVocabulary(wort)) vokabeln_.emplace(std::string(wort) + '-');
     if (const auto form = withAcute(source); !form.empty()) addForm(form, true);
@@ -82,19 +87,20 @@ class Collector {
 
  private:
   bool addNew(std::string_view wort) {
-    const auto stamm = stem(wort);
-    const auto parts = compoundTerms(wort);
+    const auto& facts = factsOf(wort);
+    const std::string_view parts = facts.teile;
     std::size_t more = 2 + wort.size();
-    if (staemme_.find(stamm) == staemme_.end()) more += 1 + stamm.size();
+    auto stamm = staemme_.find(std::string_view(facts.stamm));
+    if (stamm == staemme_.end()) more += 1 + facts.stamm.size();
     eachTerm(parts, [&](std::string_view part) {
       if (teile_.find(part) == teile_.end()) more += 1 + part.size();
     });
     if (worte_.size() == maxDistinctTerms || bytes_ + more > maxBytes_) return false;
     bytes_ += more;
-    worte_.emplace(wort);
-    staemme_.emplace(stamm);
+    if (stamm == staemme_.end()) stamm = staemme_.emplace(std::string_view(facts.stamm)).first;
+    worte_.emplace(wort, *stamm);
+    if (facts.vokabel) vokabeln_.emplace(wort);
     eachTerm(parts, [&](std::string_view part) { addTeil(part); });
-    if (isVocabulary(wort)) vokabeln_.emplace(wort);
     return true;
   }
 
@@ -114,7 +120,8 @@ class Collector {
   std::size_t maxBytes_, bytes_ = 0;
   /// A text has thousands of words, which go all at once.
   std::pmr::monotonic_buffer_resource memory_{std::size_t{32} << 10};
-  Set worte_{&memory_}, staemme_{&memory_}, teile_{&memory_}, vokabeln_{&memory_};
+  Set staemme_{&memory_}, teile_{&memory_}, vokabeln_{&memory_};
+  std::pmr::unordered_map<std::pmr::string, std::string_view, Hash, std::equal_to<>> worte_{&memory_};  ///< their stems
   Terms terms_;
 };
 

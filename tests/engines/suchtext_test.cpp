@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include <fstream>
+#include <random>
 #include <thread>
 
 #include "suche/wortschatz.h"
@@ -117,6 +118,26 @@ TEST_P(Suchtext, theVocabularyForgetsWhatNoDocumentHolds) {
   EXPECT_TRUE(find(town_.bernd, "Nasenbargehge").weit.empty());
   EXPECT_EQ(world_.check(), Findings());
   EXPECT_TRUE(world_.fresh.raw()("SELECT wort FROM suche_wortschatz WHERE wort LIKE 'nasen%'").empty());
+}
+
+TEST_P(Suchtext, theKeysOfManyNewWordsGoIntoTheirOrder) {
+  const auto early = file("Der Quastenflosser im Zwiebelturm");
+  std::mt19937 random(7);  // NOLINT(cert-msc51-cpp): the same words every time
+  std::string words;
+  for (int i = 0; i < 5000; ++i) {
+    for (int letter = 0; letter < 11; ++letter) words += static_cast<char>('a' + random() % 26);
+    words += ' ';
+  }
+  const auto many = file(words + "Schnurrbartgrundel");
+  const auto late = file("Der Flossenquaster im Turmzwiebel");
+  EXPECT_EQ(find(town_.bernd, "Quastemflosser").weit, Ids{early});
+  EXPECT_EQ(find(town_.bernd, "Schnurrbartgrundol").weit, Ids{many});
+  EXPECT_EQ(find(town_.bernd, "Flossenquastor").weit, Ids{late});
+  EXPECT_EQ(world_.check(), Findings());
+  if (GetParam() == sql::Engine::postgres) return;
+  testing_support::Raw raw(world_.fresh.address());
+  EXPECT_NE(raw.value("SELECT COUNT(*) FROM suche_schluessel"), "0");
+  EXPECT_NE(raw.value("SELECT COUNT(*) FROM suche_schluessel_neu"), "0");
 }
 
 TEST_P(Suchtext, nothingIsLostThatIsWrittenWhileTheIndexIsMadeAnew) {

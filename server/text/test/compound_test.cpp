@@ -7,8 +7,11 @@
 #include <string>
 #include <vector>
 
+#include "../facts.h"
+#include "../stem.h"
 #include "../words.h"
 #include "text/analyser.h"
+#include "text/forgive.h"
 #include "text/terms.h"
 
 namespace {
@@ -82,7 +85,12 @@ RC_GTEST_PROP(CompoundProperty, partsAreStemsOfPiecesInOrder, ()) {
   }
   std::string joined;
   for (const auto& part : text::compoundParts(wort)) (joined += joined.empty() ? "" : " ") += part;
-  RC_ASSERT(text::compoundTerms(wort) == joined);
+  for (int again = 0; again < 2; ++again) {
+    const auto& facts = text::factsOf(wort);
+    RC_ASSERT(facts.teile == joined);
+    RC_ASSERT(facts.stamm == text::stem(wort));
+    RC_ASSERT(facts.vokabel == text::isVocabulary(wort));
+  }
 }
 
 }  // namespace
