@@ -1,9 +1,11 @@
 import { texts } from '../../base/texts';
 import { gliederung } from './texts-gliederung';
+import { schutz } from './texts-schutz';
 
 export const t = texts({
   de: {
     ...gliederung.de,
+    ...schutz.de,
     transfervermerk: 'Transfervermerk',
     trennblatt: 'Trennblatt',
     felder: 'Felder',
@@ -250,6 +252,7 @@ export const t = texts({
   },
   en: {
     ...gliederung.en,
+    ...schutz.en,
     transfervermerk: 'Transfer note',
     trennblatt: 'Separator sheet',
     felder: 'Fields',
