@@ -1,11 +1,9 @@
 import { texts } from '../../base/texts';
 import { gliederung } from './texts-gliederung';
-import { schutz } from './texts-schutz';
 
 export const t = texts({
   de: {
     ...gliederung.de,
-    ...schutz.de,
     transfervermerk: 'Transfervermerk',
     trennblatt: 'Trennblatt',
     felder: 'Felder',
@@ -252,7 +250,6 @@ export const t = texts({
   },
   en: {
     ...gliederung.en,
-    ...schutz.en,
     transfervermerk: 'Transfer note',
     trennblatt: 'Separator sheet',
     felder: 'Fields',
