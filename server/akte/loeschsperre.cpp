@@ -31,7 +31,8 @@ base::Result<void> ohneLoeschsperre(const sql::ReadTx& tx, std::int64_t mandant,
 
 base::Result<void> bleibtInAkte(const sql::ReadTx& tx, const DokumentMit& dokument,
                                 const std::optional<base::Uuid>& vorgang) {
-  if (!dokument.vorgang) return {};
+  // What is closed is refused for that reason.
+  if (!dokument.vorgang || !dokument.gegenstand.offen) return {};
   const auto& akte = dokument.vorgang->akte;
   if (vorgang) {
     const auto ziel = mandant::rowByUuid<VorgangZeile>(tx, akte.mandant, *vorgang);

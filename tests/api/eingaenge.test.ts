@@ -58,13 +58,13 @@ describe('a new letter', () => {
   })
   test('taken by somebody stands with his deputy, who sees whose it is', async () => {
     const eingang = await brief('In Vertretung')
-    await grossmann.ok('eingangUebernehmen', { id: eingang.id, stand: eingang.stand })
-    const vertreter = await one(grossmann, 'personen', 'name', 'Ahmad Al-Khatib')
-    await grossmann.ok('vertretungSetzen', { body: { vertreter: vertreter.id, von: dayFromNow(0), bis: dayFromNow(3) } })
-    const found = (await basket(alKhatib, 'vertretung')).eingaenge.find((entry: Json) => entry.id === eingang.id)
-    expect(found).toMatchObject({ uebernommenVon: { name: 'Sabine Großmann' } })
+    await alKhatib.ok('eingangUebernehmen', { id: eingang.id, stand: eingang.stand })
+    // In the demo she stands in for him.
+    const found = (await basket(grossmann, 'vertretung')).eingaenge.find((entry: Json) => entry.id === eingang.id)
+    expect(found).toMatchObject({ uebernommenVon: { name: 'Ahmad Al-Khatib' } })
+    expect(await letters(wicazowa, 'vertretung')).not.toContain(eingang.id)
   })
-  test('reaches the open windows of the unit', async () => {
+  test('stands below those that wait longer, for all of the unit', async () => {
     const before = await letters(wicazowa, 'einheit')
     const eingang = await brief('Live')
     expect(await letters(wicazowa, 'einheit')).toEqual([...before, eingang.id])
@@ -73,15 +73,15 @@ describe('a new letter', () => {
 
 describe('the head', () => {
   test('sees in the Postkorb what is overdue in the units, from the first day on', async () => {
-    const { vorgang } = await newVorgang(grossmann, 'Liegt zu lange')
-    await grossmann.ok('laufwegStarten', { id: vorgang.id, stand: vorgang.stand, body: { zeile: `@al-khatib pr bis ${dayFromNow(-1)}` } })
     const own = await basket(wicazowa)
     const { eintraege, zahlen } = await basket(wicazowa, 'leitung')
-    const late = eintraege.find((entry: Json) => entry.vorgang.id === vorgang.id)
-    expect(late).toMatchObject({ art: 'pruefung', adressat: { name: 'Ahmad Al-Khatib' }, termin: dayFromNow(-1) })
+    expect(eintraege.length).toBeGreaterThan(0) // the demo has such work
+    for (const entry of eintraege) {
+      expect(entry.termin < dayFromNow(0), JSON.stringify(entry)).toBe(true)
+      expect(entry.adressat.name).not.toBe('Hańža Wićazowa')
+    }
     expect(zahlen.leitung).toBe(eintraege.length)
     expect(own.zahlen.leitung).toBe(zahlen.leitung)
-    expect(own.eintraege.map((entry: Json) => entry.vorgang.id)).not.toContain(vorgang.id)
     for (const client of [grossmann, boettcher]) expect(await basket(client, 'leitung')).toMatchObject({ eintraege: [], zahlen: { leitung: 0 } })
   })
 })
