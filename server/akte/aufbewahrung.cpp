@@ -1,6 +1,7 @@
 #include "akte/aufbewahrung.h"
 
 #include "akte/renditionen.h"
+#include "akte/schutz.h"
 
 namespace akte {
 namespace {
@@ -31,8 +32,9 @@ std::int64_t beendeAufbewahrung(Schriftgut& schriftgut, std::int64_t mandant, st
     const auto heute = base::Datum::of(journal.clock().now());
     std::int64_t count = 0;
     for (const auto& row : tx.query<VorgangZeile>(sql::Query::select<VorgangZeile>().add(
-             " FROM vorgang WHERE mandant = :mandant AND status = 'abgeschlossen' AND aufbewahrung_bis < :heute ORDER "
-             "BY aufbewahrung_bis, id LIMIT :grenze",
+             " FROM vorgang WHERE mandant = :mandant AND status = 'abgeschlossen' AND aufbewahrung_bis < :heute "
+             "AND NOT EXISTS (SELECT 1 FROM loeschsperre s WHERE s.mandant = vorgang.mandant AND s.akte = vorgang.akte "
+             "AND s.aufgehoben_am IS NULL) ORDER BY aufbewahrung_bis, id LIMIT :grenze",
              mandant, heute, hoechstens))) {
       ende(journal, tx, row, "vorgang.aufbewahrung_beendet", row.akte, row.akte);
       ++count;
@@ -41,8 +43,9 @@ std::int64_t beendeAufbewahrung(Schriftgut& schriftgut, std::int64_t mandant, st
     for (const auto& row : tx.query<AkteZeile>(sql::Query::select<AkteZeile>("a").add(
              " FROM akte a WHERE a.mandant = :mandant AND a.status = 'abgeschlossen' AND a.aufbewahrung_bis < :heute "
              "AND NOT EXISTS (SELECT 1 FROM vorgang v WHERE v.mandant = a.mandant AND v.akte = a.id AND v.status IN "
-             "('abgeschlossen', 'weggelegt') AND (v.aufbewahrung_bis IS NULL OR v.aufbewahrung_bis >= :heute2)) ORDER "
-             "BY a.aufbewahrung_bis, a.id LIMIT :grenze",
+             "('abgeschlossen', 'weggelegt') AND (v.aufbewahrung_bis IS NULL OR v.aufbewahrung_bis >= :heute2)) "
+             "AND NOT EXISTS (SELECT 1 FROM loeschsperre s WHERE s.mandant = a.mandant AND s.akte = a.id AND "
+             "s.aufgehoben_am IS NULL) ORDER BY a.aufbewahrung_bis, a.id LIMIT :grenze",
              mandant, heute, heute, hoechstens - count))) {
       ende(journal, tx, row, "akte.aufbewahrung_beendet", row.id, 0);
       ++count;
@@ -62,6 +65,9 @@ void addAufbewahrungAuftrag(jobs::Werk& werk, Schriftgut& schriftgut) {
                 if (!lauf.fortschritt(count, count)) return {};
               }
               auto& journal = schriftgut.journal();
+              journal.database().write(lauf.mandant(), [&](sql::WriteTx& tx) {
+                vergissEinsichten(tx, lauf.mandant(), base::Datum::of(journal.clock().now()));
+              });
               while (journal.database().write(lauf.mandant(), [&](sql::WriteTx& tx) {
                 return bestelleLangzeit(tx, lauf.mandant(), journal.clock().now(), jeSchritt);
               }) > 0)

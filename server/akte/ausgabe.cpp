@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "akte/register.h"
+#include "akte/schutz.h"
 #include "extract/endung.h"
 #include "sql/liste.h"
 
@@ -171,6 +172,7 @@ AkteAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const AkteMit& 
   sql::Query count("SELECT COUNT(*) FROM vorgang v WHERE v.mandant = :mandant AND v.akte = :akte AND ", row.mandant,
                    row.id);
   out.vorgaenge = tx.value<std::int64_t>(count.add(sichtbar("v.zugriff", wer))).value();
+  out.geheimhaltung = geheimhaltungOf(mit);
   offer(out, wer, mit, {Recht::akteAendern, Recht::vorgangAnlegen, Recht::zugriffSetzen, Recht::aussonderungPflegen});
   return out;
 }
@@ -205,6 +207,8 @@ VorgangAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const Vorgan
       "SELECT COUNT(*) FROM dokument d WHERE d.mandant = :mandant AND d.vorgang = :vorgang AND d.ueber IS NULL AND ",
       row.mandant, row.id);
   out.dokumente = tx.value<std::int64_t>(count.add(sichtbar("d.zugriff", wer))).value();
+  out.geheimhaltung = geheimhaltungOf(mit);
+  out.geheimhaltungUeber = geheimhaltungUeber(mit);
   offer(out, wer, mit,
         {Recht::vorgangAendern, Recht::dokumentAnlegen, Recht::zugriffSetzen, Recht::aussonderungPflegen,
          Recht::laufwegFuehren});
@@ -233,6 +237,13 @@ struct TeilPfad {
   std::string pfad{};
 };
 BOOST_DESCRIBE_STRUCT(TeilPfad, (), (dokument, pfad))
+
+/// How secret a Dokument is, and what it lies in.
+struct Grade {
+  std::int64_t dokument = 0;
+  Geheimhaltung selbst{}, vorgang{}, akte{}, ueber{};
+};
+BOOST_DESCRIBE_STRUCT(Grade, (), (dokument, selbst, vorgang, akte, ueber))
 
 struct RechnungZu {
   std::int64_t dokument = 0, ueber = 0;
@@ -268,6 +279,15 @@ class Beiwerk {
     sql::Query pfade("SELECT dokument, pfad FROM teil WHERE mandant = :mandant AND dokument", mandant);
     tx.each<TeilPfad>(pfade.add(sql::in(tx, ids)), [&](TeilPfad&& teil) { pfade_[teil.dokument] = teil.pfad; });
     readRechnungen(tx, wer, mandant, ids);
+    sql::Query grade(
+        "SELECT d.id, d.geheimhaltung, COALESCE(v.geheimhaltung, 'offen'), COALESCE(a.geheimhaltung, 'offen'), "
+        "COALESCE(u.geheimhaltung, 'offen') FROM dokument d LEFT JOIN vorgang v ON v.mandant = d.mandant AND v.id = "
+        "d.vorgang LEFT JOIN akte a ON a.mandant = v.mandant AND a.id = v.akte LEFT JOIN dokument u ON u.mandant = "
+        "d.mandant AND u.id = d.ueber WHERE d.mandant = :mandant AND d.id",
+        mandant);
+    tx.each<Grade>(grade.add(sql::in(tx, ids)), [&](Grade&& one) {
+      geheim_[one.dokument] = std::max({one.selbst, one.vorgang, one.akte, one.ueber});
+    });
   }
 
   [[nodiscard]] const VersionKurz& version(std::int64_t dokument) const {
@@ -282,6 +302,10 @@ class Beiwerk {
   [[nodiscard]] OptText pfad(std::int64_t dokument) const {
     const auto found = pfade_.find(dokument);
     return found == pfade_.end() ? OptText{} : found->second;
+  }
+  [[nodiscard]] Geheimhaltung geheimhaltung(std::int64_t dokument) const {
+    const auto found = geheim_.find(dokument);
+    return found == geheim_.end() ? Geheimhaltung::offen : found->second;
   }
   [[nodiscard]] std::optional<RechnungAusgabe> rechnung(std::int64_t dokument) const {
     const auto found = rechnungen_.find(dokument);
@@ -314,6 +338,7 @@ class Beiwerk {
   std::map<std::int64_t, std::int64_t> anlagen_{};
   std::map<std::int64_t, std::string> pfade_{};
   std::map<std::int64_t, RechnungAusgabe> rechnungen_{};
+  std::map<std::int64_t, Geheimhaltung> geheim_{};
 };
 
 }  // namespace
@@ -331,6 +356,7 @@ std::vector<DokumentKurz> showKurz(const sql::ReadTx& tx, const Berechtigung& we
                                                current.status, row.status});
     out.nameWiderspricht = extract::nameContradicts(out.dateiname, out.format);
     out.rechnung = beiwerk.rechnung(row.id);
+    out.geheimhaltung = beiwerk.geheimhaltung(row.id);
     if (row.ueber)
       out.pfad = beiwerk.pfad(row.id);
     else
@@ -376,6 +402,8 @@ DokumentAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const Dokum
   anlagen.add(" FROM dokument d WHERE d.mandant = :mandant AND d.ueber = :ueber AND ", row.mandant, row.id);
   out.anlagenListe =
       showKurz(tx, wer, tx.query<DokumentZeile>(anlagen.add(sichtbar("d.zugriff", wer)).add(" ORDER BY d.id")));
+  out.geheimhaltung = geheimhaltungOf(mit);
+  out.geheimhaltungUeber = geheimhaltungUeber(mit);
   offer(out, wer, mit, {Recht::dokumentAendern, Recht::dokumentAnlegen, Recht::eingangAblegen, Recht::zugriffSetzen});
   return out;
 }

@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "einstellungen_teile.h"
+#include "mandant/webauthn.h"
 
 namespace akte {
 
@@ -23,8 +24,14 @@ bool same(const T& a, const T& b) {
 
 class Anwender {
  public:
-  Anwender(Change& change, const Berechtigung& wer, Schriftgut& schriftgut)
-      : change_(change), wer_(wer), schriftgut_(schriftgut), namen_(change.tx(), change.mandant()) {}
+  Anwender(Change& change, const Berechtigung& wer, Schriftgut& schriftgut, const Vorlagenwerk& werk,
+           const Eingelesen& dateien)
+      : change_(change),
+        wer_(wer),
+        schriftgut_(schriftgut),
+        werk_(werk),
+        dateien_(dateien),
+        namen_(change.tx(), change.mandant()) {}
 
   base::Result<EinstellungenBericht> run(const Einstellungen& datei) {
     if (datei.format.value != einstellungenFormat || datei.fassung != 1)
@@ -58,6 +65,12 @@ class Anwender {
       for (const auto& teil : *datei.textbausteine)
         one(Bereich::textbausteine, teil.bezeichnung.value, Recht::aktenplanPflegen, [&] { return baustein(teil); });
     if (datei.briefkopf) one(Bereich::briefkopf, "", Recht::aktenplanPflegen, [&] { return kopf(*datei.briefkopf); });
+    if (datei.laufwegvorlagen)
+      for (const auto& teil : *datei.laufwegvorlagen)
+        one(Bereich::laufwegvorlagen, teil.name.value, Recht::aktenplanPflegen, [&] { return laufweg(teil); });
+    if (datei.dokumentvorlagen)
+      for (const auto& teil : *datei.dokumentvorlagen)
+        one(Bereich::dokumentvorlagen, teil.bezeichnung.value, Recht::aktenplanPflegen, [&] { return vorlage(teil); });
     mandant::recomputeReach(change_.tx(), change_.mandant());
     base::Sha256 sum;
     for (const auto& row : bericht_.zeilen) sum.add(base::toJson(row)).add("\n");
@@ -386,9 +399,65 @@ class Anwender {
     return ZeilenArt::neu;
   }
 
+  Art laufweg(const LaufwegvorlageTeil& teil) {
+    AKTENLOTSE_TRY(werk_.verstehe(change_.tx(), wer_, teil.zeile.value, base::Datum::of(change_.zeit())));
+    LaufwegvorlageZeile row;
+    row.name = teil.name.value;
+    row.zeile = teil.zeile.value;
+    if (teil.typ) row.typ = teil.typ->value;
+    if (teil.aktenplaneinheit) {
+      AKTENLOTSE_GET(eintrag, named(namen_.plan, teil.aktenplaneinheit->value, "Den Eintrag"));
+      row.aktenplaneinheit = eintrag.id;
+    }
+    for (const auto& known : allRows<LaufwegvorlageZeile>(change_.tx(), change_.mandant())) {
+      if (known.name != row.name) continue;
+      if (same(laufwegOf(namen_, known), teil)) return ZeilenArt::gleich;
+      auto after = known;
+      after.zeile = row.zeile;
+      after.typ = row.typ;
+      after.aktenplaneinheit = row.aktenplaneinheit;
+      change_.update(known, after);
+      return ZeilenArt::geaendert;
+    }
+    row.uuid = change_.newUuid();
+    change_.insert(row);
+    return ZeilenArt::neu;
+  }
+
+  /// Of several with one name, the first is meant. Another file becomes a new version.
+  Art vorlage(const DokumentvorlageTeil& teil) {
+    if (teil.art == Dokumentart::Eingang)
+      return fail(Code::EingabeUngueltig, "Eine Vorlage ist für einen Ausgang oder ein internes Dokument.");
+    const auto found = dateien_.find(teil.bezeichnung.value);
+    if (found == dateien_.end()) throw base::Failure("a template whose file was not looked into");
+    AKTENLOTSE_TRY(found->second);
+    const auto& datei = *found->second;
+    const auto present = [&]() -> std::optional<DokumentvorlageZeile> {
+      for (const auto& row : allRows<DokumentvorlageZeile>(change_.tx(), change_.mandant()))
+        if (row.bezeichnung == teil.bezeichnung.value) return row;
+      return std::nullopt;
+    };
+    const auto known = present();
+    if (!known) werk_.lege(change_, wer_.person, teil.bezeichnung.value, teil.art, datei);
+    auto row = present().value();
+    const bool sameFile = fassungOf(change_.tx(), row).sha256 == datei.datei.ref.sha256;
+    const bool sameRow = row.art == teil.art && row.aktiv == teil.aktiv;
+    if (!sameRow) {
+      const auto before = row;
+      row.art = teil.art;
+      row.aktiv = teil.aktiv;
+      change_.update(before, row);
+    }
+    if (!sameFile) werk_.legeFassung(change_, wer_.person, row, datei);
+    if (!known) return ZeilenArt::neu;
+    return sameFile && sameRow ? ZeilenArt::gleich : ZeilenArt::geaendert;
+  }
+
   Change& change_;
   const Berechtigung& wer_;
   Schriftgut& schriftgut_;
+  const Vorlagenwerk& werk_;
+  const Eingelesen& dateien_;
   Namen namen_;
   std::set<std::string> seen_;
   EinstellungenBericht bericht_;
@@ -396,9 +465,22 @@ class Anwender {
 
 }  // namespace
 
+Eingelesen liesVorlagen(const Vorlagenwerk& werk, const Einstellungen& datei) {
+  Eingelesen out;
+  if (!datei.dokumentvorlagen) return out;
+  for (const auto& teil : *datei.dokumentvorlagen) {
+    const auto bytes = mandant::ausBase64Url(teil.inhalt.value);
+    base::Result<Vorlagendatei> gelesen = fail(Code::EingabeUngueltig, "Die Datei der Vorlage ist beschädigt.");
+    if (bytes) gelesen = werk.lies(*bytes, teil.dateiname.value);
+    out.insert_or_assign(teil.bezeichnung.value, std::move(gelesen));
+  }
+  return out;
+}
+
 base::Result<EinstellungenBericht> wendeAn(Change& change, const Berechtigung& wer, Schriftgut& schriftgut,
-                                           const Einstellungen& datei) {
-  AKTENLOTSE_GET(bericht, Anwender(change, wer, schriftgut).run(datei));
+                                           const Einstellungen& datei, const Vorlagenwerk& werk,
+                                           const Eingelesen& dateien) {
+  AKTENLOTSE_GET(bericht, Anwender(change, wer, schriftgut, werk, dateien).run(datei));
   const auto town = allRows<mandant::MandantZeile>(change.tx(), change.mandant()).at(0);
   change.about({"einstellungen.eingelesen", town.tabelle, town.id, 0, 0});
   if (!change.empty()) bericht.eintrag = change.nr();

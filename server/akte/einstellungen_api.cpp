@@ -12,7 +12,7 @@ BOOST_DESCRIBE_STRUCT(EinstellungenAnwenden, (), (pruefsumme))
 
 }  // namespace
 
-void addEinstellungenRoutes(http::Routes& routes, Zugang& zugang, Schriftgut& schriftgut) {
+void addEinstellungenRoutes(http::Routes& routes, Zugang& zugang, Schriftgut& schriftgut, Vorlagenwerk werk) {
   routes.add<None, None, Einstellungen>(
       Verb::get, "/api/einstellungen",
       {.id = "einstellungen",
@@ -20,8 +20,8 @@ void addEinstellungenRoutes(http::Routes& routes, Zugang& zugang, Schriftgut& sc
        .summary = "Everything that the tenant sets, as a file that can be read in again, here or elsewhere",
        .recht = "zugriffPflegen"},
       [&](const auto& call) {
-        return zugang.read<Einstellungen>(call, [](Tx tx, const Berechtigung& wer) -> Result<Einstellungen> {
-          return leseEinstellungen(tx, wer.mandant);
+        return zugang.read<Einstellungen>(call, [&](Tx tx, const Berechtigung& wer) -> Result<Einstellungen> {
+          return leseEinstellungen(tx, wer.mandant, schriftgut.blobs());
         });
       });
   routes.add<Einstellungen, EinstellungenAnwenden, EinstellungenBericht>(
@@ -30,13 +30,14 @@ void addEinstellungenRoutes(http::Routes& routes, Zugang& zugang, Schriftgut& sc
        .tag = "Mandant",
        .summary = "Tell what a file of settings would change; with `pruefsumme` of that report, do it",
        .recht = "zugriffPflegen",
-       .maxBody = 16U << 20U},
-      [&](const auto& call) -> Result<http::Reply<EinstellungenBericht>> {
+       .maxBody = 32U << 20U},
+      [&zugang, &schriftgut, werk = std::move(werk)](const auto& call) -> Result<http::Reply<EinstellungenBericht>> {
         // It is told what would happen by doing it all and taking it back with the transaction.
+        const auto dateien = liesVorlagen(werk, call.body);
         std::optional<EinstellungenBericht> told;
         auto done = zugang.change<EinstellungenBericht>(
             call, [&](Change& change, const Berechtigung& wer) -> Result<EinstellungenBericht> {
-              AKTENLOTSE_GET(bericht, wendeAn(change, wer, schriftgut, call.body));
+              AKTENLOTSE_GET(bericht, wendeAn(change, wer, schriftgut, call.body, werk, dateien));
               if (call.query.pruefsumme && call.query.pruefsumme->value == bericht.pruefsumme) return bericht;
               bericht.eintrag.reset();
               told = std::move(bericht);

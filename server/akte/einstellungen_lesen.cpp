@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "einstellungen_teile.h"
+#include "mandant/webauthn.h"
 
 namespace akte {
 
@@ -127,7 +128,21 @@ BriefkopfTeil kopfOf(const BriefkopfZeile& row) {
           lineOf<200>(row.email), lineOf<200>(row.internet), lineOf<200>(row.bank)};
 }
 
-Einstellungen leseEinstellungen(const sql::ReadTx& tx, std::int64_t mandant) {
+LaufwegvorlageTeil laufwegOf(const Namen& namen, const LaufwegvorlageZeile& row) {
+  LaufwegvorlageTeil out{{row.name}, {row.zeile}, {}, lineOf<100>(row.typ)};
+  if (row.aktenplaneinheit) out.aktenplaneinheit = {{namen.eintrag.at(*row.aktenplaneinheit)}};
+  return out;
+}
+
+VorlagenfassungZeile fassungOf(const sql::ReadTx& tx, const DokumentvorlageZeile& row) {
+  return tx
+      .one<VorlagenfassungZeile>(sql::Query::select<VorlagenfassungZeile>().add(
+          " FROM vorlagenfassung WHERE mandant = :mandant AND dokumentvorlage = :vorlage AND nr = :nr", row.mandant,
+          row.id, row.fassung))
+      .value();
+}
+
+Einstellungen leseEinstellungen(const sql::ReadTx& tx, std::int64_t mandant, const blob::Store& blobs) {
   const Namen namen(tx, mandant);
   Einstellungen out;
   out.format = {std::string(einstellungenFormat)};
@@ -164,6 +179,19 @@ Einstellungen leseEinstellungen(const sql::ReadTx& tx, std::int64_t mandant) {
   out.textbausteine.emplace();
   for (const auto& row : allRows<TextbausteinZeile>(tx, mandant)) out.textbausteine->push_back(bausteinOf(row));
   for (const auto& row : allRows<BriefkopfZeile>(tx, mandant)) out.briefkopf = kopfOf(row);
+  out.laufwegvorlagen.emplace();
+  for (const auto& row : allRows<LaufwegvorlageZeile>(tx, mandant))
+    out.laufwegvorlagen->push_back(laufwegOf(namen, row));
+  out.dokumentvorlagen.emplace();
+  for (const auto& row : allRows<DokumentvorlageZeile>(tx, mandant)) {
+    const auto fassung = fassungOf(tx, row);
+    const auto opened = blobs.need(fassung.sha256);
+    out.dokumentvorlagen->push_back({{row.bezeichnung},
+                                     row.art,
+                                     row.aktiv,
+                                     {fassung.dateiname},
+                                     {mandant::base64Url(opened.read(0, opened.size))}});
+  }
   return out;
 }
 

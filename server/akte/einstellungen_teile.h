@@ -5,6 +5,7 @@
 #include <map>
 
 #include "akte/einstellungen.h"
+#include "akte/laufweg_zeilen.h"
 #include "akte/schreiben_zeilen.h"
 
 namespace akte {
@@ -70,6 +71,9 @@ struct Namen {
 [[nodiscard]] FeldartNeu feldOf(const FeldartZeile& row);
 [[nodiscard]] PostfachTeil postfachOf(const Namen& namen, const PostfachZeile& row);
 [[nodiscard]] BausteinTeil bausteinOf(const TextbausteinZeile& row);
+[[nodiscard]] LaufwegvorlageTeil laufwegOf(const Namen& namen, const LaufwegvorlageZeile& row);
+/// The newest version of a template.
+[[nodiscard]] VorlagenfassungZeile fassungOf(const sql::ReadTx& tx, const DokumentvorlageZeile& row);
 [[nodiscard]] BriefkopfTeil kopfOf(const BriefkopfZeile& row);
 
 }  // namespace akte

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "akte/schriftgut.h"
+#include "akte/schutz.h"
 
 namespace akte {
 
@@ -47,7 +47,7 @@ class Sucher {
             if (mandant::stufeFor(tx_, wer_, k.zugriff))
               add(bedingung, k);
             else
-              found_.push_back({bedingung, {}, true});
+              found_.push_back({bedingung, {}, true, {}});
             break;
           }
         break;
@@ -82,6 +82,9 @@ class Sucher {
       case nichtSchlussgezeichnet:
         if (isSigned()) add(bedingung);
         break;
+      case keineLoeschsperre:
+        checkSperren();
+        break;
       default:
         checkDeletion(bedingung);
     }
@@ -98,6 +101,16 @@ class Sucher {
     return lage_.selbst.art == SuchArt::dokument &&
            marked(sql::Query("SELECT x.id FROM dokument x WHERE x.mandant = :mandant AND x.id = :id", wer_.mandant,
                              lage_.selbst.id));
+  }
+
+  void checkSperren() {
+    const auto& root = lage_.darueber.empty() ? lage_.selbst : lage_.darueber.back();
+    if (root.art != SuchArt::akte) return;
+    for (auto& sperre : offeneLoeschsperren(tx_, wer_.mandant, root.id))
+      if (mandant::stufeFor(tx_, wer_, root.zugriff))
+        found_.push_back({Bedingung::keineLoeschsperre, root, false, std::move(sperre)});
+      else
+        found_.push_back({Bedingung::keineLoeschsperre, {}, true, {}});
   }
 
   void checkDeletion(Bedingung bedingung) {
@@ -133,10 +146,12 @@ class Sucher {
     for (const auto& row : tx_.query<Row>(query.add(" ORDER BY x.id LIMIT 20"))) add(bedingung, knotenOf(row));
     sql::Query hidden("SELECT x.id");
     hidden.add(within(lage_.selbst, art, wer_.mandant)).add(status).add(" AND NOT (").add(sichtbar("x.zugriff", wer_));
-    if (tx_.value<std::int64_t>(hidden.add(") LIMIT 1"))) found_.push_back({bedingung, {}, true});
+    if (tx_.value<std::int64_t>(hidden.add(") LIMIT 1"))) found_.push_back({bedingung, {}, true, {}});
   }
 
-  void add(Bedingung bedingung, const std::optional<Knoten>& objekt = {}) { found_.push_back({bedingung, objekt}); }
+  void add(Bedingung bedingung, const std::optional<Knoten>& objekt = {}) {
+    found_.push_back({bedingung, objekt, false, {}});
+  }
 
   const sql::ReadTx& tx_;
   const Berechtigung& wer_;
@@ -171,6 +186,7 @@ constexpr Satz saetze[] = {
      "A step of its routing or a resubmission is still open."},
     {Bedingung::nichtSchlussgezeichnet, "Darin ist ein Dokument schlussgezeichnet.",
      "A document in it is finally signed."},
+    {Bedingung::keineLoeschsperre, "Auf der Akte liegt eine Löschsperre.", "A hold lies on the file."},
 };
 
 }  // namespace
@@ -213,7 +229,7 @@ std::vector<Hindernis> hindernisse(const sql::ReadTx& tx, const Berechtigung& we
 }
 
 std::optional<Uebergang> loesungFor(const Hindernis& hindernis) {
-  if (!hindernis.objekt) return std::nullopt;
+  if (!hindernis.objekt || hindernis.sperre) return std::nullopt;
   const auto& objekt = *hindernis.objekt;
   if (objekt.status == Status::inBearbeitung) return Uebergang::zda;
   for (const auto& regel : regeln())

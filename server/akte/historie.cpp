@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "akte/registratur.h"
+#include "akte/schutz.h"
 #include "saetze.h"
 #include "stand.h"
 
@@ -51,6 +52,7 @@ constexpr Feld felder[] = {
     {"bearbeitung", "Bearbeitung", "In the hands of"},
     {"vorgang", "Vorgang", "Vorgang"},
     {"zugriff", "Zugriff", "Access"},
+    {"geheimhaltung", "Geheimhaltung", "Secrecy"},
     {"version", "Version", "Version"},
     {"titel", "Titel", "Title"},
     {"beschreibung", "Beschreibung", "Description"},
@@ -156,6 +158,9 @@ class Teller {
       const auto* vorgang = side->if_contains("vorgang");
       if (vorgang != nullptr && vorgang->is_int64() && !reaches<VorgangZeile>(vorgang->get_int64())) return hidden();
     }
+    if (spalte == "geheimhaltung")
+      if (const auto grad = base::enumFrom<Geheimhaltung>(std::string_view(json->as_string())))
+        return std::string(wort(*grad, english_));
     if (json->is_string()) return std::string(json->get_string());
     const auto number = json->to_number<std::int64_t>();
     if (spalte == "bearbeitung") return named<mandant::PersonZeile>(number, mandant::nameOf);

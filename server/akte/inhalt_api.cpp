@@ -3,6 +3,7 @@
 
 #include "akte/pruefung.h"
 #include "akte/renditionen.h"
+#include "akte/schutz.h"
 #include "http/range.h"
 #include "routen.h"
 
@@ -66,11 +67,14 @@ void addInhaltRoutes(http::Routes& routes, Zugang& zugang, Schriftgut& schriftgu
        .file = true},
       [&](const auto& call) -> Result<http::Response> {
         const auto& wer = Zugang::who(call);
+        Einsicht einsicht(zugang.journal());
         AKTENLOTSE_GET(version, zugang.journal().database().read(wer.mandant, [&](Tx tx) -> Result<VersionZeile> {
           AKTENLOTSE_GET(found, findVersion(tx, wer, call.id, call.nr));
           AKTENLOTSE_TRY(frei(tx, wer.mandant, found.id));
+          einsicht.merke(tx, wer, found);
           return found;
         }));
+        einsicht.halteFest();
         return dateiAntwort(schriftgut.blobs(), call.request,
                             {version.sha256, version.mime, version.dateiname, call.query.herunterladen.value_or(false),
                              version.groesse});
@@ -78,14 +82,18 @@ void addInhaltRoutes(http::Routes& routes, Zugang& zugang, Schriftgut& schriftgu
   routes.add<None, None, TextAusgabe>(
       Verb::get, "/api/dokumente/{id}/versionen/{nr}/text",
       {"versionText", "Dokument", "The text that was read in a version, by page"}, [&](const auto& call) {
-        return zugang.read<TextAusgabe>(call, [&](Tx tx, const Berechtigung& wer) -> Result<TextAusgabe> {
+        Einsicht einsicht(zugang.journal());
+        auto reply = zugang.read<TextAusgabe>(call, [&](Tx tx, const Berechtigung& wer) -> Result<TextAusgabe> {
           AKTENLOTSE_GET(version, findVersion(tx, wer, call.id, call.nr));
+          einsicht.merke(tx, wer, version);
           const auto text = tx.value<std::string>(
               "SELECT text FROM volltext WHERE mandant = :mandant AND version = :version", wer.mandant, version.id);
           TextAusgabe out{text.value_or(""), {}};
           out.seiten = seitenVon(out.text);
           return out;
         });
+        einsicht.halteFest();
+        return reply;
       });
 }
 

@@ -3,13 +3,13 @@
 #include <set>
 
 #include "akte/pruefung.h"
+#include "akte/uebernahme.h"
 #include "routen.h"
 #include "sql/liste.h"
 
 namespace akte {
-namespace {
 
-std::vector<EingangAusgabe> show(Tx tx, const Berechtigung& wer, std::span<const DokumentZeile> rows) {
+std::vector<EingangAusgabe> showEingaenge(Tx tx, const Berechtigung& wer, std::span<const DokumentZeile> rows) {
   const auto units = mandant::allRows<mandant::OrganisationseinheitZeile>(tx, wer.mandant);
   auto kurz = showKurz(tx, wer, rows);
   std::vector<EingangAusgabe> list(rows.size());
@@ -19,8 +19,21 @@ std::vector<EingangAusgabe> show(Tx tx, const Berechtigung& wer, std::span<const
     list[i].organisationseinheit = {oe.uuid, oe.kurzzeichen, oe.bezeichnung};
     list[i].kanal = rows[i].kanal;
   }
+  std::map<std::int64_t, UebernahmeZeile> taken;
+  if (!rows.empty())
+    tx.each<UebernahmeZeile>(
+        sql::Query::select<UebernahmeZeile>()
+            .add(" FROM uebernahme WHERE mandant = :mandant AND bearbeitung IS NOT NULL AND dokument", wer.mandant)
+            .add(sql::in(tx, sql::numbersOf(rows, &DokumentZeile::id))),
+        [&](UebernahmeZeile&& row) { taken.emplace(row.dokument, std::move(row)); });
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    if (const auto found = taken.find(rows[i].id);
+        found != taken.end() && found->second.organisationseinheit == rows[i].organisationseinheit)
+      list[i].uebernommenVon = mandant::personKurz(tx, wer.mandant, *found->second.bearbeitung);
   return list;
 }
+
+namespace {
 
 /// Oldest first: what waits longest is on top.
 Result<EingangListe> list(Tx tx, const Berechtigung& wer, const Seite& seite) {
@@ -35,7 +48,7 @@ Result<EingangListe> list(Tx tx, const Berechtigung& wer, const Seite& seite) {
     rows.pop_back();
     out.nach = std::to_string(rows.back().id);
   }
-  out.eintraege = show(tx, wer, rows);
+  out.eintraege = showEingaenge(tx, wer, rows);
   sql::Query count("SELECT COUNT(*)");
   out.anzahl = tx.value<std::int64_t>(count.add(where)).value();
   return out;
@@ -43,10 +56,12 @@ Result<EingangListe> list(Tx tx, const Berechtigung& wer, const Seite& seite) {
 
 /// Those who see the place of what came into the Posteingang, or left it, are told.
 void deute(Tx tx, std::int64_t mandant, std::span<const journal::Beruehrt> rows, mandant::Hoererschaft& hoerer) {
-  std::vector<std::int64_t> pruefungen, dokumente;
+  std::vector<std::int64_t> pruefungen, uebernahmen, dokumente;
   for (const auto& row : rows)
     if (row.tabelle == VirenpruefungZeile::tabelle)
       pruefungen.push_back(row.id);
+    else if (row.tabelle == UebernahmeZeile::tabelle)
+      uebernahmen.push_back(row.id);
     else if (row.tabelle == DokumentZeile::tabelle)
       dokumente.push_back(row.id);
   if (!pruefungen.empty())
@@ -54,6 +69,12 @@ void deute(Tx tx, std::int64_t mandant, std::span<const journal::Beruehrt> rows,
          tx.query<VirenpruefungZeile>(sql::Query::select<VirenpruefungZeile>()
                                           .add(" FROM virenpruefung WHERE mandant = :mandant AND id", mandant)
                                           .add(sql::in(tx, pruefungen))))
+      dokumente.push_back(row.dokument);
+  if (!uebernahmen.empty())
+    for (const auto& row :
+         tx.query<UebernahmeZeile>(sql::Query::select<UebernahmeZeile>()
+                                       .add(" FROM uebernahme WHERE mandant = :mandant AND id", mandant)
+                                       .add(sql::in(tx, uebernahmen))))
       dokumente.push_back(row.dokument);
   if (dokumente.empty()) return;
   std::map<std::int64_t, DokumentZeile> now;
@@ -99,6 +120,7 @@ void addPosteingangRoutes(http::Routes& routes, Zugang& zugang) {
   zugang.ereignisse().deuter([](Tx tx, std::int64_t mandant, std::span<const journal::Beruehrt> rows,
                                 const base::Datum&,
                                 mandant::Hoererschaft& hoerer) { deute(tx, mandant, rows, hoerer); });
+  addUebernahmeRoutes(routes, zugang);
   routes.add<None, Seite, EingangListe>(
       Verb::get, "/api/posteingang", {"posteingang", "Posteingang", "What waits to be filed, oldest first"},
       [&](const auto& call) {

@@ -1,6 +1,7 @@
 #pragma once
 // The routes that every kind of object has: one, create, change. Private to the room.
 #include "akte/ausgabe.h"
+#include "akte/schutz.h"
 
 namespace akte {
 
@@ -28,12 +29,19 @@ class Routen {
       : routes_(routes), zugang_(zugang), tag_(tag), find_(find) {}
 
   void one(std::string pattern, const Angaben& a) {
-    routes_.add<None, None, Out>(
-        Verb::get, std::move(pattern), {a.id, tag_, a.summary, a.recht},
-        [&zugang = zugang_, find = find_](const auto& call) {
-          return zugang.template read<Out>(
-              call, [&](Tx tx, const Berechtigung& wer) -> Result<Out> { return load(tx, wer, find, call.id); });
-        });
+    routes_.add<None, None, Out>(Verb::get, std::move(pattern), {a.id, tag_, a.summary, a.recht},
+                                 [&zugang = zugang_, find = find_](const auto& call) {
+                                   Einsicht einsicht(zugang.journal());
+                                   auto reply = zugang.template read<Out>(
+                                       call, [&](Tx tx, const Berechtigung& wer) -> Result<Out> {
+                                         AKTENLOTSE_GET(found, find(tx, wer, call.id));
+                                         if constexpr (requires { einsicht.merke(tx, wer, found); })
+                                           einsicht.merke(tx, wer, found);
+                                         return show(tx, wer, found);
+                                       });
+                                   einsicht.halteFest();
+                                   return reply;
+                                 });
   }
 
   /// `make(change, wer, body)` gives the row of the new object.

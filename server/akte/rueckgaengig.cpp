@@ -6,6 +6,8 @@
 #include "akte/post.h"
 #include "akte/register.h"
 #include "akte/registratur.h"
+#include "akte/schreiben_zeilen.h"
+#include "akte/schutz.h"
 #include "haengend.h"
 
 namespace akte {
@@ -32,6 +34,9 @@ constexpr Umkehrbar umkehrbare[] = {
     {"aktenplaneinheit.aussonderung", Recht::aussonderungPflegen},
     {"akte.aussonderung", Recht::aussonderungPflegen},
     {"vorgang.aussonderung", Recht::aussonderungPflegen},
+    {"akte.geheimhaltung", Recht::akteAendern},
+    {"vorgang.geheimhaltung", Recht::vorgangAendern},
+    {"dokument.geheimhaltung", Recht::dokumentAendern},
     {"akte.geaendert", Recht::akteAendern},
     {"vorgang.geaendert", Recht::vorgangAendern},
     {"dokument.geaendert", Recht::dokumentAendern},
@@ -129,6 +134,7 @@ base::Result<void> checkHanging(const sql::ReadTx& tx, std::int64_t mandant, con
                                        DokumentZeile::tabelle,
                                        RegisterblattZeile::tabelle,
                                        FeldartZeile::tabelle,
+                                       DokumentvorlageZeile::tabelle,
                                        mandant::OrganisationseinheitZeile::tabelle,
                                        mandant::StelleZeile::tabelle,
                                        mandant::PersonZeile::tabelle,
@@ -150,6 +156,34 @@ base::Result<void> checkHanging(const sql::ReadTx& tx, std::int64_t mandant, con
       }
   }
   return {};
+}
+
+struct InAkte {
+  std::string_view tabelle{};
+  std::int64_t id = 0, akte = 0;
+};
+
+std::int64_t akteOf(const sql::ReadTx& tx, std::int64_t mandant, std::string_view tabelle, std::int64_t id) {
+  if (tabelle == DokumentZeile::tabelle) {
+    const auto row = mandant::rowById<DokumentZeile>(tx, mandant, id);
+    return row && row->vorgang ? akteOf(tx, mandant, VorgangZeile::tabelle, *row->vorgang) : 0;
+  }
+  const auto row = mandant::rowById<VorgangZeile>(tx, mandant, id);
+  return row ? row->akte : 0;
+}
+
+/// Those rows that lie in an Akte with a Löschsperre.
+std::vector<InAkte> inGehaltenenAkten(const sql::ReadTx& tx, std::int64_t mandant, const std::vector<Beruehrt>& rows) {
+  std::vector<InAkte> out;
+  for (const auto& row : rows) {
+    if (row.tabelle != DokumentZeile::tabelle && row.tabelle != VorgangZeile::tabelle) continue;
+    const auto akte = akteOf(tx, mandant, row.tabelle, row.id);
+    if (akte != 0 && !ohneLoeschsperre(tx, mandant, akte)) out.push_back({lasting(row.tabelle), row.id, akte});
+  }
+  return out;
+}
+bool nochDarin(const sql::ReadTx& tx, std::int64_t mandant, const InAkte& row) {
+  return akteOf(tx, mandant, row.tabelle, row.id) == row.akte;
 }
 
 /// The entry that takes back a change is about its object; where this went, about what it lay in.
@@ -187,6 +221,7 @@ base::Result<void> Registratur::rueckgaengig(Change& change, const Berechtigung&
     if (row.neu && row.tabelle == AktenplaneinheitZeile::tabelle) made.push_back(row.id);
   AKTENLOTSE_TRY(checkEinheiten(tx, std::move(made), wer.mandant));
   AKTENLOTSE_TRY(checkHanging(tx, wer.mandant, rows));
+  const auto gehalten = inGehaltenenAkten(tx, wer.mandant, rows);
   for (const auto& row : rows) {
     if (!row.neu) continue;
     if (row.tabelle == VersionZeile::tabelle) expungeDerived(tx, wer.mandant, row.id);
@@ -194,6 +229,8 @@ base::Result<void> Registratur::rueckgaengig(Change& change, const Berechtigung&
   }
   AKTENLOTSE_GET(touched, change.takeBack(*eintrag, alleTabellen(),
                                           ofTown ? std::span<const std::string_view>() : std::span(bleibend)));
+  for (const auto& row : gehalten)
+    if (!nochDarin(tx, wer.mandant, row)) return ohneLoeschsperre(tx, wer.mandant, row.akte);
   if (ofTown) {
     mandant::recomputeReach(tx, wer.mandant);
     folgePost(tx, wer.mandant, change.zeit());

@@ -147,12 +147,16 @@ class Vergleich {
 template <class Out, class Find, class Show>
 auto pastOf(Zugang& zugang, Find find, Show show) {
   return [&zugang, find, show](const auto& call) {
-    return zugang.read<Out>(call, [&](Tx tx, const Berechtigung& wer) -> Result<Out> {
+    Einsicht einsicht(zugang.journal());
+    auto reply = zugang.read<Out>(call, [&](Tx tx, const Berechtigung& wer) -> Result<Out> {
       AKTENLOTSE_GET(moment, momentOf(call.query.am, "am"));
       AKTENLOTSE_GET(heute, find(tx, wer, call.id));
+      einsicht.merke(tx, wer, heute);
       Rueckschau damals(tx, wer, moment);
       return show(tx, wer, damals, heute, call.query);
     });
+    einsicht.halteFest();
+    return reply;
   };
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "akte/register.h"
+#include "akte/schutz.h"
 
 namespace akte {
 
@@ -136,6 +137,7 @@ base::Result<void> Stapel::tu(Change& change, const Berechtigung& wer, Handlung 
   if (handlung != Handlung::ablegen) return unfit();
   DokumentAblegen ablage;
   ablage.vorgang = angaben.ziel.value();
+  AKTENLOTSE_TRY(bleibtInAkte(tx, mit, ablage.vorgang));
   AKTENLOTSE_TRY(schriftgut_.ablegen(change, wer, mit, ablage));
   return {};
 }

@@ -1,6 +1,7 @@
 // Umschreiben (M3.12): another place in the plan, another unit, another Akte. The sign becomes another, the old one
 // stays with the object. What is closed keeps its sign and content; only where it lies changes with what it lies in.
 #include "akte/registratur.h"
+#include "akte/schutz.h"
 #include "zeichen_ziehen.h"
 
 namespace akte {
@@ -114,6 +115,7 @@ base::Result<VorgangZeile> Registratur::umschreiben(Change& change, const Berech
   AKTENLOTSE_GET(ziel, findAkte(tx, wer, input.akte));
   AKTENLOTSE_TRY(mandant::darf(wer, Recht::vorgangAnlegen, ziel.gegenstand));
   if (ziel.akte.id == before.akte.id) return fail(Code::Konflikt, "Der Vorgang liegt schon in dieser Akte.", "akte");
+  AKTENLOTSE_TRY(ohneLoeschsperre(tx, wer.mandant, before.akte.id));
   AKTENLOTSE_TRY(mayAll(tx, wer, rowsIn<DokumentZeile>(tx, wer.mandant, "vorgang", before.vorgang.id)));
   const auto blatt = rowById<AktenplaneinheitZeile>(tx, wer.mandant, ziel.akte.aktenplaneinheit).value();
   auto after = before.vorgang;

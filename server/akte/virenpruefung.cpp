@@ -3,6 +3,7 @@
 
 #include "akte/pruefung.h"
 #include "akte/renditionen.h"
+#include "akte/schutz.h"
 #include "jobs/jobs.h"
 #include "teile.h"
 
@@ -184,6 +185,7 @@ base::Result<VirenpruefungZeile> Schriftgut::freigeben(Change& change, const Ber
 base::Result<VirenpruefungZeile> Schriftgut::kassieren(Change& change, const Berechtigung& wer,
                                                        const VirenpruefungZeile& before, std::string grund) {
   AKTENLOTSE_GET(mit, entscheidbar(change.tx(), wer, before));
+  if (mit.vorgang) AKTENLOTSE_TRY(ohneLoeschsperre(change.tx(), wer.mandant, mit.vorgang->akte.id));
   const auto after = entschieden(change, wer, before, Pruefstatus::kassiert, std::move(grund));
   setzeHinweis(change.tx(), index_, after, TextStatus::kassiert,
                fmt::format("Kassiert wegen „{}“; die Datei gibt es nicht mehr.", before.befund.value_or("")));

@@ -7,6 +7,7 @@
 #include "akte/register.h"
 #include "akte/reorganisation.h"
 #include "akte/schreiben_zeilen.h"
+#include "akte/uebernahme.h"
 #include "base/hash.h"
 #include "haengend.h"
 
@@ -29,6 +30,8 @@ std::vector<const sql::Table*> tables() {
           &sql::tableOf<FeldartZeile>(),
           &sql::tableOf<FeldwertZeile>(),
           &sql::tableOf<AusleiheZeile>(),
+          &sql::tableOf<LoeschsperreZeile>(),
+          &sql::tableOf<UebernahmeZeile>(),
           &sql::tableOf<TeilZeile>(),
           &sql::tableOf<RechnungZeile>(),
           &sql::tableOf<AblageregelZeile>(),

@@ -63,7 +63,7 @@ void addPuttingAside(std::vector<Regel>& out, SuchArt art) {
                  S::inBearbeitung,
                  S::weggelegt,
                  Recht::weglegen,
-                 {obenOffen, keineLoeschungBeantragt},
+                 {obenOffen, keineLoeschungBeantragt, keineLoeschsperre},
                  {einJahr},
                  "M7.22, M8.2"});
   out.push_back({art,
@@ -77,14 +77,15 @@ void addPuttingAside(std::vector<Regel>& out, SuchArt art) {
 }
 
 void addDeleting(std::vector<Regel>& out, SuchArt art, const std::string& quelle) {
-  out.push_back({art,
-                 U::loeschmarkierung,
-                 S::inBearbeitung,
-                 S::loeschungBeantragt,
-                 Recht::loeschungBeantragen,
-                 {obenOffen, loeschenErlaubt, prueferGesetzt, nichtsInAufbewahrung, keineLoeschungBeantragt},
-                 {antrag},
-                 quelle});
+  out.push_back(
+      {art,
+       U::loeschmarkierung,
+       S::inBearbeitung,
+       S::loeschungBeantragt,
+       Recht::loeschungBeantragen,
+       {obenOffen, loeschenErlaubt, prueferGesetzt, nichtsInAufbewahrung, keineLoeschungBeantragt, keineLoeschsperre},
+       {antrag},
+       quelle});
   out.push_back({art,
                  U::loeschmarkierungZurueckziehen,
                  S::loeschungBeantragt,
@@ -106,7 +107,7 @@ void addDeleting(std::vector<Regel>& out, SuchArt art, const std::string& quelle
                  S::loeschungBeantragt,
                  {},
                  Recht::loeschungBestaetigen,
-                 {obenOffen, loeschenErlaubt, andererAlsAntragsteller, wartezeitUm},
+                 {obenOffen, loeschenErlaubt, andererAlsAntragsteller, wartezeitUm, keineLoeschsperre},
                  {antragErledigt, inhaltWeg},
                  quelle});
 }
@@ -185,6 +186,7 @@ constexpr Erklaerung bedingungen[] = {
     {"wartezeitUm", "the days of `loeschfrist` since the request are over"},
     {"nichtsImGeschaeftsgang", "no step of a Laufweg is open, except Kenntnis and zdA; a Wiedervorlage is one"},
     {"nichtSchlussgezeichnet", "no Dokument in it has a Schlusszeichnung"},
+    {"keineLoeschsperre", "no Löschsperre stands on the Akte (invariant I8)"},
 };
 constexpr Erklaerung wirkungen[] = {
     {"fristen", "the day of zdA is noted; ends of Transferfrist and retention are computed (domain chapter 2.6)"},
@@ -240,7 +242,8 @@ std::string beschreibeZustaende() {
   out +=
       "\nBy itself, every night (M3.19, M4.14): what is `abgeschlossen` and was to be kept until a day that is over "
       "becomes "
-      "`aussonderungsreif`; an Akte\nwhen nothing in it is kept longer. Nobody opens it again.\n";
+      "`aussonderungsreif`; an Akte\nwhen nothing in it is kept longer. Nobody opens it again. Under a Löschsperre "
+      "nothing does.\n";
   out += "\n## Needs\n\n";
   for (const auto& e : bedingungen) out += fmt::format("- `{}`: {}\n", e.name, e.en);
   out += "\n## Does\n\n";

@@ -14,14 +14,22 @@ struct ObjektKurz {
 };
 BOOST_DESCRIBE_STRUCT(ObjektKurz, (), (art, id, stand, zeichen, betreff, status))
 
+struct SperreKurz {
+  base::Uuid id{};
+  std::int64_t stand = 0;
+  std::string grund{};
+};
+BOOST_DESCRIBE_STRUCT(SperreKurz, (), (id, stand, grund))
+
 struct HindernisAusgabe {
   Bedingung grund{};
   std::string satz{};
   std::optional<ObjektKurz> objekt{};
   std::optional<Uebergang> loesung{};  ///< of the object
+  std::optional<SperreKurz> sperre{};  ///< a Löschsperre: to be lifted
   bool darf = false;                   ///< whether this person has the right to that
 };
-BOOST_DESCRIBE_STRUCT(HindernisAusgabe, (), (grund, satz, objekt, loesung, darf))
+BOOST_DESCRIBE_STRUCT(HindernisAusgabe, (), (grund, satz, objekt, loesung, sperre, darf))
 
 struct UebergangAusgabe {
   Uebergang uebergang{};
@@ -92,13 +100,18 @@ LoeschungAusgabe show(Tx tx, const LoeschungZeile& row) {
 }
 
 HindernisAusgabe show(Tx tx, const Berechtigung& wer, const Hindernis& hindernis, bool english) {
-  HindernisAusgabe out{hindernis.grund, satz(hindernis, english), {}, loesungFor(hindernis), false};
+  HindernisAusgabe out{hindernis.grund, satz(hindernis, english), {}, loesungFor(hindernis), {}, false};
   if (!hindernis.objekt) return out;
   const auto& k = *hindernis.objekt;
   out.objekt = ObjektKurz{k.art, k.uuid, k.stand, k.zeichen, k.betreff, k.status};
-  if (out.loesung)
-    out.darf = mandant::darf(wer, regelFor(k.art, *out.loesung).recht, {mandant::stufeFor(tx, wer, k.zugriff), true})
-                   .has_value();
+  const auto may = [&](Recht recht) {
+    return mandant::darf(wer, recht, {mandant::stufeFor(tx, wer, k.zugriff), true}).has_value();
+  };
+  if (out.loesung) out.darf = may(regelFor(k.art, *out.loesung).recht);
+  if (hindernis.sperre) {
+    out.sperre = SperreKurz{hindernis.sperre->uuid, hindernis.sperre->stand, hindernis.sperre->grund};
+    out.darf = may(Recht::aussonderungPflegen);
+  }
   return out;
 }
 

@@ -10,6 +10,7 @@
 #include "akte/register.h"
 #include "akte/renditionen.h"
 #include "akte/schreiben_zeilen.h"
+#include "akte/schutz.h"
 #include "akte/umfeld.h"
 #include "haengend.h"
 
@@ -231,6 +232,7 @@ template <class Row>
 void expunge(Change& change, SuchIndex& index, const std::vector<Row>& rows) {
   for (const auto& row : rows) {
     index.remove(change.tx(), change.mandant(), row.id);
+    vergissEinsichten(change.tx(), change.mandant(), row.id);
     if constexpr (std::is_same_v<Row, DokumentZeile>) {
       for (const auto& version : rowsIn<VersionZeile>(change.tx(), change.mandant(), "dokument", row.id))
         expungeDerived(change.tx(), version.mandant, version.id);

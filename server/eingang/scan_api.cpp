@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "akte/pruefung.h"
+#include "akte/schutz.h"
 #include "routen.h"
 
 namespace eingang {
@@ -233,6 +234,10 @@ Result<void> setVernichtet(journal::Change& change, const Berechtigung& wer, Sca
     return base::fail(Code::Konflikt, row.originalBis
                                           ? fmt::format("Das Papier ist bis {} aufzubewahren.", tag(*row.originalBis))
                                           : "Das Papier ist dauernd aufzubewahren.");
+  // The paper of what lies under a Löschsperre is evidence, too.
+  const auto dokument = mandant::rowById<akte::DokumentZeile>(change.tx(), row.mandant, row.dokument).value();
+  AKTENLOTSE_GET(mit, akte::findDokument(change.tx(), wer, dokument.uuid));
+  if (mit.vorgang) AKTENLOTSE_TRY(akte::ohneLoeschsperre(change.tx(), wer.mandant, mit.vorgang->akte.id));
   row.vernichtetAm = heute;
   row.vernichtetVon = wer.person;
   row.vernichtung = input.vermerk.value;

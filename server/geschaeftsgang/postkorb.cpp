@@ -15,6 +15,8 @@ using mandant::Bereich;
 
 /// Counting ends here, so that it stays cheap whatever has piled up.
 constexpr std::int64_t grenze = 1000;
+/// Letters that one page shows beside the steps.
+constexpr std::int64_t amMeisten = 50;
 
 /// One source of open steps, which an index gives in order of what is due: those for one key that nobody has taken, or
 /// those that one person has taken.
@@ -151,19 +153,20 @@ class Leser {
     }
     PostkorbAusgabe out;
     out.heute = heute_;
-    auto found = steps(korb, limit, nach, frage.auswahl);
-    if (static_cast<std::int64_t>(found.size()) > limit) {
+    auto found = korb == Korb::leitung ? late() : steps(korb, limit, nach, frage.auswahl);
+    if (korb != Korb::leitung && static_cast<std::int64_t>(found.size()) > limit) {
       found.resize(static_cast<std::size_t>(limit));
       const auto& last = found.back().schritt;
       out.nach = faellig(last) + "|" + std::to_string(last.id);
     }
-    if (!nach && korb != Korb::einheit && frage.auswahl.value_or(Auswahl::zeichnung) == Auswahl::zeichnung &&
-        countStale(korb) > 0) {
+    if (!nach && (korb == Korb::meine || korb == Korb::vertretung) &&
+        frage.auswahl.value_or(Auswahl::zeichnung) == Auswahl::zeichnung && countStale(korb) > 0) {
       auto again = staleOnes(korb);
       found.insert(found.begin(), again.begin(), again.end());
     }
     out.eintraege = show(found);
     out.zahlen = counts();
+    if (!nach && !frage.auswahl) out.eingaenge = eingaenge(tx_, wer_, korb, heute_, amMeisten, grenze).eintraege;
     for (const auto& [id, person] : leute_) out.vertretene.push_back(personName(id).value());
     return out;
   }
@@ -176,16 +179,27 @@ class Leser {
 
   [[nodiscard]] PostkorbZahlen counts() const {
     const auto own = count(Korb::meine), deputised = count(Korb::vertretung);
-    return {std::min(own.alle + countStale(Korb::meine), grenze),
-            std::min(count(Korb::einheit).alle, grenze),
-            std::min(deputised.alle + countStale(Korb::vertretung), grenze),
-            own.ueberfaellig,
-            own.heute,
-            grenze};
+    const auto letters = [&](Korb korb) { return eingaenge(tx_, wer_, korb, heute_, 0, grenze).anzahl; };
+    PostkorbZahlen out;
+    out.eingaenge = letters(Korb::einheit);
+    out.meine = std::min(own.alle + countStale(Korb::meine) + letters(Korb::meine), grenze);
+    out.einheit = std::min(count(Korb::einheit).alle + out.eingaenge, grenze);
+    out.vertretung = std::min(deputised.alle + countStale(Korb::vertretung) + letters(Korb::vertretung), grenze);
+    out.ueberfaellig = own.ueberfaellig;
+    out.heute = own.heute;
+    out.grenze = grenze;
+    out.leitung = static_cast<std::int64_t>(late().size());
+    return out;
   }
 
  private:
   static std::string faellig(const SchrittZeile& s) { return s.termin ? s.termin->text() : "9999-12-31"; }
+
+  [[nodiscard]] std::vector<Fund> late() const {
+    std::vector<Fund> out;
+    for (auto& one : ueberfaelligUnter(tx_, wer_, heute_)) out.push_back({std::move(one.schritt), 0, false});
+    return out;
+  }
 
   [[nodiscard]] std::vector<Strom> stroeme(Korb korb) const {
     std::vector<Strom> out;

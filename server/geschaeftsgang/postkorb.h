@@ -1,14 +1,16 @@
 #pragma once
 // The Postkorb: what is somebody's to do now, by what is due. Read with as many statements for a hundred items as for
 // one. Private to the room.
+#include "akte/uebernahme.h"
 #include "mandant/vertretung.h"
 #include "routen.h"
 
 namespace geschaeftsgang {
 
-/// `vertretung`: what is theirs for whom this person stands in; it stands apart and says for whom.
-enum class Korb : std::uint8_t { meine, einheit, vertretung };
-BOOST_DESCRIBE_ENUM(Korb, meine, einheit, vertretung)
+/// `vertretung`: what is theirs for whom this person stands in; it stands apart and says for whom. `leitung`: what is
+/// overdue in the units that he leads, and below them.
+enum class Korb : std::uint8_t { meine, einheit, vertretung, leitung };
+BOOST_DESCRIBE_ENUM(Korb, meine, einheit, vertretung, leitung)
 
 /// What one wants to see of a basket.
 enum class Auswahl : std::uint8_t { zeichnung, wiedervorlage, ueberfaellig };
@@ -57,11 +59,13 @@ BOOST_DESCRIBE_STRUCT(PostkorbEintrag, (),
                       (id, vorgang, dokument, art, adressat, termin, text, von, fuer, seit, zurueckgegeben, erneut,
                        darf, laufweg, umlaufmappe, stuecke))
 
-/// Nothing is counted further than `grenze`: there are so many, or more.
+/// Nothing is counted further than `grenze`: there are so many, or more. Letters that wait to be filed count as well,
+/// and `eingaenge` are those that nobody in one's units has taken.
 struct PostkorbZahlen {
-  std::int64_t meine = 0, einheit = 0, vertretung = 0, ueberfaellig = 0, heute = 0, grenze = 0;
+  std::int64_t meine = 0, einheit = 0, vertretung = 0, ueberfaellig = 0, heute = 0, grenze = 0, eingaenge = 0,
+               leitung = 0;
 };
-BOOST_DESCRIBE_STRUCT(PostkorbZahlen, (), (meine, einheit, vertretung, ueberfaellig, heute, grenze))
+BOOST_DESCRIBE_STRUCT(PostkorbZahlen, (), (meine, einheit, vertretung, ueberfaellig, heute, grenze, eingaenge, leitung))
 
 struct PostkorbAusgabe {
   std::vector<PostkorbEintrag> eintraege{};
@@ -69,12 +73,23 @@ struct PostkorbAusgabe {
   PostkorbZahlen zahlen{};
   std::vector<PersonKurz> vertretene{};  ///< for whom this person stands in today
   base::Datum heute{};
+  /// Letters of the Posteingang, longest waiting first, on the first page: that he has taken, or that nobody in his
+  /// units has.
+  std::vector<akte::EingangAusgabe> eingaenge{};
 };
-BOOST_DESCRIBE_STRUCT(PostkorbAusgabe, (), (eintraege, nach, zahlen, vertretene, heute))
+BOOST_DESCRIBE_STRUCT(PostkorbAusgabe, (), (eintraege, nach, zahlen, vertretene, heute, eingaenge))
 
 [[nodiscard]] Result<PostkorbAusgabe> postkorb(Tx tx, const Berechtigung& wer, const PostkorbFrage& frage,
                                                const base::Datum& heute);
 [[nodiscard]] PostkorbZahlen postkorbZahlen(Tx tx, const Berechtigung& wer, const base::Datum& heute);
+
+/// The letters of a basket, and how many there are up to `grenze`. None where the person may not file.
+struct Eingaenge {
+  std::vector<akte::EingangAusgabe> eintraege{};
+  std::int64_t anzahl = 0;
+};
+[[nodiscard]] Eingaenge eingaenge(Tx tx, const Berechtigung& wer, Korb korb, const base::Datum& heute,
+                                  std::int64_t limit, std::int64_t grenze);
 
 /// An open step of a person, also one that comes back only later, and the sign of its Vorgang.
 struct Termin {

@@ -33,13 +33,22 @@ LaufwegvorlageAusgabe show(Tx tx, const LaufwegvorlageZeile& row) {
   return out;
 }
 
+}  // namespace
+
+Result<void> pruefeZeile(const sql::ReadTx& tx, const Berechtigung& wer, const std::string& zeile,
+                         const base::Datum& heute) {
+  const auto entwurf = verstehe(zeile, verzeichnisOf(tx, wer.mandant), {TraegerArt::person, wer.person, {}}, heute);
+  if (!entwurf.hinweise.empty()) return fail(Code::EingabeUngueltig, entwurf.hinweise.front().text, "zeile");
+  if (entwurf.schritte.empty()) return fail(Code::EingabeUngueltig, "Der Laufweg hat keinen Schritt.", "zeile");
+  return {};
+}
+
+namespace {
+
 /// A line is kept when it is understood now; days in it ("in 3 Tagen") count from when it is started.
 Result<void> fill(Change& change, const Berechtigung& wer, const VorlageNeu& input, LaufwegvorlageZeile& row) {
   auto& tx = change.tx();
-  const auto entwurf = verstehe(input.zeile.value, verzeichnisOf(tx, wer.mandant), {TraegerArt::person, wer.person, {}},
-                                base::Datum::of(change.zeit()));
-  if (!entwurf.hinweise.empty()) return fail(Code::EingabeUngueltig, entwurf.hinweise.front().text, "zeile");
-  if (entwurf.schritte.empty()) return fail(Code::EingabeUngueltig, "Der Laufweg hat keinen Schritt.", "zeile");
+  AKTENLOTSE_TRY(pruefeZeile(tx, wer, input.zeile.value, base::Datum::of(change.zeit())));
   if (tx.value<std::int64_t>("SELECT id FROM laufwegvorlage WHERE mandant = :mandant AND name = :name AND id <> :id",
                              wer.mandant, input.name.value, row.id))
     return fail(Code::Vergeben, "Eine Vorlage mit diesem Namen gibt es schon.", "name");

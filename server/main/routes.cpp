@@ -4,6 +4,7 @@
 #include "akte/einstellungen.h"
 #include "akte/felder.h"
 #include "akte/register.h"
+#include "akte/schutz.h"
 #include "akte/warum.h"
 #include "app.h"
 #include "auswertung/auswertung.h"
@@ -36,25 +37,26 @@ struct Zustand {
 BOOST_DESCRIBE_STRUCT(Zustand, (), (zustand))
 
 /// Templates that come in a Baustein go the way of those that are uploaded.
-netz::Vorlagenwerk vorlagenwerk(schreiben::Kanzlei& kanzlei) {
-  const auto gelesen = [](const netz::Vorlagendatei& datei) {
+akte::Vorlagenwerk vorlagenwerk(schreiben::Kanzlei& kanzlei) {
+  const auto gelesen = [](const akte::Vorlagendatei& datei) {
     return schreiben::Kanzlei::Vorlagendatei{datei.format, datei.felder};
   };
-  netz::Vorlagenwerk out;
-  out.lies = [&kanzlei](std::string_view bytes, const std::string& dateiname) -> base::Result<netz::Vorlagendatei> {
+  akte::Vorlagenwerk out;
+  out.lies = [&kanzlei](std::string_view bytes, const std::string& dateiname) -> base::Result<akte::Vorlagendatei> {
     const auto writer = kanzlei.schriftgut().blobs().writer();
     writer->write(bytes);
     AKTENLOTSE_GET(checked, kanzlei.pruefeVorlage(writer->descriptor()));
-    return netz::Vorlagendatei{kanzlei.schriftgut().einlagern(*writer, dateiname), checked.format, checked.felder};
+    return akte::Vorlagendatei{kanzlei.schriftgut().einlagern(*writer, dateiname), checked.format, checked.felder};
   };
   out.lege = [gelesen](journal::Change& change, std::int64_t person, const std::string& bezeichnung,
-                       akte::Dokumentart art, const netz::Vorlagendatei& datei) {
+                       akte::Dokumentart art, const akte::Vorlagendatei& datei) {
     schreiben::Kanzlei::legeVorlage(change, person, bezeichnung, art, datei.datei, gelesen(datei));
   };
   out.legeFassung = [gelesen](journal::Change& change, std::int64_t person, const akte::DokumentvorlageZeile& vorlage,
-                              const netz::Vorlagendatei& datei) {
+                              const akte::Vorlagendatei& datei) {
     schreiben::Kanzlei::legeFassung(change, person, vorlage, datei.datei, gelesen(datei));
   };
+  out.verstehe = &geschaeftsgang::pruefeZeile;
   return out;
 }
 
@@ -113,9 +115,10 @@ void addRoutes(http::Routes& routes, App& app, bool demo) {
   akte::addWarumRoutes(routes, app.zugang());
   akte::addFelderRoutes(routes, app.zugang(), app.schriftgut());
   akte::addRegisterRoutes(routes, app.zugang());
-  akte::addEinstellungenRoutes(routes, app.zugang(), app.schriftgut());
+  akte::addEinstellungenRoutes(routes, app.zugang(), app.schriftgut(), vorlagenwerk(app.kanzlei()));
   akte::addReorganisationRoutes(routes, app.zugang(), app.reorganisation());
   akte::addAusleiheRoutes(routes, app.zugang());
+  akte::addSchutzRoutes(routes, app.zugang());
   mandant::addVertretungRoutes(routes, app.zugang());
   akte::addOrganisationEinlesenRoutes(routes, app.zugang(), app.schriftgut());
   akte::addStapelRoutes(routes, app.zugang(), app.schriftgut(), app.stapel());

@@ -64,12 +64,11 @@ BOOST_DESCRIBE_STRUCT(NetzPraxisKurz, (),
                       (id, titel, problem, rahmen, aufwand, wirkung, ort, bestaetigtAm, veraltet, mitBaustein))
 [[nodiscard]] NetzPraxisKurz praxisKurz(Tx tx, const Aushang& row, const base::Datum& heute);
 
-struct Vorlagenwerk;
 void addKommuneRoutes(http::Routes& routes, Zugang& zugang);
 void addMitgliedRoutes(http::Routes& routes, Zugang& zugang);
 void addWerkzeugRoutes(http::Routes& routes, Zugang& zugang);
 void addPraxisRoutes(http::Routes& routes, Zugang& zugang, akte::Schriftgut& schriftgut, Schluesselbund& schluessel,
-                     const Vorlagenwerk& werk);
+                     const akte::Vorlagenwerk& werk);
 class Raeume;
 void addKooperationRoutes(http::Routes& routes, Zugang& zugang, Raeume& raeume);
 void addVerbundRoutes(http::Routes& routes, Zugang& zugang, Verbund& verbund);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "akte/schutz.h"
 #include "base/codebild.h"
 #include "lage.h"
 #include "rendition/trennblatt.h"
@@ -135,8 +136,9 @@ Result<RenditionenAusgabe> showAll(Tx tx, const Berechtigung& wer, const base::U
 }
 
 Result<WorteAusgabe> showWords(Tx tx, const Berechtigung& wer, const base::Uuid& dokument, std::int64_t nr,
-                               std::int64_t seite) {
+                               std::int64_t seite, akte::Einsicht& einsicht) {
   AKTENLOTSE_GET(version, akte::findVersion(tx, wer, dokument, nr));
+  einsicht.merke(tx, wer, version);
   const auto row = tx.one<SeiteZeile>(sql::Query::select<SeiteZeile>().add(
       " FROM seite WHERE mandant = :mandant AND version = :version AND seite = :seite", wer.mandant, version.id,
       seite));
@@ -154,8 +156,10 @@ Result<WorteAusgabe> showWords(Tx tx, const Berechtigung& wer, const base::Uuid&
 
 /// The blob of a rendition, and a name for whom saves it.
 Result<akte::Dateibeschreibung> findRendition(Tx tx, const Berechtigung& wer, const base::Uuid& dokument,
-                                              std::int64_t nr, const WelcheRendition& welche) {
+                                              std::int64_t nr, const WelcheRendition& welche,
+                                              akte::Einsicht& einsicht) {
   AKTENLOTSE_GET(version, akte::findVersion(tx, wer, dokument, nr));
+  einsicht.merke(tx, wer, version);
   const auto row = tx.one<RenditionZeile>(sql::Query::select<RenditionZeile>().add(
       " FROM rendition WHERE mandant = :mandant AND version = :version AND art = :art AND seite = :seite", wer.mandant,
       version.id, welche.art, welche.seite.value_or(0)));
@@ -209,9 +213,12 @@ void addRoutes(http::Routes& routes, Zugang& zugang, akte::Schriftgut& schriftgu
       {"versionWorte", "Dokument",
        "The words recognised on a page, with their places; none on a page that has text of its own"},
       [&zugang](const auto& call) {
-        return zugang.read<WorteAusgabe>(call, [&](Tx tx, const Berechtigung& wer) {
-          return showWords(tx, wer, call.id, call.nr, call.query.seite);
+        akte::Einsicht einsicht(zugang.journal());
+        auto reply = zugang.read<WorteAusgabe>(call, [&](Tx tx, const Berechtigung& wer) {
+          return showWords(tx, wer, call.id, call.nr, call.query.seite, einsicht);
         });
+        einsicht.halteFest();
+        return reply;
       });
   routes.addRaw<WelcheRendition>(Verb::get, "/api/dokumente/{id}/versionen/{nr}/rendition",
                                  {.id = "rendition",
@@ -221,9 +228,11 @@ void addRoutes(http::Routes& routes, Zugang& zugang, akte::Schriftgut& schriftgu
                                   .file = true},
                                  [&zugang, &schriftgut](const auto& call) -> Result<http::Response> {
                                    const auto& wer = Zugang::who(call);
+                                   akte::Einsicht einsicht(zugang.journal());
                                    AKTENLOTSE_GET(datei, zugang.journal().database().read(wer.mandant, [&](Tx tx) {
-                                     return findRendition(tx, wer, call.id, call.nr, call.query);
+                                     return findRendition(tx, wer, call.id, call.nr, call.query, einsicht);
                                    }));
+                                   einsicht.halteFest();
                                    return akte::dateiAntwort(schriftgut.blobs(), call.request, datei);
                                  });
   addTrennblatt(routes, zugang);

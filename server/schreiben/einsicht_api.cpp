@@ -1,6 +1,7 @@
 // Redacted copies and Akteneinsicht.
 #include <fmt/format.h>
 
+#include "akte/schutz.h"
 #include "routen.h"
 
 namespace schreiben {
@@ -191,15 +192,18 @@ void addFor(http::Routes& routes, Zugang& zugang, Kanzlei& kanzlei, const std::s
       {.id = ids[2], .tag = "Schreiben", .summary = "The PDF that was handed over", .produces = "*/*", .file = true},
       [&zugang, &kanzlei, find](const auto& call) -> Result<http::Response> {
         const auto& wer = Zugang::who(call);
+        akte::Einsicht einsicht(zugang.journal());
         AKTENLOTSE_GET(
             datei, zugang.journal().database().read(wer.mandant, [&](Tx tx) -> Result<akte::Dateibeschreibung> {
               AKTENLOTSE_GET(mit, find(tx, wer, call.id));
+              einsicht.merke(tx, wer, mit);
               const auto row =
                   tx.one<AkteneinsichtZeile>(einsichtenOf(einsichtsobjektOf(mit)).add(" AND nr = :nr", call.nr));
               if (!row || !row->sha256 || !readsAll(tx, wer, *row)) return nochNicht();
               return akte::Dateibeschreibung{*row->sha256, "application/pdf",
                                              fmt::format("Akteneinsicht-{}.pdf", row->nr), false};
             }));
+        einsicht.halteFest();
         return akte::dateiAntwort(kanzlei.schriftgut().blobs(), call.request, datei);
       });
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "akte/schutz.h"
 #include "routen.h"
 
 namespace schreiben {
@@ -163,11 +164,14 @@ void addFile(http::Routes& routes, Zugang& zugang, Kanzlei& kanzlei, std::string
                       {.id = id, .tag = "Schreiben", .summary = summary, .produces = "*/*", .file = true},
                       [&zugang, &kanzlei, find](const auto& call) -> Result<http::Response> {
                         const auto& wer = Zugang::who(call);
+                        akte::Einsicht einsicht(zugang.journal());
                         AKTENLOTSE_GET(datei, zugang.journal().database().read(
                                                   wer.mandant, [&](Tx tx) -> Result<akte::Dateibeschreibung> {
                                                     AKTENLOTSE_GET(mit, akte::findDokument(tx, wer, call.id));
+                                                    einsicht.merke(tx, wer, mit);
                                                     return find(tx, mit.dokument, call.nr);
                                                   }));
+                        einsicht.halteFest();
                         return akte::dateiAntwort(kanzlei.schriftgut().blobs(), call.request, datei);
                       });
 }

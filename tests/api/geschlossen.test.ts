@@ -28,6 +28,7 @@ const beside: Record<string, string> = {
   schwaerzen: 'makes a copy for others; files are inspected when they are closed, too',
   einsichtanlegen: 'makes a copy for others; files are inspected when they are closed, too',
   vorlage: 'offers it under a name; closed ones are offered too',
+  loeschsperre: 'keeps it from being deleted; closed ones are held too',
 }
 const leavesAlone = (id: string): boolean => Object.keys(beside).some((end) => id.toLowerCase().endsWith(end))
 const opens = (id: string): string | undefined => Object.keys(elsewhere).find((end) => id.toLowerCase().endsWith(end.toLowerCase()))

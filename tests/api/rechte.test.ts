@@ -86,7 +86,13 @@ async function survey(town: string): Promise<Record<string, Json[]>> {
   const vertretung = await client.ok('vertretungSetzen', { body: { vertreter: organisation['personen'].find((person: Json) => person.id !== client.session.person.id).id, von: '2099-01-01' } })
   const laufwegvorlage = await maker('aktenplanPflegen').ok('laufwegvorlageAnlegen', { body: { name: 'Probe', zeile: 'Wv morgen' } })
   const netz = await networkOf(maker)
-  return { ...organisation, ...netz, laufwegvorlagen: [laufwegvorlage], token: [token], suchen: [suche], kontakte: [kontakt], feldarten: [feldart], reorganisationen: [reorganisation], vertretungen: [vertretung], ablageregeln: [await anyRule(town, [...(out['vorgaenge']?.values() ?? [])])], aktenplaneinheiten: (await client.ok('aktenplan')).eintraege, dokumentvorlagen: (await client.ok('dokumentvorlagen')).eintraege, textbausteine: (await client.ok('textbausteine')).eintraege, ...Object.fromEntries(Object.entries(out).map(([kind, map]) => [kind, [...map.values()]])) }
+  const loeschsperren: Json[] = []
+  for (const akte of out['akten']?.values() ?? []) {
+    if (loeschsperren.length > 0) break
+    const held = await maker('aussonderungPflegen').call('akteLoeschsperre', { id: akte.id, stand: akte.stand, body: { grund: 'Probe' } })
+    if (held.status === 200) loeschsperren.push({ ...held.json.eintraege[0], zugriff: akte.zugriff })
+  }
+  return { ...organisation, ...netz, loeschsperren, laufwegvorlagen: [laufwegvorlage], token: [token], suchen: [suche], kontakte: [kontakt], feldarten: [feldart], reorganisationen: [reorganisation], vertretungen: [vertretung], ablageregeln: [await anyRule(town, [...(out['vorgaenge']?.values() ?? [])])], aktenplaneinheiten: (await client.ok('aktenplan')).eintraege, dokumentvorlagen: (await client.ok('dokumentvorlagen')).eintraege, textbausteine: (await client.ok('textbausteine')).eintraege, ...Object.fromEntries(Object.entries(out).map(([kind, map]) => [kind, [...map.values()]])) }
 }
 
 /** Of the network one of each, none of which hangs out: what does is asked in netz.test.ts. */

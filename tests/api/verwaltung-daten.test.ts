@@ -125,6 +125,33 @@ describe('all settings', () => {
     await admin.ok('rueckgaengig', { nr: done.eintrag })
     expect((await admin.ok('organisationseinheiten')).eintraege.map((unit: Json) => unit.kurzzeichen)).not.toContain('88')
   })
+  test('templates of letters with their files and of Laufwege are in it, too', async () => {
+    const datei = await admin.ok('einstellungen')
+    expect(datei.dokumentvorlagen.length).toBeGreaterThan(0)
+    const inhalt = (text: string): string => Buffer.from(text).toString('base64url')
+    const lauf = { name: 'Probelauf', zeile: '@grossmann mz, zdA', aktenplaneinheit: '632' }
+    const brief = { bezeichnung: 'Probebrief', art: 'Ausgang', aktiv: true, dateiname: 'probe.md', inhalt: inhalt('Zu {{az}}') }
+    const changed = {
+      ...datei,
+      laufwegvorlagen: [...datei.laufwegvorlagen, lauf, { name: 'Falsch', zeile: '@gibtesnicht mz' }],
+      dokumentvorlagen: [...datei.dokumentvorlagen, brief, { ...brief, bezeichnung: 'Kaputt', inhalt: '!!!' }],
+    }
+    const apply = async (body: Json): Promise<Json> => admin.ok('einstellungenEinlesen', { body, query: { pruefsumme: (await admin.ok('einstellungenEinlesen', { body })).pruefsumme } })
+    const first = await apply(changed)
+    expect(first.zeilen.map((row: Json) => [row.bereich, row.name, row.art])).toEqual([['laufwegvorlagen', 'Probelauf', 'neu'], ['laufwegvorlagen', 'Falsch', 'fehler'], ['dokumentvorlagen', 'Probebrief', 'neu'], ['dokumentvorlagen', 'Kaputt', 'fehler']])
+    const after = await admin.ok('einstellungen')
+    expect([after.laufwegvorlagen.at(-1), after.dokumentvorlagen.at(-1)]).toEqual([lauf, brief])
+    const vorlage = async (): Promise<Json> => (await admin.ok('dokumentvorlagen')).eintraege.find((one: Json) => one.bezeichnung === 'Probebrief')
+    expect((await vorlage()).fassungen).toMatchObject([{ nr: 1, felder: ['az'] }])
+    expect(await admin.ok('einstellungenEinlesen', { body: after })).toMatchObject({ neu: 0, geaendert: 0 })
+    const second = await apply({ ...after, dokumentvorlagen: [{ ...brief, aktiv: false, inhalt: inhalt('Neu zu {{az}}') }] })
+    expect(second.zeilen).toMatchObject([{ bereich: 'dokumentvorlagen', name: 'Probebrief', art: 'geaendert' }])
+    expect(await vorlage()).toMatchObject({ aktiv: false, fassungen: [{ nr: 2 }, { nr: 1 }] })
+    await admin.ok('rueckgaengig', { nr: second.eintrag })
+    await admin.ok('rueckgaengig', { nr: first.eintrag })
+    expect(await vorlage()).toBeUndefined()
+    expect(await admin.ok('einstellungen')).toEqual(datei)
+  })
 })
 
 test('a unit is merged into another with its files, as of a day', async () => {

@@ -234,3 +234,36 @@ test('a Frist explains itself', async ({ page }) => {
   await page.getByLabel('Feiertage').selectOption('Sachsen-Anhalt');
   await expect(page.getByText('Die Frist endet am Mittwoch, 18. November 2026.')).toBeVisible();
 });
+
+test('a new letter lies in the Postkorb of the unit, is taken by one key, and is one’s own until it is filed', async ({ page }) => {
+  await loginAs(page, 'grossmann');
+  const word = freshWord('eingang');
+  await page.goto(`${baseUrl()}/posteingang`);
+  await drop(page, '.zone', [letter(`${word}.pdf`, 'Bitte um Auskunft.')]);
+  await expect(row(page, word)).toBeVisible();
+  await page.goto(`${baseUrl()}/postkorb?korb=einheit`);
+  const line = page.getByRole('button', { name: new RegExp(word) });
+  await expect(page.getByRole('heading', { name: /Neue Eingänge/ })).toBeVisible();
+  await line.click();
+  await expect(line).toHaveAttribute('aria-expanded', 'true');
+  await page.keyboard.press('u');
+  await expect(bar(page)).toContainText('übernommen');
+  await expect(line).toHaveCount(0);
+  await page.goto(`${baseUrl()}/postkorb`);
+  await expect(page.getByRole('heading', { name: /Eingänge zum Ablegen/ })).toBeVisible();
+  await line.click();
+  await page.getByRole('link', { name: 'Ansehen und ablegen' }).click();
+  await expect(page.getByRole('note').filter({ hasText: 'Übernommen von' })).toBeVisible();
+  await page.goto(`${baseUrl()}/postkorb`);
+  await line.click();
+  await page.getByRole('button', { name: 'Wieder freigeben' }).click();
+  await expect(line).toHaveCount(0);
+});
+
+test('a head sees in the Postkorb what is overdue in the unit', async ({ page }) => {
+  await loginAs(page, 'wicazowa');
+  await page.goto(`${baseUrl()}/postkorb`);
+  await page.getByRole('link', { name: /^Überfällig in meinen Einheiten/ }).click();
+  await expect(page.getByRole('heading', { level: 2, name: /Überfällig/ })).toBeVisible();
+  await expect(page.getByRole('main').getByRole('button').filter({ hasText: 'für ' }).first()).toBeVisible();
+});

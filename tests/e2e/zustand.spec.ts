@@ -91,3 +91,45 @@ test('two versions stand side by side with the words that changed, and an earlie
   await expect(bar(page)).toContainText('als Version 3 wiederhergestellt');
   await expect(page.getByRole('tabpanel')).toContainText('wiederhergestellt aus Version 1');
 });
+
+test('a file is marked as confidential, what lies in it is so too, and who looked at it is told', async ({ page }) => {
+  await login(page, /registratur/i);
+  const word = freshWord('geheim');
+  const place = await freshPlace(page, `Vorgang ${word}`);
+  await page.goto(`${baseUrl()}/akten/${place.akte.id}`);
+  await page.getByRole('tab', { name: 'Metadaten' }).click();
+  await page.getByRole('combobox', { name: 'Geheimhaltung' }).selectOption({ label: 'Vertraulich' });
+  await expect(page.locator('header').getByText('Vertraulich', { exact: true })).toBeVisible();
+  await page.getByRole('tab', { name: /Vorgänge/ }).click();
+  await expect(row(page, word)).toContainText('Vertraulich');
+  await row(page, word).dblclick();
+  await page.getByRole('tab', { name: 'Metadaten' }).click();
+  await expect(page.getByText('Mindestens „Vertraulich“')).toBeVisible();
+  await page.getByRole('tab', { name: 'Umfeld' }).click();
+  const looked = page.getByRole('region', { name: 'Wer hat hineingesehen?' });
+  await looked.getByRole('button', { name: 'Wer hat hineingesehen?' }).click();
+  await expect(looked.getByRole('listitem')).toHaveCount(1);
+});
+
+test('a Löschsperre is told in the head, stands against Weglegen, and is lifted where it stands', async ({ page }) => {
+  await login(page, /registratur/i);
+  const word = freshWord('sperre');
+  const place = await freshPlace(page, `Vorgang ${word}`);
+  await page.goto(`${baseUrl()}/akten/${place.akte.id}`);
+  await page.getByRole('tab', { name: 'Metadaten' }).click();
+  const hold = page.getByRole('region', { name: 'Löschsperre' });
+  await hold.getByRole('textbox', { name: 'Grund der Löschsperre' }).fill('Klage anhängig');
+  await hold.getByRole('button', { name: 'Löschsperre setzen' }).click();
+  await expect(bar(page)).toContainText('liegt jetzt eine Löschsperre');
+  await expect(page.locator('header').getByText('Löschsperre', { exact: true })).toBeVisible();
+  await expect(hold).toContainText('„Klage anhängig“');
+  await page.goto(`${baseUrl()}/vorgaenge/${place.vorgang.id}`);
+  await state(page);
+  const aside = dialog(page).getByRole('listitem').filter({ has: page.getByText('Weglegen', { exact: true }) }).first();
+  await expect(aside).toContainText('Auf der Akte liegt eine Löschsperre.');
+  await expect(aside).toContainText('„Klage anhängig“');
+  await aside.getByRole('button', { name: 'Löschsperre aufheben' }).click();
+  await expect(dialog(page).getByText('Auf der Akte liegt eine Löschsperre.')).toHaveCount(0);
+  await dialog(page).getByRole('button', { name: 'Weglegen' }).click();
+  await expect(bar(page)).toContainText('ist weggelegt');
+});

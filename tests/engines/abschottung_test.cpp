@@ -150,6 +150,9 @@ TEST_F(Abschottung, hidesAndRefusesTheRowsOfOtherTenants) {
   all("INSERT INTO wiederherstellungscode VALUES (1, 1, 'x')");
   all("INSERT INTO dateipruefung VALUES (1, 0, 1, 0, NULL, 1)");
   all("INSERT INTO dateischaden VALUES (1, 'x', 'x', 1, NULL)");
+  all("INSERT INTO einsicht VALUES (1, 1, 'dokument', 1, 1, 'x', 1)");
+  all("INSERT INTO uebernahme SELECT 1, 1, id, 1, NULL, 1 FROM dokument LIMIT 1");
+  all("INSERT INTO loeschsperre VALUES (1, 1, 'x', 1, " + std::to_string(vorgang.akte) + ", 'x', 1, 1, NULL, NULL)");
   const auto tables = all("SELECT c.relname FROM pg_class c WHERE c.relrowsecurity ORDER BY 1");
   ASSERT_GE(tables.size(), 27U);
   for (const auto& row : tables) {

@@ -23,11 +23,13 @@ class VerwaltungTest : public OnBothEngines {
     return town_.as(by, std::forward<F>(f));
   }
   Einstellungen file(const Town& town) {
-    return world_.read(town.mandant, [&](const sql::ReadTx& tx) { return akte::leseEinstellungen(tx, town.mandant); });
+    return world_.read(town.mandant,
+                       [&](const sql::ReadTx& tx) { return akte::leseEinstellungen(tx, town.mandant, world_.blobs); });
   }
   EinstellungenBericht apply(Town& town, const PersonZeile& by, const Einstellungen& datei) {
-    return must(town.as(
-        by, [&](Change& c, const Berechtigung& wer) { return akte::wendeAn(c, wer, world_.schriftgut, datei); }));
+    return must(town.as(by, [&](Change& c, const Berechtigung& wer) {
+      return akte::wendeAn(c, wer, world_.schriftgut, datei, {}, {});
+    }));
   }
   base::Result<akte::ReorganisationZeile> plan(const ReorganisationNeu& input) {
     return as(town_.anna, [&](Change& c, const Berechtigung& wer) { return reorganisation_.plane(c, wer, input); });
@@ -125,10 +127,11 @@ TEST_P(VerwaltungTest, whatCannotBeIsToldAndLeftOutAndEachPartNeedsItsRight) {
   EXPECT_EQ(report.zeilen[0].hinweise, std::vector<std::string>{"Die Person „niemand“ gibt es nicht."});
   EXPECT_EQ(apply(town_, town_.bernd, datei).gleich, 0) << "without rights every part is refused";
   datei.format = {"etwas anderes"};
-  EXPECT_EQ(
-      refusal(as(town_.anna,
-                 [&](Change& c, const Berechtigung& wer) { return akte::wendeAn(c, wer, world_.schriftgut, datei); })),
-      Code::EingabeUngueltig);
+  EXPECT_EQ(refusal(as(town_.anna,
+                       [&](Change& c, const Berechtigung& wer) {
+                         return akte::wendeAn(c, wer, world_.schriftgut, datei, {}, {});
+                       })),
+            Code::EingabeUngueltig);
 }
 
 TEST_P(VerwaltungTest, aUnitIsMergedIntoAnotherWithItsFilesAsOfADay) {

@@ -907,6 +907,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/dokumente/{id}/uebernehmen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a letter of the Posteingang, so that no other files it */
+        post: operations["eingangUebernehmen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/freigeben": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a letter back that somebody has taken and not filed */
+        post: operations["eingangFreigeben"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/aktenplan/einlesen": {
         parameters: {
             query?: never;
@@ -2120,6 +2154,159 @@ export interface paths {
         get: operations["ausleihen"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/akten/{id}/geheimhaltung": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set how secret it is; what lies in it is at least as secret */
+        put: operations["akteGeheimhaltung"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/akten/{id}/einsichtnahmen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who looked at it, or at what lies in it, newest first; noted where it is sensitive */
+        get: operations["akteEinsichtnahmen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/geheimhaltung": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set how secret it is; what lies in it is at least as secret */
+        put: operations["vorgangGeheimhaltung"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/einsichtnahmen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who looked at it, or at what lies in it, newest first; noted where it is sensitive */
+        get: operations["vorgangEinsichtnahmen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/geheimhaltung": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set how secret it is; what lies in it is at least as secret */
+        put: operations["dokumentGeheimhaltung"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dokumente/{id}/einsichtnahmen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who looked at it, or at what lies in it, newest first; noted where it is sensitive */
+        get: operations["dokumentEinsichtnahmen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/akten/{id}/loeschsperren": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What keeps the Akte from being deleted */
+        get: operations["akteLoeschsperren"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/akten/{id}/loeschsperre": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nothing in the Akte goes for good until this is lifted */
+        post: operations["akteLoeschsperre"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loeschsperren/{id}/aufheben": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lift a Löschsperre */
+        post: operations["loeschsperreAufheben"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6008,6 +6195,7 @@ export interface components {
             darf: components["schemas"]["Recht"][];
             zustand: components["schemas"]["Status"];
             uebergaenge: components["schemas"]["Uebergang"][];
+            geheimhaltung: components["schemas"]["Geheimhaltung"];
         };
         AkteKopieren: {
             betreff: string;
@@ -6402,7 +6590,7 @@ export interface components {
             land?: string;
         };
         /** @enum {string} */
-        Bedingung: "obenOffen" | "vorgaengeGeschlossen" | "nichtsAbgeschlossen" | "nichtsInAufbewahrung" | "keineLoeschungBeantragt" | "transferfristLaeuft" | "loeschenErlaubt" | "prueferGesetzt" | "andererAlsAntragsteller" | "wartezeitUm" | "nichtsImGeschaeftsgang" | "nichtSchlussgezeichnet";
+        Bedingung: "obenOffen" | "vorgaengeGeschlossen" | "nichtsAbgeschlossen" | "nichtsInAufbewahrung" | "keineLoeschungBeantragt" | "transferfristLaeuft" | "loeschenErlaubt" | "prueferGesetzt" | "andererAlsAntragsteller" | "wartezeitUm" | "nichtsImGeschaeftsgang" | "nichtSchlussgezeichnet" | "keineLoeschsperre";
         /** @enum {string} */
         Beginn: "ereignis" | "tagesbeginn" | "post";
         BegleitungFragen: {
@@ -6425,7 +6613,7 @@ export interface components {
         /** @enum {string} */
         Beitragstatus: "offen" | "inArbeit" | "wirksam" | "unwirksam" | "erledigt";
         /** @enum {string} */
-        Bereich: "stadt" | "organisationseinheiten" | "personen" | "stellen" | "zugriffe" | "aktenplan" | "felder" | "eingangsadressen" | "postfaecher" | "textbausteine" | "briefkopf";
+        Bereich: "stadt" | "organisationseinheiten" | "personen" | "stellen" | "zugriffe" | "aktenplan" | "felder" | "eingangsadressen" | "postfaecher" | "textbausteine" | "briefkopf" | "laufwegvorlagen" | "dokumentvorlagen";
         /** @enum {string} */
         Berichtteil: "quartale" | "kreise";
         BesetzungEingabe: {
@@ -6674,6 +6862,7 @@ export interface components {
             nameWiderspricht: boolean;
             pfad?: string;
             rechnung?: components["schemas"]["RechnungAusgabe"];
+            geheimhaltung: components["schemas"]["Geheimhaltung"];
             vorgang?: components["schemas"]["Verweis"];
             akte?: components["schemas"]["Verweis"];
             /** Format: uuid */
@@ -6694,6 +6883,7 @@ export interface components {
             registerblatt?: string;
             eigenerZugriff: boolean;
             kanal: components["schemas"]["Kanal"];
+            geheimhaltungUeber: components["schemas"]["Geheimhaltung"];
         };
         DokumentKurz: {
             /** Format: uuid */
@@ -6725,6 +6915,7 @@ export interface components {
             nameWiderspricht: boolean;
             pfad?: string;
             rechnung?: components["schemas"]["RechnungAusgabe"];
+            geheimhaltung: components["schemas"]["Geheimhaltung"];
         };
         DokumentListe: {
             eintraege: components["schemas"]["DokumentKurz"][];
@@ -6741,6 +6932,13 @@ export interface components {
             art: components["schemas"]["Dokumentart"];
             aktiv: boolean;
             fassungen: components["schemas"]["FassungAusgabe"][];
+        };
+        DokumentvorlageTeil: {
+            bezeichnung: string;
+            art: components["schemas"]["Dokumentart"];
+            aktiv: boolean;
+            dateiname: string;
+            inhalt: string;
         };
         DokumentvorlagenListe: {
             eintraege: components["schemas"]["DokumentvorlageAusgabe"][];
@@ -6793,8 +6991,10 @@ export interface components {
             nameWiderspricht: boolean;
             pfad?: string;
             rechnung?: components["schemas"]["RechnungAusgabe"];
+            geheimhaltung: components["schemas"]["Geheimhaltung"];
             organisationseinheit: components["schemas"]["OrganisationseinheitKurz"];
             kanal: components["schemas"]["Kanal"];
+            uebernommenVon?: components["schemas"]["PersonKurz"];
         };
         EingangListe: {
             eintraege: components["schemas"]["EingangAusgabe"][];
@@ -6903,6 +7103,23 @@ export interface components {
             inhalt: components["schemas"]["WahlAusgabe"][];
             darf: boolean;
         };
+        EinsichtnahmeAusgabe: {
+            person?: components["schemas"]["PersonKurz"];
+            art: components["schemas"]["SuchArt"];
+            /** Format: uuid */
+            objekt: string;
+            zeichen: string;
+            betreff: string;
+            /** Format: date */
+            tag: string;
+            /** Format: date-time */
+            seit: string;
+        };
+        EinsichtnahmeListe: {
+            festgehalten: boolean;
+            eintraege: components["schemas"]["EinsichtnahmeAusgabe"][];
+            nach?: string;
+        };
         Einstellungen: {
             format: string;
             /** Format: int64 */
@@ -6918,6 +7135,8 @@ export interface components {
             postfaecher?: components["schemas"]["PostfachTeil"][];
             textbausteine?: components["schemas"]["BausteinTeil"][];
             briefkopf?: components["schemas"]["BriefkopfTeil"];
+            laufwegvorlagen?: components["schemas"]["LaufwegvorlageTeil"][];
+            dokumentvorlagen?: components["schemas"]["DokumentvorlageTeil"][];
         };
         EinstellungenBericht: {
             /** Format: int64 */
@@ -7203,6 +7422,11 @@ export interface components {
             offene: number;
             beispiele: components["schemas"]["Verweis"][];
         };
+        /** @enum {string} */
+        Geheimhaltung: "offen" | "nfd" | "vertraulich";
+        GeheimhaltungSetzen: {
+            geheimhaltung: components["schemas"]["Geheimhaltung"];
+        };
         GemerktAusgabe: {
             /** Format: uuid */
             id: string;
@@ -7271,6 +7495,7 @@ export interface components {
             satz: string;
             objekt?: components["schemas"]["ObjektKurz"];
             loesung?: components["schemas"]["Uebergang"];
+            sperre?: components["schemas"]["SperreKurz"];
             darf: boolean;
         };
         HinweisAusgabe: {
@@ -7426,7 +7651,7 @@ export interface components {
         /** @enum {string} */
         Kooperationsstatus: "offen" | "imGespraech" | "vereinbart" | "beendet";
         /** @enum {string} */
-        Korb: "meine" | "einheit" | "vertretung";
+        Korb: "meine" | "einheit" | "vertretung" | "leitung";
         Lage: {
             /** Format: date */
             heute: string;
@@ -7545,6 +7770,12 @@ export interface components {
         LaufwegvorlageListe: {
             eintraege: components["schemas"]["LaufwegvorlageAusgabe"][];
         };
+        LaufwegvorlageTeil: {
+            name: string;
+            zeile: string;
+            aktenplaneinheit?: string;
+            typ?: string;
+        };
         /** @enum {string} */
         Leerformat: "md" | "txt";
         Liegengeblieben: {
@@ -7553,6 +7784,23 @@ export interface components {
             anzahl: number;
             /** Format: int64 */
             aeltesteTage: number;
+        };
+        LoeschsperreAusgabe: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            stand: number;
+            grund: string;
+            person?: components["schemas"]["PersonKurz"];
+            aufgehobenVon?: components["schemas"]["PersonKurz"];
+            /** Format: date-time */
+            seit: string;
+            /** Format: date-time */
+            aufgehobenAm?: string;
+        };
+        LoeschsperreListe: {
+            eintraege: components["schemas"]["LoeschsperreAusgabe"][];
+            darfSetzen: boolean;
         };
         LoeschungAusgabe: {
             /** Format: uuid */
@@ -8713,6 +8961,7 @@ export interface components {
             vertretene: components["schemas"]["PersonKurz"][];
             /** Format: date */
             heute: string;
+            eingaenge: components["schemas"]["EingangAusgabe"][];
         };
         PostkorbEintrag: {
             /** Format: uuid */
@@ -8749,6 +8998,10 @@ export interface components {
             heute: number;
             /** Format: int64 */
             grenze: number;
+            /** Format: int64 */
+            eingaenge: number;
+            /** Format: int64 */
+            leitung: number;
         };
         PraxisEntwurf: {
             /** Format: uuid */
@@ -9270,6 +9523,16 @@ export interface components {
             organisationseinheit: components["schemas"]["OrganisationseinheitKurz"];
             leitung: boolean;
         };
+        SperreKurz: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            stand: number;
+            grund: string;
+        };
+        SperreSetzen: {
+            grund: string;
+        };
         StadtTeil: {
             zeichenAkte: string;
             zeichenVorgang: string;
@@ -9773,6 +10036,8 @@ export interface components {
             uebergaenge: components["schemas"]["Uebergang"][];
             /** Format: uuid */
             registerblatt?: string;
+            geheimhaltung: components["schemas"]["Geheimhaltung"];
+            geheimhaltungUeber: components["schemas"]["Geheimhaltung"];
         };
         VorgangKopieren: {
             betreff?: string;
@@ -12236,6 +12501,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TextAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    eingangUebernehmen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EingangAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    eingangFreigeben: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EingangAusgabe"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -14845,6 +15172,290 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OffeneListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    akteGeheimhaltung: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GeheimhaltungSetzen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AkteAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    akteEinsichtnahmen: {
+        parameters: {
+            query?: {
+                limit?: number;
+                nach?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EinsichtnahmeListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorgangGeheimhaltung: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GeheimhaltungSetzen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VorgangAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorgangEinsichtnahmen: {
+        parameters: {
+            query?: {
+                limit?: number;
+                nach?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EinsichtnahmeListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    dokumentGeheimhaltung: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GeheimhaltungSetzen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DokumentAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    dokumentEinsichtnahmen: {
+        parameters: {
+            query?: {
+                limit?: number;
+                nach?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EinsichtnahmeListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    akteLoeschsperren: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoeschsperreListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    akteLoeschsperre: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SperreSetzen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoeschsperreListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    loeschsperreAufheben: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoeschsperreListe"];
                 };
             };
             "4XX": components["responses"]["Problem"];

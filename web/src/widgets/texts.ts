@@ -22,6 +22,9 @@ export const t = texts({
     weggelegt: 'Weggelegt',
     loeschungBeantragt: 'Zur Löschung vorgemerkt',
     aussonderungsreif: 'Auszusondern',
+    offen: 'Offen',
+    nfd: 'VS-NfD',
+    vertraulich: 'Vertraulich',
     erforderlich: 'erforderlich',
   },
   en: {
@@ -45,6 +48,9 @@ export const t = texts({
     weggelegt: 'Put aside',
     loeschungBeantragt: 'Marked for deletion',
     aussonderungsreif: 'To be disposed of',
+    offen: 'Open',
+    nfd: 'VS-NfD (restricted)',
+    vertraulich: 'Confidential',
     erforderlich: 'required',
   },
 });

@@ -66,11 +66,12 @@ struct AkteAusgabe {
   std::vector<Recht> darf{};
   Status zustand{};  ///< its own status, or that of what it lies in where this is closed
   std::vector<Uebergang> uebergaenge{};
+  Geheimhaltung geheimhaltung{};
 };
 BOOST_DESCRIBE_STRUCT(AkteAusgabe, (),
                       (id, stand, zeichen, betreff, bemerkung, aktenplaneinheit, organisationseinheit, status, angelegt,
                        zdaDatum, aufbewahrungBis, aufbewahrungsdauer, aussonderungsart, zugriff, vorgaenge, darf,
-                       zustand, uebergaenge))
+                       zustand, uebergaenge, geheimhaltung))
 struct AkteListe {
   std::vector<AkteAusgabe> eintraege{};
   OptText nach{};
@@ -97,12 +98,14 @@ struct VorgangAusgabe {
   Status zustand{};  ///< its own status, or that of what it lies in where this is closed
   std::vector<Uebergang> uebergaenge{};
   std::optional<base::Uuid> registerblatt{};  ///< of the Akte
+  Geheimhaltung geheimhaltung{};              ///< its own, or that of the Akte where this is stricter
+  Geheimhaltung geheimhaltungUeber{};         ///< the least that it may have
 };
 BOOST_DESCRIBE_STRUCT(VorgangAusgabe, (),
                       (id, stand, zeichen, betreff, bemerkung, fremdesGeschaeftszeichen, akte, aktenplaneinheit,
                        organisationseinheit, bearbeitung, status, angelegt, zdaDatum, aufbewahrungBis,
                        aufbewahrungsdauer, aussonderungsart, zugriff, dokumente, darf, zustand, uebergaenge,
-                       registerblatt))
+                       registerblatt, geheimhaltung, geheimhaltungUeber))
 struct VorgangListe {
   std::vector<VorgangAusgabe> eintraege{};
   OptText nach{};
@@ -139,10 +142,12 @@ struct DokumentKurz {
   bool nameWiderspricht = false;              ///< the name promises another kind of file than the content is
   OptText pfad{};                             ///< of an Anlage that came in a file: its place there
   std::optional<RechnungAusgabe> rechnung{};  ///< of the Dokument itself, else of the first Anlage that is one
+  Geheimhaltung geheimhaltung{};              ///< its own, or that of what it lies in where this is stricter
 };
 BOOST_DESCRIBE_STRUCT(DokumentKurz, (),
                       (id, stand, zeichen, betreff, art, datum, eingangsdatum, absender, dateiname, format, groesse,
-                       seiten, version, anlagen, erstellt, textStatus, status, nameWiderspricht, pfad, rechnung))
+                       seiten, version, anlagen, erstellt, textStatus, status, nameWiderspricht, pfad, rechnung,
+                       geheimhaltung))
 struct DokumentListe {
   std::vector<DokumentKurz> eintraege{};
   OptText nach{};
@@ -184,17 +189,19 @@ struct DokumentAusgabe : DokumentKurz {
   std::optional<base::Uuid> registerblatt{};  ///< of the Vorgang
   bool eigenerZugriff = false;
   Kanal kanal{};
+  Geheimhaltung geheimhaltungUeber{};  ///< the least that it may have
 };
 BOOST_DESCRIBE_STRUCT(DokumentAusgabe, (DokumentKurz),
                       (vorgang, akte, uebergeordnet, organisationseinheit, fremdesGeschaeftszeichen, bemerkung, zugriff,
                        textHinweis, versionen, anlagenListe, darf, zustand, uebergaenge, aufbewahrungBis, registerblatt,
-                       eigenerZugriff, kanal))
+                       eigenerZugriff, kanal, geheimhaltungUeber))
 
 struct EingangAusgabe : DokumentKurz {
   OrganisationseinheitKurz organisationseinheit{};
   Kanal kanal{};
+  std::optional<PersonKurz> uebernommenVon{};
 };
-BOOST_DESCRIBE_STRUCT(EingangAusgabe, (DokumentKurz), (organisationseinheit, kanal))
+BOOST_DESCRIBE_STRUCT(EingangAusgabe, (DokumentKurz), (organisationseinheit, kanal, uebernommenVon))
 struct EingangListe {
   std::vector<EingangAusgabe> eintraege{};
   OptText nach{};

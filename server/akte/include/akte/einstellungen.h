@@ -5,6 +5,7 @@
 #include "akte/felder.h"
 #include "akte/post.h"
 #include "akte/registratur.h"
+#include "akte/vorlagenwerk.h"
 
 namespace akte {
 
@@ -117,6 +118,24 @@ struct BriefkopfTeil {
 };
 BOOST_DESCRIBE_STRUCT(BriefkopfTeil, (), (name, zusatz, strasse, plz, ort, telefon, email, internet, bank))
 
+struct LaufwegvorlageTeil {
+  base::Line<100> name{};
+  base::Line<1000> zeile{};
+  std::optional<base::Line<40>> aktenplaneinheit{};  ///< its Kennzeichen
+  std::optional<base::Line<100>> typ{};
+};
+BOOST_DESCRIBE_STRUCT(LaufwegvorlageTeil, (), (name, zeile, aktenplaneinheit, typ))
+
+/// A template of letters with the file of its newest version, in base64url.
+struct DokumentvorlageTeil {
+  base::Line<200> bezeichnung{};
+  Dokumentart art{};
+  bool aktiv = true;
+  base::Line<300> dateiname{};
+  base::Prose<16'000'000, 1> inhalt{};
+};
+BOOST_DESCRIBE_STRUCT(DokumentvorlageTeil, (), (bezeichnung, art, aktiv, dateiname, inhalt))
+
 /// Parts that came later may be missing in a file.
 struct Einstellungen {
   base::Line<40> format{};
@@ -132,10 +151,12 @@ struct Einstellungen {
   std::optional<std::vector<PostfachTeil>> postfaecher{};
   std::optional<std::vector<BausteinTeil>> textbausteine{};
   std::optional<BriefkopfTeil> briefkopf{};
+  std::optional<std::vector<LaufwegvorlageTeil>> laufwegvorlagen{};
+  std::optional<std::vector<DokumentvorlageTeil>> dokumentvorlagen{};
 };
 BOOST_DESCRIBE_STRUCT(Einstellungen, (),
                       (format, fassung, stadt, organisationseinheiten, personen, stellen, zugriffe, aktenplan, felder,
-                       eingangsadressen, postfaecher, textbausteine, briefkopf))
+                       eingangsadressen, postfaecher, textbausteine, briefkopf, laufwegvorlagen, dokumentvorlagen))
 inline constexpr std::string_view einstellungenFormat = "aktenlotse-einstellungen";
 
 enum class Bereich : std::uint8_t {
@@ -150,9 +171,11 @@ enum class Bereich : std::uint8_t {
   postfaecher,
   textbausteine,
   briefkopf,
+  laufwegvorlagen,
+  dokumentvorlagen,
 };
 BOOST_DESCRIBE_ENUM(Bereich, stadt, organisationseinheiten, personen, stellen, zugriffe, aktenplan, felder,
-                    eingangsadressen, postfaecher, textbausteine, briefkopf)
+                    eingangsadressen, postfaecher, textbausteine, briefkopf, laufwegvorlagen, dokumentvorlagen)
 
 struct EinstellungenZeile {
   Bereich bereich{};
@@ -172,11 +195,16 @@ struct EinstellungenBericht {
 BOOST_DESCRIBE_STRUCT(EinstellungenBericht, (), (neu, geaendert, gleich, fehler, zeilen, pruefsumme, eintrag))
 
 /// Without passwords: nobody can sign in by what a file says, and no mailbox is opened by it.
-[[nodiscard]] Einstellungen leseEinstellungen(const sql::ReadTx& tx, std::int64_t mandant);
+[[nodiscard]] Einstellungen leseEinstellungen(const sql::ReadTx& tx, std::int64_t mandant, const blob::Store& blobs);
+/// The files of its templates, looked into and laid down before the transaction; what cannot be a template is refused
+/// there, so it is kept as such.
+using Eingelesen = std::map<std::string, base::Result<Vorlagendatei>>;
+[[nodiscard]] Eingelesen liesVorlagen(const Vorlagenwerk& werk, const Einstellungen& datei);
 /// Makes the tenant what the file says; what cannot be is left out and told. Each part needs its right.
 [[nodiscard]] base::Result<EinstellungenBericht> wendeAn(Change& change, const Berechtigung& wer,
-                                                         Schriftgut& schriftgut, const Einstellungen& datei);
+                                                         Schriftgut& schriftgut, const Einstellungen& datei,
+                                                         const Vorlagenwerk& werk, const Eingelesen& dateien);
 
-void addEinstellungenRoutes(http::Routes& routes, mandant::Zugang& zugang, Schriftgut& schriftgut);
+void addEinstellungenRoutes(http::Routes& routes, mandant::Zugang& zugang, Schriftgut& schriftgut, Vorlagenwerk werk);
 
 }  // namespace akte

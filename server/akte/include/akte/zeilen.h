@@ -223,6 +223,22 @@ BOOST_DESCRIBE_STRUCT(LoeschungZeile, (),
                       (mandant, id, uuid, stand, objektArt, objekt, zeichen, zugriff, grund, antragsteller, beantragtAm,
                        fruehestens, ergebnis, entscheider, entschiedenAm, vorgaenge, dokumente, versionen))
 
+/// Nothing in the Akte goes for good while it stands (invariant I8).
+struct LoeschsperreZeile {
+  static constexpr std::string_view tabelle = "loeschsperre";
+  std::int64_t mandant = 0, id = 0;
+  base::Uuid uuid{};
+  std::int64_t stand = 1;
+  std::int64_t akte = 0;
+  Text grund{};
+  std::int64_t person = 0;
+  base::Zeitpunkt seit{};
+  OptId aufgehobenVon{};
+  std::optional<base::Zeitpunkt> aufgehobenAm{};
+};
+BOOST_DESCRIBE_STRUCT(LoeschsperreZeile, (),
+                      (mandant, id, uuid, stand, akte, grund, person, seit, aufgehobenVon, aufgehobenAm))
+
 /// Derived, not journalled: what the extractor read. Pages are parted by form feeds.
 struct VolltextZeile {
   static constexpr std::string_view tabelle = "volltext";

@@ -40,10 +40,12 @@ enum class Bedingung : std::uint8_t {
   wartezeitUm,
   nichtsImGeschaeftsgang,
   nichtSchlussgezeichnet,
+  keineLoeschsperre,
 };
 BOOST_DESCRIBE_ENUM(Bedingung, obenOffen, vorgaengeGeschlossen, nichtsAbgeschlossen, nichtsInAufbewahrung,
                     keineLoeschungBeantragt, transferfristLaeuft, loeschenErlaubt, prueferGesetzt,
-                    andererAlsAntragsteller, wartezeitUm, nichtsImGeschaeftsgang, nichtSchlussgezeichnet)
+                    andererAlsAntragsteller, wartezeitUm, nichtsImGeschaeftsgang, nichtSchlussgezeichnet,
+                    keineLoeschsperre)
 
 /// What a transition does beside setting the status.
 enum class Wirkung : std::uint8_t { fristen, fristenLeeren, einJahr, antrag, antragErledigt, inhaltWeg };
@@ -96,6 +98,7 @@ struct Hindernis {
   Bedingung grund{};
   std::optional<Knoten> objekt{};
   bool verdeckt = false;
+  std::optional<LoeschsperreZeile> sperre{};  ///< on the object; lifting it solves this
 };
 /// All that stands against it; of each kind at most 20 objects. Empty: it may be done, if right and status are there.
 [[nodiscard]] std::vector<Hindernis> hindernisse(const sql::ReadTx& tx, const mandant::Berechtigung& wer,

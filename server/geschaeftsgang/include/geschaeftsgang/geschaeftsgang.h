@@ -52,6 +52,9 @@ struct VorlageNeu {
   std::optional<base::Line<100>> typ{};
 };
 BOOST_DESCRIBE_STRUCT(VorlageNeu, (), (name, zeile, aktenplaneinheit, typ))
+/// Refuses a line that is not understood now.
+[[nodiscard]] Result<void> pruefeZeile(const sql::ReadTx& tx, const Berechtigung& wer, const std::string& zeile,
+                                       const base::Datum& heute);
 /// A slip by name; refused where its line is not understood.
 [[nodiscard]] Result<akte::LaufwegvorlageZeile> createVorlage(Change& change, const Berechtigung& wer,
                                                               const VorlageNeu& input);

@@ -4,6 +4,10 @@
 #include "jobs/jobs.h"
 #include "netz/aushang.h"
 
+namespace akte {
+struct Vorlagenwerk;
+}
+
 namespace netz {
 
 using base::Result;
@@ -76,10 +80,9 @@ Result<MitgliedZeile> setzeBetreuung(Change& change, const Berechtigung& wer, co
 
 class Raeume;
 class Verbund;
-struct Vorlagenwerk;
 /// Routes of the room. `adresse` is where this installation is reached from outside, for links in mails and feeds.
 void addRoutes(http::Routes& routes, mandant::Zugang& zugang, akte::Schriftgut& schriftgut, Verbund& verbund,
-               Raeume& raeume, const Vorlagenwerk& werk, const std::string& adresse);
+               Raeume& raeume, const akte::Vorlagenwerk& werk, const std::string& adresse);
 /// Reminders of events, and the yearly question whether a Praxis is still so.
 void addAuftraege(jobs::Werk& werk, sql::Database& database, const base::Clock& clock);
 

@@ -1,8 +1,6 @@
 #pragma once
 // A Praxis: what worked in a town, told so that another can do it; and its Baustein, which another can run.
-#include <functional>
-
-#include "akte/schreiben_zeilen.h"
+#include "akte/vorlagenwerk.h"
 #include "netz/baustein.h"
 #include "netz/netz.h"
 #include "netz/schluesselbund.h"
@@ -47,24 +45,9 @@ struct BausteinSchnueren {
 BOOST_DESCRIBE_STRUCT(BausteinSchnueren, (),
                       (version, aktenplan, typen, laufwege, checklisten, proben, textbausteine, vorlagen, varianten))
 
-/// The file of a template that was looked into, and lies where files lie.
-struct Vorlagendatei {
-  akte::Datei datei{};
-  std::string format{};
-  std::vector<std::string> felder{};
-};
-using Vorlagendateien = std::map<std::string, Vorlagendatei>;
-/// What the room of letters does with templates: it lies above this one.
-struct Vorlagenwerk {
-  /// Outside of any transaction.
-  std::function<Result<Vorlagendatei>(std::string_view bytes, const std::string& dateiname)> lies{};
-  std::function<void(Change&, std::int64_t person, const std::string& bezeichnung, akte::Dokumentart art,
-                     const Vorlagendatei& datei)>
-      lege{};
-  std::function<void(Change&, std::int64_t person, const akte::DokumentvorlageZeile& vorlage,
-                     const Vorlagendatei& datei)>
-      legeFassung{};
-};
+using akte::Vorlagendatei;
+using akte::Vorlagendateien;
+using akte::Vorlagenwerk;
 
 [[nodiscard]] Result<PraxisZeile> findPraxis(const sql::ReadTx& tx, const Berechtigung& wer, const base::Uuid& uuid);
 /// A Praxis that was confirmed more than a year ago, or never.

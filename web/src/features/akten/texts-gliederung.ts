@@ -1,6 +1,9 @@
-/** Texts of annotations and of the Registerblätter. */
+import { schutz } from './texts-schutz';
+
+/** Texts of annotations and of the Registerblätter, with those of what protects an object. */
 export const gliederung = {
   de: {
+    ...schutz.de,
     anmerkungen: 'Anmerkungen', anmerken: 'Anmerken', angemerkt: 'Angemerkt. Das Dokument selbst ist unverändert.', anmerkungText: 'Anmerkung', anmerkungSeite: 'Seite', anmerkungSeiteHinweis: 'Oder ziehen Sie auf der Seite einen Rahmen um die Stelle.', anmerkungStelle: 'Zur gewählten Stelle auf Seite {n}.', stelleWaehlen: 'Stelle wählen', rahmenZiehen: 'Ziehen Sie einen Rahmen …', keineAnmerkung: 'Keine Anmerkung', keineAnmerkungText: 'Anmerkungen liegen über den Seiten; das Dokument bleibt, wie es ist.', anmerkungOrt: 'Seite {n} · {name}, {wann}', anmerkungVersion: 'zu Version {n}', anmerkungEntfernen: 'Entfernen', anmerkungWeg: 'Anmerkung entfernt.', anmerkungVon: 'Anmerkung von {name}: {text}',
     register: 'Register',
     registerblatt: 'Registerblatt',
@@ -16,6 +19,7 @@ export const gliederung = {
     zurueckgenommen: 'Das ist zurückgenommen.',
   },
   en: {
+    ...schutz.en,
     anmerkungen: 'Annotations', anmerken: 'Annotate', angemerkt: 'Annotated. The document itself is unchanged.', anmerkungText: 'Annotation', anmerkungSeite: 'Page', anmerkungSeiteHinweis: 'Or draw a frame round the place on the page.', anmerkungStelle: 'At the chosen place on page {n}.', stelleWaehlen: 'Choose a place', rahmenZiehen: 'Draw a frame …', keineAnmerkung: 'No annotation', keineAnmerkungText: 'Annotations lie over the pages; the document stays as it is.', anmerkungOrt: 'Page {n} · {name}, {wann}', anmerkungVersion: 'on version {n}', anmerkungEntfernen: 'Remove', anmerkungWeg: 'Annotation removed.', anmerkungVon: 'Annotation by {name}: {text}',
     register: 'Register',
     registerblatt: 'Divider',

@@ -2,7 +2,7 @@ import { texts } from '../../base/texts';
 
 export const t = texts({
   de: {
-    zuTun: 'Zu tun', lage: 'Lage meiner Einheiten', zuTunZahl: '{n} im Postkorb', ueberfaellig: '{n} überfällig', heuteFaellig: '{n} heute fällig', zuTunLeer: 'Alles, was bei Ihnen war, ist erledigt.', zumPostkorb: 'Zum Postkorb', korb_einheit: 'Meine Einheit ({n})', korb_vertretung: 'In Vertretung ({n})',
+    zuTun: 'Zu tun', lage: 'Lage meiner Einheiten', zuTunZahl: '{n} im Postkorb', ueberfaellig: '{n} überfällig', heuteFaellig: '{n} heute fällig', zuTunLeer: 'Alles, was bei Ihnen war, ist erledigt.', zumPostkorb: 'Zum Postkorb', korb_einheit: 'Meine Einheit ({n})', korb_vertretung: 'In Vertretung ({n})', korb_leitung: 'Überfällig in meinen Einheiten ({n})', eingangArt: 'Eingang',
     titel: 'Heute',
     suche: 'Wort, Name oder Zeichen suchen',
     suchen: 'Suchen',
@@ -23,7 +23,7 @@ export const t = texts({
     neues: '{n} {n:Neuerung|Neuerungen}',
   },
   en: {
-    zuTun: 'To do', lage: 'State of my units', zuTunZahl: '{n} in the basket', ueberfaellig: '{n} overdue', heuteFaellig: '{n} due today', zuTunLeer: 'All that was yours is done.', zumPostkorb: 'To the basket', korb_einheit: 'My unit ({n})', korb_vertretung: 'As a deputy ({n})',
+    zuTun: 'To do', lage: 'State of my units', zuTunZahl: '{n} in the basket', ueberfaellig: '{n} overdue', heuteFaellig: '{n} due today', zuTunLeer: 'All that was yours is done.', zumPostkorb: 'To the basket', korb_einheit: 'My unit ({n})', korb_vertretung: 'As a deputy ({n})', korb_leitung: 'Overdue in my units ({n})', eingangArt: 'Letter',
     titel: 'Today',
     suche: 'Find a word, name or reference',
     suchen: 'Search',
