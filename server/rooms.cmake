@@ -39,3 +39,5 @@ aktenlotse_room(netz     LEVEL 6 ROOMS geschaeftsgang LIBS PkgConfig::SODIUM CUR
 # The register of towns and the Werkzeugkoffer lie in the program.
 include(embed)
 aktenlotse_embed(room_netz ${CMAKE_CURRENT_SOURCE_DIR}/netz/daten netz_daten)
+# So do the passwords that are refused.
+aktenlotse_embed(room_mandant ${CMAKE_CURRENT_SOURCE_DIR}/mandant/daten mandant_daten)

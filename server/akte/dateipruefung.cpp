@@ -21,8 +21,9 @@ constexpr std::int64_t mostHours = 24;
 constexpr std::int64_t keepMended = 90 * 24 * hour;
 constexpr std::size_t group = 500;
 
+/// Empty where the plan of the server asks for the next share.
 struct PruefAuftrag {
-  bool alles = false;
+  std::optional<bool> alles{};
 };
 BOOST_DESCRIBE_STRUCT(PruefAuftrag, (), (alles))
 
@@ -166,7 +167,7 @@ std::vector<DateischadenZeile> Dateipruefung::alles(std::int64_t mandant) {
 jobs::Ergebnis Dateipruefung::laufe(jobs::Lauf& lauf) {
   const auto auftrag = lauf.nutzlast<PruefAuftrag>();
   if (!auftrag) return jobs::nie(auftrag.error());
-  const auto strecke = auftrag->alles ? Strecke{} : naechste(lauf.mandant(), clock_.now());
+  const auto strecke = auftrag->alles.value_or(false) ? Strecke{} : naechste(lauf.mandant(), clock_.now());
   std::vector<DateischadenZeile> gefunden;
   std::size_t count = 0;
   auto told = std::chrono::steady_clock::now();

@@ -49,6 +49,14 @@ std::optional<Opened> openOrNot(const Store& store, std::string_view sha256) {
   }
 }
 
+bool lacks(const Store& store, std::string_view sha256) {
+  try {
+    return !store.open(sha256);
+  } catch (const base::Failure&) {
+    return false;
+  }
+}
+
 }  // namespace
 
 MirrorStore::MirrorStore(std::unique_ptr<Store> first, std::unique_ptr<Store> second)
@@ -116,12 +124,16 @@ Befund MirrorStore::mend(std::string_view sha256) {
   auto& whole = first ? second_ : first_;
   auto schaden = first ? *first : "Im Zweitspeicher: " + *second;
   if (first && second) return {std::move(schaden), false};
+  const bool behind = !first && lacks(*second_, sha256);
   try {
     copyOf(whole->need(sha256), sha256, *broken)->commit();
   } catch (const base::Failure& failure) {
     return {fmt::format("{} Er ließ sich nicht ersetzen: {}", schaden, failure.what()), false};
   }
-  return {std::move(schaden), !broken->verify(sha256).has_value()};
+  const bool behoben = !broken->verify(sha256).has_value();
+  // What has not come to the second one yet, because it is new or was away, is no damage.
+  if (behind && behoben) return {};
+  return {std::move(schaden), behoben};
 }
 
 }  // namespace blob

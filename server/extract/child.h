@@ -41,6 +41,8 @@ class Child {
 
   /// Why a child that is Gone has ended, as a code of hinweis.h.
   [[nodiscard]] std::string_view reasonOfEnd();
+  /// Whether a byte ever came from it.
+  [[nodiscard]] bool answered() const { return answered_; }
 
   /// Ends it at once.
   void stop() { end(); }

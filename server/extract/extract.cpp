@@ -52,11 +52,11 @@ class Extractor::Pool {
 
   Text read(int fd, std::string_view endung, const TeilZiel& ziel) {
     const Turn turn(*this);
-    std::unique_ptr<Child> child = take();
+    auto [child, waited] = take();
     const bool used = child && child->files > 0;
     Answer answer = ask(child, fd, endung, ziel);
     // A child may have died while it was idle; that says nothing about this file.
-    if (answer.gone && used) {
+    if (answer.gone && (used || (waited && !child->answered()))) {
       child = Child::start(options_);
       answer = ask(child, fd, endung, ziel);
     }
@@ -93,16 +93,17 @@ class Extractor::Pool {
     Pool& pool_;
   };
 
-  std::unique_ptr<Child> take() {
+  /// A child, and whether it has waited here for a file.
+  std::pair<std::unique_ptr<Child>, bool> take() {
     {
       const std::lock_guard lock(mutex_);
       if (!idle_.empty()) {
         auto child = std::move(idle_.back());
         idle_.pop_back();
-        return child;
+        return {std::move(child), true};
       }
     }
-    return Child::start(options_);
+    return {Child::start(options_), false};
   }
 
   /// The template pays off once files need parsers, each of which costs a child.

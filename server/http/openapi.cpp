@@ -59,7 +59,9 @@ json::object repliesOf(const Route& route) {
     out["304"] = json::object{{"description", "Not changed."}};
   }
   out[none ? "204" : route.info.create ? "201" : "200"] = std::move(good);
-  const json::object refused{{"$ref", "#/components/responses/Problem"}};
+  // Pages for people say in a page what is wrong; what is refused before the handler runs is a problem there too.
+  const json::object refused{{"$ref", route.info.produces == "text/html" ? "#/components/responses/ProblemOrPage"
+                                                                         : "#/components/responses/Problem"}};
   out["4XX"] = refused;
   out["5XX"] = refused;
   return out;
@@ -99,11 +101,14 @@ json::object componentsOf(const Schemas& schemas) {
   json::object all;
   for (const auto& [name, schema] : schemas.all()) all[name] = schema;
   all["Problem"] = problemSchema();
+  constexpr std::string_view refused = "Refused; the code says why, the hint what to do.";
+  const auto problem = content("application/problem+json", schemaReference("Problem"));
+  auto problemOrPage = problem;
+  problemOrPage["text/html"] = json::object{{"schema", json::object{}}};
   return {{"schemas", std::move(all)},
           {"responses",
-           {{"Problem",
-             {{"description", "Refused; the code says why, the hint what to do."},
-              {"content", content("application/problem+json", schemaReference("Problem"))}}}}},
+           {{"Problem", {{"description", refused}, {"content", problem}}},
+            {"ProblemOrPage", {{"description", refused}, {"content", std::move(problemOrPage)}}}}},
           {"securitySchemes",
            {{"sitzung", {{"type", "apiKey"}, {"in", "cookie"}, {"name", "aktenlotse_sitzung"}}},
             {"token", {{"type", "http"}, {"scheme", "bearer"}}}}}};

@@ -16,11 +16,16 @@ constexpr std::string_view notBuilt =
     "Bauen Sie sie mit <code>./run</code>.</p><p lang=\"en\">The server runs, but this program was built without its "
     "user interface. Build it with <code>./run</code>.</p></html>\n";
 
-bool isApi(std::string_view path) { return path == "/api" || path.starts_with("/api/"); }
+/// What the route table alone answers: a wrong address there is told, not led to the client.
+bool isServers(std::string_view path) {
+  for (const std::string_view root : {"/api", "/oeffentlich"})
+    if (path == root || (path.starts_with(root) && path[root.size()] == '/')) return true;
+  return false;
+}
 
 /// The client's own routes: /vorgaenge/0190... is index.html, /vorgaenge/bild.png would be a file.
 bool isClientRoute(std::string_view path) {
-  return !isApi(path) && path.substr(path.rfind('/') + 1).find('.') == std::string_view::npos;
+  return !isServers(path) && path.substr(path.rfind('/') + 1).find('.') == std::string_view::npos;
 }
 
 void protect(Response& response) {

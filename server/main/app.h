@@ -37,6 +37,8 @@ struct Settings {
   int maxUploadMib = 2048;
   int extractSeconds = 20;
   bool secureCookies = false;
+  int sitzungRuheMinuten = 120;  ///< after which a session ends that nobody used; 0 = only with its last end
+  std::string metrikToken{};     ///< file whose first line /metrics asks for; empty = everybody
   int jobWorkers = 2;
   jobs::Postausgang postausgang{};
   std::string geheimnisse{};   ///< folder with passwords of mailboxes

@@ -109,6 +109,15 @@ void addSettings(CLI::App& cli, app::Settings& s) {
   cli.add_option("--secure-cookies", s.secureCookies,
                  "Sitzungen nur über TLS (hinter einem Webserver mit TLS einschalten)")
       ->envname("AKTENLOTSE_SECURE_COOKIES");
+  cli.add_option(
+         "--sitzung-ruhe-minuten", s.sitzungRuheMinuten,
+         "Nach so vielen Minuten, in denen jemand nichts getan hat, endet die Anmeldung; 0: erst nach 12 Stunden")
+      ->envname("AKTENLOTSE_SITZUNG_RUHE_MINUTEN")
+      ->check(CLI::Range(0, 720));
+  cli.add_option("--metrik-token-datei", s.metrikToken,
+                 "Datei, deren erste Zeile /metrics als „Authorization: Bearer …“ verlangt; ohne Angabe antwortet es "
+                 "jedem")
+      ->envname("AKTENLOTSE_METRIK_TOKEN_DATEI");
   cli.add_option("--job-workers", s.jobWorkers, "Zahl der Aufträge im Hintergrund zugleich; 0 führt hier keine aus")
       ->envname("AKTENLOTSE_JOB_WORKERS")
       ->check(CLI::Range(0, 64));

@@ -57,6 +57,13 @@ std::string metricsOfFiles(App& app) {
   return out;
 }
 
+/// Whether the request carries the token; hashes are compared, so that the time tells nothing of it.
+bool traegt(const http::Request& request, std::string_view token) {
+  constexpr std::string_view bearer = "Bearer ";
+  const auto header = request.header("Authorization").value_or("");
+  return header.starts_with(bearer) && base::sha256Hex(header.substr(bearer.size())) == base::sha256Hex(token);
+}
+
 void printDemo(const std::vector<DemoLogin>& logins) {
   std::cout << "\nAnmeldungen der Demo (erfundene Personen):\n";
   for (const auto& login : logins)
@@ -101,10 +108,15 @@ int serve(const Settings& settings, bool demo) {
   options.tls = settings.secureCookies;
   options.ioThreads = static_cast<unsigned>(settings.ioThreads);
   options.maxUpload = static_cast<std::uint64_t>(settings.maxUploadMib) << 20;
+  const auto metrikToken = settings.metrikToken.empty() ? std::string() : readLine(settings.metrikToken);
+  if (!settings.metrikToken.empty() && metrikToken.size() < 16)
+    throw base::Failure("Das Token in der Datei zu --metrik-token-datei braucht mindestens 16 Zeichen.");
   http::Server* running = nullptr;
   http::Server server(
       options, routes,
       [&](const http::Request& request) {
+        if (request.path == "/metrics" && !metrikToken.empty() && !traegt(request, metrikToken))
+          return http::problem({.code = base::Code::NichtAngemeldet}, request.english());
         if (request.path == "/metrics")
           return http::text(200, "text/plain; version=0.0.4",
                             metrics.text(running->connections()) + metricsOfFiles(app));

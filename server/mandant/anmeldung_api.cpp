@@ -1,5 +1,8 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "base/hash.h"
 #include "mandant/zweitfaktor.h"
 
 namespace mandant {
@@ -113,6 +116,76 @@ Sitzung sitzungOf(const sql::ReadTx& tx, const Berechtigung& wer) {
   for (const auto& row : stellen)
     out.stellen.push_back({row.id, row.bezeichnung, {row.oe, row.kurzzeichen, row.oeBezeichnung}, row.leitung});
   return out;
+}
+
+/// A session as its owner sees it. Its name is made from what is kept of its secret, and tells nothing of it.
+struct SitzungAusgabe {
+  base::Uuid id{};
+  base::Zeitpunkt begonnen{}, ende{};
+  bool diese = false;           ///< the one that asks
+  bool unvollstaendig = false;  ///< the second factor is still to be proved: it has no rights
+};
+BOOST_DESCRIBE_STRUCT(SitzungAusgabe, (), (id, begonnen, ende, diese, unvollstaendig))
+
+struct SitzungListe {
+  std::vector<SitzungAusgabe> eintraege{};
+};
+BOOST_DESCRIBE_STRUCT(SitzungListe, (), (eintraege))
+
+struct OffeneSitzung {
+  std::string geheimnisHash{};
+  base::Zeitpunkt begonnen{}, ende{};
+  std::optional<Offen> offen{};
+};
+BOOST_DESCRIBE_STRUCT(OffeneSitzung, (), (geheimnisHash, begonnen, ende, offen))
+
+base::Uuid nameOf(const OffeneSitzung& sitzung) {
+  const auto hex = base::sha256Hex("sitzung " + sitzung.geheimnisHash);
+  return base::Uuid::parse(fmt::format("{}-{}-{}-{}-{}", hex.substr(0, 8), hex.substr(8, 4), hex.substr(12, 4),
+                                       hex.substr(16, 4), hex.substr(20, 12)))
+      .value();
+}
+
+std::vector<OffeneSitzung> sitzungenOf(const sql::ReadTx& tx, const Berechtigung& wer, base::Zeitpunkt jetzt) {
+  return tx.query<OffeneSitzung>(
+      "SELECT geheimnis_hash, begonnen, ende, offen FROM sitzung WHERE mandant = :mandant AND person = :person AND "
+      "ende > :jetzt ORDER BY begonnen DESC, geheimnis_hash",
+      wer.mandant, wer.person, jetzt);
+}
+
+void addSitzungRoutes(http::Routes& routes, Zugang& zugang) {
+  routes.add<None, None, SitzungListe>(
+      Verb::get, "/api/anmeldung/sitzungen", {"sitzungen", "Anmeldung", "One's own sessions, the newest first"},
+      [&](const auto& call) {
+        return zugang.read<SitzungListe>(
+            call, [&](const sql::ReadTx& tx, const Berechtigung& wer) -> base::Result<SitzungListe> {
+              SitzungListe out;
+              for (const auto& row : sitzungenOf(tx, wer, zugang.journal().clock().now()))
+                out.eintraege.push_back({nameOf(row), row.begonnen, row.ende, row.geheimnisHash == wer.geheimnisHash,
+                                         row.offen.has_value()});
+              return out;
+            });
+      });
+
+  routes.add<None, None, None>(
+      Verb::del, "/api/anmeldung/sitzungen/{id}", {"sitzungBeenden", "Anmeldung", "End one of one's own sessions"},
+      [&](const auto& call) -> base::Result<http::Reply<None>> {
+        auto jene = Zugang::who(call);
+        const bool found = zugang.journal().database().read(jene.mandant, [&](const sql::ReadTx& tx) {
+          for (const auto& row : sitzungenOf(tx, jene, zugang.journal().clock().now()))
+            if (nameOf(row) == call.id) {
+              jene.geheimnisHash = row.geheimnisHash;
+              return true;
+            }
+          return false;
+        });
+        if (!found) return base::fail(base::Code::NichtGefunden);
+        zugang.abmelden(jene, false);
+        http::Reply<None> reply;
+        if (jene.geheimnisHash == Zugang::who(call).geheimnisHash)
+          reply.headers.emplace_back("Set-Cookie", zugang.endCookie());
+        return reply;
+      });
 }
 
 TokenAusgabe tokenOf(const ApiTokenZeile& row) {
@@ -244,6 +317,7 @@ void addAnmeldungRoutes(http::Routes& routes, Zugang& zugang) {
           return None{};
         });
       });
+  addSitzungRoutes(routes, zugang);
   addTokenRoutes(routes, zugang);
   addZweitfaktorRoutes(routes, zugang);
 }

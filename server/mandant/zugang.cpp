@@ -62,10 +62,16 @@ std::optional<Credential> parseCredential(std::string_view text) {
 struct SitzungZeile {
   std::int64_t person = 0;
   std::string csrf{};
-  base::Zeitpunkt ende{};
+  base::Zeitpunkt begonnen{}, ende{};
   std::optional<Offen> offen{};
 };
-BOOST_DESCRIBE_STRUCT(SitzungZeile, (), (person, csrf, ende, offen))
+BOOST_DESCRIBE_STRUCT(SitzungZeile, (), (person, csrf, begonnen, ende, offen))
+
+/// When a session ends that began then and was last used now.
+base::Zeitpunkt endeNach(base::Zeitpunkt begonnen, base::Zeitpunkt now, std::int64_t ruhe) {
+  const auto last = begonnen.plusSeconds(sessionSeconds);
+  return ruhe > 0 ? std::min(last, now.plusSeconds(ruhe)) : last;
+}
 
 /// A session that still lacks something has no rights.
 Berechtigung berechtigungIn(const sql::ReadTx& tx, std::int64_t mandant, const SitzungZeile& sitzung,
@@ -133,19 +139,6 @@ Berechtigung berechtigungOf(const sql::ReadTx& tx, std::int64_t mandant, std::in
   return wer;
 }
 
-base::Result<void> checkNewPassword(std::string_view passwort, std::string_view anmeldename) {
-  if (base::countCodePoints(passwort) < 10)
-    return base::fail(base::Code::EingabeUngueltig, "Das Passwort braucht mindestens 10 Zeichen.", "passwort");
-  // docs/security.md, 6.1.2
-  const auto folded = base::foldCase(passwort);
-  if (folded.find(base::foldCase(anmeldename)) != std::string::npos)
-    return base::fail(base::Code::EingabeUngueltig, "Das Passwort darf den Anmeldenamen nicht enthalten.", "passwort");
-  if (folded.find("aktenlotse") != std::string::npos)
-    return base::fail(base::Code::EingabeUngueltig, "Das Passwort darf den Namen des Programms nicht enthalten.",
-                      "passwort");
-  return {};
-}
-
 void storePassword(sql::WriteTx& tx, std::int64_t mandant, std::int64_t person, std::string_view passwort) {
   tx.exec(
       "INSERT INTO kennwort (mandant, person, hash) VALUES (:mandant, :person, :hash) "
@@ -165,7 +158,9 @@ base::Result<std::shared_ptr<const void>> Zugang::admit(const http::Request& req
   if (!header && !cookie) return base::fail(base::Code::NichtAngemeldet);
   constexpr std::string_view bearer = "Bearer ";
   if (header && !header->starts_with(bearer)) return base::fail(base::Code::NichtAngemeldet);
-  AKTENLOTSE_GET(wer, header ? fromToken(header->substr(bearer.size())) : fromCookie(*cookie));
+  // What a window asks for by itself is no act of the person.
+  const bool act = !request.header("X-Ohne-Zutun") && info.produces != "text/event-stream";
+  AKTENLOTSE_GET(wer, header ? fromToken(header->substr(bearer.size())) : fromCookie(*cookie, act));
   if (wer.offen && !info.signingIn) return base::fail(base::Code::NichtAngemeldet);
   const bool changes = request.verb != http::Verb::get;
   if (changes && !header) {
@@ -182,19 +177,32 @@ base::Result<std::shared_ptr<const void>> Zugang::admit(const http::Request& req
   return std::make_shared<const Berechtigung>(std::move(wer));
 }
 
-base::Result<Berechtigung> Zugang::fromCookie(std::string_view cookie) {
+base::Result<Berechtigung> Zugang::fromCookie(std::string_view cookie, bool act) {
   const auto credential = parseCredential(cookie);
   if (!credential) return base::fail(base::Code::NichtAngemeldet);
   const auto now = journal_.clock().now();
-  return journal_.database().read(credential->mandant, [&](const sql::ReadTx& tx) -> base::Result<Berechtigung> {
+  std::optional<base::Zeitpunkt> later;
+  auto wer = journal_.database().read(credential->mandant, [&](const sql::ReadTx& tx) -> base::Result<Berechtigung> {
     const auto sitzung = tx.one<SitzungZeile>(
-        "SELECT s.person, s.csrf, s.ende, s.offen FROM sitzung s JOIN person p ON p.mandant = s.mandant AND p.id = "
-        "s.person "
-        "WHERE s.mandant = :mandant AND s.geheimnis_hash = :hash AND p.aktiv = 1",
+        "SELECT s.person, s.csrf, s.begonnen, s.ende, s.offen FROM sitzung s JOIN person p ON p.mandant = s.mandant "
+        "AND p.id = s.person WHERE s.mandant = :mandant AND s.geheimnis_hash = :hash AND p.aktiv = 1",
         credential->mandant, credential->geheimnisHash);
     if (!sitzung || sitzung->ende <= now) return base::fail(base::Code::NichtAngemeldet);
+    later.reset();
+    // Not with each request: a tenth of the rest is near enough, and costs one row now and then.
+    const auto ende = endeNach(sitzung->begonnen, now, ruhe_);
+    if (act && !sitzung->offen && ende.micros - sitzung->ende.micros > ruhe_ * 100'000) later = ende;
     return berechtigungIn(tx, credential->mandant, *sitzung, credential->geheimnisHash);
   });
+  if (!later) return wer;
+  try {
+    journal_.database().write(credential->mandant, [&](sql::WriteTx& tx) {
+      tx.exec("UPDATE sitzung SET ende = :ende WHERE mandant = :mandant AND geheimnis_hash = :hash AND ende < :bisher",
+              *later, credential->mandant, credential->geheimnisHash, *later);
+    });
+  } catch (const base::Failure&) {  // reading goes on where nothing can be written
+  }
+  return wer;
 }
 
 base::Result<Berechtigung> Zugang::fromToken(std::string_view token) {
@@ -248,7 +256,8 @@ Zugang::Angemeldet Zugang::eroeffne(sql::WriteTx& tx, std::int64_t mandant, std:
   const std::string geheimnis = base::randomHex(32);
   const auto now = journal_.clock().now();
   const auto seconds = offen ? openSeconds : sessionSeconds;
-  const SitzungZeile sitzung{person, base::randomHex(16), now.plusSeconds(seconds), offen};
+  const SitzungZeile sitzung{person, base::randomHex(16), now,
+                             offen ? now.plusSeconds(openSeconds) : endeNach(now, now, ruhe_), offen};
   const auto hash = base::sha256Hex(geheimnis);
   tx.exec(
       "INSERT INTO sitzung (mandant, geheimnis_hash, person, csrf, begonnen, ende, offen) "

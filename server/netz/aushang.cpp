@@ -1,5 +1,7 @@
 #include "netz/aushang.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "inhalt.h"
@@ -232,8 +234,11 @@ std::vector<std::string> checkAushang(const sql::ReadTx& tx, std::int64_t mandan
   std::ranges::sort(should, {}, &Aushang::uuid);
   const auto is = haengend(tx, mandant);
   const auto same = [](const Aushang& a, const Aushang& b) { return sql::valuesOf(a) == sql::valuesOf(b); };
-  if (std::ranges::equal(should, is, same)) return {};
-  return {"Lotsennetz: was aushängt, ist nicht, was die Tabellen des Mandanten sagen."};
+  const auto [tables, hanging] = std::ranges::mismatch(should, is, same);
+  if (tables == should.end() && hanging == is.end()) return {};
+  const auto& one = tables != should.end() ? *tables : *hanging;
+  return {fmt::format("Lotsennetz: was aushängt, ist nicht, was die Tabellen des Mandanten sagen ({} {}).",
+                      base::enumName(one.art), one.uuid.text())};
 }
 
 }  // namespace netz

@@ -135,7 +135,9 @@ Result<ProfilZeile> setzeProfil(Change& change, const Berechtigung& wer, const P
   }
   change.about({"netzprofil.gesetzt", row.tabelle, row.id, 0, 0});
   zeige(change, row);
+  // They say whose they are, and how big that town is.
   for (const auto& one : allRows<UebernahmeZeile>(change.tx(), wer.mandant)) zeige(change, one);
+  for (const auto& one : allRows<KooperationZeile>(change.tx(), wer.mandant)) zeige(change, one);
   return row;
 }
 

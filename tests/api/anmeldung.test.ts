@@ -1,6 +1,7 @@
 // Signing in and out, sessions, CSRF, throttling, passwords, tokens.
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Json } from './support/client'
 import { Server } from './support/server'
 
 let server: Server
@@ -89,6 +90,25 @@ describe('session', () => {
     await two.refused('nicht_angemeldet', 'sitzung')
     await other.ok('sitzung')
   })
+  test('one sees the own sessions, and ends one of them', async () => {
+    const one = await server.login('doehler')
+    const two = await server.login('doehler')
+    const other = await server.login('preuss')
+    const list = (await one.ok('sitzungen')).eintraege
+    expect(list.map((entry: Json) => entry.diese)).toEqual([false, true])
+    for (const entry of list) {
+      expect(entry.unvollstaendig).toBe(false)
+      expect(Date.parse(entry.ende)).toBeGreaterThan(Date.parse(entry.begonnen))
+    }
+    await other.refused('nicht_gefunden', 'sitzungBeenden', { id: list[0].id })
+    await one.ok('sitzungBeenden', { id: list[0].id })
+    await two.refused('nicht_angemeldet', 'sitzung')
+    await one.refused('nicht_gefunden', 'sitzungBeenden', { id: list[0].id })
+    const reply = await one.call('sitzungBeenden', { id: list[1].id })
+    expect(reply.headers.get('set-cookie')).toContain('Max-Age=0')
+    await one.refused('nicht_angemeldet', 'sitzung')
+    expect((await other.ok('sitzungen')).eintraege[0], 'others see theirs alone').toMatchObject({ diese: true, unvollstaendig: false })
+  })
   test('a password is changed with the old one, and ends all sessions', async () => {
     const one = await server.login('boettcher')
     const two = await server.login('boettcher')
@@ -97,6 +117,7 @@ describe('session', () => {
     expect((await one.refused('eingabe_ungueltig', 'passwortAendern', { body: { alt: 'lotse-demo', neu: 'zu kurz' } })).feld).toBe('neu')
     await one.refused('eingabe_ungueltig', 'passwortAendern', { body: { alt: 'lotse-demo', neu: 'Boettcher-2026' } })
     for (const word of ['Aktenlotse-im-Amt', 'mein AKTENLOTSE']) expect((await one.refused('eingabe_ungueltig', 'passwortAendern', { body: { alt: 'lotse-demo', neu: word } })).feld).toBe('neu')
+    for (const word of ['1234567890', 'Qwertyuiop', 'password123', '1Q2W3E4R5T']) expect((await one.refused('eingabe_ungueltig', 'passwortAendern', { body: { alt: 'lotse-demo', neu: word } })).detail).toContain('sehr oft gewählt')
     await one.ok('passwortAendern', { body: { alt: 'lotse-demo', neu } })
     await two.refused('nicht_angemeldet', 'sitzung')
     await server.client().refused('anmeldung_falsch', 'anmelden', { body: { mandant: 'auenbrueck', name: 'boettcher', passwort: 'lotse-demo' } })

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Client, Json } from './support/client'
-import { Server } from './support/server'
+import { command, Server } from './support/server'
 import { newVorgang, one } from './support/town'
 
 let server: Server
@@ -45,6 +45,14 @@ describe('offers and requests', () => {
     await maeder.refused('abgeschlossen', 'netzKooperationAendern', { id: good.id, stand: over.stand, body: body() })
     await maeder.ok('netzKooperationZustand', { id: good.id, stand: over.stand, body: { status: 'offen' } })
   })
+})
+
+test('what a town says of its size from now on is what its offers of before say', async () => {
+  const offer = await grossmann.ok('netzKooperationAnlegen', { body: body({ richtung: 'biete', thema: 'Gemeinsam Zwetschgen pflücken' }) })
+  const profil = await nguyen.ok('netzProfil')
+  await nguyen.ok('netzProfilSetzen', { stand: profil.stand, body: { einfuehrung: 'pilot', einwohner: 13_131, sichtbarkeit: 'netze' } })
+  expect((await command(server.place, 'check')).stdout).toMatch(/ 0 Befunde\.\n$/)
+  await grossmann.ok('netzKooperationZustand', { id: offer.id, stand: offer.stand, body: { status: 'beendet' } })
 })
 
 describe('two that agree', () => {

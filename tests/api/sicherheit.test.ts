@@ -1,7 +1,7 @@
 // What an attacker looks for first: pages that run what they should not, secrets in logs, in error texts, in the list of
 // processes, in memory dumps; and what is in the program from others.
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { chown, mkdtemp, rm, stat } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
@@ -12,7 +12,7 @@ import type { Json } from './support/client'
 import { program, repository } from './support/engine'
 import { Place } from './support/place'
 import { Background, must, run } from './support/process'
-import { Server } from './support/server'
+import { command, Server } from './support/server'
 import { exchange } from './support/socket'
 
 let server: Server
@@ -144,6 +144,26 @@ describe('secrets', () => {
       await rm(folder, { recursive: true, force: true })
     }
   })
+})
+
+test('numbers are told to whoever has the token, where the operator names one', async () => {
+  const place = await Place.make(false)
+  const file = join(place.folder, 'metrik-token')
+  writeFileSync(file, 'kurz\n')
+  const refused = await command(place, 'serve', '--port', '0', '--metrik-token-datei', file)
+  expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('mindestens 16 Zeichen')])
+  const token = 'ein-langes-token-fuer-prometheus'
+  writeFileSync(file, `${token}\n`)
+  const guarded = await Server.start(place, '--metrik-token-datei', file)
+  const asked = (headers: Record<string, string> = {}) => guarded.client().send('GET', '/metrics', { headers })
+  for (const authorization of [undefined, token, `Bearer ${token}x`, `Bearer ${token.slice(1)}`, 'Bearer ']) {
+    const reply = await asked(authorization === undefined ? {} : { authorization })
+    expect([reply.status, reply.text.includes('aktenlotse_http')]).toEqual([401, false])
+  }
+  const reply = await asked({ authorization: `Bearer ${token}` })
+  expect([reply.status, reply.text.includes('aktenlotse_http_connections')]).toEqual([200, true])
+  expect((await guarded.client().send('GET', '/api/health')).status).toBe(200)
+  await guarded.stop()
 })
 
 test('the bill of materials is valid CycloneDX, names what the programs load, and is the same each time', async () => {

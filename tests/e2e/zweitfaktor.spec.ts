@@ -47,6 +47,26 @@ async function shot(page: Page, name: string): Promise<void> {
   if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
 }
 
+test('one sees where one is logged in, and ends what is left open elsewhere', async ({ page, browser }) => {
+  const elsewhere = await browser.newPage();
+  await password(elsewhere, 'hoenicke');
+  await today(elsewhere);
+  await password(page, 'hoenicke');
+  await today(page);
+  await own(page);
+  const section = page.getByRole('region', { name: 'Wo Sie angemeldet sind' });
+  await expect(section.getByRole('listitem')).toHaveCount(2);
+  await expect(section.getByRole('listitem').filter({ hasText: '(hier)' }).getByRole('button')).toHaveCount(0);
+  await shot(page, 'zugang-sitzungen');
+  expect(await findings(page)).toEqual([]);
+  await section.getByRole('button', { name: /^Anmeldung von .* beenden$/ }).click();
+  await expect(page.getByText('Diese Anmeldung ist beendet.')).toBeVisible();
+  await expect(section.getByRole('listitem')).toHaveCount(1);
+  await elsewhere.goto(`${address}/vorgaenge`);
+  await expect(elsewhere.getByLabel('Passwort')).toBeVisible();
+  await elsewhere.close();
+});
+
 test('a security key is registered, opens the next login, and is removed', async ({ page }) => {
   await authenticator(page);
   await password(page, 'grossmann');

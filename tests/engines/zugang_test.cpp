@@ -89,6 +89,45 @@ TEST_P(Zugang, aSessionEndsAfterTwelveHours) {
   EXPECT_EQ(count("sitzung"), "1") << "dead sessions are cleared away";
 }
 
+TEST_P(Zugang, aSessionThatNobodyUsesEndsBefore) {
+  mandant::Zugang mitRuhe(world_.journal, false, {}, 1800);
+  const auto open = [&] {
+    const auto cookie = must(mitRuhe.anmelden("stadt", "anna", password)).cookie;
+    return http::Fields{{"Cookie", cookie.substr(0, cookie.find(';'))}};
+  };
+  const auto admitted = [&](const http::Fields& fields, bool stream = false) {
+    http::RouteInfo info{"heute", "Probe", "What is asked"};
+    if (stream) info.produces = "text/event-stream";
+    return mitRuhe.admit(http::Request{.headers = fields}, info).has_value();
+  };
+  auto anna = open();
+  world_.clock.moveSeconds(1799);
+  EXPECT_TRUE(admitted(anna));
+  world_.clock.moveSeconds(1799);
+  EXPECT_TRUE(admitted(anna)) << "each act puts the end off";
+  world_.clock.moveSeconds(1801);
+  EXPECT_FALSE(admitted(anna));
+
+  anna = open();
+  auto byItself = anna;
+  byItself.emplace_back("X-Ohne-Zutun", "1");
+  for (int i = 0; i < 2; ++i) {
+    world_.clock.moveSeconds(890);
+    EXPECT_TRUE(admitted(byItself));
+    EXPECT_TRUE(admitted(anna, /*stream=*/true));
+  }
+  world_.clock.moveSeconds(30);
+  EXPECT_FALSE(admitted(anna)) << "what a window asks for by itself does not";
+
+  anna = open();
+  for (int i = 0; i < 28; ++i) {
+    world_.clock.moveSeconds(1500);
+    EXPECT_TRUE(admitted(anna));
+  }
+  world_.clock.moveSeconds(1300);
+  EXPECT_FALSE(admitted(anna)) << "after twelve hours it ends all the same";
+}
+
 TEST_P(Zugang, aCookieHasWhatProtectsIt) {
   const auto cookie = must(login("anna")).cookie;
   for (const auto* part : {"HttpOnly", "SameSite=Strict", "Path=/", "Max-Age=43200"})

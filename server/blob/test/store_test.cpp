@@ -1,13 +1,16 @@
-// What every store promises, whatever it keeps its blobs in. Those in a bucket need one: AKTENLOTSE_TEST_S3 names it,
-// and tests/api/s3.test.ts brings one up and runs them.
+// What every store promises, whatever it keeps its blobs in. Those in a bucket need one, which AKTENLOTSE_TEST_S3
+// names: tests/bucket brings one up for a command, and ./test does so.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <thread>
 
+#include "base/hash.h"
 #include "base/id.h"
 #include "base/result.h"
 #include "blob/s3.h"
@@ -49,7 +52,7 @@ struct Fresh {
 class StoreTest : public testing::TestWithParam<std::string> {
  protected:
   void SetUp() override {
-    if (!fresh_.store) GTEST_SKIP() << "no bucket here; tests/api/s3.test.ts runs this with one";
+    if (!fresh_.store) GTEST_SKIP() << "no bucket here; tests/bucket ctest … runs this with one";
   }
   Store& store() { return *fresh_.store; }
   Ref put(std::string_view bytes) {
@@ -215,6 +218,43 @@ TEST_P(StoreTest, RenewsNothingThatHasTheFormOfToday) {
 INSTANTIATE_TEST_SUITE_P(Arten, StoreTest,
                          testing::Values("ordner", "ordner_verschluesselt", "spiegel", "s3", "s3_verschluesselt"),
                          [](const auto& kind) { return kind.param; });
+
+TEST(MirrorStoreTest, MendsWhatIsWrongInOneAndBringsTheSecondWhatItLacks) {
+  const testing_support::TemporaryFolder folder;
+  const auto a = folder.path() / "a", b = folder.path() / "b";
+  const auto sha256 = base::sha256Hex("Brief");
+  const auto fileIn = [&](const std::filesystem::path& root) {
+    return root / sha256.substr(0, 2) / sha256.substr(2, 2) / sha256;
+  };
+  const auto put = [](const std::filesystem::path& root) {
+    auto writer = FolderStore(root).writer();
+    writer->write("Brief");
+    writer->commit();
+  };
+  const auto spoil = [&](const std::filesystem::path& root) {
+    std::filesystem::permissions(fileIn(root), std::filesystem::perms::owner_all);
+    std::ofstream(fileIn(root)) << "Brieg";
+  };
+  put(a);
+  MirrorStore both(std::make_unique<FolderStore>(a), std::make_unique<FolderStore>(b));
+  EXPECT_EQ(both.mend(sha256).schaden, "") << "a new second store is behind, not damaged";
+  EXPECT_EQ(FolderStore(b).verify(sha256), std::nullopt);
+
+  std::filesystem::remove(fileIn(a));
+  auto befund = both.mend(sha256);
+  EXPECT_EQ(befund.schaden, "Der Dateiinhalt " + sha256 + " fehlt.");
+  EXPECT_TRUE(befund.behoben);
+  spoil(b);
+  befund = both.mend(sha256);
+  EXPECT_THAT(befund.schaden, testing::StartsWith("Im Zweitspeicher: "));
+  EXPECT_TRUE(befund.behoben);
+  for (const auto& root : {a, b}) EXPECT_EQ(FolderStore(root).verify(sha256), std::nullopt);
+
+  for (const auto& root : {a, b}) spoil(root);
+  befund = both.mend(sha256);
+  EXPECT_THAT(befund.schaden, testing::HasSubstr("verändert"));
+  EXPECT_FALSE(befund.behoben);
+}
 
 }  // namespace
 }  // namespace blob

@@ -53,6 +53,18 @@ TEST_F(Pool, oneThatDoesNotStart) {
   EXPECT_EQ(readBytes(missing, "Inhalt", "a.txt").hinweisCode, "start");
 }
 
+TEST_F(Pool, oneThatDiedWhileItWaitedForItsFirstFile) {
+  // The child that is made in the place of one that could not start may die as well; the next file gets another.
+  const auto tight = folder_.path() / "eng";
+  const Extractor extractor(
+      {.program = fake("[ -e '" + tight.string() + "' ] && exit 1\nexec " + program().string() + " \"$@\""),
+       .parallel = 1});
+  std::ofstream(tight).put('x');
+  EXPECT_EQ(readBytes(extractor, "<html><body>arm</body></html>", "a.html").hinweisCode, "start");
+  std::filesystem::remove(tight);
+  EXPECT_EQ(readBytes(extractor, "<html><body>reich</body></html>", "a.html").gesamt(), "reich");
+}
+
 TEST_F(Pool, oneThatRepliesTooMuchOrNonsense) {
   const std::vector<std::string> replies = {
       "printf '\\377\\377\\377\\377'",

@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { createServer, request, type IncomingMessage, type Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import S3rver from 's3rver'
+import { startS3 } from './s3rver.js'
 
 export type Fault = (incoming: IncomingMessage) => 'pass' | 'fail' | 'cut' | 'half' | 'slow'
 
@@ -13,7 +13,7 @@ export class Bucket {
   fault: Fault = () => 'pass'
   readonly seen: string[] = []
   private constructor(
-    private readonly store: S3rver,
+    private readonly store: Awaited<ReturnType<typeof startS3>>,
     private readonly line: HttpServer,
     readonly access: string,
   ) {}
@@ -23,8 +23,8 @@ export class Bucket {
     mkdirSync(data, { recursive: true })
     const access = join(folder, 's3-zugang')
     writeFileSync(access, 'S3RVER\nS3RVER\n')
-    const store = new S3rver({ port: 0, address: '127.0.0.1', silent: true, directory: data, configureBuckets: [{ name: 'proben', configs: [] }] })
-    const { port } = await store.run()
+    const store = await startS3(data)
+    const { port } = store
     const line = createServer()
     const bucket = new Bucket(store, line, access)
     line.on('request', (incoming, outgoing) => {

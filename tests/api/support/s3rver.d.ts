@@ -1,7 +1,1 @@
-declare module 's3rver' {
-  export default class S3rver {
-    constructor(options: { port: number; address: string; silent: boolean; directory: string; configureBuckets: { name: string; configs: string[] }[] })
-    run(): Promise<{ address: string; port: number }>
-    close(): Promise<void>
-  }
-}
+export function startS3(directory: string): Promise<{ port: number; close(): Promise<void> }>

@@ -24,7 +24,9 @@ export class Server {
   }
 
   static async startWith(env: Record<string, string>, place: Place, ...flags: string[]): Promise<Server> {
-    const background = new Background(program, ['serve', ...place.flags, '--port', '0', ...flags], 'TERM', { env })
+    // A test may lead to the same place by another way.
+    const where = flags.includes('--data') ? [] : place.flags
+    const background = new Background(program, ['serve', ...where, '--port', '0', ...flags], 'TERM', { env })
     const url = await background.until((out) => /http:\/\/[\d.:]+/.exec(out)?.[0])
     return new Server(place, url, await Contract.of(url), background)
   }

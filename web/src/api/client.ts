@@ -15,6 +15,11 @@ export interface Call {
   signal?: AbortSignal;
 }
 
+/** What a window asks for by itself, so long after the last act of the person, does not keep the session from ending. */
+const OHNE_ZUTUN = 60_000;
+let lastAct = Date.now();
+for (const kind of ['pointerdown', 'keydown', 'wheel']) globalThis.addEventListener?.(kind, () => (lastAct = Date.now()), { capture: true, passive: true });
+
 let csrf = '';
 let onSignedOut = (): void => {};
 
@@ -38,6 +43,7 @@ export function url(path: string, query: Query = {}): string {
 export function commonHeaders(method: Method, call: Pick<Call, 'stand' | 'creates'> = {}): Record<string, string> {
   const headers: Record<string, string> = { 'Accept-Language': locale() };
   if (method !== 'GET') headers['X-CSRF-Token'] = csrf;
+  if (Date.now() - lastAct > OHNE_ZUTUN) headers['X-Ohne-Zutun'] = '1';
   if (call.stand !== undefined) headers['If-Match'] = `"${call.stand}"`;
   if (call.creates === true) headers['Idempotency-Key'] = uuid();
   return headers;

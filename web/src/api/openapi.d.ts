@@ -125,6 +125,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/anmeldung/sitzungen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own sessions, the newest first */
+        get: operations["sitzungen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/anmeldung/sitzungen/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one of one's own sessions */
+        delete: operations["sitzungBeenden"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/token": {
         parameters: {
             query?: never;
@@ -9505,6 +9539,19 @@ export interface components {
             csrf: string;
             offen?: components["schemas"]["Anmeldeschritt"];
         };
+        SitzungAusgabe: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            begonnen: string;
+            /** Format: date-time */
+            ende: string;
+            diese: boolean;
+            unvollstaendig: boolean;
+        };
+        SitzungListe: {
+            eintraege: components["schemas"]["SitzungAusgabe"][];
+        };
         SitzungMandant: {
             schluessel: string;
             name: string;
@@ -10361,6 +10408,16 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description Refused; the code says why, the hint what to do. */
+        ProblemOrPage: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+                "text/html": unknown;
+            };
+        };
     };
     parameters: never;
     requestBodies: never;
@@ -10576,6 +10633,55 @@ export interface operations {
                 "application/json": components["schemas"]["PasswortEingabe"];
             };
         };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    sitzungen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SitzungListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    sitzungBeenden: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Done. */
             204: {
@@ -20974,8 +21080,8 @@ export interface operations {
                     "text/html": unknown;
                 };
             };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
+            "4XX": components["responses"]["ProblemOrPage"];
+            "5XX": components["responses"]["ProblemOrPage"];
         };
     };
     oeffentlichMeldung: {
@@ -21000,8 +21106,8 @@ export interface operations {
                     "text/html": unknown;
                 };
             };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
+            "4XX": components["responses"]["ProblemOrPage"];
+            "5XX": components["responses"]["ProblemOrPage"];
         };
     };
     oeffentlichMeldungPdf: {
@@ -21096,8 +21202,8 @@ export interface operations {
                     "text/html": unknown;
                 };
             };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
+            "4XX": components["responses"]["ProblemOrPage"];
+            "5XX": components["responses"]["ProblemOrPage"];
         };
     };
     oeffentlichAboBestellen: {
@@ -21120,8 +21226,8 @@ export interface operations {
                     "text/html": unknown;
                 };
             };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
+            "4XX": components["responses"]["ProblemOrPage"];
+            "5XX": components["responses"]["ProblemOrPage"];
         };
     };
     oeffentlichAboFragen: {
@@ -21144,8 +21250,8 @@ export interface operations {
                     "text/html": unknown;
                 };
             };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
+            "4XX": components["responses"]["ProblemOrPage"];
+            "5XX": components["responses"]["ProblemOrPage"];
         };
     };
     oeffentlichAboBestaetigen: {
@@ -21168,8 +21274,8 @@ export interface operations {
                     "text/html": unknown;
                 };
             };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
+            "4XX": components["responses"]["ProblemOrPage"];
+            "5XX": components["responses"]["ProblemOrPage"];
         };
     };
     oeffentlichAboBeenden: {
@@ -21192,8 +21298,8 @@ export interface operations {
                     "text/html": unknown;
                 };
             };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
+            "4XX": components["responses"]["ProblemOrPage"];
+            "5XX": components["responses"]["ProblemOrPage"];
         };
     };
     oeffentlichAboBeendenPost: {
@@ -21216,8 +21322,8 @@ export interface operations {
                     "text/html": unknown;
                 };
             };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
+            "4XX": components["responses"]["ProblemOrPage"];
+            "5XX": components["responses"]["ProblemOrPage"];
         };
     };
     netzBericht: {

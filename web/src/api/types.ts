@@ -20,6 +20,7 @@ export type Recht = Schemas['Recht'];
 export type DemoLogin = Schemas['DemoLogin'];
 export type StartInfo = Schemas['Start'];
 export type Sitzung = Schemas['Sitzung'];
+export type EigeneSitzung = Schemas['SitzungAusgabe'];
 export type Token = Schemas['TokenAusgabe'];
 export type Anmeldeschritt = Schemas['Anmeldeschritt'];
 export type Faktor = Schemas['FaktorAusgabe'];

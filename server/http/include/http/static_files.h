@@ -16,8 +16,8 @@ struct Asset {
   bool immutable = false;  ///< Its name changes with its content.
 };
 
-/// Serves a table of files: index.html for the client's own routes (no dot in the last segment, not under /api), packed
-/// where the client takes it, 304 for what it has. Without an index.html it says that the UI was not built.
+/// Serves a table of files: index.html for the client's own routes (no dot in the last segment, not under /api or
+/// /oeffentlich), packed where the client takes it, 304 for what it has. Without an index.html it says that the UI was not built.
 class StaticFiles {
  public:
   explicit StaticFiles(std::span<const Asset> assets);

@@ -18,7 +18,8 @@ namespace mandant {
 /// The rights of a person, for jobs and commands that act for somebody.
 [[nodiscard]] Berechtigung berechtigungOf(const sql::ReadTx& tx, std::int64_t mandant, std::int64_t person);
 
-/// Passwords: argon2id. At least 10 characters, without the login name and the name of this program.
+/// Passwords: argon2id. At least 10 characters, without the login name and the name of this program, and none of those
+/// that everybody takes.
 [[nodiscard]] base::Result<void> checkNewPassword(std::string_view passwort, std::string_view anmeldename);
 void storePassword(sql::WriteTx& tx, std::int64_t mandant, std::int64_t person, std::string_view passwort);
 
@@ -27,11 +28,13 @@ void storePassword(sql::WriteTx& tx, std::int64_t mandant, std::int64_t person, 
 
 class Zugang {
  public:
-  /// `partei`: whom security keys are for; nothing where the operator named no address, and there are none.
-  Zugang(journal::Journal& journal, bool secureCookies, std::optional<Partei> partei = {})
+  /// `partei`: whom security keys are for; nothing where the operator named no address, and there are none. `ruhe`:
+  /// seconds without an act of the person after which a session ends; 0 for none but its last end.
+  Zugang(journal::Journal& journal, bool secureCookies, std::optional<Partei> partei = {}, std::int64_t ruhe = 0)
       : journal_(journal),
         secureCookies_(secureCookies),
         partei_(std::move(partei)),
+        ruhe_(ruhe),
         ereignisse_(journal.database(), journal.clock()) {}
 
   /// For http::Routes::gate: who asks, and has he the route's right? Open routes pass.
@@ -118,7 +121,8 @@ class Zugang {
     out.value = std::move(*result);
     return out;
   }
-  [[nodiscard]] base::Result<Berechtigung> fromCookie(std::string_view cookie);
+  /// `act`: the person did something; it puts off the end of a session that would end by rest.
+  [[nodiscard]] base::Result<Berechtigung> fromCookie(std::string_view cookie, bool act);
   [[nodiscard]] base::Result<Berechtigung> fromToken(std::string_view token);
   [[nodiscard]] static base::Result<std::optional<base::Uuid>> earlierAnswer(const sql::ReadTx& tx,
                                                                              const Berechtigung& wer,
@@ -130,6 +134,7 @@ class Zugang {
   journal::Journal& journal_;
   bool secureCookies_;  ///< browsers send the cookie over TLS only
   std::optional<Partei> partei_;
+  std::int64_t ruhe_;
   Ereignisse ereignisse_;
 };
 

@@ -1,4 +1,4 @@
-/** Texts of the second factor. */
+/** Texts of the second factor and of sessions. */
 export const zugang = {
   de: {
     faktoren: 'Zweiter Faktor',
@@ -30,6 +30,15 @@ export const zugang = {
     pflicht_alle: 'Alle',
     pflichtText: 'Wer einen braucht und noch keinen hat, wird abgemeldet und richtet ihn bei der nächsten Anmeldung ein. API-Token sind davon nicht betroffen.',
     pflichtGesetzt: 'Gespeichert.',
+    sitzungen: 'Wo Sie angemeldet sind',
+    sitzungenText: 'Jede Anmeldung in einem Browser steht hier, bis sie endet. Kennen Sie eine nicht, beenden Sie sie und ändern Sie Ihr Passwort.',
+    sitzungSeit: 'Angemeldet {wann}',
+    sitzungDiese: '(hier)',
+    sitzungUnvollstaendig: '(nur Passwort, zweiter Faktor fehlt noch)',
+    sitzungBis: 'endet von selbst {wann}',
+    sitzungBeenden: 'Beenden',
+    sitzungBeendenVon: 'Anmeldung von {wann} beenden',
+    sitzungBeendet: 'Diese Anmeldung ist beendet.',
   },
   en: {
     faktoren: 'Second factor',
@@ -61,5 +70,14 @@ export const zugang = {
     pflicht_alle: 'Everybody',
     pflichtText: 'Who needs one and has none is logged out and sets one up at the next login. API tokens are not affected.',
     pflichtGesetzt: 'Saved.',
+    sitzungen: 'Where you are logged in',
+    sitzungenText: 'Each login in a browser stands here until it ends. If you do not know one, end it and change your password.',
+    sitzungSeit: 'Logged in {wann}',
+    sitzungDiese: '(here)',
+    sitzungUnvollstaendig: '(password only, second factor still missing)',
+    sitzungBis: 'ends by itself {wann}',
+    sitzungBeenden: 'End',
+    sitzungBeendenVon: 'End the login of {wann}',
+    sitzungBeendet: 'This login has ended.',
   },
 };
