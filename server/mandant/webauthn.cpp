@@ -54,6 +54,41 @@ base::Result<void> checkClientData(const Partei& partei, std::string_view type, 
   return {};
 }
 
+/// Whether CBOR claims no more entries and bytes than can follow: libcbor takes memory for a list as long as it says it
+/// is, before it reads the first entry. Its heads are looked through one after the other, whatever lies in what.
+bool claimsWhatIsThere(std::string_view cbor) {
+  auto entries = static_cast<std::uint64_t>(cbor.size());
+  for (std::size_t at = 0; at < cbor.size();) {
+    const auto head = static_cast<std::uint8_t>(cbor[at++]);
+    const unsigned kind = head >> 5, brief = head & 31U;
+    if (brief > 27) continue;  // no length, or none that there is
+    std::uint64_t value = brief;
+    if (brief >= 24) {
+      const std::size_t width = std::size_t{1} << (brief - 24);
+      if (cbor.size() - at < width) return false;
+      value = 0;
+      for (std::size_t i = 0; i < width; ++i) value = value << 8 | static_cast<std::uint8_t>(cbor[at++]);
+    }
+    const bool text = kind == 2 || kind == 3, list = kind == 4 || kind == 5;
+    if ((text && value > cbor.size() - at) || (list && value > entries)) return false;
+    if (text) at += value;
+    if (list) entries -= value;
+  }
+  return true;
+}
+
+/// What follows the fixed part of what a key says: its public half when it is registered, and extensions.
+bool claimsWhatIsThereIn(std::string_view authenticatorData, bool registered) {
+  constexpr std::size_t flagsAt = 32, fixed = 37, nameSizeAt = 53, name = 55;
+  if (authenticatorData.size() < fixed) return true;
+  if (!registered || (authenticatorData[flagsAt] & 0x40) == 0)
+    return claimsWhatIsThere(authenticatorData.substr(fixed));
+  if (authenticatorData.size() < name) return true;
+  const auto size = static_cast<std::size_t>(static_cast<std::uint8_t>(authenticatorData[nameSizeAt]) << 8 |
+                                             static_cast<std::uint8_t>(authenticatorData[nameSizeAt + 1]));
+  return authenticatorData.size() < name + size || claimsWhatIsThere(authenticatorData.substr(name + size));
+}
+
 using Cred = std::unique_ptr<fido_cred_t, Free>;
 
 /// libfido2 wants to know the algorithm before it reads the key: nothing where it is another.
@@ -143,7 +178,7 @@ std::optional<std::string> ausBase64Url(std::string_view coded) {
 base::Result<Schluessel> pruefeRegistrierung(const Partei& partei, std::string_view aufgabe,
                                              std::string_view clientData, std::string_view authenticatorData) {
   AKTENLOTSE_TRY(checkClientData(partei, "webauthn.create", aufgabe, clientData));
-  if (authenticatorData.size() > largest) return refused();
+  if (authenticatorData.size() > largest || !claimsWhatIsThereIn(authenticatorData, true)) return refused();
   for (const auto algorithm : verfahren) {
     const auto cred = readCred(partei, algorithm, authenticatorData);
     if (!cred) continue;
@@ -158,7 +193,9 @@ base::Result<Schluessel> pruefeRegistrierung(const Partei& partei, std::string_v
 base::Result<std::int64_t> pruefeNachweis(const Partei& partei, std::string_view aufgabe, const Schluessel& schluessel,
                                           const Nachweis& nachweis) {
   AKTENLOTSE_TRY(checkClientData(partei, "webauthn.get", aufgabe, nachweis.clientData));
-  if (nachweis.authenticatorData.size() > largest || nachweis.signatur.size() > largest) return refused();
+  if (nachweis.authenticatorData.size() > largest || nachweis.signatur.size() > largest ||
+      !claimsWhatIsThereIn(nachweis.authenticatorData, false))
+    return refused();
   const auto key = ausBase64Url(schluessel.oeffentlich);
   const auto assert = owned(fido_assert_new());
   const bool read =

@@ -103,14 +103,14 @@ describe('secrets', () => {
   })
 
   test('a password of the database leaves the list of processes', async () => {
-    const { engine, folder } = await Place.make(false)
+    const { folder } = await Place.make(false)
     // One that takes the connection and says nothing, so that the program is there to be looked at.
     const silent = createServer().listen(0, '127.0.0.1')
     await once(silent, 'listening')
     const sockets: Socket[] = []
     silent.on('connection', (socket) => sockets.push(socket))
     const { port } = silent.address() as AddressInfo
-    const target = engine.name === 'postgres' ? `postgresql:///postgres?host=${engine.folder}&user=aktenlotse&password=Geheimwort` : `postgresql://jemand:Geheimwort@127.0.0.1:${port}/daten`
+    const target = `postgresql://jemand:Geheimwort@127.0.0.1:${port}/daten`
     const background = new Background(program, ['serve', '--data', target, '--blobs', folder, '--port', '0'], 'TERM')
     let seen = ''
     // The keeper of the tests names it too; only the program itself is looked at.

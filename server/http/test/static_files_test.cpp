@@ -22,7 +22,8 @@ TEST(StaticFiles, ServesFilesAndTheClientsOwnRoutes) {
   for (const auto* path : {"/", "/index.html", "/vorgaenge/0190", "/apis", "/oeffentliches"})
     EXPECT_EQ(bodyOf(files(ask(path))), "<html>") << path;
   EXPECT_EQ(bodyOf(files(ask("/bild.png"))), "png");
-  for (const auto* path : {"/fehlt.png", "/api", "/api/x", "/oeffentlich", "/oeffentlich/praxis/", "/assets/../index.html", "/../etc/passwd.txt"})
+  for (const auto* path : {"/fehlt.png", "/api", "/api/x", "/oeffentlich", "/oeffentlich/praxis/",
+                           "/assets/../index.html", "/../etc/passwd.txt"})
     EXPECT_EQ(files(ask(path)).status, 404u) << path;
   auto post = ask("/");
   post.verb = Verb::post;

@@ -17,7 +17,8 @@ struct Asset {
 };
 
 /// Serves a table of files: index.html for the client's own routes (no dot in the last segment, not under /api or
-/// /oeffentlich), packed where the client takes it, 304 for what it has. Without an index.html it says that the UI was not built.
+/// /oeffentlich), packed where the client takes it, 304 for what it has. Without an index.html it says that the UI was
+/// not built.
 class StaticFiles {
  public:
   explicit StaticFiles(std::span<const Asset> assets);
