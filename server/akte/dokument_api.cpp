@@ -125,16 +125,13 @@ void addDokumentRoutes(http::Routes& routes, Zugang& zugang, Schriftgut& schrift
   dokument.change<DokumentAblegen>(
       Verb::post, "/api/dokumente/{id}/ablegen",
       {"dokumentAblegen", "File a Dokument into a Vorgang, or move it there", "eingangAblegen"},
-      [&](Change& c, const auto& wer, const auto& before, const auto& body) -> Result<DokumentZeile> {
-        AKTENLOTSE_TRY(bleibtInAkte(c.tx(), before, body.vorgang));
+      [&](Change& c, const auto& wer, const auto& before, const auto& body) {
         return schriftgut.ablegen(c, wer, before, body);
       });
-  dokument.change<None>(Verb::post, "/api/dokumente/{id}/zurueck-in-posteingang",
-                        {"dokumentZurueck", "Take back the filing: into the Posteingang", "eingangAblegen"},
-                        [&](Change& c, const auto& wer, const auto& before, const None&) -> Result<DokumentZeile> {
-                          AKTENLOTSE_TRY(bleibtInAkte(c.tx(), before, {}));
-                          return schriftgut.zurueck(c, wer, before);
-                        });
+  dokument.change<None>(
+      Verb::post, "/api/dokumente/{id}/zurueck-in-posteingang",
+      {"dokumentZurueck", "Take back the filing: into the Posteingang", "eingangAblegen"},
+      [&](Change& c, const auto& wer, const auto& before, const None&) { return schriftgut.zurueck(c, wer, before); });
   routes.add<None, None, DokumentAusgabe>(
       Verb::post, "/api/dokumente/{id}/versionen/{nr}/wiederherstellen",
       {.id = "versionWiederherstellen",

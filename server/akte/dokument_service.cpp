@@ -5,6 +5,7 @@
 #include "akte/pruefung.h"
 #include "akte/renditionen.h"
 #include "akte/schreiben_zeilen.h"
+#include "akte/schutz.h"
 #include "base/hash.h"
 #include "patch.h"
 #include "teile.h"
@@ -331,6 +332,8 @@ base::Result<DokumentZeile> Schriftgut::ablegen(Change& change, const Berechtigu
   AKTENLOTSE_TRY(mandant::darf(wer, Recht::dokumentAnlegen, ziel.gegenstand));
   if (before.dokument.vorgang == ziel.vorgang.id)
     return fail(Code::Konflikt, "Das Dokument liegt schon in diesem Vorgang.", "vorgang");
+  if (before.vorgang && before.vorgang->akte.id != ziel.akte.id)
+    AKTENLOTSE_TRY(ohneLoeschsperre(change.tx(), change.mandant(), before.vorgang->akte.id));
   // What lies in a Vorgang already may be moved: it is not offered there either.
   if (!before.dokument.vorgang) AKTENLOTSE_TRY(frei(change.tx(), before.dokument));
   auto after = before.dokument;
@@ -371,6 +374,7 @@ base::Result<DokumentZeile> Schriftgut::zurueck(Change& change, const Berechtigu
   AKTENLOTSE_TRY(mandant::darf(wer, Recht::eingangAblegen, before.gegenstand));
   if (!before.dokument.vorgang) return fail(Code::Konflikt, "Das Dokument liegt schon im Posteingang.");
   if (before.dokument.ueber) return fail(Code::Konflikt, "Eine Anlage liegt bei ihrem Dokument.");
+  AKTENLOTSE_TRY(ohneLoeschsperre(change.tx(), change.mandant(), before.vorgang->akte.id));
   auto after = before.dokument;
   after.vorgang.reset();
   after.zeichen.reset();

@@ -29,18 +29,6 @@ base::Result<void> ohneLoeschsperre(const sql::ReadTx& tx, std::int64_t mandant,
       "Auf der Akte liegt eine Löschsperre. Bis sie aufgehoben ist, bleibt alles in der Akte, was darin liegt.");
 }
 
-base::Result<void> bleibtInAkte(const sql::ReadTx& tx, const DokumentMit& dokument,
-                                const std::optional<base::Uuid>& vorgang) {
-  // What is closed is refused for that reason.
-  if (!dokument.vorgang || !dokument.gegenstand.offen) return {};
-  const auto& akte = dokument.vorgang->akte;
-  if (vorgang) {
-    const auto ziel = mandant::rowByUuid<VorgangZeile>(tx, akte.mandant, *vorgang);
-    if (!ziel || ziel->akte == akte.id) return {};
-  }
-  return ohneLoeschsperre(tx, akte.mandant, akte.id);
-}
-
 base::Result<LoeschsperreZeile> setzeLoeschsperre(Change& change, const Berechtigung& wer, const AkteMit& mit,
                                                   const SperreSetzen& input) {
   AKTENLOTSE_TRY(mayHold(change.tx(), wer, mit.akte));

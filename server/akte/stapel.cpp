@@ -137,7 +137,6 @@ base::Result<void> Stapel::tu(Change& change, const Berechtigung& wer, Handlung 
   if (handlung != Handlung::ablegen) return unfit();
   DokumentAblegen ablage;
   ablage.vorgang = angaben.ziel.value();
-  AKTENLOTSE_TRY(bleibtInAkte(tx, mit, ablage.vorgang));
   AKTENLOTSE_TRY(schriftgut_.ablegen(change, wer, mit, ablage));
   return {};
 }

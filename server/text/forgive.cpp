@@ -14,7 +14,6 @@ namespace {
 constexpr std::size_t shortestEntry = 4;
 constexpr std::size_t longestEntry = 40;
 constexpr std::size_t fourPiecesFrom = 9;
-constexpr std::size_t mostNear = 12;
 constexpr std::string_view acute = "\u00E9";
 
 bool isLetter(char c) { return c >= 'a' && c <= 'z'; }

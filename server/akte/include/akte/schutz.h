@@ -80,12 +80,8 @@ BOOST_DESCRIBE_STRUCT(SperreSetzen, (), (grund))
 
 [[nodiscard]] std::vector<LoeschsperreZeile> offeneLoeschsperren(const sql::ReadTx& tx, std::int64_t mandant,
                                                                  std::int64_t akte);
-/// Refused while one stands on the Akte.
+/// Refused while one stands on the Akte: nothing leaves it then, for elsewhere it could go.
 [[nodiscard]] base::Result<void> ohneLoeschsperre(const sql::ReadTx& tx, std::int64_t mandant, std::int64_t akte);
-/// Nothing leaves an Akte while one stands on it: elsewhere it could go. `vorgang` is where it is to lie; nothing: in
-/// none.
-[[nodiscard]] base::Result<void> bleibtInAkte(const sql::ReadTx& tx, const DokumentMit& dokument,
-                                              const std::optional<base::Uuid>& vorgang);
 
 base::Result<LoeschsperreZeile> setzeLoeschsperre(Change& change, const Berechtigung& wer, const AkteMit& mit,
                                                   const SperreSetzen& input);
