@@ -8,6 +8,8 @@
 #include "akte/register.h"
 #include "akte/reorganisation.h"
 #include "akte/schreiben_zeilen.h"
+#include "akte/schutz.h"
+#include "akte/uebernahme.h"
 #include "eingang/vorschlag.h"
 #include "geschaeftsgang/geschaeftsgang.h"
 #include "mandant/vertretung.h"
@@ -77,7 +79,8 @@ class Tamper : public OnBothEngines {
       const auto kind = next(), x = next(), y = next(), z = next();
       play.step({kind % Play::uebergaenge, x, y, z});
     }
-    town_.eingang(town_.bernd, "quastenflosser.txt", "Der Quastenflosser im Zwiebelturm");  // words that are no German
+    const auto brief =  // words that are no German
+        town_.eingang(town_.bernd, "quastenflosser.txt", "Der Quastenflosser im Zwiebelturm");
     if (!raw_.isPostgres()) {
       // As if these had been many enough to go over.
       raw_("INSERT INTO suche_schluessel SELECT mandant, schluessel, wort FROM suche_schluessel_neu");
@@ -156,6 +159,19 @@ class Tamper : public OnBothEngines {
       postfach.bezeichnung = "Amt";
       postfach.organisationseinheit = town_.amt.id;
       c.insert(postfach);
+      akte::LoeschsperreZeile sperre;
+      sperre.uuid = c.newUuid();
+      sperre.akte = akte.id;
+      sperre.grund = "Klage";
+      sperre.person = town_.anna.id;
+      sperre.seit = c.zeit();
+      c.insert(sperre);
+      akte::UebernahmeZeile genommen;
+      genommen.dokument = brief.id;
+      genommen.organisationseinheit = town_.amt.id;
+      genommen.bearbeitung = town_.bernd.id;
+      genommen.seit = c.zeit();
+      c.insert(genommen);
       c.about({"registerblatt.angelegt", akte.tabelle, akte.id, akte.id, 0});
       return {};
     }));
