@@ -73,32 +73,34 @@ class Paare {
   std::vector<std::int64_t> zahlen_;
 };
 
+/// Where enough is gathered, of all tenants: it goes over in the order of the table, so each of its pages is written
+/// once.
+void ordneSchluesselEin(sql::WriteTx& tx) {
+  if (tx.value<std::int64_t>("SELECT MAX(rowid) FROM suche_schluessel_neu").value() < mostGathered) return;
+  tx.exec(
+      "INSERT INTO suche_schluessel (mandant, schluessel, wort) SELECT mandant, schluessel, wort FROM "
+      "suche_schluessel_neu ORDER BY mandant, schluessel, wort");
+  tx.exec("DELETE FROM suche_schluessel_neu");
+}
+
 void insertSchluessel(sql::WriteTx& tx, std::int64_t mandant, const std::vector<std::string>& neue) {
   Paare paare;
   for (const auto& wort : neue)
     for (const auto key : text::vocabularyKeys(wort)) paare.add(wort, key);
   if (paare.empty()) return;
-  if (tx.engine() == sql::Engine::postgres)
+  if (tx.engine() == sql::Engine::postgres) {
     tx.exec(
         "INSERT INTO suche_schluessel (mandant, schluessel, wort) SELECT CAST(:mandant AS bigint), k.schluessel, "
         "k.wort "
         "FROM unnest(CAST(:schluessel AS bigint[]), CAST(:worte AS text[])) AS k (schluessel, wort)",
         mandant, paare.zahlen(), paare.worte());
-  else
-    tx.exec(
-        "INSERT INTO suche_schluessel_neu (mandant, schluessel, wort) SELECT :mandant, value ->> 1, value ->> 0 "
-        "FROM json_each(:paare)",
-        mandant, paare.json());
-}
-
-/// What was gathered of all tenants goes over in the order of the table, so each of its pages is written once.
-void ordneSchluesselEin(sql::WriteTx& tx) {
-  if (tx.engine() == sql::Engine::postgres) return;
-  if (tx.value<std::int64_t>("SELECT MAX(rowid) FROM suche_schluessel_neu").value_or(0) < mostGathered) return;
+    return;
+  }
   tx.exec(
-      "INSERT INTO suche_schluessel (mandant, schluessel, wort) SELECT mandant, schluessel, wort FROM "
-      "suche_schluessel_neu ORDER BY mandant, schluessel, wort");
-  tx.exec("DELETE FROM suche_schluessel_neu");
+      "INSERT INTO suche_schluessel_neu (mandant, schluessel, wort) SELECT :mandant, value ->> 1, value ->> 0 "
+      "FROM json_each(:paare)",
+      mandant, paare.json());
+  ordneSchluesselEin(tx);
 }
 
 std::vector<std::string> entriesWith(const sql::ReadTx& tx, std::int64_t mandant,
@@ -187,7 +189,6 @@ void mehr(sql::WriteTx& tx, std::int64_t mandant, const Wortzahlen& worte) {
   for (const auto& row : counted)
     if (row.dokumente == worte.at(row.wort)) neue.push_back(row.wort);
   insertSchluessel(tx, mandant, neue);
-  ordneSchluesselEin(tx);
 }
 
 void weniger(sql::WriteTx& tx, std::int64_t mandant, const Wortzahlen& worte) {
