@@ -26,13 +26,13 @@ export function freshWord(stem: string): string {
   return `${stem}${letters}`;
 }
 
-/** What each page is asking for at the moment. The stream of events is always open. */
+/** What each page is asking for at the moment. The stream of events is always open, and of workers the browser never says that they are loaded. */
 const asking = new WeakMap<Page, Set<Request>>();
 function watchRequests(page: Page): void {
   const open = new Set<Request>();
   asking.set(page, open);
   page.on('request', (request) => {
-    if (!request.url().endsWith('/api/ereignisse')) open.add(request);
+    if (!/\/api\/ereignisse$|\.worker\b/.test(request.url())) open.add(request);
   });
   page.on('requestfinished', (request) => open.delete(request));
   page.on('requestfailed', (request) => open.delete(request));
@@ -41,10 +41,15 @@ function watchRequests(page: Page): void {
 /** Until the page has what it asked for. What it asks again and again, as the progress of a job, does not hold this up. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('load');
-  let quiet = 0;
+  let before: string[] | undefined;
   await expect
-    .poll(() => (quiet = asking.get(page)?.size === 0 ? quiet + 1 : 0), { intervals: [100] })
-    .toBeGreaterThanOrEqual(2);
+    .poll(() => {
+      const now = [...(asking.get(page) ?? [])].map((request) => request.url());
+      const quiet = before?.length === 0 && now.length === 0;
+      before = now;
+      return quiet ? 'quiet' : now;
+    }, { intervals: [100] })
+    .toBe('quiet');
 }
 
 /** What the browser complains about; a journey fails on anything but the question who is logged in, and what it says that it provokes. */
