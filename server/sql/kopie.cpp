@@ -1,10 +1,13 @@
 #include "sql/kopie.h"
 
 #include <fcntl.h>
-#include <spawn.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
+#include <csignal>
+#include <thread>
 #include <vector>
 
 #include "connection.h"
@@ -19,20 +22,38 @@ void syncFile(const std::filesystem::path& path) {
   if (!synced) throw base::Failure("Die Sicherung kommt nicht auf die Platte: " + path.string());
 }
 
-/// Runs a program of PostgreSQL's client to its end.
+/// Runs a program of PostgreSQL's client to its end; it dies with us, so that nobody goes on behind our back.
 void runProgram(std::vector<std::string> command, std::string_view failed) {
+  constexpr int notFound = 127;
   std::vector<char*> argv;
   for (auto& word : command) argv.push_back(word.data());
   argv.push_back(nullptr);
-  pid_t pid = 0;
-  if (posix_spawnp(&pid, argv.front(), nullptr, nullptr, argv.data(), environ) != 0)
-    throw base::Failure(command.front() + " ist nicht zu finden; es liegt im Paket postgresql-client.");
-  int status = 0;
-  while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+  const pid_t parent = ::getpid(), pid = ::fork();
+  if (pid == 0) {
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (::getppid() == parent) ::execvp(argv.front(), argv.data());
+    ::_exit(notFound);
   }
+  int status = 0;
+  while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+  }
+  if (pid < 0 || (WIFEXITED(status) && WEXITSTATUS(status) == notFound))
+    throw base::Failure(command.front() + " ist nicht zu finden; es liegt im Paket postgresql-client.");
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
     throw base::Failure(command.front() + " " + std::string(failed) +
                         " (siehe oben). Es braucht eine Rolle, die alle Zeilen sehen darf, etwa postgres.");
+}
+
+/// The server finishes what it was given by a client that was killed; what that leaves shows only then.
+void awaitOtherRestores(Database& database) {
+  const auto others = [&] {
+    return database.read(0, [](const ReadTx& tx) {
+      return tx.value<std::int64_t>(
+          "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = "
+          "'pg_restore'");
+    });
+  };
+  while (others() > 0) std::this_thread::sleep_for(std::chrono::milliseconds(50));
 }
 
 }  // namespace
@@ -52,6 +73,7 @@ void copyDatabase(const Address& address, const std::filesystem::path& into) {
 bool holdsNothing(const Address& address) {
   if (address.engine == Engine::sqlite) return !std::filesystem::exists(address.target);
   Database database(address);
+  awaitOtherRestores(database);
   return database.read(0, [](const ReadTx& tx) {
     return tx.value<std::int64_t>(
                "SELECT COUNT(*) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')") == 0;

@@ -1,8 +1,8 @@
-// The commands, as an operator calls them.
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { appendFileSync, chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Client, Json } from './support/client'
 import { program, repository } from './support/engine'
@@ -370,11 +370,18 @@ describe('backup', () => {
     mkdirSync(none)
     const notOne = await restore(elsewhere, none)
     expect([notOne.code, said(notOne)]).toEqual([2, expect.stringMatching(/liegt keine Sicherung, die hierher passt: Es fehlt aktenlotse\.(db|dump)\.\n$/)])
-    for (let nr = 0; nr < 6; ++nr) {
+    const killed = async (when: (child: ChildProcess) => Promise<unknown>) => {
       const child = spawn(program, ['restore', ...superuser(elsewhere), '--from', to], { stdio: 'ignore' })
-      setTimeout(() => child.kill('SIGKILL'), 5 + nr * 25)
+      void when(child).then(() => child.kill('SIGKILL'))
       await once(child, 'exit')
     }
+    for (let nr = 0; nr < 6; ++nr) await killed(() => sleep(5 + nr * 5))
+    // The worst moment: PostgreSQL's own program is at work.
+    await killed(async (child) => {
+      const children = `/proc/${child.pid}/task/${child.pid}/children`
+      while (existsSync(children) && readFileSync(children, 'utf8') === '') await sleep(1)
+      await sleep(40)
+    })
     const last = await restore(elsewhere, to)
     // It may have been done before it was killed.
     if (last.code === 0) expect(last.stdout).toMatch(restored)

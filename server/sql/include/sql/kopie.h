@@ -11,7 +11,7 @@ namespace sql {
 /// must be above row-level security. Throws base::Failure with a German sentence.
 void copyDatabase(const Address& address, const std::filesystem::path& into);
 
-/// Whether there is no database yet, or (PostgreSQL) one without tables.
+/// Whether there is no database yet, or (PostgreSQL) one without tables. Waits for a restore that is under way there.
 [[nodiscard]] bool holdsNothing(const Address& address);
 
 /// Puts what `copyDatabase` wrote in the place of a database that holds nothing: whole, or not at all. PostgreSQL: by
