@@ -108,8 +108,9 @@ void deute(Tx tx, std::int64_t mandant, std::span<const journal::Beruehrt> rows,
 }  // namespace
 
 sql::Query imPosteingang(const Berechtigung& wer) {
+  // The sign keeps SQLite from the index of `ueber`, which is empty in nearly all rows; that of `vorgang` is the one.
   sql::Query out(
-      " FROM dokument d WHERE d.mandant = :mandant AND d.vorgang IS NULL AND d.ueber IS NULL "
+      " FROM dokument d WHERE d.mandant = :mandant AND d.vorgang IS NULL AND +d.ueber IS NULL "
       "AND d.status = 'inBearbeitung' AND NOT EXISTS (SELECT 1 FROM virenpruefung p WHERE p.mandant = d.mandant AND "
       "p.dokument = d.id AND p.status = 'befund') AND ",
       wer.mandant);

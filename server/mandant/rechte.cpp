@@ -164,6 +164,15 @@ void recomputeReach(sql::WriteTx& tx, std::int64_t mandant) {
   for (const auto& row : added)
     tx.exec("INSERT INTO person_zugriff (mandant, person, zugriff, stufe) VALUES (:mandant, :person, :zugriff, :stufe)",
             mandant, row.person, row.zugriff, row.stufe);
+  if (!gone.empty() || !added.empty())
+    tx.exec(
+        "INSERT INTO reichweite_stand (mandant, stand) VALUES (:mandant, 1) "
+        "ON CONFLICT (mandant) DO UPDATE SET stand = reichweite_stand.stand + 1",
+        mandant);
+}
+
+std::int64_t reichweiteStand(const sql::ReadTx& tx, std::int64_t mandant) {
+  return tx.value<std::int64_t>("SELECT stand FROM reichweite_stand WHERE mandant = :mandant", mandant).value_or(0);
 }
 
 std::vector<std::string> checkReach(const sql::ReadTx& tx, std::int64_t mandant) {

@@ -46,6 +46,29 @@ std::pair<std::string, bool> foldedBeginning(std::string_view text) {
   return {std::move(out), beginning};
 }
 
+/// What the person may see, read once and then kept until anybody's reach changes.
+std::shared_ptr<const std::vector<bool>> reichweite(const sql::ReadTx& tx, const Berechtigung& wer, Ort& ort) {
+  const auto stand = mandant::reichweiteStand(tx, wer.mandant);
+  {
+    const std::lock_guard lock(ort.mutex);
+    const auto known = ort.reichweiten.find(wer.person);
+    if (known != ort.reichweiten.end() && known->second.stand == stand) return known->second.zugriffe;
+  }
+  std::vector<std::int64_t> reach;
+  tx.numbers(sql::Query("SELECT zugriff FROM person_zugriff WHERE mandant = :mandant AND person = :person", wer.mandant,
+                        wer.person),
+             [&](std::span<const std::int64_t> row) {
+               reach.push_back(row[0]);
+               return true;
+             });
+  auto zugriffe = std::make_shared<std::vector<bool>>();
+  const std::lock_guard lock(ort.mutex);
+  // Those without any object get their number too: the first object may come while this is kept.
+  for (const auto zugriff : reach) mark(*zugriffe, ort.zugriffe.number(zugriff));
+  ort.reichweiten[wer.person] = {stand, zugriffe};
+  return zugriffe;
+}
+
 }  // namespace
 
 bool Auswahl::Lage::holds(std::int64_t objekt, const Eigenschaften& row) const {
@@ -75,19 +98,7 @@ bool Auswahl::Bedingung::holds(std::int64_t objekt, const Eigenschaften& row) co
 Auswahl::Auswahl(const sql::ReadTx& tx, const Berechtigung& wer, const Sicht& sicht, const text::Query& query,
                  std::vector<text::Hint>& hints)
     : alles_(wer.istSystem()) {
-  if (!alles_) {
-    std::vector<std::int64_t> reach;
-    tx.numbers(sql::Query("SELECT zugriff FROM person_zugriff WHERE mandant = :mandant AND person = :person",
-                          wer.mandant, wer.person),
-               [&](std::span<const std::int64_t> row) {
-                 reach.push_back(row[0]);
-                 return true;
-               });
-    const std::lock_guard lock(sicht.ort->mutex);
-    zugriffe_.resize(sicht.ort->zugriffe.size());
-    for (const auto zugriff : reach)
-      if (const auto number = sicht.ort->zugriffe.find(zugriff); number != 0) zugriffe_[number] = true;
-  }
+  if (!alles_) zugriffe_ = reichweite(tx, wer, *sicht.ort);
   for (const auto& filter : query.filters) add(tx, wer, sicht, filter, hints);
   for (auto& one : bedingungen_) {
     std::ranges::sort(one.lage.vorgaenge);

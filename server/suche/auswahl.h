@@ -29,7 +29,7 @@ class Auswahl {
   /// The groups that do not hold for an object; 0 = it is one of the hits.
   [[nodiscard]] unsigned fails(std::int64_t objekt, const Eigenschaften& row) const;
   [[nodiscard]] bool sichtbar(const Eigenschaften& row) const {
-    return alles_ || (row.zugriff < zugriffe_.size() && zugriffe_[row.zugriff]);
+    return alles_ || (row.zugriff < zugriffe_->size() && (*zugriffe_)[row.zugriff]);
   }
   /// Whether Akten and Vorgänge may be hits beside the Dokumente: only words, signs and units speak of them.
   [[nodiscard]] bool nurDokumente() const { return nurDokumente_; }
@@ -60,7 +60,7 @@ class Auswahl {
   void addLage(const sql::ReadTx& tx, const Berechtigung& wer, const Sicht& sicht, const text::Filter& filter);
 
   bool alles_ = false, nurDokumente_ = false;
-  std::vector<bool> zugriffe_{};
+  std::shared_ptr<const std::vector<bool>> zugriffe_{};
   std::vector<Bedingung> bedingungen_{};
 };
 

@@ -41,7 +41,7 @@ HeuteAusgabe heute(Tx tx, const Berechtigung& wer) {
   sql::Query recent(
       "SELECT v.id, MAX(j.zeit) FROM (SELECT objekt, oberobjekt, zeit FROM journal WHERE mandant = :m1 AND person = "
       ":person "
-      "ORDER BY nr DESC LIMIT 200) j JOIN vorgang v ON v.mandant = :m2 AND (v.id = j.objekt OR v.id = j.oberobjekt) "
+      "ORDER BY nr DESC LIMIT 200) j JOIN vorgang v ON v.mandant = :m2 AND v.id IN (j.objekt, j.oberobjekt) "
       "WHERE ",
       wer.mandant, wer.person, wer.mandant);
   recent.add(mandant::sichtbar("v.zugriff", wer)).add(" GROUP BY v.id ORDER BY 2 DESC LIMIT 8");

@@ -86,12 +86,15 @@ class Matcher {
     if (leaf.stream == Leaf::Stream::wort) return wort == term;
     if (leaf.stream == Leaf::Stream::teil)
       return withAcute(source_.substr(word.span.begin, word.span.end - word.span.begin)) == term;
-    // Stemming and cutting are dear, and both keep the beginning of what they make.
-    if (wort.front() == term.front() && stem(wort) == term) return true;
+    // Stemming and cutting are dear, and both keep the beginning of what they make: a stem its first three letters.
+    if (wort.starts_with(term.substr(0, 3)) && stem(wort) == term) return true;
     if (leaf.terms.size() > 1) return false;
-    if (withoutRing(source_.substr(word.span.begin, word.span.end - word.span.begin)) == term) return true;
+    const auto source = source_.substr(word.span.begin, word.span.end - word.span.begin);
+    if (mayHoldRing(source) && withoutRing(source) == term) return true;
     return wort.size() >= term.size() + 3 && wort.find(term.substr(0, 3)) != std::string::npos && isPart(term, wort);
   }
+
+  static bool mayHoldRing(std::string_view source) { return source.find_first_of("\xC3\xCC") != source.npos; }
 
   static bool isPart(std::string_view term, std::string_view wort) {
     const std::string parts = (std::string(" ") += factsOf(wort).teile) += ' ';

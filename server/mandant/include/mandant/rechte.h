@@ -98,6 +98,8 @@ struct Gegenstand {
 /// Computes person_zugriff anew from organisation and access definitions. Called in every transaction that changes
 /// them.
 void recomputeReach(sql::WriteTx& tx, std::int64_t mandant);
+/// Another number after each change of anybody's reach.
+[[nodiscard]] std::int64_t reichweiteStand(const sql::ReadTx& tx, std::int64_t mandant);
 
 /// What `recomputeReach` would write, for `check`.
 struct Reichweite {

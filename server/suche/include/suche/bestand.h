@@ -78,6 +78,12 @@ struct Menge {
   std::vector<std::uint64_t> bits{};
 };
 
+/// What one person may see, by the numbers of `Ort::zugriffe`.
+struct Reichweite {
+  std::int64_t stand = 0;  ///< mandant::reichweiteStand
+  std::shared_ptr<const std::vector<bool>> zugriffe{};
+};
+
 /// The words of the Aktenplan: " 632 bauantrage ", with what tells whether it changed.
 struct Plan {
   std::int64_t anzahl = 0, summe = 0;
@@ -98,6 +104,7 @@ struct Ort {
   };
   std::map<std::string, Gemerkt> mengen{};
   std::int64_t uhr = 0;
+  std::map<std::int64_t, Reichweite> reichweiten{};  ///< by person
   std::shared_ptr<const Plan> plan{};
 };
 
