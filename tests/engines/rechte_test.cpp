@@ -290,6 +290,18 @@ TEST_P(Geheimnis, aRightThatIsWithdrawnIsGoneFromTheSearchInTheSameMoment) {
   EXPECT_EQ(town_.found(town_.anna, "Zwiebelturm").size(), 2U);
 }
 
+/// What is kept of a person's reach holds for what comes later too.
+TEST_P(Geheimnis, theFirstObjectUnderAnAccessIsFoundAtOnce) {
+  const auto everybody = all(), anna = onlyAnna();
+  EXPECT_EQ(town_.found(town_.bernd, "Zwiebelturm").size(), 2U);
+  EXPECT_EQ(town_.found(town_.anna, "Zwiebelturm").size(), 2U);
+  ASSERT_FALSE(narrow(vorgang_, anna));
+  EXPECT_EQ(town_.found(town_.bernd, "Zwiebelturm").size(), 0U);
+  EXPECT_EQ(town_.found(town_.anna, "Zwiebelturm").size(), 2U);
+  ASSERT_FALSE(narrow(vorgang_, everybody));
+  EXPECT_EQ(town_.found(town_.bernd, "Zwiebelturm").size(), 2U);
+}
+
 TEST_P(Geheimnis, readersMayNotWrite) {
   const auto readers = town_.access("Leser", {entryFor(TraegerArt::alle, "", Stufe::lesen),
                                               entryFor(TraegerArt::person, town_.anna.uuid.text(), Stufe::bearbeiten)});
