@@ -169,8 +169,9 @@ AkteAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const AkteMit& 
                   zugriffKurz(tx, row.mandant, row.zugriff),
                   0,
                   {}};
-  sql::Query count("SELECT COUNT(*) FROM vorgang v WHERE v.mandant = :mandant AND v.akte = :akte AND v.ueber IS NULL AND ",
-                   row.mandant, row.id);
+  sql::Query count(
+      "SELECT COUNT(*) FROM vorgang v WHERE v.mandant = :mandant AND v.akte = :akte AND v.ueber IS NULL AND ",
+      row.mandant, row.id);
   out.vorgaenge = tx.value<std::int64_t>(count.add(sichtbar("v.zugriff", wer))).value();
   out.geheimhaltung = geheimhaltungOf(mit);
   offer(out, wer, mit, {Recht::akteAendern, Recht::vorgangAnlegen, Recht::zugriffSetzen, Recht::aussonderungPflegen});
@@ -219,8 +220,8 @@ VorgangAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const Vorgan
   out.geheimhaltung = geheimhaltungOf(mit);
   out.geheimhaltungUeber = geheimhaltungUeber(mit);
   offer(out, wer, mit,
-        {Recht::vorgangAendern, Recht::vorgangAnlegen, Recht::dokumentAnlegen, Recht::zugriffSetzen, Recht::aussonderungPflegen,
-         Recht::laufwegFuehren});
+        {Recht::vorgangAendern, Recht::vorgangAnlegen, Recht::dokumentAnlegen, Recht::zugriffSetzen,
+         Recht::aussonderungPflegen, Recht::laufwegFuehren});
   if (mit.ueber) std::erase(out.darf, Recht::vorgangAnlegen);
   return out;
 }
@@ -291,8 +292,10 @@ class Beiwerk {
     readRechnungen(tx, wer, mandant, ids);
     sql::Query grade(
         "SELECT d.id, d.geheimhaltung, COALESCE(v.geheimhaltung, 'offen'), COALESCE(a.geheimhaltung, 'offen'), "
-        "COALESCE(u.geheimhaltung, 'offen'), COALESCE(o.geheimhaltung, 'offen') FROM dokument d LEFT JOIN vorgang v ON v.mandant = d.mandant AND v.id = "
-        "d.vorgang LEFT JOIN vorgang o ON o.mandant = v.mandant AND o.id = v.ueber LEFT JOIN akte a ON a.mandant = v.mandant AND a.id = v.akte LEFT JOIN dokument u ON u.mandant = "
+        "COALESCE(u.geheimhaltung, 'offen'), COALESCE(o.geheimhaltung, 'offen') FROM dokument d LEFT JOIN vorgang v ON "
+        "v.mandant = d.mandant AND v.id = "
+        "d.vorgang LEFT JOIN vorgang o ON o.mandant = v.mandant AND o.id = v.ueber LEFT JOIN akte a ON a.mandant = "
+        "v.mandant AND a.id = v.akte LEFT JOIN dokument u ON u.mandant = "
         "d.mandant AND u.id = d.ueber WHERE d.mandant = :mandant AND d.id",
         mandant);
     tx.each<Grade>(grade.add(sql::in(tx, ids)), [&](Grade&& one) {

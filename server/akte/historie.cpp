@@ -149,7 +149,8 @@ class Teller {
   }
 
   /// A value in words: names for keys, yes and no for truth values.
-  [[nodiscard]] OptText value(std::string_view tabelle, std::string_view spalte, const boost::json::object* side) const {
+  [[nodiscard]] OptText value(std::string_view tabelle, std::string_view spalte,
+                              const boost::json::object* side) const {
     const auto* json = side == nullptr ? nullptr : side->if_contains(spalte);
     if (json == nullptr || json->is_null()) return std::nullopt;
     const auto hidden = [&] { return std::string(english_ ? "(not visible to you)" : "(für Sie nicht sichtbar)"); };

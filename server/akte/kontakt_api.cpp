@@ -149,10 +149,9 @@ struct VorlageListe {
 BOOST_DESCRIBE_STRUCT(VorlageListe, (), (eintraege))
 
 void addLists(http::Routes& routes, Zugang& zugang) {
-  zugang.ereignisse().deuter([](Tx tx, std::int64_t mandant, const mandant::Ereignisse::Neues& neues,
-                                const base::Datum&, mandant::Hoererschaft& hoerer) {
-    deuteAbonnements(tx, mandant, neues.eintraege, hoerer);
-  });
+  zugang.ereignisse().deuter(
+      [](Tx tx, std::int64_t mandant, const mandant::Ereignisse::Neues& neues, const base::Datum&,
+         mandant::Hoererschaft& hoerer) { deuteAbonnements(tx, mandant, neues.eintraege, hoerer); });
   routes.add<None, MerkFrage, MerkListe>(
       Verb::get, "/api/merkliste", {"merkliste", "Umfeld", "What one keeps: favourites, subscriptions, used last"},
       [&](const auto& call) {

@@ -101,8 +101,9 @@ void deuteAbonnements(const sql::ReadTx& tx, std::int64_t mandant, std::span<con
   std::vector<std::int64_t> people;
   for (const auto& [person, wer] : hoerer.leute()) people.push_back(person);
   if (people.empty() || about.empty()) return;
-  sql::Query query("SELECT person, objekt_art, objekt FROM merkliste WHERE mandant = :mandant AND art = :art AND person",
-                   mandant, Merkart::abonnement);
+  sql::Query query(
+      "SELECT person, objekt_art, objekt FROM merkliste WHERE mandant = :mandant AND art = :art AND person", mandant,
+      Merkart::abonnement);
   for (const auto& one : tx.query<Abonnement>(query.add(sql::in(tx, people)))) {
     const auto changed = about.find(one.objekt);
     const auto& wer = hoerer.leute().at(one.person);

@@ -209,8 +209,7 @@ void addObjects(http::Routes& routes, Zugang& zugang) {
                              }));
   routes.add<None, MomentSeite, VorgangListe>(
       Verb::get, "/api/vorgaenge/{id}/stand/teilvorgaenge",
-      {"vorgangStandTeilvorgaenge", "Vorgang",
-       "The Teilvorgänge that lay in a Vorgang at a past moment, newest first"},
+      {"vorgangStandTeilvorgaenge", "Vorgang", "The Teilvorgänge that lay in a Vorgang at a past moment, newest first"},
       pastOf<VorgangListe>(zugang, &findVorgang,
                            [](Tx, const Berechtigung&, Rueckschau& damals, const VorgangMit& heute, const auto& query) {
                              return pageOf<VorgangListe>(damals.teilvorgaengeIn(heute.vorgang), query,

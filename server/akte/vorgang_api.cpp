@@ -59,7 +59,9 @@ Result<DokumentListe> dokumente(Tx tx, const Berechtigung& wer, const base::Uuid
 
 void addVorgangRoutes(http::Routes& routes, Zugang& zugang, Schriftgut& schriftgut) {
   routes.add<None, VorgangFilter, VorgangListe>(
-      Verb::get, "/api/vorgaenge", {"vorgaenge", "Vorgang", "Vorgänge, newest first: all, those that lie in an Akte, or the Teilvorgänge of a Vorgang"},
+      Verb::get, "/api/vorgaenge",
+      {"vorgaenge", "Vorgang",
+       "Vorgänge, newest first: all, those that lie in an Akte, or the Teilvorgänge of a Vorgang"},
       [&](const auto& call) {
         return zugang.read<VorgangListe>(call,
                                          [&](Tx tx, const Berechtigung& wer) { return list(tx, wer, call.query); });
@@ -73,7 +75,8 @@ void addVorgangRoutes(http::Routes& routes, Zugang& zugang, Schriftgut& schriftg
   Routen<VorgangAusgabe, decltype(&findVorgang)> vorgang(routes, zugang, "Vorgang", &findVorgang);
   vorgang.one("/api/vorgaenge/{id}", {"vorgang", "One Vorgang"});
   vorgang.create<VorgangNeu>(
-      "/api/vorgaenge", {"vorgangAnlegen", "Open a Vorgang in an Akte, or a Teilvorgang in a Vorgang", "vorgangAnlegen"},
+      "/api/vorgaenge",
+      {"vorgangAnlegen", "Open a Vorgang in an Akte, or a Teilvorgang in a Vorgang", "vorgangAnlegen"},
       [&](Change& c, const auto& wer, const auto& body) { return schriftgut.createVorgang(c, wer, body); });
   vorgang.change<VorgangAendern>(Verb::patch, "/api/vorgaenge/{id}",
                                  {"vorgangAendern", "Change a Vorgang", "vorgangAendern"},

@@ -120,8 +120,8 @@ base::Result<VorgangZeile> Registratur::teile(Change& change, const Berechtigung
   auto& tx = change.tx();
   AKTENLOTSE_TRY(mandant::darf(wer, Recht::vorgangAendern, vorgang.gegenstand));
   if (input.dokumente.empty()) return fail(Code::EingabeUngueltig, "Wählen Sie die Dokumente.", "dokumente");
-  AKTENLOTSE_GET(
-      neu, schriftgut_.createVorgang(change, wer, {vorgang.akte.uuid, input.betreff, {}, uuidOf(vorgang.ueber)}));
+  AKTENLOTSE_GET(neu,
+                 schriftgut_.createVorgang(change, wer, {vorgang.akte.uuid, input.betreff, {}, uuidOf(vorgang.ueber)}));
   const VorgangMit ziel{neu, vorgang.akte, {mandant::Stufe::bearbeiten, true}, vorgang.ueber};
   for (const auto& uuid : input.dokumente) {
     const auto dokument = findDokument(tx, wer, uuid);

@@ -52,9 +52,7 @@ const DokumentZeile& rowOf(const DokumentMit& mit) { return mit.dokument; }
 
 /// The chain of the Akte, and what lies above: whose history shows it too.
 std::pair<std::int64_t, std::int64_t> placeOf(const AkteMit& mit) { return {mit.akte.id, 0}; }
-std::pair<std::int64_t, std::int64_t> placeOf(const VorgangMit& mit) {
-  return {mit.akte.id, mit.vorgang.darin()};
-}
+std::pair<std::int64_t, std::int64_t> placeOf(const VorgangMit& mit) { return {mit.akte.id, mit.vorgang.darin()}; }
 std::pair<std::int64_t, std::int64_t> placeOf(const DokumentMit& mit) {
   const auto& row = mit.dokument;
   return {mit.kette(), row.ueber ? *row.ueber : row.vorgang.value_or(0)};
@@ -158,7 +156,7 @@ auto apply(Change& change, const Berechtigung& wer, const Mit& mit, Uebergang ue
 /// All that goes with an object: it, and what lies in it.
 struct Baum {
   std::vector<AkteZeile> akten{};
-  std::vector<VorgangZeile> vorgaenge{};    ///< Teilvorgänge first
+  std::vector<VorgangZeile> vorgaenge{};   ///< Teilvorgänge first
   std::vector<DokumentZeile> dokumente{};  ///< Anlagen first
 };
 

@@ -79,8 +79,10 @@ sql::Query stale(const Berechtigung& wer, std::int64_t person, bool fuerIhn, con
       " FROM schritt s CROSS JOIN laufweg l CROSS JOIN vorgang v CROSS JOIN akte a WHERE s.mandant = :mandant AND "
       "s.status = 'erledigt' AND s.art = 'mitzeichnung' AND s.ergebnis = 'erledigt' AND l.mandant = s.mandant AND l.id "
       "= s.laufweg AND l.status = 'laeuft' AND v.mandant = s.mandant AND v.id = s.vorgang AND v.status = "
-      "'inBearbeitung' AND a.mandant = v.mandant AND a.id = v.akte AND a.status = 'inBearbeitung' AND NOT EXISTS (SELECT "
-      "1 FROM vorgang o WHERE o.mandant = v.mandant AND o.id = v.ueber AND o.status <> 'inBearbeitung') AND (EXISTS (SELECT "
+      "'inBearbeitung' AND a.mandant = v.mandant AND a.id = v.akte AND a.status = 'inBearbeitung' AND NOT EXISTS "
+      "(SELECT "
+      "1 FROM vorgang o WHERE o.mandant = v.mandant AND o.id = v.ueber AND o.status <> 'inBearbeitung') AND (EXISTS "
+      "(SELECT "
       "1 FROM dokument d WHERE d.mandant = s.mandant AND d.id = s.dokument AND d.status = "
       "'inBearbeitung' AND NOT EXISTS (SELECT 1 FROM zeichnung z WHERE z.mandant = s.mandant AND z.schritt = s.id AND "
       "z.dokument = d.id AND z.version_nr = d.version)) OR (l.umlaufmappe IS NOT NULL AND EXISTS (SELECT 1 FROM "
@@ -317,8 +319,8 @@ class Leser {
     const auto vorgaenge = rowsBy<akte::VorgangZeile>(tx_, mandant, of(&SchrittZeile::vorgang));
     const auto akten = rowsBy<akte::AkteZeile>(
         tx_, mandant, idsOf(vorgaenge, [](const auto& one) { return akte::OptId(one.second.akte); }));
-    const auto obere = rowsBy<akte::VorgangZeile>(tx_, mandant,
-                                                  idsOf(vorgaenge, [](const auto& one) { return one.second.ueber; }));
+    const auto obere =
+        rowsBy<akte::VorgangZeile>(tx_, mandant, idsOf(vorgaenge, [](const auto& one) { return one.second.ueber; }));
     const auto dokumente = rowsBy<DokumentZeile>(tx_, mandant, of(&SchrittZeile::dokument));
     const auto laufwege = rowsBy<LaufwegZeile>(tx_, mandant, of(&SchrittZeile::laufweg));
     std::map<std::int64_t, Schritte> slips;

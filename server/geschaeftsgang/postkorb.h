@@ -52,8 +52,8 @@ struct PostkorbEintrag {
   bool erneut = false;          ///< signed already, but there is a newer version
   std::vector<Schritthandlung> darf{};
   std::vector<SchrittKurz> laufweg{};
-  OptText umlaufmappe{};     ///< its title, where it goes round
-  std::int64_t stuecke = 0;  ///< how many Dokumente lie in it
+  OptText umlaufmappe{};                ///< its title, where it goes round
+  std::int64_t stuecke = 0;             ///< how many Dokumente lie in it
   akte::Geheimhaltung geheimhaltung{};  ///< of what it is about, the strictest that the person sees
 };
 BOOST_DESCRIBE_STRUCT(PostkorbEintrag, (),

@@ -88,7 +88,8 @@ class Baum : public OnBothEngines {
       const bool along = !closed && now.werte.contains("zda_datum") && now.werte.contains("akte") &&
                          now.werte.at("ueber") != "-" && was->second.werte.at("ueber") == now.werte.at("ueber");
       for (const auto& [column, value] : now.werte)
-        if (!(along && column == "akte") && !access.contains(column) && !(itself && !closed && transition.contains(column)))
+        if (!(along && column == "akte") && !access.contains(column) &&
+            !(itself && !closed && transition.contains(column)))
           RC_ASSERT(value == was->second.werte.at(column));
     }
   }
@@ -304,7 +305,8 @@ TEST_P(Baum, everyPastMomentIsShownAsItWas) {
         note("/api/vorgaenge/" + id, "", "");
         note("/api/vorgaenge/" + id, "/dokumente", "/dokumente");
         const auto teile = ask("/api/vorgaenge?ueber=" + id);
-        if (teile.status == 200) seen.push_back({"/api/vorgaenge/" + id + "/stand/teilvorgaenge", am, plain(teile.json)});
+        if (teile.status == 200)
+          seen.push_back({"/api/vorgaenge/" + id + "/stand/teilvorgaenge", am, plain(teile.json)});
       }
       for (const auto& id : uuids.operator()<DokumentZeile>()) note("/api/dokumente/" + id, "", "");
     }

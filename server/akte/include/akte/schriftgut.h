@@ -387,8 +387,8 @@ class Schriftgut {
   static std::string signFor(Change& change, const Ablageort& ort, DokumentZeile& row);
   void moveWithAnlagen(Change& change, const DokumentZeile& before, DokumentZeile& after);
   /// A Vorgang that takes Teilvorgänge, in this Akte.
-  [[nodiscard]] base::Result<VorgangMit> findUeber(const sql::ReadTx& tx, const Berechtigung& wer, const AkteZeile& akte,
-                                                   const base::Uuid& uuid) const;
+  [[nodiscard]] base::Result<VorgangMit> findUeber(const sql::ReadTx& tx, const Berechtigung& wer,
+                                                   const AkteZeile& akte, const base::Uuid& uuid) const;
   /// What inherits its access gets a new one.
   void spreadBelowVorgang(Change& change, std::int64_t vorgang, std::int64_t zugriff);
   void spreadToDokumente(Change& change, std::int64_t vorgang, std::int64_t zugriff);
