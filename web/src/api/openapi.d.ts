@@ -116,7 +116,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Change one's own password; all sessions end */
+        /** Change one's own password; all sessions end, but for one that was asked for it when it began */
         put: operations["passwortAendern"];
         post?: never;
         delete?: never;
@@ -8785,7 +8785,7 @@ export interface components {
             posteingang?: string;
         };
         /** @enum {string} */
-        Offen: "faktor" | "einrichten";
+        Offen: "faktor" | "einrichten" | "kennwort";
         OffeneAusleihe: {
             akte: components["schemas"]["Verweis"];
             person?: components["schemas"]["PersonKurz"];
