@@ -1,5 +1,6 @@
 // Registerblätter, a Dokument for a few eyes only, and all settings as one file, in the browser.
-import { ADMINISTRATION, api, bar, baseUrl, drop, expect, freshPlace, freshWord, letter, login, row, test } from './support/app';
+import { ADMINISTRATION, api, bar, baseUrl, drop, expect, freshPlace, freshWord, letter, login, row, shot, test } from './support/app';
+import { findings } from './support/axe';
 
 test('an Akte is parted by Registerblätter, Vorgänge are put behind them, and that is undone in the history', async ({ page }) => {
   await login(page);
@@ -95,6 +96,8 @@ test('a large Vorgang is parted into Teilvorgänge, which stand against its zdA 
 
   await page.getByRole('tab', { name: 'Teilvorgänge 1' }).click();
   await expect(row(page, `Anhörung ${word}`)).toContainText('1 Dokument');
+  expect(await findings(page)).toEqual([]);
+  await shot(page, 'teilvorgaenge');
   await page.getByRole('button', { name: 'Zustand' }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('Nicht alle Teilvorgänge sind zdA.');

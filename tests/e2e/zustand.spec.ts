@@ -1,6 +1,7 @@
 // The life of files in the browser: cancel, what stands against it, yesterday's state, versions side by side.
 import type { Page } from '@playwright/test';
-import { api, bar, baseUrl, bauVorgang, drop, expect, freshPlace, freshWord, letter, login, loginAs, row, test } from './support/app';
+import { api, bar, baseUrl, bauVorgang, drop, expect, freshPlace, freshWord, letter, login, loginAs, row, shot, test } from './support/app';
+import { findings } from './support/axe';
 import { makePdf } from './support/pdf';
 
 const dialog = (page: Page) => page.getByRole('dialog');
@@ -161,7 +162,8 @@ test('the pages of two versions stand side by side and turn together, by keyboar
   await expect(neu).toHaveText('Seite 3 von 4');
   await expect(side(1).locator('.page').nth(2)).toContainText('abgelehnt');
   await expect(side(2).locator('.page').nth(2)).toContainText('genehmigt');
-  await page.screenshot({ path: test.info().outputPath('seiten-breit.png') });
+  expect(await findings(page)).toEqual([]);
+  await shot(page, 'seiten-breit');
   // One side alone keeps its distance from then on.
   await page.getByLabel('Beide blättern zusammen').uncheck();
   const region = side(2).getByRole('region');
@@ -180,7 +182,7 @@ test('the pages of two versions stand side by side and turn together, by keyboar
   await page.getByRole('button', { name: 'Version 1', exact: true }).click();
   await expect(side(1)).toBeVisible();
   await expect(side(2)).toBeHidden();
-  await page.screenshot({ path: test.info().outputPath('seiten-schmal.png') });
+  await shot(page, 'seiten-schmal');
   await page.setViewportSize({ width: 1366, height: 768 });
 
   await page.goto(`${baseUrl()}/vorgaenge/${place.vorgang.id}`);

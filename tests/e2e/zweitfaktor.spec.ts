@@ -3,7 +3,7 @@
 import type { CDPSession, Page } from '@playwright/test';
 import { createServer, type AddressInfo } from 'node:net';
 import { calm, code } from '../api/support/authenticator';
-import { expect, test } from './support/app';
+import { expect, shot, test } from './support/app';
 import { findings } from './support/axe';
 import { startServer, type RunningServer } from './support/server';
 
@@ -41,10 +41,6 @@ async function authenticator(page: Page): Promise<CDPSession> {
   await session.send('WebAuthn.enable');
   await session.send('WebAuthn.addVirtualAuthenticator', { options: { protocol: 'ctap2', transport: 'usb', hasResidentKey: false, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true } });
   return session;
-}
-async function shot(page: Page, name: string): Promise<void> {
-  const folder = process.env['AKTENLOTSE_SHOTS'];
-  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
 }
 
 test('a password that the administration has set is changed at the first login, before anything else', async ({ page, request }) => {
