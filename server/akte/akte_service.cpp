@@ -85,12 +85,33 @@ base::Result<AkteZeile> Schriftgut::changeAkte(Change& change, const Berechtigun
   return after;
 }
 
+base::Result<VorgangMit> Schriftgut::findUeber(const sql::ReadTx& tx, const Berechtigung& wer, const AkteZeile& akte,
+                                               const base::Uuid& uuid) const {
+  AKTENLOTSE_GET(oben, findVorgang(tx, wer, uuid));
+  AKTENLOTSE_TRY(mandant::darf(wer, Recht::vorgangAnlegen, oben.gegenstand));
+  if (oben.akte.id != akte.id)
+    return fail(Code::Konflikt, "Ein Teilvorgang liegt in derselben Akte wie sein Vorgang.", "ueber");
+  if (oben.ueber)
+    return fail(Code::Konflikt, "Ein Teilvorgang enthält nur Dokumente, keine weiteren Teilvorgänge.", "ueber");
+  return oben;
+}
+
 base::Result<VorgangZeile> Schriftgut::createVorgang(Change& change, const Berechtigung& wer, const VorgangNeu& input) {
   auto& tx = change.tx();
   AKTENLOTSE_GET(akte, findAkte(tx, wer, input.akte));
   AKTENLOTSE_TRY(mandant::darf(wer, Recht::vorgangAnlegen, akte.gegenstand));
   const auto blatt = rowById<AktenplaneinheitZeile>(tx, wer.mandant, akte.akte.aktenplaneinheit).value();
   VorgangZeile row;
+  row.aufbewahrungsdauer = akte.akte.aufbewahrungsdauer;
+  row.aussonderungsart = akte.akte.aussonderungsart;
+  row.zugriff = akte.akte.zugriff;
+  if (input.ueber) {
+    AKTENLOTSE_GET(oben, findUeber(tx, wer, akte.akte, *input.ueber));
+    row.ueber = oben.vorgang.id;
+    row.aufbewahrungsdauer = oben.vorgang.aufbewahrungsdauer;
+    row.aussonderungsart = oben.vorgang.aussonderungsart;
+    row.zugriff = oben.vorgang.zugriff;
+  }
   row.akte = akte.akte.id;
   row.organisationseinheit = akte.akte.organisationseinheit;
   row.bearbeitung = wer.person == 0 ? OptId() : OptId(wer.person);
@@ -103,13 +124,10 @@ base::Result<VorgangZeile> Schriftgut::createVorgang(Change& change, const Berec
   row.uuid = change.newUuid();
   row.betreff = input.betreff.value;
   row.angelegt = change.zeit();
-  row.aufbewahrungsdauer = akte.akte.aufbewahrungsdauer;
-  row.aussonderungsart = akte.akte.aussonderungsart;
-  row.zugriff = akte.akte.zugriff;
   change.insert(row);
   registerZeichen(change, row.zeichen, row.tabelle, row.id);
   index_.refresh(change.tx(), change.mandant(), SuchArt::vorgang, row.id);
-  change.about({"vorgang.angelegt", row.tabelle, row.id, akte.akte.id, akte.akte.id});
+  change.about({"vorgang.angelegt", row.tabelle, row.id, akte.akte.id, row.darin()});
   return row;
 }
 
@@ -131,7 +149,7 @@ base::Result<VorgangZeile> Schriftgut::changeVorgang(Change& change, const Berec
   }
   change.update(before.vorgang, after);
   index_.refresh(change.tx(), change.mandant(), SuchArt::vorgang, after.id);
-  change.about({"vorgang.geaendert", after.tabelle, after.id, after.akte, after.akte});
+  change.about({"vorgang.geaendert", after.tabelle, after.id, after.akte, after.darin()});
   return after;
 }
 

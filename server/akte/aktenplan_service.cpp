@@ -298,6 +298,16 @@ base::Result<Row> appraise(Change& change, const Row& before, const Aussonderung
   return after;
 }
 
+/// Open Vorgänge in an Akte, or in a Vorgang, that nobody has appraised yet.
+base::Result<void> appraiseOpen(Change& change, sql::Sql column, std::int64_t darin, Aussonderungsart art) {
+  auto query = sql::Query::select<VorgangZeile>();
+  query.add(" FROM vorgang WHERE mandant = :mandant AND aussonderungsart = 'B' AND status = 'inBearbeitung' AND ",
+            change.mandant());
+  for (const auto& vorgang : change.tx().query<VorgangZeile>(query.add(column).add(" = :darin ORDER BY id", darin)))
+    AKTENLOTSE_TRY(appraise(change, vorgang, {{}, art}));
+  return {};
+}
+
 }  // namespace
 
 base::Result<AkteZeile> Schriftgut::setAussonderung(Change& change, const Berechtigung& wer, const AkteMit& before,
@@ -305,11 +315,7 @@ base::Result<AkteZeile> Schriftgut::setAussonderung(Change& change, const Berech
   AKTENLOTSE_TRY(mandant::darf(wer, Recht::aussonderungPflegen, before.gegenstand));
   AKTENLOTSE_GET(after, appraise(change, before.akte, input));
   if (after.aussonderungsart != before.akte.aussonderungsart && after.aussonderungsart != Aussonderungsart::B)
-    for (const auto& vorgang : change.tx().query<VorgangZeile>(sql::Query::select<VorgangZeile>().add(
-             " FROM vorgang WHERE mandant = :mandant AND akte = :akte AND aussonderungsart = 'B' "
-             "AND status = 'inBearbeitung' ORDER BY id",
-             change.mandant(), after.id)))
-      AKTENLOTSE_TRY(appraise(change, vorgang, {{}, after.aussonderungsart}));
+    AKTENLOTSE_TRY(appraiseOpen(change, "akte", after.id, after.aussonderungsart));
   change.about({"akte.aussonderung", after.tabelle, after.id, after.id, 0});
   return after;
 }
@@ -318,7 +324,9 @@ base::Result<VorgangZeile> Schriftgut::setAussonderung(Change& change, const Ber
                                                        const VorgangMit& before, const AussonderungSetzen& input) {
   AKTENLOTSE_TRY(mandant::darf(wer, Recht::aussonderungPflegen, before.gegenstand));
   AKTENLOTSE_GET(after, appraise(change, before.vorgang, input));
-  change.about({"vorgang.aussonderung", after.tabelle, after.id, after.akte, after.akte});
+  if (after.aussonderungsart != before.vorgang.aussonderungsart && after.aussonderungsart != Aussonderungsart::B)
+    AKTENLOTSE_TRY(appraiseOpen(change, "ueber", after.id, after.aussonderungsart));
+  change.about({"vorgang.aussonderung", after.tabelle, after.id, after.akte, after.darin()});
   return after;
 }
 

@@ -34,9 +34,12 @@ std::int64_t beendeAufbewahrung(Schriftgut& schriftgut, std::int64_t mandant, st
     for (const auto& row : tx.query<VorgangZeile>(sql::Query::select<VorgangZeile>().add(
              " FROM vorgang WHERE mandant = :mandant AND status = 'abgeschlossen' AND aufbewahrung_bis < :heute "
              "AND NOT EXISTS (SELECT 1 FROM loeschsperre s WHERE s.mandant = vorgang.mandant AND s.akte = vorgang.akte "
-             "AND s.aufgehoben_am IS NULL) ORDER BY aufbewahrung_bis, id LIMIT :grenze",
-             mandant, heute, hoechstens))) {
-      ende(journal, tx, row, "vorgang.aufbewahrung_beendet", row.akte, row.akte);
+             "AND s.aufgehoben_am IS NULL) AND NOT EXISTS (SELECT 1 FROM vorgang t WHERE t.mandant = vorgang.mandant "
+             "AND "
+             "t.ueber = vorgang.id AND t.status IN ('abgeschlossen', 'weggelegt') AND (t.aufbewahrung_bis IS NULL OR "
+             "t.aufbewahrung_bis >= :heute2)) ORDER BY aufbewahrung_bis, id LIMIT :grenze",
+             mandant, heute, heute, hoechstens))) {
+      ende(journal, tx, row, "vorgang.aufbewahrung_beendet", row.akte, row.darin());
       ++count;
     }
     if (count == hoechstens) return count;

@@ -169,8 +169,9 @@ AkteAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const AkteMit& 
                   zugriffKurz(tx, row.mandant, row.zugriff),
                   0,
                   {}};
-  sql::Query count("SELECT COUNT(*) FROM vorgang v WHERE v.mandant = :mandant AND v.akte = :akte AND ", row.mandant,
-                   row.id);
+  sql::Query count(
+      "SELECT COUNT(*) FROM vorgang v WHERE v.mandant = :mandant AND v.akte = :akte AND v.ueber IS NULL AND ",
+      row.mandant, row.id);
   out.vorgaenge = tx.value<std::int64_t>(count.add(sichtbar("v.zugriff", wer))).value();
   out.geheimhaltung = geheimhaltungOf(mit);
   offer(out, wer, mit, {Recht::akteAendern, Recht::vorgangAnlegen, Recht::zugriffSetzen, Recht::aussonderungPflegen});
@@ -207,11 +208,21 @@ VorgangAusgabe show(const sql::ReadTx& tx, const Berechtigung& wer, const Vorgan
       "SELECT COUNT(*) FROM dokument d WHERE d.mandant = :mandant AND d.vorgang = :vorgang AND d.ueber IS NULL AND ",
       row.mandant, row.id);
   out.dokumente = tx.value<std::int64_t>(count.add(sichtbar("d.zugriff", wer))).value();
+  if (mit.ueber) {
+    if (mandant::stufeFor(tx, wer, mit.ueber->zugriff))
+      out.ueber = Verweis{mit.ueber->uuid, mit.ueber->zeichen, mit.ueber->betreff};
+  } else {
+    // Nothing but Dokumente lies in a Teilvorgang.
+    sql::Query teile("SELECT COUNT(*) FROM vorgang v WHERE v.mandant = :mandant AND v.ueber = :ueber AND ", row.mandant,
+                     row.id);
+    out.teilvorgaenge = tx.value<std::int64_t>(teile.add(sichtbar("v.zugriff", wer))).value();
+  }
   out.geheimhaltung = geheimhaltungOf(mit);
   out.geheimhaltungUeber = geheimhaltungUeber(mit);
   offer(out, wer, mit,
-        {Recht::vorgangAendern, Recht::dokumentAnlegen, Recht::zugriffSetzen, Recht::aussonderungPflegen,
-         Recht::laufwegFuehren});
+        {Recht::vorgangAendern, Recht::vorgangAnlegen, Recht::dokumentAnlegen, Recht::zugriffSetzen,
+         Recht::aussonderungPflegen, Recht::laufwegFuehren});
+  if (mit.ueber) std::erase(out.darf, Recht::vorgangAnlegen);
   return out;
 }
 
@@ -241,9 +252,9 @@ BOOST_DESCRIBE_STRUCT(TeilPfad, (), (dokument, pfad))
 /// How secret a Dokument is, and what it lies in.
 struct Grade {
   std::int64_t dokument = 0;
-  Geheimhaltung selbst{}, vorgang{}, akte{}, ueber{};
+  Geheimhaltung selbst{}, vorgang{}, akte{}, ueber{}, vorgangUeber{};
 };
-BOOST_DESCRIBE_STRUCT(Grade, (), (dokument, selbst, vorgang, akte, ueber))
+BOOST_DESCRIBE_STRUCT(Grade, (), (dokument, selbst, vorgang, akte, ueber, vorgangUeber))
 
 struct RechnungZu {
   std::int64_t dokument = 0, ueber = 0;
@@ -281,12 +292,14 @@ class Beiwerk {
     readRechnungen(tx, wer, mandant, ids);
     sql::Query grade(
         "SELECT d.id, d.geheimhaltung, COALESCE(v.geheimhaltung, 'offen'), COALESCE(a.geheimhaltung, 'offen'), "
-        "COALESCE(u.geheimhaltung, 'offen') FROM dokument d LEFT JOIN vorgang v ON v.mandant = d.mandant AND v.id = "
-        "d.vorgang LEFT JOIN akte a ON a.mandant = v.mandant AND a.id = v.akte LEFT JOIN dokument u ON u.mandant = "
+        "COALESCE(u.geheimhaltung, 'offen'), COALESCE(o.geheimhaltung, 'offen') FROM dokument d LEFT JOIN vorgang v ON "
+        "v.mandant = d.mandant AND v.id = "
+        "d.vorgang LEFT JOIN vorgang o ON o.mandant = v.mandant AND o.id = v.ueber LEFT JOIN akte a ON a.mandant = "
+        "v.mandant AND a.id = v.akte LEFT JOIN dokument u ON u.mandant = "
         "d.mandant AND u.id = d.ueber WHERE d.mandant = :mandant AND d.id",
         mandant);
     tx.each<Grade>(grade.add(sql::in(tx, ids)), [&](Grade&& one) {
-      geheim_[one.dokument] = std::max({one.selbst, one.vorgang, one.akte, one.ueber});
+      geheim_[one.dokument] = std::max({one.selbst, one.vorgang, one.akte, one.ueber, one.vorgangUeber});
     });
   }
 

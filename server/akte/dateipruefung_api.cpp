@@ -27,11 +27,13 @@ struct DateipruefungAusgabe {
   std::int64_t promille = 0;  ///< how much of this round is done
   std::int64_t gelesen = 0;   ///< files in this round
   std::optional<base::Zeitpunkt> rundeSeit{}, zuletzt{}, vollstaendig{};
+  std::optional<base::Zeitpunkt> naechste{};  ///< when the next share is read; nothing where none is planned
   std::int64_t offen = 0;
   std::vector<DateischadenAusgabe> schaeden{};
 };
 BOOST_DESCRIBE_STRUCT(DateipruefungAusgabe, (),
-                      (stunden, zweitspeicher, promille, gelesen, rundeSeit, zuletzt, vollstaendig, offen, schaeden))
+                      (stunden, zweitspeicher, promille, gelesen, rundeSeit, zuletzt, vollstaendig, naechste, offen,
+                       schaeden))
 
 struct Betroffen {
   base::Uuid uuid{};
@@ -65,6 +67,7 @@ DateipruefungAusgabe zeige(Tx tx, const Berechtigung& wer, const Pruefplan& plan
     out.zuletzt = row->zuletzt;
     out.vollstaendig = row->vollstaendig;
   }
+  out.naechste = jobs::naechster(tx, wer.mandant, Dateipruefung::planName);
   out.offen = tx.value<std::int64_t>("SELECT COUNT(*) FROM dateischaden WHERE mandant = :mandant AND behoben IS NULL",
                                      wer.mandant)
                   .value_or(0);

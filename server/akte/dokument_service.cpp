@@ -172,6 +172,7 @@ Ablageort ablageortIn(const sql::ReadTx& tx, VorgangMit vorgang) {
       rowById<mandant::OrganisationseinheitZeile>(tx, mandant, vorgang.vorgang.organisationseinheit).value();
   ZeichenTeile teile{oe.kurzzeichen, blatt.kennzeichen, base::Datum::of(vorgang.vorgang.angelegt).year(),
                      vorgang.akte.nummer, vorgang.vorgang.nummer};
+  if (vorgang.ueber) teile.ueber = vorgang.ueber->nummer;
   return {std::move(vorgang), vorlageFor(tx, blatt, Ebene::dokument), std::move(teile)};
 }
 

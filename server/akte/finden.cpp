@@ -27,9 +27,11 @@ base::Result<AkteMit> findAkte(const sql::ReadTx& tx, const Berechtigung& wer, c
 namespace {
 
 VorgangMit vorgangMit(const sql::ReadTx& tx, const Berechtigung& wer, const VorgangZeile& row) {
-  VorgangMit out{row, rowById<AkteZeile>(tx, wer.mandant, row.akte).value(), {}};
+  VorgangMit out{row, rowById<AkteZeile>(tx, wer.mandant, row.akte).value(), {}, {}};
+  if (row.ueber) out.ueber = rowById<VorgangZeile>(tx, wer.mandant, *row.ueber);
   out.gegenstand.stufe = stufeFor(tx, wer, row.zugriff);
-  out.gegenstand.offen = row.status == Status::inBearbeitung && out.akte.status == Status::inBearbeitung;
+  out.gegenstand.offen = row.status == Status::inBearbeitung && out.akte.status == Status::inBearbeitung &&
+                         (!out.ueber || out.ueber->status == Status::inBearbeitung);
   return out;
 }
 

@@ -30,7 +30,9 @@ base::Result<Row> setze(Change& change, const Row& before, Geheimhaltung oben, G
 }  // namespace
 
 Geheimhaltung geheimhaltungUeber(const AkteMit&) { return Geheimhaltung::offen; }
-Geheimhaltung geheimhaltungUeber(const VorgangMit& mit) { return mit.akte.geheimhaltung; }
+Geheimhaltung geheimhaltungUeber(const VorgangMit& mit) {
+  return std::max(mit.akte.geheimhaltung, mit.ueber ? mit.ueber->geheimhaltung : Geheimhaltung::offen);
+}
 Geheimhaltung geheimhaltungUeber(const DokumentMit& mit) {
   return std::max(mit.vorgang ? geheimhaltungOf(*mit.vorgang) : Geheimhaltung::offen,
                   mit.ueber ? mit.ueber->geheimhaltung : Geheimhaltung::offen);
@@ -66,7 +68,7 @@ base::Result<VorgangZeile> setzeGeheimhaltung(Change& change, const Berechtigung
                                               const GeheimhaltungSetzen& input) {
   AKTENLOTSE_TRY(mandant::darf(wer, Recht::vorgangAendern, before.gegenstand));
   return setze(change, before.vorgang, geheimhaltungUeber(before), input.geheimhaltung, "vorgang.geheimhaltung",
-               {before.akte.id, before.akte.id});
+               {before.akte.id, before.vorgang.darin()});
 }
 
 base::Result<DokumentZeile> setzeGeheimhaltung(Change& change, const Berechtigung& wer, const DokumentMit& before,

@@ -94,7 +94,7 @@ std::string render(std::string_view vorlage, const ZeichenTeile& teile) {
         else if (name == "Akte")
           out += std::to_string(teile.akte);
         else if (name == "Vorgang")
-          out += std::to_string(teile.vorgang);
+          out += teile.ueber == 0 ? std::to_string(teile.vorgang) : fmt::format("{}.{}", teile.ueber, teile.vorgang);
         else if (name == "Dokument")
           out += std::to_string(teile.dokument);
         else

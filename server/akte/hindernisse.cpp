@@ -15,14 +15,19 @@ namespace {
 /// The objects of one kind that lie in another, as a statement to be narrowed by status.
 sql::Query within(const Knoten& darin, SuchArt art, std::int64_t mandant) {
   if (art == SuchArt::vorgang)
-    return sql::Query(" FROM vorgang x WHERE x.mandant = :mandant AND x.akte = :darin", mandant, darin.id);
+    return darin.art == SuchArt::akte
+               ? sql::Query(" FROM vorgang x WHERE x.mandant = :mandant AND x.akte = :darin", mandant, darin.id)
+               : sql::Query(" FROM vorgang x WHERE x.mandant = :mandant AND x.ueber = :darin", mandant, darin.id);
   if (darin.art == SuchArt::akte)
     return sql::Query(
         " FROM dokument x JOIN vorgang v ON v.mandant = x.mandant AND v.id = x.vorgang "
         "WHERE x.mandant = :mandant AND v.akte = :darin",
         mandant, darin.id);
   if (darin.art == SuchArt::vorgang)
-    return sql::Query(" FROM dokument x WHERE x.mandant = :mandant AND x.vorgang = :darin", mandant, darin.id);
+    return sql::Query(
+        " FROM dokument x WHERE x.mandant = :mandant AND x.vorgang IN (SELECT v.id FROM vorgang v WHERE v.mandant = "
+        ":mandant2 AND (v.id = :darin OR v.ueber = :darin2))",
+        mandant, mandant, darin.id, darin.id);
   return sql::Query(" FROM dokument x WHERE x.mandant = :mandant AND x.ueber = :darin", mandant, darin.id);
 }
 
@@ -52,6 +57,10 @@ class Sucher {
           }
         break;
       case vorgaengeGeschlossen:
+        // A Teilvorgang stands against its own Vorgang; in a closed one it is closed.
+        inside<VorgangZeile>(bedingung, SuchArt::vorgang, " AND x.status = 'inBearbeitung' AND x.ueber IS NULL");
+        break;
+      case teilvorgaengeGeschlossen:
         inside<VorgangZeile>(bedingung, SuchArt::vorgang, " AND x.status = 'inBearbeitung'");
         break;
       case nichtsAbgeschlossen:
@@ -59,13 +68,13 @@ class Sucher {
                              " AND x.status IN ('abgeschlossen', 'weggelegt', 'aussonderungsreif')");
         break;
       case nichtsInAufbewahrung:
-        if (art == SuchArt::akte)
+        if (art != SuchArt::dokument)
           inside<VorgangZeile>(bedingung, SuchArt::vorgang,
                                " AND x.status IN ('abgeschlossen', 'weggelegt', 'aussonderungsreif')");
         inside<DokumentZeile>(bedingung, SuchArt::dokument, " AND x.status = 'weggelegt'");
         break;
       case keineLoeschungBeantragt:
-        if (art == SuchArt::akte)
+        if (art != SuchArt::dokument)
           inside<VorgangZeile>(bedingung, SuchArt::vorgang, " AND x.status = 'loeschungBeantragt'");
         inside<DokumentZeile>(bedingung, SuchArt::dokument, " AND x.status = 'loeschungBeantragt'");
         break;
@@ -168,6 +177,7 @@ constexpr Satz saetze[] = {
     {Bedingung::obenOffen, "Das, worin es liegt, ist nicht in Bearbeitung.", "What it lies in is not in progress."},
     {Bedingung::vorgaengeGeschlossen, "Nicht alle Vorgänge der Akte sind zdA.",
      "Not all cases of the file are closed."},
+    {Bedingung::teilvorgaengeGeschlossen, "Nicht alle Teilvorgänge sind zdA.", "Not all sub-cases are closed."},
     {Bedingung::nichtsAbgeschlossen, "Darin ist ein Vorgang abgeschlossen.", "A case in it is closed."},
     {Bedingung::nichtsInAufbewahrung, "Darin läuft noch eine Aufbewahrungsfrist.",
      "A retention period runs for something in it."},
@@ -204,14 +214,18 @@ Knoten knotenOf(const DokumentZeile& row) {
 
 Lage lageOf(const AkteMit& mit) { return {knotenOf(mit.akte), {}, mit.akte.transferfristEnde}; }
 Lage lageOf(const VorgangMit& mit) {
-  return {knotenOf(mit.vorgang), {knotenOf(mit.akte)}, mit.vorgang.transferfristEnde};
+  Lage lage{knotenOf(mit.vorgang), {}, mit.vorgang.transferfristEnde};
+  if (mit.ueber) lage.darueber.push_back(knotenOf(*mit.ueber));
+  lage.darueber.push_back(knotenOf(mit.akte));
+  return lage;
 }
 Lage lageOf(const DokumentMit& mit) {
   Lage lage{knotenOf(mit.dokument), {}, {}};
   if (mit.ueber) lage.darueber.push_back(knotenOf(*mit.ueber));
   if (mit.vorgang) {
-    lage.darueber.push_back(knotenOf(mit.vorgang->vorgang));
-    lage.darueber.push_back(knotenOf(mit.vorgang->akte));
+    const auto oben = lageOf(*mit.vorgang);
+    lage.darueber.push_back(oben.selbst);
+    lage.darueber.insert(lage.darueber.end(), oben.darueber.begin(), oben.darueber.end());
   }
   return lage;
 }

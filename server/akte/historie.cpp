@@ -149,7 +149,8 @@ class Teller {
   }
 
   /// A value in words: names for keys, yes and no for truth values.
-  [[nodiscard]] OptText value(std::string_view spalte, const boost::json::object* side) const {
+  [[nodiscard]] OptText value(std::string_view tabelle, std::string_view spalte,
+                              const boost::json::object* side) const {
     const auto* json = side == nullptr ? nullptr : side->if_contains(spalte);
     if (json == nullptr || json->is_null()) return std::nullopt;
     const auto hidden = [&] { return std::string(english_ ? "(not visible to you)" : "(für Sie nicht sichtbar)"); };
@@ -172,6 +173,10 @@ class Teller {
       if (!reaches<VorgangZeile>(number)) return hidden();
       return named<VorgangZeile>(number, [](const auto& row) { return row.zeichen; });
     }
+    if (spalte == "ueber" && tabelle == VorgangZeile::tabelle) {
+      if (!reaches<VorgangZeile>(number)) return hidden();
+      return named<VorgangZeile>(number, [](const auto& row) { return row.zeichen; });
+    }
     if (spalte == "ueber") return named<AktenplaneinheitZeile>(number, [](const auto& row) { return row.kennzeichen; });
     if (spalte == "gesperrt" || spalte == "stillgelegt" || spalte == "aktiv" || spalte == "leitung")
       return std::string(number != 0 ? (english_ ? "yes" : "ja") : (english_ ? "no" : "nein"));
@@ -182,9 +187,10 @@ class Teller {
   void differences(std::string_view tabelle, const boost::json::object& alt, const boost::json::object& neu,
                    std::vector<AenderungAusgabe>& out) const {
     for (const auto& feld : felder)
-      if ((feld.spalte != "ueber" || tabelle == AktenplaneinheitZeile::tabelle) && neu.contains(feld.spalte) &&
+      if ((feld.spalte != "ueber" || tabelle != DokumentZeile::tabelle) && neu.contains(feld.spalte) &&
           (!alt.contains(feld.spalte) || alt.at(feld.spalte) != neu.at(feld.spalte)))
-        out.push_back({std::string(english_ ? feld.en : feld.de), value(feld.spalte, &alt), value(feld.spalte, &neu)});
+        out.push_back({std::string(english_ ? feld.en : feld.de), value(tabelle, feld.spalte, &alt),
+                       value(tabelle, feld.spalte, &neu)});
   }
 
  private:
@@ -259,9 +265,10 @@ Result<Ziel> plainRow(Tx tx, const Berechtigung& wer, const base::Uuid& uuid) {
 }  // namespace
 
 std::vector<AenderungAusgabe> unterschiede(const sql::ReadTx& tx, const Berechtigung& wer, bool english,
-                                           const boost::json::object& alt, const boost::json::object& neu) {
+                                           std::string_view tabelle, const boost::json::object& alt,
+                                           const boost::json::object& neu) {
   std::vector<AenderungAusgabe> out;
-  Teller(tx, wer, english).differences("", alt, neu, out);
+  Teller(tx, wer, english).differences(tabelle, alt, neu, out);
   return out;
 }
 

@@ -103,7 +103,7 @@ struct MerkAusgabe {
   base::Uuid id{};
   std::string zeichen{}, betreff{};
   base::Zeitpunkt zeit{};
-  std::int64_t neues = 0;  ///< of a subscription: changes since it was last looked at
+  std::int64_t neues = 0;  ///< of a subscription: changes by others since it was last looked at
 };
 BOOST_DESCRIBE_STRUCT(MerkAusgabe, (), (art, id, zeichen, betreff, zeit, neues))
 struct MerkListe {
@@ -118,13 +118,7 @@ MerkListe kept(Tx tx, const Berechtigung& wer, Merkart art) {
     if (!objekt) continue;
     out.eintraege.push_back({objekt->art, objekt->uuid, objekt->zeichen, objekt->betreff, row.zeit, 0});
     if (art != Merkart::abonnement) continue;
-    // Only entries about the object itself: what lies in it may be hidden.
-    out.eintraege.back().neues =
-        tx.value<std::int64_t>(
-              "SELECT COUNT(*) FROM journal WHERE mandant = :mandant AND objekt = :objekt AND nr > :gelesen AND person "
-              "<> :person",
-              wer.mandant, objekt->id, row.gelesen, wer.person)
-            .value();
+    out.eintraege.back().neues = neuesIn(tx, wer, *objekt, row.gelesen);
   }
   return out;
 }
@@ -155,6 +149,9 @@ struct VorlageListe {
 BOOST_DESCRIBE_STRUCT(VorlageListe, (), (eintraege))
 
 void addLists(http::Routes& routes, Zugang& zugang) {
+  zugang.ereignisse().deuter(
+      [](Tx tx, std::int64_t mandant, const mandant::Ereignisse::Neues& neues, const base::Datum&,
+         mandant::Hoererschaft& hoerer) { deuteAbonnements(tx, mandant, neues.eintraege, hoerer); });
   routes.add<None, MerkFrage, MerkListe>(
       Verb::get, "/api/merkliste", {"merkliste", "Umfeld", "What one keeps: favourites, subscriptions, used last"},
       [&](const auto& call) {

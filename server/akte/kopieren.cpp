@@ -76,15 +76,15 @@ void Registratur::copyDokument(Change& change, const Berechtigung& wer, const Do
     copyDokument(change, wer, anlage, ziel, {}, row.id);
 }
 
-VorgangZeile Registratur::copyVorgang(Change& change, const Berechtigung& wer, const VorgangZeile& from,
-                                      const AkteZeile& akte, const AktenplaneinheitZeile& blatt,
+VorgangZeile Registratur::copyVorgang(Change& change, const Berechtigung& wer, const VorgangZeile& from, const Ort& ort,
                                       const Blaetter& blaetter, bool dokumente) {
   auto row = from;
   row.uuid = change.newUuid();
   row.stand = 1;
-  row.akte = akte.id;
+  row.akte = ort.akte.id;
+  row.ueber = ort.ueber ? OptId(ort.ueber->id) : OptId();
   row.registerblatt = blattOf(blaetter, from.registerblatt);
-  row.organisationseinheit = akte.organisationseinheit;
+  row.organisationseinheit = ort.akte.organisationseinheit;
   row.bearbeitung = wer.person == 0 ? OptId() : OptId(wer.person);
   row.status = Status::inBearbeitung;
   row.angelegt = change.zeit();
@@ -94,19 +94,21 @@ VorgangZeile Registratur::copyVorgang(Change& change, const Berechtigung& wer, c
   row.transferfristEnde.reset();
   row.aufbewahrungBis.reset();
   row.fremdesGeschaeftszeichen.reset();
-  row.aufbewahrungsdauer = akte.aufbewahrungsdauer;
-  row.aussonderungsart = akte.aussonderungsart;
+  row.aufbewahrungsdauer = ort.dauer();
+  row.aussonderungsart = ort.art();
   // What was narrowed on its own stays narrow in the copy.
-  if (!from.eigenerZugriff) row.zugriff = akte.zugriff;
-  row.eigenerZugriff = row.zugriff != akte.zugriff;
-  zieheZeichen(change, blatt, akte, row, base::Datum::of(change.zeit()).year());
+  if (!from.eigenerZugriff) row.zugriff = ort.zugriff();
+  row.eigenerZugriff = row.zugriff != ort.zugriff();
+  zieheZeichen(change, ort.blatt, ort.akte, row, base::Datum::of(change.zeit()).year());
   change.insert(row);
   registerZeichen(change, row.zeichen, row.tabelle, row.id);
   kopiereFelder(change, SuchArt::vorgang, from.id, row.id);
   const auto innen = kopiereBlaetter(change, SuchArt::vorgang, from.id, row.id);
   schriftgut_.index_.refresh(change.tx(), change.mandant(), SuchArt::vorgang, row.id);
+  for (const auto& teil : visibleIn<VorgangZeile>(change.tx(), wer, "ueber", from.id))
+    copyVorgang(change, wer, teil, {ort.akte, ort.blatt, row}, {}, dokumente);
   if (!dokumente) return row;
-  const VorgangMit ziel{row, akte, {mandant::Stufe::bearbeiten, true}};
+  const VorgangMit ziel{row, ort.akte, {mandant::Stufe::bearbeiten, true}, ort.ueber};
   for (const auto& dokument : visibleIn<DokumentZeile>(change.tx(), wer, "vorgang", from.id))
     // What must not be opened is not multiplied.
     if (!dokument.ueber && frei(change.tx(), dokument)) copyDokument(change, wer, dokument, ziel, innen, {});
@@ -136,7 +138,8 @@ base::Result<AkteZeile> Registratur::kopiere(Change& change, const Berechtigung&
   schriftgut_.index_.refresh(tx, wer.mandant, SuchArt::akte, after.id);
   const auto blatt = rowById<AktenplaneinheitZeile>(tx, wer.mandant, after.aktenplaneinheit).value();
   for (const auto& vorgang : visibleIn<VorgangZeile>(tx, wer, "akte", quelle.akte.id))
-    copyVorgang(change, wer, vorgang, after, blatt, blaetter, input.dokumente.value_or(false));
+    if (!vorgang.ueber)
+      copyVorgang(change, wer, vorgang, {after, blatt, {}}, blaetter, input.dokumente.value_or(false));
   change.about({"akte.kopiert", after.tabelle, after.id, after.id, blatt.id});
   return after;
 }
@@ -144,18 +147,19 @@ base::Result<AkteZeile> Registratur::kopiere(Change& change, const Berechtigung&
 base::Result<VorgangZeile> Registratur::kopiere(Change& change, const Berechtigung& wer, const VorgangMit& quelle,
                                                 const VorgangKopieren& input) {
   auto& tx = change.tx();
-  const auto uuid = input.akte.value_or(quelle.akte.uuid);
-  AKTENLOTSE_GET(akte, findAkte(tx, wer, uuid));
-  AKTENLOTSE_TRY(mandant::darf(wer, Recht::vorgangAnlegen, akte.gegenstand));
-  const auto blatt = rowById<AktenplaneinheitZeile>(tx, wer.mandant, akte.akte.aktenplaneinheit).value();
+  auto ueber = input.ueber;
+  if (!input.akte && !ueber && quelle.ueber) ueber = quelle.ueber->uuid;
+  AKTENLOTSE_GET(ort, ortIn(tx, wer, input.akte.value_or(quelle.akte.uuid), ueber));
+  if (ort.ueber && !visibleIn<VorgangZeile>(tx, wer, "ueber", quelle.vorgang.id).empty())
+    return fail(Code::Konflikt, "Was selbst Teilvorgänge enthält, kann kein Teilvorgang werden.", "ueber");
   auto from = quelle.vorgang;
   if (input.betreff) from.betreff = input.betreff->value;
   // Beside its source it lies behind the same Registerblatt; those of another Akte are others.
-  const Blaetter blaetter = from.registerblatt && akte.akte.id == from.akte
+  const Blaetter blaetter = from.registerblatt && !ort.ueber && ort.akte.id == from.akte
                                 ? Blaetter{{*from.registerblatt, *from.registerblatt}}
                                 : Blaetter{};
-  const auto row = copyVorgang(change, wer, from, akte.akte, blatt, blaetter, input.dokumente.value_or(false));
-  change.about({"vorgang.kopiert", row.tabelle, row.id, akte.akte.id, akte.akte.id});
+  const auto row = copyVorgang(change, wer, from, ort, blaetter, input.dokumente.value_or(false));
+  change.about({"vorgang.kopiert", row.tabelle, row.id, ort.akte.id, row.darin()});
   return row;
 }
 

@@ -118,9 +118,9 @@ sql::Query imPosteingang(const Berechtigung& wer) {
 }
 
 void addPosteingangRoutes(http::Routes& routes, Zugang& zugang) {
-  zugang.ereignisse().deuter([](Tx tx, std::int64_t mandant, std::span<const journal::Beruehrt> rows,
+  zugang.ereignisse().deuter([](Tx tx, std::int64_t mandant, const mandant::Ereignisse::Neues& neues,
                                 const base::Datum&,
-                                mandant::Hoererschaft& hoerer) { deute(tx, mandant, rows, hoerer); });
+                                mandant::Hoererschaft& hoerer) { deute(tx, mandant, neues.zeilen, hoerer); });
   addUebernahmeRoutes(routes, zugang);
   routes.add<None, Seite, EingangListe>(
       Verb::get, "/api/posteingang", {"posteingang", "Posteingang", "What waits to be filed, oldest first"},

@@ -125,13 +125,14 @@ base::Result<VorgangZeile> gliedern(Change& change, const Berechtigung& wer, con
   auto after = before.vorgang;
   after.registerblatt.reset();
   if (input.registerblatt.value) {
+    if (before.ueber) return fail(Code::Konflikt, "Ein Teilvorgang liegt bei seinem Vorgang.");
     AKTENLOTSE_GET(blatt,
                    find(change.tx(), wer, SuchArt::akte, after.akte, *input.registerblatt.value, "registerblatt"));
     after.registerblatt = blatt.id;
   }
   if (after.registerblatt == before.vorgang.registerblatt) return after;
   change.update(before.vorgang, after);
-  change.about({"vorgang.gegliedert", after.tabelle, after.id, after.akte, after.akte});
+  change.about({"vorgang.gegliedert", after.tabelle, after.id, after.akte, after.darin()});
   return after;
 }
 

@@ -347,7 +347,7 @@ base::Result<void> Reorganisation::uebergib(Change& change, const Reorganisation
   after.organisationseinheit = row.ziel.value();
   change.update(vorgang, after);
   schriftgut_.index().refresh(change.tx(), row.mandant, SuchArt::vorgang, after.id);
-  change.about({"vorgang.uebergeben", after.tabelle, after.id, after.akte, after.akte});
+  change.about({"vorgang.uebergeben", after.tabelle, after.id, after.akte, after.darin()});
   return {};
 }
 

@@ -86,6 +86,7 @@ std::optional<AkteZeile> Rueckschau::zeile(const AkteZeile& heute) {
 std::optional<VorgangZeile> Rueckschau::zeile(const VorgangZeile& heute) {
   loadOwn(heute.id);
   loadOwn(heute.akte);
+  if (heute.ueber) loadOwn(*heute.ueber);
   return underToday(damals_.at(heute), heute);
 }
 std::optional<DokumentZeile> Rueckschau::zeile(const DokumentZeile& heute) {
@@ -114,7 +115,16 @@ std::vector<Row> Rueckschau::candidates(sql::Sql parentColumn, std::int64_t pare
 std::vector<VorgangZeile> Rueckschau::vorgaengeIn(const AkteZeile& heute) {
   std::vector<VorgangZeile> out;
   for (const auto& row : candidates<VorgangZeile>("akte", heute.id))
-    if (auto then = underToday(damals_.at(row), row); then && then->akte == heute.id) out.push_back(std::move(*then));
+    if (auto then = underToday(damals_.at(row), row); then && then->akte == heute.id && !then->ueber)
+      out.push_back(std::move(*then));
+  return out;
+}
+
+std::vector<VorgangZeile> Rueckschau::teilvorgaengeIn(const VorgangZeile& heute) {
+  loadOwn(heute.akte);
+  std::vector<VorgangZeile> out;
+  for (const auto& row : candidates<VorgangZeile>("ueber", heute.id))
+    if (auto then = underToday(damals_.at(row), row); then && then->ueber == heute.id) out.push_back(std::move(*then));
   return out;
 }
 
@@ -142,10 +152,18 @@ base::Result<AkteAusgabe> Rueckschau::akte(const AkteMit& heute) {
   return out;
 }
 
+std::optional<VorgangMit> Rueckschau::mit(const VorgangZeile& damals) {
+  // It may have lain in an Akte, or in a Vorgang, that is gone.
+  const auto akte = mandant::rowById<AkteZeile>(tx_, wer_.mandant, damals.akte);
+  if (!akte) return std::nullopt;
+  VorgangMit out{damals, zeile(*akte).value_or(*akte), {mandant::stufeFor(tx_, wer_, damals.zugriff), false}, {}};
+  const auto oben = damals.ueber ? mandant::rowById<VorgangZeile>(tx_, wer_.mandant, *damals.ueber) : std::nullopt;
+  if (oben) out.ueber = zeile(*oben).value_or(*oben);
+  return out;
+}
+
 VorgangAusgabe Rueckschau::show(const VorgangZeile& damals) {
-  const auto row = mandant::rowById<AkteZeile>(tx_, wer_.mandant, damals.akte).value();
-  return asPast(akte::show(
-      tx_, wer_, VorgangMit{damals, zeile(row).value_or(row), {mandant::stufeFor(tx_, wer_, damals.zugriff), false}}));
+  return asPast(akte::show(tx_, wer_, mit(damals).value()));
 }
 
 base::Result<VorgangAusgabe> Rueckschau::vorgang(const VorgangMit& heute) {
@@ -153,6 +171,7 @@ base::Result<VorgangAusgabe> Rueckschau::vorgang(const VorgangMit& heute) {
   if (!then) return notYet();
   auto out = show(*then);
   out.dokumente = static_cast<std::int64_t>(dokumenteIn(heute.vorgang).size());
+  out.teilvorgaenge = static_cast<std::int64_t>(teilvorgaengeIn(heute.vorgang).size());
   return out;
 }
 
@@ -165,18 +184,13 @@ DokumentKurz Rueckschau::show(const DokumentZeile& damals) {
 base::Result<DokumentAusgabe> Rueckschau::dokument(const DokumentMit& heute) {
   const auto then = zeile(heute.dokument);
   if (!then) return notYet();
-  DokumentMit mit{*then, {}, {heute.gegenstand.stufe, false}, heute.ueber};
+  DokumentMit ort{*then, {}, {heute.gegenstand.stufe, false}, heute.ueber};
   if (then->vorgang) {
     // It may have lain in another Vorgang, and that in another Akte.
     const auto row = mandant::rowById<VorgangZeile>(tx_, wer_.mandant, *then->vorgang);
-    if (row) {
-      const auto vorgang = zeile(*row).value_or(*row);
-      if (const auto oben = mandant::rowById<AkteZeile>(tx_, wer_.mandant, vorgang.akte))
-        mit.vorgang =
-            VorgangMit{vorgang, zeile(*oben).value_or(*oben), {mandant::stufeFor(tx_, wer_, vorgang.zugriff), false}};
-    }
+    if (row) ort.vorgang = mit(zeile(*row).value_or(*row));
   }
-  auto out = asPast(akte::show(tx_, wer_, mit));
+  auto out = asPast(akte::show(tx_, wer_, ort));
   out.anlagenListe.clear();
   auto anlagen = anlagenZu(heute.dokument);
   std::ranges::reverse(anlagen);

@@ -16,9 +16,9 @@ struct AenderungAusgabe {
   OptText alt{}, neu{};
 };
 BOOST_DESCRIBE_STRUCT(AenderungAusgabe, (), (feld, alt, neu))
-/// The fields that people know in which two states of a row differ, named as in its table.
+/// The fields that people know in which two states of a row of `tabelle` differ.
 [[nodiscard]] std::vector<AenderungAusgabe> unterschiede(const sql::ReadTx& tx, const Berechtigung& wer, bool english,
-                                                         const boost::json::object& alt,
+                                                         std::string_view tabelle, const boost::json::object& alt,
                                                          const boost::json::object& neu);
 
 class Rueckschau {
@@ -36,6 +36,7 @@ class Rueckschau {
   [[nodiscard]] std::optional<VorgangZeile> zeile(const VorgangZeile& heute);
   [[nodiscard]] std::optional<DokumentZeile> zeile(const DokumentZeile& heute);
   [[nodiscard]] std::vector<VorgangZeile> vorgaengeIn(const AkteZeile& heute);
+  [[nodiscard]] std::vector<VorgangZeile> teilvorgaengeIn(const VorgangZeile& heute);
   [[nodiscard]] std::vector<DokumentZeile> dokumenteIn(const VorgangZeile& heute);
   [[nodiscard]] std::vector<DokumentZeile> anlagenZu(const DokumentZeile& heute);
 
@@ -45,6 +46,7 @@ class Rueckschau {
 
  private:
   void loadOwn(std::int64_t objekt);
+  std::optional<VorgangMit> mit(const VorgangZeile& damals);
   template <class Row>
   std::vector<Row> candidates(sql::Sql parentColumn, std::int64_t parent);
 

@@ -89,10 +89,13 @@ class Vergleich {
   template <class Row>
   void self(const Row& heute) {
     const auto alt = vorher_.zeile(heute), neu = nachher_.zeile(heute);
-    if (alt && neu) out_.aenderungen = unterschiede(tx_, wer_, english_, asJson(*alt), asJson(*neu));
+    if (alt && neu) out_.aenderungen = unterschiede(tx_, wer_, english_, Row::tabelle, asJson(*alt), asJson(*neu));
   }
   void within(const AkteZeile& heute) { compare(vorher_.vorgaengeIn(heute), nachher_.vorgaengeIn(heute)); }
-  void within(const VorgangZeile& heute) { compare(vorher_.dokumenteIn(heute), nachher_.dokumenteIn(heute)); }
+  void within(const VorgangZeile& heute) {
+    compare(vorher_.teilvorgaengeIn(heute), nachher_.teilvorgaengeIn(heute));
+    compare(vorher_.dokumenteIn(heute), nachher_.dokumenteIn(heute));
+  }
   void within(const DokumentZeile& heute) { compare(vorher_.anlagenZu(heute), nachher_.anlagenZu(heute)); }
 
   UnterschiedAusgabe take() {
@@ -119,7 +122,7 @@ class Vergleich {
         continue;
       }
       auto changed = kurz(row);
-      changed.aenderungen = unterschiede(tx_, wer_, english_, asJson(*found->second), asJson(row));
+      changed.aenderungen = unterschiede(tx_, wer_, english_, Row::tabelle, asJson(*found->second), asJson(row));
       if (!changed.aenderungen.empty()) out_.geaendert.push_back(std::move(changed));
       before.erase(found);
     }
@@ -204,6 +207,14 @@ void addObjects(http::Routes& routes, Zugang& zugang) {
                              [](Tx, const Berechtigung&, Rueckschau& damals, const VorgangMit& heute, const auto&) {
                                return damals.vorgang(heute);
                              }));
+  routes.add<None, MomentSeite, VorgangListe>(
+      Verb::get, "/api/vorgaenge/{id}/stand/teilvorgaenge",
+      {"vorgangStandTeilvorgaenge", "Vorgang", "The Teilvorgänge that lay in a Vorgang at a past moment, newest first"},
+      pastOf<VorgangListe>(zugang, &findVorgang,
+                           [](Tx, const Berechtigung&, Rueckschau& damals, const VorgangMit& heute, const auto& query) {
+                             return pageOf<VorgangListe>(damals.teilvorgaengeIn(heute.vorgang), query,
+                                                         [&](const VorgangZeile& row) { return damals.show(row); });
+                           }));
   routes.add<None, MomentSeite, DokumentListe>(
       Verb::get, "/api/vorgaenge/{id}/stand/dokumente",
       {"vorgangStandDokumente", "Vorgang", "The Dokumente that lay in a Vorgang at a past moment, newest first"},

@@ -16,7 +16,8 @@ Objekt objektOf(const AkteMit& mit) {
 
 Objekt objektOf(const VorgangMit& mit) {
   const auto& row = mit.vorgang;
-  return {SuchArt::vorgang, row.id, row.akte, row.akte, row.uuid, row.stand, row.zeichen, row.betreff, mit.gegenstand};
+  return {SuchArt::vorgang, row.id,      row.akte,    row.darin(),   row.uuid,
+          row.stand,        row.zeichen, row.betreff, mit.gegenstand};
 }
 
 Objekt objektOf(const DokumentMit& mit) {

@@ -1,5 +1,7 @@
 // Umschreiben (M3.12): another place in the plan, another unit, another Akte. The sign becomes another, the old one
 // stays with the object. What is closed keeps its sign and content; only where it lies changes with what it lies in.
+#include <algorithm>
+
 #include "akte/registratur.h"
 #include "akte/schutz.h"
 #include "zeichen_ziehen.h"
@@ -76,7 +78,9 @@ base::Result<AkteZeile> Registratur::umschreiben(Change& change, const Berechtig
   }
   if (blatt.id == alt.id && after.organisationseinheit == before.akte.organisationseinheit)
     return fail(Code::Konflikt, "Die Akte liegt schon dort.", "aktenplaneinheit");
-  const auto vorgaenge = rowsIn<VorgangZeile>(tx, wer.mandant, "akte", after.id);
+  auto vorgaenge = rowsIn<VorgangZeile>(tx, wer.mandant, "akte", after.id);
+  // The sign of a Teilvorgang is made of that of its Vorgang.
+  std::ranges::stable_partition(vorgaenge, [](const auto& row) { return !row.ueber; });
   AKTENLOTSE_TRY(mayAll(tx, wer, vorgaenge));
   for (const auto& vorgang : vorgaenge)
     AKTENLOTSE_TRY(mayAll(tx, wer, rowsIn<DokumentZeile>(tx, wer.mandant, "vorgang", vorgang.id)));
@@ -94,6 +98,8 @@ base::Result<AkteZeile> Registratur::umschreiben(Change& change, const Berechtig
   schriftgut_.index_.refresh(tx, wer.mandant, SuchArt::akte, after.id);
   for (const auto& old : vorgaenge) {
     if (old.status != Status::inBearbeitung) continue;
+    if (old.ueber && rowById<VorgangZeile>(tx, wer.mandant, *old.ueber).value().status != Status::inBearbeitung)
+      continue;
     auto vorgang = old;
     if (vorgang.organisationseinheit == before.akte.organisationseinheit)
       vorgang.organisationseinheit = after.organisationseinheit;
@@ -108,34 +114,72 @@ base::Result<AkteZeile> Registratur::umschreiben(Change& change, const Berechtig
   return after;
 }
 
+base::Result<Registratur::Ort> Registratur::ortIn(const sql::ReadTx& tx, const Berechtigung& wer,
+                                                  const base::Uuid& akte,
+                                                  const std::optional<base::Uuid>& ueber) const {
+  AKTENLOTSE_GET(ziel, findAkte(tx, wer, akte));
+  AKTENLOTSE_TRY(mandant::darf(wer, Recht::vorgangAnlegen, ziel.gegenstand));
+  Ort out{ziel.akte, rowById<AktenplaneinheitZeile>(tx, wer.mandant, ziel.akte.aktenplaneinheit).value(), {}};
+  if (ueber) {
+    AKTENLOTSE_GET(oben, schriftgut_.findUeber(tx, wer, ziel.akte, *ueber));
+    out.ueber = oben.vorgang;
+  }
+  return out;
+}
+
+/// The row of a Vorgang at another place, with what it has from there and all its Dokumente.
+VorgangZeile Registratur::zieheUm(Change& change, const Ort& von, const Ort& nach, const VorgangZeile& before) {
+  auto after = before;
+  after.akte = nach.akte.id;
+  after.ueber = nach.ueber ? OptId(nach.ueber->id) : OptId();
+  after.registerblatt.reset();
+  if (!after.eigenerZugriff) after.zugriff = nach.zugriff();
+  if (after.status == Status::inBearbeitung) {
+    after.organisationseinheit = nach.akte.organisationseinheit;
+    if (after.aufbewahrungsdauer == von.dauer() && after.aussonderungsart == von.art()) {
+      after.aufbewahrungsdauer = nach.dauer();
+      after.aussonderungsart = nach.art();
+    }
+    if (before.ueber && after.ueber == before.ueber) {
+      // It goes along with its Vorgang, and keeps its number there.
+      zieheNeu(change, nach.blatt, nach.akte, after);
+    } else {
+      zieheZeichen(change, nach.blatt, nach.akte, after, base::Datum::of(after.angelegt).year());
+      registerZeichen(change, after.zeichen, after.tabelle, after.id);
+    }
+    if (before.zeichen != after.zeichen) gibZeichenAuf(change, before.zeichen, before.akte);
+  }
+  change.update(before, after);
+  schriftgut_.index_.refresh(change.tx(), change.mandant(), SuchArt::vorgang, after.id);
+  const auto zugriff = after.zugriff == before.zugriff ? OptId() : OptId(after.zugriff);
+  if (after.status == Status::inBearbeitung)
+    resignDokumente(change, nach.blatt, nach.akte, after, zugriff);
+  else if (zugriff)
+    schriftgut_.spreadToDokumente(change, after.id, *zugriff);
+  return after;
+}
+
 base::Result<VorgangZeile> Registratur::umschreiben(Change& change, const Berechtigung& wer, const VorgangMit& before,
                                                     const VorgangUmschreiben& input) {
   auto& tx = change.tx();
   AKTENLOTSE_TRY(mandant::darf(wer, Recht::vorgangAendern, before.gegenstand));
-  AKTENLOTSE_GET(ziel, findAkte(tx, wer, input.akte));
-  AKTENLOTSE_TRY(mandant::darf(wer, Recht::vorgangAnlegen, ziel.gegenstand));
-  if (ziel.akte.id == before.akte.id) return fail(Code::Konflikt, "Der Vorgang liegt schon in dieser Akte.", "akte");
-  AKTENLOTSE_TRY(ohneLoeschsperre(tx, wer.mandant, before.akte.id));
+  AKTENLOTSE_GET(ziel, ortIn(tx, wer, input.akte, input.ueber));
+  const auto ueber = ziel.ueber ? OptId(ziel.ueber->id) : OptId();
+  if (ziel.akte.id == before.akte.id && ueber == before.vorgang.ueber)
+    return fail(Code::Konflikt, ueber ? "Der Teilvorgang liegt schon dort." : "Der Vorgang liegt schon in dieser Akte.",
+                ueber ? "ueber" : "akte");
+  if (ziel.akte.id != before.akte.id) AKTENLOTSE_TRY(ohneLoeschsperre(tx, wer.mandant, before.akte.id));
+  const auto teile = rowsIn<VorgangZeile>(tx, wer.mandant, "ueber", before.vorgang.id);
+  if (ueber == before.vorgang.id || (ueber && !teile.empty()))
+    return fail(Code::Konflikt, "Was selbst Teilvorgänge enthält, kann kein Teilvorgang werden.", "ueber");
   AKTENLOTSE_TRY(mayAll(tx, wer, rowsIn<DokumentZeile>(tx, wer.mandant, "vorgang", before.vorgang.id)));
-  const auto blatt = rowById<AktenplaneinheitZeile>(tx, wer.mandant, ziel.akte.aktenplaneinheit).value();
-  auto after = before.vorgang;
-  after.akte = ziel.akte.id;
-  after.registerblatt.reset();
-  after.organisationseinheit = ziel.akte.organisationseinheit;
-  if (after.aufbewahrungsdauer == before.akte.aufbewahrungsdauer &&
-      after.aussonderungsart == before.akte.aussonderungsart) {
-    after.aufbewahrungsdauer = ziel.akte.aufbewahrungsdauer;
-    after.aussonderungsart = ziel.akte.aussonderungsart;
-  }
-  if (!after.eigenerZugriff) after.zugriff = ziel.akte.zugriff;
-  gibZeichenAuf(change, before.vorgang.zeichen, before.akte.id);
-  zieheZeichen(change, blatt, ziel.akte, after, base::Datum::of(after.angelegt).year());
-  registerZeichen(change, after.zeichen, after.tabelle, after.id);
-  change.update(before.vorgang, after);
-  schriftgut_.index_.refresh(tx, wer.mandant, SuchArt::vorgang, after.id);
-  resignDokumente(change, blatt, ziel.akte, after,
-                  after.zugriff == before.vorgang.zugriff ? OptId() : OptId(after.zugriff));
-  change.about({"vorgang.umgeschrieben", after.tabelle, after.id, ziel.akte.id, ziel.akte.id});
+  AKTENLOTSE_TRY(mayAll(tx, wer, teile));
+  for (const auto& teil : teile)
+    AKTENLOTSE_TRY(mayAll(tx, wer, rowsIn<DokumentZeile>(tx, wer.mandant, "vorgang", teil.id)));
+  const auto after = zieheUm(change, {before.akte, {}, before.ueber}, ziel, before.vorgang);
+  for (const auto& teil : teile)
+    zieheUm(change, {before.akte, {}, before.vorgang}, {ziel.akte, ziel.blatt, after}, teil);
+  change.about({"vorgang.umgeschrieben", after.tabelle, after.id, ziel.akte.id, after.darin()});
   return after;
 }
 

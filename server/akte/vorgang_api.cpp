@@ -6,8 +6,9 @@ namespace {
 
 struct VorgangFilter : Seite {
   std::optional<base::Uuid> akte{}, registerblatt{};
+  std::optional<base::Uuid> ueber{};  ///< a Vorgang: its Teilvorgänge
 };
-BOOST_DESCRIBE_STRUCT(VorgangFilter, (Seite), (akte, registerblatt))
+BOOST_DESCRIBE_STRUCT(VorgangFilter, (Seite), (akte, registerblatt, ueber))
 
 struct DokumentFilter : Seite {
   std::optional<base::Uuid> registerblatt{};
@@ -29,8 +30,12 @@ Result<VorgangListe> list(Tx tx, const Berechtigung& wer, const VorgangFilter& f
   query.add(" FROM vorgang v WHERE v.mandant = :mandant AND ", wer.mandant).add(mandant::sichtbar("v.zugriff", wer));
   if (filter.akte) {
     AKTENLOTSE_GET(akte, findAkte(tx, wer, *filter.akte));
-    query.add(" AND v.akte = :akte", akte.akte.id);
+    query.add(" AND v.akte = :akte AND v.ueber IS NULL", akte.akte.id);
     if (filter.registerblatt) narrow(tx, wer, query, "v.registerblatt", *filter.registerblatt);
+  }
+  if (filter.ueber) {
+    AKTENLOTSE_GET(oben, findVorgang(tx, wer, *filter.ueber));
+    query.add(" AND v.ueber = :ueber", oben.vorgang.id);
   }
   return page<VorgangListe, VorgangZeile>(tx, std::move(query), "v.id", filter, [&](const VorgangZeile& row) {
     return show(tx, wer, findVorgang(tx, wer, row.uuid).value());
@@ -54,7 +59,9 @@ Result<DokumentListe> dokumente(Tx tx, const Berechtigung& wer, const base::Uuid
 
 void addVorgangRoutes(http::Routes& routes, Zugang& zugang, Schriftgut& schriftgut) {
   routes.add<None, VorgangFilter, VorgangListe>(
-      Verb::get, "/api/vorgaenge", {"vorgaenge", "Vorgang", "Vorgänge, newest first, of all Akten or of one"},
+      Verb::get, "/api/vorgaenge",
+      {"vorgaenge", "Vorgang",
+       "Vorgänge, newest first: all, those that lie in an Akte, or the Teilvorgänge of a Vorgang"},
       [&](const auto& call) {
         return zugang.read<VorgangListe>(call,
                                          [&](Tx tx, const Berechtigung& wer) { return list(tx, wer, call.query); });
@@ -68,7 +75,8 @@ void addVorgangRoutes(http::Routes& routes, Zugang& zugang, Schriftgut& schriftg
   Routen<VorgangAusgabe, decltype(&findVorgang)> vorgang(routes, zugang, "Vorgang", &findVorgang);
   vorgang.one("/api/vorgaenge/{id}", {"vorgang", "One Vorgang"});
   vorgang.create<VorgangNeu>(
-      "/api/vorgaenge", {"vorgangAnlegen", "Open a Vorgang in an Akte", "vorgangAnlegen"},
+      "/api/vorgaenge",
+      {"vorgangAnlegen", "Open a Vorgang in an Akte, or a Teilvorgang in a Vorgang", "vorgangAnlegen"},
       [&](Change& c, const auto& wer, const auto& body) { return schriftgut.createVorgang(c, wer, body); });
   vorgang.change<VorgangAendern>(Verb::patch, "/api/vorgaenge/{id}",
                                  {"vorgangAendern", "Change a Vorgang", "vorgangAendern"},

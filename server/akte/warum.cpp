@@ -165,9 +165,13 @@ void close(const sql::ReadTx& tx, const Berechtigung& wer, const Objekt& objekt,
            std::vector<Antwort>& into) {
   Antworten out(into, english);
   edit(wer, objekt, objekt.art == SuchArt::akte ? Recht::akteZda : Recht::vorgangZda, out);
-  if (objekt.art != SuchArt::akte || !objekt.gegenstand.offen) return;
-  sql::Query open(" FROM vorgang v WHERE v.mandant = :mandant AND v.akte = :akte AND v.status = 'inBearbeitung'",
-                  wer.mandant, objekt.id);
+  if (!objekt.gegenstand.offen) return;
+  const bool inAkte = objekt.art == SuchArt::akte;
+  sql::Query open(" FROM vorgang v WHERE v.mandant = :mandant AND v.status = 'inBearbeitung' AND ", wer.mandant);
+  if (inAkte)
+    open.add("v.ueber IS NULL AND v.akte = :darin", objekt.id);
+  else
+    open.add("v.ueber = :darin", objekt.id);
   auto visible = sql::Query::select<VorgangZeile>("v").add(open).add(" AND ").add(mandant::sichtbar("v.zugriff", wer));
   const auto rows = tx.query<VorgangZeile>(visible.add(" ORDER BY v.id LIMIT 20"));
   for (const auto& row : rows)
@@ -175,7 +179,7 @@ void close(const sql::ReadTx& tx, const Berechtigung& wer, const Objekt& objekt,
            fmt::format("The Vorgang {} “{}” is still in progress.", row.zeichen, row.betreff));
   if (rows.empty() && tx.value<std::int64_t>(sql::Query("SELECT v.id").add(open).add(" LIMIT 1")))
     out.no("Darin ist noch etwas offen, das Sie nicht sehen dürfen.", "Something in it is open that you may not see.");
-  else if (rows.empty())
+  else if (rows.empty() && inAkte)
     out.yes("Alle Vorgänge sind abgeschlossen.", "All Vorgänge are closed.");
 }
 

@@ -40,6 +40,15 @@ ZeichenTeile teileOf(const sql::ReadTx& tx, const AktenplaneinheitZeile& blatt, 
           jahr};
 }
 
+/// The number of the Vorgang in which a Teilvorgang lies.
+std::int64_t nummerUeber(Change& change, const VorgangZeile& row) {
+  return row.ueber ? rowById<VorgangZeile>(change.tx(), change.mandant(), *row.ueber).value().nummer : 0;
+}
+
+std::string bereichOf(const AkteZeile& akte, const VorgangZeile& row) {
+  return row.ueber ? fmt::format("teilvorgang:{}", *row.ueber) : fmt::format("vorgang:{}", akte.id);
+}
+
 /// Keeps the number that is in `teile` already where that gives a free sign or the present one, else draws.
 template <class Row>
 void keepOrDraw(Change& change, const std::string& vorlage, Ebene ebene, const ZeichenTeile& teile,
@@ -73,8 +82,9 @@ void zieheZeichen(Change& change, const AktenplaneinheitZeile& blatt, const Akte
                   int jahr) {
   auto teile = teileOf(change.tx(), blatt, akte.organisationseinheit, jahr);
   teile.akte = akte.nummer;
+  teile.ueber = nummerUeber(change, row);
   auto neu = drawZeichen(change, vorlageFor(change.tx(), blatt, Ebene::vorgang), Ebene::vorgang, std::move(teile),
-                         fmt::format("vorgang:{}", akte.id));
+                         bereichOf(akte, row));
   row.zeichen = std::move(neu.zeichen);
   row.nummer = neu.nummer;
 }
@@ -83,8 +93,9 @@ void zieheNeu(Change& change, const AktenplaneinheitZeile& blatt, const AkteZeil
   auto teile = teileOf(change.tx(), blatt, akte.organisationseinheit, base::Datum::of(row.angelegt).year());
   teile.akte = akte.nummer;
   teile.vorgang = row.nummer;
-  keepOrDraw(change, vorlageFor(change.tx(), blatt, Ebene::vorgang), Ebene::vorgang, teile,
-             fmt::format("vorgang:{}", akte.id), row, row.zeichen);
+  teile.ueber = nummerUeber(change, row);
+  keepOrDraw(change, vorlageFor(change.tx(), blatt, Ebene::vorgang), Ebene::vorgang, teile, bereichOf(akte, row), row,
+             row.zeichen);
 }
 
 void zieheNeu(Change& change, const AktenplaneinheitZeile& blatt, const AkteZeile& akte, const VorgangZeile& vorgang,
@@ -92,6 +103,7 @@ void zieheNeu(Change& change, const AktenplaneinheitZeile& blatt, const AkteZeil
   auto teile = teileOf(change.tx(), blatt, vorgang.organisationseinheit, base::Datum::of(vorgang.angelegt).year());
   teile.akte = akte.nummer;
   teile.vorgang = vorgang.nummer;
+  teile.ueber = nummerUeber(change, vorgang);
   teile.dokument = row.nummer;
   keepOrDraw(change, vorlageFor(change.tx(), blatt, Ebene::dokument), Ebene::dokument, teile,
              fmt::format("dokument:{}", vorgang.id), row, row.zeichen);

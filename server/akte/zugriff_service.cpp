@@ -37,6 +37,14 @@ void Schriftgut::spreadToDokumente(Change& change, std::int64_t vorgang, std::in
     index_.refresh(change.tx(), change.mandant(), SuchArt::dokument, withZugriff(change, row, zugriff).id);
 }
 
+void Schriftgut::spreadBelowVorgang(Change& change, std::int64_t vorgang, std::int64_t zugriff) {
+  spreadToDokumente(change, vorgang, zugriff);
+  for (const auto& row : inheritors<VorgangZeile>(change.tx(), change.mandant(), "ueber", vorgang)) {
+    index_.refresh(change.tx(), change.mandant(), SuchArt::vorgang, withZugriff(change, row, zugriff).id);
+    spreadToDokumente(change, row.id, zugriff);
+  }
+}
+
 base::Result<DokumentZeile> Schriftgut::setZugriff(Change& change, const Berechtigung& wer, const DokumentMit& before,
                                                    const ZugriffSetzen& input) {
   AKTENLOTSE_TRY(mandant::darf(wer, Recht::zugriffSetzen, before.gegenstand));
@@ -58,8 +66,9 @@ base::Result<DokumentZeile> Schriftgut::setZugriff(Change& change, const Berecht
 
 void Schriftgut::spreadToVorgaenge(Change& change, std::int64_t akte, std::int64_t zugriff) {
   for (const auto& row : inheritors<VorgangZeile>(change.tx(), change.mandant(), "akte", akte)) {
+    if (row.ueber) continue;
     index_.refresh(change.tx(), change.mandant(), SuchArt::vorgang, withZugriff(change, row, zugriff).id);
-    spreadToDokumente(change, row.id, zugriff);
+    spreadBelowVorgang(change, row.id, zugriff);
   }
 }
 
@@ -91,10 +100,10 @@ base::Result<VorgangZeile> Schriftgut::setZugriff(Change& change, const Berechti
                                                   const ZugriffSetzen& input) {
   AKTENLOTSE_TRY(mandant::darf(wer, Recht::zugriffSetzen, before.gegenstand));
   AKTENLOTSE_GET(zugriff, chooseZugriff(change.tx(), change.mandant(), input.zugriff));
-  const auto after = withZugriff(change, before.vorgang, zugriff.id, zugriff.id != before.akte.zugriff);
+  const auto after = withZugriff(change, before.vorgang, zugriff.id, zugriff.id != before.zugriffOben());
   index_.refresh(change.tx(), change.mandant(), SuchArt::vorgang, after.id);
-  if (zugriff.id != before.vorgang.zugriff) spreadToDokumente(change, after.id, zugriff.id);
-  change.about({"vorgang.zugriff_gesetzt", after.tabelle, after.id, after.akte, after.akte});
+  if (zugriff.id != before.vorgang.zugriff) spreadBelowVorgang(change, after.id, zugriff.id);
+  change.about({"vorgang.zugriff_gesetzt", after.tabelle, after.id, after.akte, after.darin()});
   return after;
 }
 

@@ -23,6 +23,27 @@ std::vector<DokumentZeile> dokumenteOf(const sql::ReadTx& tx, const VorgangZeile
       vorgang.id));
 }
 
+std::vector<VorgangZeile> teileOf(const sql::ReadTx& tx, const VorgangZeile& vorgang) {
+  return tx.query<VorgangZeile>(sql::Query::select<VorgangZeile>().add(
+      " FROM vorgang WHERE mandant = :mandant AND ueber = :ueber ORDER BY id", vorgang.mandant, vorgang.id));
+}
+
+std::optional<base::Uuid> uuidOf(const std::optional<VorgangZeile>& row) {
+  return row ? std::optional(row->uuid) : std::nullopt;
+}
+
+/// A Teilvorgang with all that lies in it.
+base::Result<void> mayMove(const sql::ReadTx& tx, const Berechtigung& wer, const VorgangZeile& teil) {
+  const auto missing = fail(Code::NichtErlaubt, "Dazu müssen Sie alles bearbeiten dürfen, was darin liegt.");
+  const auto mit = findVorgang(tx, wer, teil.uuid);
+  if (!mit) return missing;
+  AKTENLOTSE_TRY(mandant::darf(wer, Recht::vorgangAendern, mit->gegenstand));
+  for (const auto& row : tx.query<DokumentZeile>(sql::Query::select<DokumentZeile>().add(
+           " FROM dokument WHERE mandant = :mandant AND vorgang = :vorgang", teil.mandant, teil.id)))
+    if (mandant::stufeFor(tx, wer, row.zugriff) != mandant::Stufe::bearbeiten) return missing;
+  return {};
+}
+
 /// A sign of a Vorgang names its Akte, one of a Dokument its Vorgang; one of an Akte only the plan, which is no secret.
 bool seesPlace(const sql::ReadTx& tx, const Berechtigung& wer, const ZeichenZeile& row) {
   if (row.objektArt == AkteZeile::tabelle) return true;
@@ -68,19 +89,29 @@ base::Result<VorgangZeile> Registratur::legeZusammen(Change& change, const Berec
     if (quelle->akte.id != akte.akte.id)
       return fail(Code::Konflikt, "Alle Vorgänge müssen in dieser Akte liegen. Schreiben Sie die anderen zuerst um.",
                   "vorgaenge");
+    if (!quellen.empty() && quelle->vorgang.ueber != quellen.front().vorgang.ueber)
+      return fail(Code::Konflikt,
+                  "Alle müssen nebeneinander liegen: als Vorgänge der Akte oder als Teilvorgänge eines Vorgangs.",
+                  "vorgaenge");
     for (const auto& other : quellen)
       if (other.vorgang.id == quelle->vorgang.id)
         return fail(Code::EingabeUngueltig, "Ein Vorgang ist doppelt genannt.", "vorgaenge");
     quellen.push_back(*std::move(quelle));
   }
-  AKTENLOTSE_GET(neu, schriftgut_.createVorgang(change, wer, {akte.akte.uuid, input.betreff, {}}));
-  const VorgangMit ziel{neu, akte.akte, {mandant::Stufe::bearbeiten, true}};
+  const auto& ueber = quellen.front().ueber;
+  AKTENLOTSE_GET(neu, schriftgut_.createVorgang(change, wer, {akte.akte.uuid, input.betreff, {}, uuidOf(ueber)}));
+  const VorgangMit ziel{neu, akte.akte, {mandant::Stufe::bearbeiten, true}, ueber};
+  const auto blatt = rowById<AktenplaneinheitZeile>(tx, wer.mandant, akte.akte.aktenplaneinheit).value();
   for (const auto& quelle : quellen) {
+    for (const auto& teil : teileOf(tx, quelle.vorgang)) {
+      AKTENLOTSE_TRY(mayMove(tx, wer, teil));
+      zieheUm(change, {akte.akte, {}, quelle.vorgang}, {akte.akte, blatt, neu}, teil);
+    }
     for (const auto& dokument : dokumenteOf(tx, quelle.vorgang))
       AKTENLOTSE_TRY(moveDokument(change, wer, dokument, ziel));
     link(change, neu, quelle.vorgang, Verweisart::vorgaenger);
   }
-  change.about({"vorgang.zusammengelegt", neu.tabelle, neu.id, akte.akte.id, akte.akte.id});
+  change.about({"vorgang.zusammengelegt", neu.tabelle, neu.id, akte.akte.id, neu.darin()});
   return neu;
 }
 
@@ -89,8 +120,9 @@ base::Result<VorgangZeile> Registratur::teile(Change& change, const Berechtigung
   auto& tx = change.tx();
   AKTENLOTSE_TRY(mandant::darf(wer, Recht::vorgangAendern, vorgang.gegenstand));
   if (input.dokumente.empty()) return fail(Code::EingabeUngueltig, "Wählen Sie die Dokumente.", "dokumente");
-  AKTENLOTSE_GET(neu, schriftgut_.createVorgang(change, wer, {vorgang.akte.uuid, input.betreff, {}}));
-  const VorgangMit ziel{neu, vorgang.akte, {mandant::Stufe::bearbeiten, true}};
+  AKTENLOTSE_GET(neu,
+                 schriftgut_.createVorgang(change, wer, {vorgang.akte.uuid, input.betreff, {}, uuidOf(vorgang.ueber)}));
+  const VorgangMit ziel{neu, vorgang.akte, {mandant::Stufe::bearbeiten, true}, vorgang.ueber};
   for (const auto& uuid : input.dokumente) {
     const auto dokument = findDokument(tx, wer, uuid);
     if (!dokument || dokument->dokument.vorgang != vorgang.vorgang.id || dokument->dokument.ueber)
@@ -98,7 +130,7 @@ base::Result<VorgangZeile> Registratur::teile(Change& change, const Berechtigung
     AKTENLOTSE_TRY(moveDokument(change, wer, dokument->dokument, ziel));
   }
   link(change, neu, vorgang.vorgang, Verweisart::hervorgegangen);
-  change.about({"vorgang.geteilt", neu.tabelle, neu.id, vorgang.akte.id, vorgang.akte.id});
+  change.about({"vorgang.geteilt", neu.tabelle, neu.id, vorgang.akte.id, neu.darin()});
   return neu;
 }
 

@@ -63,7 +63,9 @@ void addPuttingAside(std::vector<Regel>& out, SuchArt art) {
                  S::inBearbeitung,
                  S::weggelegt,
                  Recht::weglegen,
-                 {obenOffen, keineLoeschungBeantragt, keineLoeschsperre},
+                 art == SuchArt::vorgang
+                     ? std::vector{obenOffen, nichtsAbgeschlossen, keineLoeschungBeantragt, keineLoeschsperre}
+                     : std::vector{obenOffen, keineLoeschungBeantragt, keineLoeschsperre},
                  {einJahr},
                  "M7.22, M8.2"});
   out.push_back({art,
@@ -138,7 +140,7 @@ std::vector<Regel> makeRegeln() {
                  S::inBearbeitung,
                  S::abgeschlossen,
                  Recht::vorgangZda,
-                 {obenOffen, keineLoeschungBeantragt, nichtsImGeschaeftsgang},
+                 {obenOffen, teilvorgaengeGeschlossen, keineLoeschungBeantragt, nichtsImGeschaeftsgang},
                  {fristen},
                  "M4.18"});
   out.push_back({SuchArt::vorgang,
@@ -150,7 +152,7 @@ std::vector<Regel> makeRegeln() {
                  {fristenLeeren},
                  "M4.26"});
   addCancelling(out, SuchArt::vorgang, Recht::vorgangStornieren,
-                {obenOffen, keineLoeschungBeantragt, nichtSchlussgezeichnet}, "M4.15, M4.16");
+                {obenOffen, nichtsAbgeschlossen, keineLoeschungBeantragt, nichtSchlussgezeichnet}, "M4.15, M4.16");
   addPuttingAside(out, SuchArt::vorgang);
   addDeleting(out, SuchArt::vorgang, "M4.23, M4.24");
   addCancelling(out, SuchArt::dokument, Recht::dokumentStornieren,
@@ -174,6 +176,7 @@ struct Erklaerung {
 constexpr Erklaerung bedingungen[] = {
     {"obenOffen", "what it lies in is `inBearbeitung`"},
     {"vorgaengeGeschlossen", "no Vorgang in it is `inBearbeitung`"},
+    {"teilvorgaengeGeschlossen", "no Teilvorgang in it is `inBearbeitung`"},
     {"nichtsAbgeschlossen", "no Vorgang in it is `abgeschlossen`, `weggelegt` or `aussonderungsreif`"},
     {"nichtsInAufbewahrung",
      "nothing in it is kept for a period: no Vorgang `abgeschlossen`, `weggelegt` or `aussonderungsreif`, no Dokument "

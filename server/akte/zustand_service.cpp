@@ -52,7 +52,7 @@ const DokumentZeile& rowOf(const DokumentMit& mit) { return mit.dokument; }
 
 /// The chain of the Akte, and what lies above: whose history shows it too.
 std::pair<std::int64_t, std::int64_t> placeOf(const AkteMit& mit) { return {mit.akte.id, 0}; }
-std::pair<std::int64_t, std::int64_t> placeOf(const VorgangMit& mit) { return {mit.akte.id, mit.akte.id}; }
+std::pair<std::int64_t, std::int64_t> placeOf(const VorgangMit& mit) { return {mit.akte.id, mit.vorgang.darin()}; }
 std::pair<std::int64_t, std::int64_t> placeOf(const DokumentMit& mit) {
   const auto& row = mit.dokument;
   return {mit.kette(), row.ueber ? *row.ueber : row.vorgang.value_or(0)};
@@ -156,7 +156,7 @@ auto apply(Change& change, const Berechtigung& wer, const Mit& mit, Uebergang ue
 /// All that goes with an object: it, and what lies in it.
 struct Baum {
   std::vector<AkteZeile> akten{};
-  std::vector<VorgangZeile> vorgaenge{};
+  std::vector<VorgangZeile> vorgaenge{};   ///< Teilvorgänge first
   std::vector<DokumentZeile> dokumente{};  ///< Anlagen first
 };
 
@@ -172,7 +172,9 @@ Baum treeOf(const sql::ReadTx& tx, std::int64_t mandant, const Knoten& root) {
   if (root.art == SuchArt::akte) {
     out.akten.push_back(mandant::rowById<AkteZeile>(tx, mandant, root.id).value());
     out.vorgaenge = rowsIn<VorgangZeile>(tx, mandant, "akte", root.id);
+    std::ranges::stable_partition(out.vorgaenge, [](const auto& row) { return row.ueber.has_value(); });
   } else if (root.art == SuchArt::vorgang) {
+    out.vorgaenge = rowsIn<VorgangZeile>(tx, mandant, "ueber", root.id);
     out.vorgaenge.push_back(mandant::rowById<VorgangZeile>(tx, mandant, root.id).value());
   } else {
     out.dokumente = rowsIn<DokumentZeile>(tx, mandant, "ueber", root.id);

@@ -155,7 +155,8 @@ sql::Query wartende(Tx tx, std::int64_t mandant, const Zugehoerige& wer, bool ta
     out.add("s.bearbeiter IS NULL AND s.an").add(sql::in(tx, wer.keys()));
   return out.add(
       " AND v.mandant = :m2 AND v.id = s.vorgang AND v.status = 'inBearbeitung' AND a.mandant = :m3 AND a.id = v.akte "
-      "AND a.status = 'inBearbeitung' AND (s.art <> 'wiedervorlage' OR s.faellig <= :heute)",
+      "AND a.status = 'inBearbeitung' AND NOT EXISTS (SELECT 1 FROM vorgang o WHERE o.mandant = v.mandant AND o.id = "
+      "v.ueber AND o.status <> 'inBearbeitung') AND (s.art <> 'wiedervorlage' OR s.faellig <= :heute)",
       mandant, mandant, heute);
 }
 

@@ -124,6 +124,13 @@ std::string vermerk(const ScanAusgabe& scan, const std::string& sha256) {
   return out + " SHA-256 des Scanprodukts: " + sha256 + ".";
 }
 
+/// The paper of what lies under a Löschsperre is evidence, too.
+bool gehalten(Tx tx, const akte::DokumentZeile& dokument) {
+  if (!dokument.vorgang) return false;
+  const auto vorgang = mandant::rowById<akte::VorgangZeile>(tx, dokument.mandant, *dokument.vorgang).value();
+  return !akte::ohneLoeschsperre(tx, dokument.mandant, vorgang.akte);
+}
+
 ScanAusgabe show(Tx tx, const ScanprotokollZeile& row, const base::Datum& heute) {
   const auto dokument = mandant::rowById<akte::DokumentZeile>(tx, row.mandant, row.dokument).value();
   const auto oe =
@@ -155,7 +162,7 @@ ScanAusgabe show(Tx tx, const ScanprotokollZeile& row, const base::Datum& heute)
   out.vernichtetAm = row.vernichtetAm;
   out.vernichtetVon = person(row.vernichtetVon);
   out.vernichtung = row.vernichtung;
-  out.darfVernichtetWerden = vernichtbar(row, heute);
+  out.darfVernichtetWerden = vernichtbar(row, heute) && !gehalten(tx, dokument);
   const auto sha256 =
       tx.value<std::string>("SELECT sha256 FROM version WHERE mandant = :mandant AND dokument = :dokument AND nr = 1",
                             row.mandant, dokument.id);
@@ -178,7 +185,9 @@ Result<ScanListe> list(Tx tx, const Berechtigung& wer, const ScanFilter& filter,
       break;
     case Scanauswahl::vernichtbar:
       query.add(
-          "s.vernichtet_am IS NULL AND s.original_bis < :heute AND (s.stichprobe IS NULL OR s.stichprobe = 'gut') AND ",
+          "s.vernichtet_am IS NULL AND s.original_bis < :heute AND (s.stichprobe IS NULL OR s.stichprobe = 'gut') AND "
+          "NOT EXISTS (SELECT 1 FROM vorgang v JOIN loeschsperre l ON l.mandant = v.mandant AND l.akte = v.akte WHERE "
+          "v.mandant = d.mandant AND v.id = d.vorgang AND l.aufgehoben_am IS NULL) AND ",
           heute);
       break;
     case Scanauswahl::papier:
@@ -234,7 +243,6 @@ Result<void> setVernichtet(journal::Change& change, const Berechtigung& wer, Sca
     return base::fail(Code::Konflikt, row.originalBis
                                           ? fmt::format("Das Papier ist bis {} aufzubewahren.", tag(*row.originalBis))
                                           : "Das Papier ist dauernd aufzubewahren.");
-  // The paper of what lies under a Löschsperre is evidence, too.
   const auto dokument = mandant::rowById<akte::DokumentZeile>(change.tx(), row.mandant, row.dokument).value();
   AKTENLOTSE_GET(mit, akte::findDokument(change.tx(), wer, dokument.uuid));
   if (mit.vorgang) AKTENLOTSE_TRY(akte::ohneLoeschsperre(change.tx(), wer.mandant, mit.vorgang->akte.id));

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "akte/schutz.h"
 #include "sql/liste.h"
 
 namespace geschaeftsgang {
@@ -63,7 +64,8 @@ sql::Query steps(const Berechtigung& wer, const Strom& strom, const base::Datum&
     out.add("s.bearbeiter IS NULL AND s.an = :an", strom.an);
   out.add(
       " AND v.mandant = :m2 AND v.id = s.vorgang AND v.status = 'inBearbeitung' AND a.mandant = :m3 AND a.id = v.akte "
-      "AND a.status = 'inBearbeitung' AND (s.art <> 'wiedervorlage' OR s.faellig <= :heute) AND ",
+      "AND a.status = 'inBearbeitung' AND NOT EXISTS (SELECT 1 FROM vorgang o WHERE o.mandant = v.mandant AND o.id = "
+      "v.ueber AND o.status <> 'inBearbeitung') AND (s.art <> 'wiedervorlage' OR s.faellig <= :heute) AND ",
       wer.mandant, wer.mandant, heute);
   out.add(mandant::sichtbar("v.zugriff", wer));
   parts(out, strom);
@@ -77,7 +79,10 @@ sql::Query stale(const Berechtigung& wer, std::int64_t person, bool fuerIhn, con
       " FROM schritt s CROSS JOIN laufweg l CROSS JOIN vorgang v CROSS JOIN akte a WHERE s.mandant = :mandant AND "
       "s.status = 'erledigt' AND s.art = 'mitzeichnung' AND s.ergebnis = 'erledigt' AND l.mandant = s.mandant AND l.id "
       "= s.laufweg AND l.status = 'laeuft' AND v.mandant = s.mandant AND v.id = s.vorgang AND v.status = "
-      "'inBearbeitung' AND a.mandant = v.mandant AND a.id = v.akte AND a.status = 'inBearbeitung' AND (EXISTS (SELECT "
+      "'inBearbeitung' AND a.mandant = v.mandant AND a.id = v.akte AND a.status = 'inBearbeitung' AND NOT EXISTS "
+      "(SELECT "
+      "1 FROM vorgang o WHERE o.mandant = v.mandant AND o.id = v.ueber AND o.status <> 'inBearbeitung') AND (EXISTS "
+      "(SELECT "
       "1 FROM dokument d WHERE d.mandant = s.mandant AND d.id = s.dokument AND d.status = "
       "'inBearbeitung' AND NOT EXISTS (SELECT 1 FROM zeichnung z WHERE z.mandant = s.mandant AND z.schritt = s.id AND "
       "z.dokument = d.id AND z.version_nr = d.version)) OR (l.umlaufmappe IS NOT NULL AND EXISTS (SELECT 1 FROM "
@@ -314,6 +319,8 @@ class Leser {
     const auto vorgaenge = rowsBy<akte::VorgangZeile>(tx_, mandant, of(&SchrittZeile::vorgang));
     const auto akten = rowsBy<akte::AkteZeile>(
         tx_, mandant, idsOf(vorgaenge, [](const auto& one) { return akte::OptId(one.second.akte); }));
+    const auto obere =
+        rowsBy<akte::VorgangZeile>(tx_, mandant, idsOf(vorgaenge, [](const auto& one) { return one.second.ueber; }));
     const auto dokumente = rowsBy<DokumentZeile>(tx_, mandant, of(&SchrittZeile::dokument));
     const auto laufwege = rowsBy<LaufwegZeile>(tx_, mandant, of(&SchrittZeile::laufweg));
     std::map<std::int64_t, Schritte> slips;
@@ -327,7 +334,8 @@ class Leser {
     for (const auto& f : found) {
       const auto& vorgang = vorgaenge.at(f.schritt.vorgang);
       const auto& akte = akten.at(vorgang.akte);
-      const VorgangMit mit{vorgang, akte, {stufeOf(vorgang.zugriff), true}};
+      VorgangMit mit{vorgang, akte, {stufeOf(vorgang.zugriff), true}, {}};
+      if (vorgang.ueber) mit.ueber = obere.at(*vorgang.ueber);
       const auto dokument = f.schritt.dokument ? dokumente.find(*f.schritt.dokument) : dokumente.end();
       out.push_back(show(f, mit, dokument == dokumente.end() ? nullptr : &dokument->second,
                          laufwege.at(f.schritt.laufweg), slips.at(f.schritt.laufweg)));
@@ -341,6 +349,11 @@ class Leser {
     PostkorbEintrag out;
     out.id = s.uuid;
     out.vorgang = {mit.vorgang.uuid, mit.vorgang.stand, mit.vorgang.zeichen, mit.vorgang.betreff};
+    out.geheimhaltung = akte::geheimhaltungOf(mit);
+    const auto mark = [&](const DokumentZeile& row) {
+      if (stufeOf(row.zugriff)) out.geheimhaltung = std::max(out.geheimhaltung, row.geheimhaltung);
+    };
+    if (dokument != nullptr) mark(*dokument);
     if (dokument != nullptr && stufeOf(dokument->zugriff))
       out.dokument = Verweis{dokument->uuid, dokument->zeichen.value_or(""), dokument->betreff};
     out.art = s.art;
@@ -354,7 +367,9 @@ class Leser {
     const std::vector<Person> fuer = f.fuer == 0 ? std::vector<Person>{} : std::vector{leute_.at(f.fuer)};
     if (laufweg.umlaufmappe) {
       out.umlaufmappe = mappentitel(tx_, wer_.mandant, laufweg.umlaufmappe);
-      out.stuecke = static_cast<std::int64_t>(dokumenteIn(tx_, wer_.mandant, laufweg.umlaufmappe).size());
+      const auto stuecke = dokumenteIn(tx_, wer_.mandant, laufweg.umlaufmappe);
+      out.stuecke = static_cast<std::int64_t>(stuecke.size());
+      for (const auto& [id, row] : rowsBy<DokumentZeile>(tx_, wer_.mandant, stuecke)) mark(row);
     }
     out.darf = angeboten(wer_, ich_, fuer, mit, laufweg, s, f.erneut);
     for (const auto& other : slip) {
@@ -451,7 +466,8 @@ std::vector<Termin> ueberfaelligUnter(Tx tx, const Berechtigung& wer, const base
   for (const bool taken : {false, true}) {
     auto query = sql::Query::select<SchrittZeile>("s").add(
         " FROM schritt s JOIN vorgang v ON v.mandant = s.mandant AND v.id = s.vorgang AND v.status = 'inBearbeitung' "
-        "WHERE s.mandant = :mandant AND s.status = 'aktuell' AND s.faellig < :seit AND ",
+        "AND NOT EXISTS (SELECT 1 FROM vorgang o WHERE o.mandant = v.mandant AND o.id = v.ueber AND o.status <> "
+        "'inBearbeitung') WHERE s.mandant = :mandant AND s.status = 'aktuell' AND s.faellig < :seit AND ",
         wer.mandant, seit);
     query.add(mandant::sichtbar("v.zugriff", wer));
     if (taken)

@@ -52,12 +52,13 @@ struct PostkorbEintrag {
   bool erneut = false;          ///< signed already, but there is a newer version
   std::vector<Schritthandlung> darf{};
   std::vector<SchrittKurz> laufweg{};
-  OptText umlaufmappe{};     ///< its title, where it goes round
-  std::int64_t stuecke = 0;  ///< how many Dokumente lie in it
+  OptText umlaufmappe{};                ///< its title, where it goes round
+  std::int64_t stuecke = 0;             ///< how many Dokumente lie in it
+  akte::Geheimhaltung geheimhaltung{};  ///< of what it is about, the strictest that the person sees
 };
 BOOST_DESCRIBE_STRUCT(PostkorbEintrag, (),
                       (id, vorgang, dokument, art, adressat, termin, text, von, fuer, seit, zurueckgegeben, erneut,
-                       darf, laufweg, umlaufmappe, stuecke))
+                       darf, laufweg, umlaufmappe, stuecke, geheimhaltung))
 
 /// Nothing is counted further than `grenze`: there are so many, or more. Letters that wait to be filed count as well,
 /// and `eingaenge` are those that nobody in one's units has taken.

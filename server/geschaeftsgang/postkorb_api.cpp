@@ -57,7 +57,9 @@ Result<MappeAusgabe> zeichneAlle(Zugang& zugang, Geschaeftsgang& geschaeftsgang,
 }  // namespace
 
 void addPostkorbRoutes(http::Routes& routes, Zugang& zugang, Geschaeftsgang& geschaeftsgang) {
-  zugang.ereignisse().deuter(deutePostkorb);
+  zugang.ereignisse().deuter(
+      [](Tx tx, std::int64_t mandant, const mandant::Ereignisse::Neues& neues, const base::Datum& heute,
+         mandant::Hoererschaft& hoerer) { deutePostkorb(tx, mandant, neues.zeilen, heute, hoerer); });
   routes.add<None, PostkorbFrage, PostkorbAusgabe>(
       Verb::get, "/api/postkorb",
       {"postkorb", "Geschaeftsgang", "What is this person's to do, by what is due; or his unit's"},

@@ -57,6 +57,12 @@ void planeAb(sql::WriteTx& tx, std::int64_t mandant, std::string_view schluessel
   tx.exec("DELETE FROM auftrag_plan WHERE mandant = :mandant AND schluessel = :schluessel", mandant, schluessel);
 }
 
+std::optional<base::Zeitpunkt> naechster(const sql::ReadTx& tx, std::int64_t mandant, std::string_view schluessel) {
+  const auto micros = tx.value<std::int64_t>(
+      "SELECT naechster FROM auftrag_plan WHERE mandant = :mandant AND schluessel = :schluessel", mandant, schluessel);
+  return micros ? std::optional(base::Zeitpunkt{*micros}) : std::nullopt;
+}
+
 std::vector<AuftragZeile> liste(const sql::ReadTx& tx, std::int64_t mandant, const Filter& filter) {
   auto query = sql::Query::select<AuftragZeile>();
   query.add(" FROM auftrag WHERE mandant = :mandant", mandant);

@@ -66,7 +66,8 @@ int init(const Settings& settings, const InitOptions& options) {
   const auto oe = change([&](journal::Change& c) {
     return mandant::createOrganisationseinheit(c, {{"V"}, {"Verwaltung"}, {}});
   });
-  const auto admin = change([&](journal::Change& c) { return mandant::createPerson(c, person); });
+  const auto admin =
+      change([&](journal::Change& c) { return mandant::createPerson(c, person, options.passwortDatei.empty()); });
   using mandant::Rolle;
   const auto stelle = change([&](journal::Change& c) {
     return mandant::createStelle(c, {{"Administration"}, oe.uuid, false, {Rolle::FA, Rolle::DA}});
@@ -75,7 +76,7 @@ int init(const Settings& settings, const InitOptions& options) {
   std::cout << fmt::format("Mandant „{}“ ist angelegt. Anmeldung: {} / {}", town.name.value, town.schluessel.value,
                            person.anmeldename.value);
   if (options.passwortDatei.empty())
-    std::cout << fmt::format(" / {}\nÄndern Sie dieses Passwort nach der ersten Anmeldung.", passwort);
+    std::cout << fmt::format(" / {}\nBei der ersten Anmeldung wählen Sie ein eigenes Passwort.", passwort);
   std::cout << '\n';
   return 0;
 }

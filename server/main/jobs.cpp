@@ -38,7 +38,8 @@ void registerJobs(App& app, const Settings& settings) {
   werk.art(aufraeumen(app.database(), app.clock()));
   werk.art(app.dateipruefung().art());
   if (settings.pruefungStunden > 0)
-    werk.fuerJedenMandanten("dateien.pruefen", std::string(akte::Dateipruefung::artName), hour);
+    werk.fuerJedenMandanten(std::string(akte::Dateipruefung::planName), std::string(akte::Dateipruefung::artName),
+                            hour);
   akte::addStapelAuftrag(werk, app.stapel());
   akte::addAufbewahrungAuftrag(werk, app.schriftgut());
   akte::addReorganisationAuftrag(werk, app.reorganisation());

@@ -305,17 +305,31 @@ void addAnmeldungRoutes(http::Routes& routes, Zugang& zugang) {
 
   routes.add<PasswortEingabe, None, None>(
       Verb::put, "/api/anmeldung/passwort",
-      {"passwortAendern", "Anmeldung", "Change one's own password; all sessions end"},
+      {.id = "passwortAendern",
+       .tag = "Anmeldung",
+       .summary = "Change one's own password; all sessions end, but for one that was asked for it when it began",
+       .signingIn = true},
       [&](const auto& call) -> base::Result<http::Reply<None>> {
-        AKTENLOTSE_TRY(zugang.verlangePasswort(Zugang::who(call), call.body.alt.value, "alt"));
-        return zugang.change<None>(call, [&](Change& change, const Berechtigung& wer) -> base::Result<None> {
+        const auto& who = Zugang::who(call);
+        if (who.offen && *who.offen != Offen::kennwort) return base::fail(base::Code::NichtAngemeldet);
+        AKTENLOTSE_TRY(zugang.verlangePasswort(who, call.body.alt.value, "alt"));
+        if (who.offen && call.body.alt.value == call.body.neu.value)
+          return base::fail(base::Code::EingabeUngueltig, "Nehmen Sie ein anderes Passwort als das bisherige.", "neu");
+        std::string cookie;
+        auto reply = zugang.change<None>(call, [&](Change& change, const Berechtigung& wer) -> base::Result<None> {
           const auto person = rowById<PersonZeile>(change.tx(), wer.mandant, wer.person).value();
-          AKTENLOTSE_TRY(setPassword(change, person, call.body.neu.value).map_error([](base::Error error) {
-            error.feld = "neu";
-            return error;
-          }));
+          AKTENLOTSE_TRY(
+              setPassword(change, person, call.body.neu.value, /*vorlaeufig=*/false).map_error([](base::Error error) {
+                error.feld = "neu";
+                return error;
+              }));
+          if (wer.offen)
+            cookie = zugang.eroeffne(change.tx(), wer.mandant, wer.person, danach(change.tx(), wer.mandant, wer.person))
+                         .cookie;
           return None{};
         });
+        if (reply && !cookie.empty()) reply->headers.emplace_back("Set-Cookie", cookie);
+        return reply;
       });
   addSitzungRoutes(routes, zugang);
   addTokenRoutes(routes, zugang);

@@ -151,18 +151,18 @@ void Ereignisse::schau(std::int64_t mandant, bool sitzungen) {
     const auto last = newest(tx, mandant);
     if (last == gesehen) return;
     const bool many = last - gesehen > mostEntries;
-    std::vector<journal::Beruehrt> rows;
+    Neues neues;
     if (!many)
-      for (const auto& entry : tx.query<journal::Eintrag>(sql::Query::select<journal::Eintrag>().add(
-               " FROM journal WHERE mandant = :mandant AND nr > :nr ORDER BY nr", mandant, gesehen)))
-        for (auto& row : journal::rowsOf(entry)) rows.push_back(std::move(row));
-    neuGeordnet = std::ranges::any_of(rows, istOrganisation);
+      neues.eintraege = tx.query<journal::Eintrag>(sql::Query::select<journal::Eintrag>().add(
+          " FROM journal WHERE mandant = :mandant AND nr > :nr ORDER BY nr", mandant, gesehen));
+    for (const auto& entry : neues.eintraege)
+      for (auto& row : journal::rowsOf(entry)) neues.zeilen.push_back(std::move(row));
+    neuGeordnet = std::ranges::any_of(neues.zeilen, istOrganisation);
     // Told to all, it tells nobody anything.
     if (many || neuGeordnet) {
-      hoerer.meldeAllen(Ereignis::postkorb);
-      hoerer.meldeAllen(Ereignis::posteingang);
+      for (const auto one : {Ereignis::postkorb, Ereignis::posteingang, Ereignis::abonnement}) hoerer.meldeAllen(one);
     } else {
-      for (const auto& deute : deuter_) deute(tx, mandant, rows, heute, hoerer);
+      for (const auto& deute : deuter_) deute(tx, mandant, neues, heute, hoerer);
     }
     gesehen = last;
   });

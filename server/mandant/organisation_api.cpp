@@ -233,13 +233,15 @@ void addUnitRoutes(http::Routes& routes, Zugang& zugang) {
 void addPersonRoutes(http::Routes& routes, Zugang& zugang) {
   routes.add<None, None, PersonListe>(Verb::get, "/api/personen", {"personen", "Organisation", "All people"},
                                       list<PersonZeile, PersonAusgabe, PersonListe>(zugang));
-  routes.add<PersonNeu, None, PersonAusgabe>(Verb::post, "/api/personen",
-                                             {.id = "personAnlegen",
-                                              .tag = "Organisation",
-                                              .summary = "Make a person",
-                                              .recht = "personPflegen",
-                                              .create = true},
-                                             create<PersonZeile, PersonAusgabe>(zugang, createPerson));
+  routes.add<PersonNeu, None, PersonAusgabe>(
+      Verb::post, "/api/personen",
+      {.id = "personAnlegen",
+       .tag = "Organisation",
+       .summary = "Make a person",
+       .recht = "personPflegen",
+       .create = true},
+      create<PersonZeile, PersonAusgabe>(
+          zugang, [](Change& c, const PersonNeu& input) { return createPerson(c, input, /*vorlaeufig=*/true); }));
   routes.add<PersonAendern, None, PersonAusgabe>(Verb::patch, "/api/personen/{id}",
                                                  {.id = "personAendern",
                                                   .tag = "Organisation",
@@ -254,7 +256,8 @@ void addPersonRoutes(http::Routes& routes, Zugang& zugang) {
         return zugang.change<None>(call, [&](Change& change, const Berechtigung& wer) -> base::Result<None> {
           const auto person = rowByUuid<PersonZeile>(change.tx(), wer.mandant, call.id);
           if (!person) return base::fail(base::Code::NichtGefunden);
-          AKTENLOTSE_TRY(setPassword(change, *person, call.body.passwort.value));
+          AKTENLOTSE_TRY(
+              setPassword(change, *person, call.body.passwort.value, /*vorlaeufig=*/person->id != wer.person));
           return None{};
         });
       });

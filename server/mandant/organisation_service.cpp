@@ -220,7 +220,7 @@ base::Result<StelleZeile> besetzen(Change& change, StelleZeile before, const std
   return after;
 }
 
-base::Result<PersonZeile> createPerson(Change& change, const PersonNeu& input) {
+base::Result<PersonZeile> createPerson(Change& change, const PersonNeu& input, bool vorlaeufig) {
   AKTENLOTSE_TRY(checkNewPassword(input.passwort.value, input.anmeldename.value));
   const auto taken =
       change.tx().value<std::int64_t>("SELECT id FROM person WHERE mandant = :mandant AND anmeldename = :name",
@@ -235,7 +235,7 @@ base::Result<PersonZeile> createPerson(Change& change, const PersonNeu& input) {
   row.email = plain(input.email);
   row.kennwortStand = 1;
   change.insert(row);
-  storePassword(change.tx(), change.mandant(), row.id, input.passwort.value);
+  storePassword(change.tx(), change.mandant(), row.id, input.passwort.value, vorlaeufig);
   recomputeReach(change.tx(), change.mandant());
   change.about({"person.angelegt", row.tabelle, row.id, 0, 0});
   return row;
@@ -255,12 +255,12 @@ base::Result<PersonZeile> changePerson(Change& change, PersonZeile before, const
   return after;
 }
 
-base::Result<void> setPassword(Change& change, PersonZeile before, std::string_view passwort) {
+base::Result<void> setPassword(Change& change, PersonZeile before, std::string_view passwort, bool vorlaeufig) {
   AKTENLOTSE_TRY(checkNewPassword(passwort, before.anmeldename));
   auto after = before;
   ++after.kennwortStand;
   change.update(before, after);
-  storePassword(change.tx(), change.mandant(), after.id, passwort);
+  storePassword(change.tx(), change.mandant(), after.id, passwort, vorlaeufig);
   change.tx().exec("DELETE FROM sitzung WHERE mandant = :mandant AND person = :person", change.mandant(), after.id);
   change.about({"person.kennwort_gesetzt", after.tabelle, after.id, 0, 0});
   return {};

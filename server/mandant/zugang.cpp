@@ -139,11 +139,12 @@ Berechtigung berechtigungOf(const sql::ReadTx& tx, std::int64_t mandant, std::in
   return wer;
 }
 
-void storePassword(sql::WriteTx& tx, std::int64_t mandant, std::int64_t person, std::string_view passwort) {
+void storePassword(sql::WriteTx& tx, std::int64_t mandant, std::int64_t person, std::string_view passwort,
+                   bool vorlaeufig) {
   tx.exec(
-      "INSERT INTO kennwort (mandant, person, hash) VALUES (:mandant, :person, :hash) "
-      "ON CONFLICT (mandant, person) DO UPDATE SET hash = excluded.hash",
-      mandant, person, hashPassword(passwort));
+      "INSERT INTO kennwort (mandant, person, hash, vorlaeufig) VALUES (:mandant, :person, :hash, :vorlaeufig) "
+      "ON CONFLICT (mandant, person) DO UPDATE SET hash = excluded.hash, vorlaeufig = excluded.vorlaeufig",
+      mandant, person, hashPassword(passwort), std::int64_t{vorlaeufig ? 1 : 0});
 }
 
 base::Result<void> checkStand(const http::Context& call, std::int64_t stand) {

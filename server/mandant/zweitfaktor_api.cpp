@@ -127,7 +127,7 @@ tl::unexpected<base::Error> zuSpaet() {
 /// Factors are changed in a browser, by somebody who has just said the password: no token, and no session that still
 /// lacks the proof of its factor.
 base::Result<void> darfFaktoren(const Berechtigung& wer) {
-  if (wer.csrf.empty() || wer.offen == Offen::faktor)
+  if (wer.csrf.empty() || wer.offen == Offen::faktor || wer.offen == Offen::kennwort)
     return base::fail(base::Code::NichtErlaubt, "Das geht nur in einer Sitzung.");
   return {};
 }
@@ -279,7 +279,8 @@ base::Result<http::Reply<None>> weiseNach(Zugang& zugang, const Berechtigung& we
     vergissVersuche(tx, wer.mandant, quelle);
     tx.exec("DELETE FROM sitzung WHERE mandant = :mandant AND geheimnis_hash = :hash", wer.mandant, wer.geheimnisHash);
     http::Reply<None> out;
-    out.headers.emplace_back("Set-Cookie", zugang.eroeffne(tx, wer.mandant, wer.person, {}).cookie);
+    out.headers.emplace_back("Set-Cookie",
+                             zugang.eroeffne(tx, wer.mandant, wer.person, danach(tx, wer.mandant, wer.person)).cookie);
     return out;
   });
   if (!reply) database.write(wer.mandant, [&](sql::WriteTx& tx) { zaehleVersuch(tx, wer.mandant, quelle, now); });
@@ -320,7 +321,8 @@ void addOwnRoutes(http::Routes& routes, Zugang& zugang) {
       [&](const auto& call) {
         return zugang.template read<Faktorstand>(
             call, [&](const sql::ReadTx& tx, const Berechtigung& wer) -> base::Result<Faktorstand> {
-              if (wer.offen == Offen::faktor) return base::fail(base::Code::NichtErlaubt);
+              if (wer.offen == Offen::faktor || wer.offen == Offen::kennwort)
+                return base::fail(base::Code::NichtErlaubt);
               Faktorstand out;
               for (const auto& faktor : faktorenOf(tx, wer.mandant, wer.person))
                 out.eintraege.push_back({faktor.uuid, faktor.art, faktor.bezeichnung, faktor.erstellt, faktor.benutzt});

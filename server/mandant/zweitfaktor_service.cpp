@@ -112,7 +112,16 @@ bool faktorVerlangt(const sql::ReadTx& tx, std::int64_t mandant, std::int64_t pe
 
 std::optional<Offen> nochOffen(const sql::ReadTx& tx, std::int64_t mandant, std::int64_t person) {
   if (!faktorenOf(tx, mandant, person).empty()) return Offen::faktor;
-  if (faktorVerlangt(tx, mandant, person)) return Offen::einrichten;
+  return danach(tx, mandant, person);
+}
+
+std::optional<Offen> danach(const sql::ReadTx& tx, std::int64_t mandant, std::int64_t person) {
+  // Whoever knows a password that somebody else chose sets up no factor with it.
+  if (tx.value<std::int64_t>("SELECT vorlaeufig FROM kennwort WHERE mandant = :mandant AND person = :person AND "
+                             "vorlaeufig = 1",
+                             mandant, person))
+    return Offen::kennwort;
+  if (faktorenOf(tx, mandant, person).empty() && faktorVerlangt(tx, mandant, person)) return Offen::einrichten;
   return std::nullopt;
 }
 

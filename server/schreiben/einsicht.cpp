@@ -22,7 +22,7 @@ std::vector<DokumentZeile> inhaltOf(const sql::ReadTx& tx, const Einsichtsobjekt
       " FROM dokument d JOIN vorgang v ON v.mandant = d.mandant AND v.id = d.vorgang WHERE d.mandant = :mandant AND "
       "v.akte = :akte",
       objekt.akte.mandant, objekt.akte.id);
-  if (objekt.vorgang) query.add(" AND v.id = :vorgang", objekt.vorgang->id);
+  if (objekt.vorgang) query.add(" AND (v.id = :vorgang OR v.ueber = :ueber)", objekt.vorgang->id, objekt.vorgang->id);
   query.add(" ORDER BY v.id, COALESCE(d.ueber, d.id), d.id");
   return tx.query<DokumentZeile>(query);
 }

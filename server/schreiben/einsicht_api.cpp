@@ -144,7 +144,7 @@ EinsichtListe liste(Tx tx, const Berechtigung& wer, const Einsichtsobjekt& objek
       " FROM dokument d JOIN vorgang v ON v.mandant = d.mandant AND v.id = d.vorgang WHERE d.mandant = :mandant AND "
       "v.akte = :akte",
       wer.mandant, objekt.akte.id);
-  if (objekt.vorgang) query.add(" AND v.id = :vorgang", objekt.vorgang->id);
+  if (objekt.vorgang) query.add(" AND (v.id = :vorgang OR v.ueber = :ueber)", objekt.vorgang->id, objekt.vorgang->id);
   query.add(" AND ").add(mandant::sichtbar("d.zugriff", wer)).add(" ORDER BY v.id, COALESCE(d.ueber, d.id), d.id");
   for (const auto& d : tx.query<DokumentZeile>(query)) {
     WahlAusgabe one{d.uuid, d.zeichen, d.betreff, d.ueber.has_value(), {}};

@@ -12,8 +12,9 @@ struct VorschlagAusgabe {
   base::Uuid id{};
   std::string zeichen{}, betreff{}, ort{};
   bool offen = true;
+  akte::Geheimhaltung geheimhaltung{};  ///< its own, or that of what it lies in where this is stricter
 };
-BOOST_DESCRIBE_STRUCT(VorschlagAusgabe, (), (art, id, zeichen, betreff, ort, offen))
+BOOST_DESCRIBE_STRUCT(VorschlagAusgabe, (), (art, id, zeichen, betreff, ort, offen, geheimhaltung))
 
 /// An Akte or a Vorgang with its place, as far as the person may see that.
 [[nodiscard]] VorschlagAusgabe showVorschlag(const sql::ReadTx& tx, const Berechtigung& wer, VorschlagArt art,

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "akte/schutz.h"
 #include "auswahl.h"
 #include "routen.h"
 #include "worte.h"
@@ -116,17 +117,20 @@ VorschlagAusgabe showVorschlag(Tx tx, const Berechtigung& wer, VorschlagArt art,
             row.zeichen,
             row.betreff,
             blatt.kennzeichen + " " + blatt.titel,
-            row.status == akte::Status::inBearbeitung};
+            row.status == akte::Status::inBearbeitung,
+            row.geheimhaltung};
   }
   const auto row = mandant::rowById<akte::VorgangZeile>(tx, wer.mandant, id).value();
-  const auto akte = mandant::rowById<akte::AkteZeile>(tx, wer.mandant, row.akte).value();
-  const bool seen = mandant::stufeFor(tx, wer, akte.zugriff).has_value();
+  const auto mit = akte::findVorgang(tx, wer, row.uuid);
+  if (!mit) throw base::Failure("a suggestion of what the person may not see");
+  const bool seen = mandant::stufeFor(tx, wer, mit->akte.zugriff).has_value();
   return {art,
           row.uuid,
           row.zeichen,
           row.betreff,
-          seen ? akte.zeichen + " " + akte.betreff : "",
-          row.status == akte::Status::inBearbeitung && akte.status == akte::Status::inBearbeitung};
+          seen ? mit->akte.zeichen + " " + mit->akte.betreff : "",
+          mit->gegenstand.offen,
+          akte::geheimhaltungOf(*mit)};
 }
 
 void addVorschlagRoute(http::Routes& routes, mandant::Zugang& zugang, Bestand& bestand) {

@@ -1,7 +1,7 @@
 // Signing in and out, sessions, CSRF, throttling, passwords, tokens.
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Json } from './support/client'
+import type { Client, Json } from './support/client'
 import { Server } from './support/server'
 
 let server: Server
@@ -184,5 +184,43 @@ describe('API tokens', () => {
     expect(again).not.toHaveProperty('geheimnis')
     expect((await client.ok('tokenListe')).eintraege.filter((t: { id: string }) => t.id === first.id)).toHaveLength(1)
     await client.ok('tokenEntfernen', { id: first.id })
+  })
+})
+
+describe('a password that somebody else has set', () => {
+  const person = async (name: string): Promise<Json> => (await server.login('nguyen')).ok('personAnlegen', { body: { vorname: 'Nele', nachname: 'Neu', anmeldename: name, passwort: 'vom-Amt-gesetzt' } })
+  const half = async (name: string, passwort: string): Promise<Client> => {
+    const client = server.client()
+    await client.login('auenbrueck', name, passwort)
+    return client
+  }
+  test('is changed before anything else, for another one', async () => {
+    await person('neue-person')
+    const client = await half('neue-person', 'vom-Amt-gesetzt')
+    expect(client.session).toMatchObject({ offen: { art: 'kennwort' }, rechte: [], rollen: [] })
+    for (const route of ['akten', 'heute', 'posteingang', 'faktoren', 'ereignisse']) expect((await client.call(route)).status, route).toBeGreaterThan(400)
+    await client.refused('nicht_erlaubt', 'totpBeginnen', { body: { passwort: 'vom-Amt-gesetzt' } })
+    await client.refused('nicht_angemeldet', 'tokenAnlegen', { body: { bezeichnung: 'x', umfang: 'lesen', ende: '2099-01-01' } })
+    expect((await client.refused('eingabe_ungueltig', 'passwortAendern', { body: { alt: 'vom-Amt-gesetzt', neu: 'vom-Amt-gesetzt' } })).feld).toBe('neu')
+    expect((await client.refused('eingabe_ungueltig', 'passwortAendern', { body: { alt: 'falsch', neu: 'ganz-mein-eigenes' } })).feld).toBe('alt')
+    const before = client.cookie
+    await client.choosePassword('vom-Amt-gesetzt', 'ganz-mein-eigenes')
+    expect(client.session).not.toHaveProperty('offen')
+    await client.ok('heute')
+    client.cookie = before
+    await client.refused('nicht_angemeldet', 'sitzung')
+    expect((await half('neue-person', 'ganz-mein-eigenes')).session).not.toHaveProperty('offen')
+  })
+  test('is asked for again when the administration sets it anew; not when one changes it oneself', async () => {
+    const { id } = await person('vergessene')
+    const client = await half('vergessene', 'vom-Amt-gesetzt')
+    await client.choosePassword('vom-Amt-gesetzt', 'ganz-mein-eigenes')
+    await client.ok('passwortAendern', { body: { alt: 'ganz-mein-eigenes', neu: 'und-noch-ein-anderes' } })
+    expect((await half('vergessene', 'und-noch-ein-anderes')).session).not.toHaveProperty('offen')
+    const admin = await server.login('nguyen')
+    await admin.ok('personPasswort', { id, body: { passwort: 'wieder-vom-Amt' } })
+    expect((await half('vergessene', 'wieder-vom-Amt')).session).toMatchObject({ offen: { art: 'kennwort' } })
+    // Of people from before nothing is asked.
+    expect(admin.session).not.toHaveProperty('offen')
   })
 })

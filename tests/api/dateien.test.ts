@@ -147,3 +147,18 @@ test('by itself it reads a share each hour, and all within its time', async () =
   const named = ['version', 'rendition', 'reinschrift', 'versand', 'schwaerzung', 'akteneinsicht', 'vorlagenfassung'].map((table) => `SELECT sha256 FROM ${table} WHERE mandant = 1 AND sha256 IS NOT NULL`)
   expect(read).toBe(Number((await place.sql(`SELECT COUNT(*) FROM (${named.join(' UNION ')}) alle`)).trim()))
 })
+
+test('before the first round it says that nothing was checked, and when it begins', async () => {
+  const place = await Place.make(true)
+  await command(place, 'jobs', '--run')
+  const inAnHour = (Math.floor(Date.now() / 1000) + 3600) * 1_000_000
+  await place.sql('DELETE FROM dateipruefung')
+  await place.sql(`UPDATE auftrag_plan SET naechster = ${inAnHour} WHERE schluessel = 'dateien.pruefen'`)
+  const server = await Server.start(place)
+  const admin = await server.login('nguyen')
+  const before = await admin.ok('dateipruefung')
+  expect(before).toMatchObject({ gelesen: 0, promille: 0, schaeden: [] })
+  expect(before.vollstaendig).toBeUndefined()
+  expect(Date.parse(before.naechste) * 1000).toBe(inAnHour)
+  await server.stop()
+})

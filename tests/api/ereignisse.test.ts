@@ -127,3 +127,32 @@ test('several servers on one database tell the same', async (context) => {
     await second.stop()
   }
 })
+
+test('a change of what somebody has subscribed to rings with him; not his own, and nothing that he may not see', async () => {
+  const { akte, vorgang } = await newVorgang(grossmann, 'Abonniert')
+  const hers = await listen(wicazowa)
+  await wicazowa.ok('vorgangMerken', { id: vorgang.id, body: { art: 'abonnement', an: true } })
+  const neues = async (): Promise<number> => (await wicazowa.ok('merkliste', { query: { art: 'abonnement' } })).eintraege.find((row: Json) => row.id === vorgang.id)?.neues
+  expect(await neues()).toBe(0)
+  await grossmann.ok('vorgangAendern', { id: vorgang.id, stand: vorgang.stand, body: { betreff: 'Abonniert und geändert' } })
+  await hers.heard('abonnement')
+  // What lies in it counts too, as far as she sees it.
+  const letter = await grossmann.upload('dokumentAnlegen', 'brief.txt', 'Neu darin', { id: vorgang.id })
+  await hers.heard('abonnement', 1)
+  expect(await neues()).toBe(2)
+  // To open it is to have seen what is new.
+  await wicazowa.ok('vorgangMerken', { id: vorgang.id, body: { art: 'zuletzt', an: true } })
+  expect(await neues()).toBe(0)
+  const heard = hers.count('abonnement')
+  await wicazowa.ok('vorgangAendern', { id: vorgang.id, stand: (await now(wicazowa, vorgang)).stand, body: { bemerkung: 'Von ihr selbst' } })
+  const registratur = await server.login('hoenicke')
+  const narrow = (await registratur.ok('zugriffe')).eintraege.find((row: Json) => row.bezeichnung === 'Posteingang Poststelle')
+  await registratur.ok('dokumentZugriff', { id: letter.id, stand: (await registratur.ok('dokument', { id: letter.id })).stand, body: { zugriff: narrow.id } })
+  await registratur.ok('dokumentAendern', { id: letter.id, stand: (await registratur.ok('dokument', { id: letter.id })).stand, body: { betreff: 'Verborgen geändert' } })
+  // The Akte is subscribed to as well: what is done in it anywhere rings.
+  await wicazowa.ok('akteMerken', { id: akte.id, body: { art: 'abonnement', an: true } })
+  await grossmann.ok('vorgangAnlegen', { body: { akte: akte.id, betreff: 'Daneben' } })
+  await hers.heard('abonnement', heard)
+  expect(hers.count('abonnement')).toBe(heard + 1)
+  expect(await neues()).toBe(0)
+})

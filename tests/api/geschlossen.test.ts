@@ -51,14 +51,17 @@ interface Place {
   vorgaenge: Json
   dokumente: Json
   anlage: Json
+  /** The Vorgang in which `vorgaenge` is a Teilvorgang. */
+  oben?: Json
 }
-async function place(name: string): Promise<Place> {
-  const { akte, vorgang } = await newVorgang(client, name, '011')
+async function place(name: string, teil = false): Promise<Place> {
+  const { akte, vorgang: oben } = await newVorgang(client, name, '011')
+  const vorgang = teil ? await client.ok('vorgangAnlegen', { body: { akte: akte.id, ueber: oben.id, betreff: `Teil von ${name}` } }) : oben
   const dokument = await client.upload('dokumentAnlegen', `${name}.txt`, name, { id: vorgang.id })
   const anlage = await client.upload('anlageAnlegen', `${name}-anlage.txt`, `Anlage ${name}`, { id: dokument.id })
-  return { akten: akte, vorgaenge: vorgang, dokumente: await client.ok('dokument', { id: dokument.id }), anlage }
+  return { akten: akte, vorgaenge: vorgang, dokumente: await client.ok('dokument', { id: dokument.id }), anlage, ...(teil ? { oben } : {}) }
 }
-const now = async (kind: string, id: string): Promise<Json> => client.ok({ akten: 'akte', vorgaenge: 'vorgang', dokumente: 'dokument', anlage: 'dokument' }[kind] ?? '', { id })
+const now = async (kind: string, id: string): Promise<Json> => client.ok({ akten: 'akte', vorgaenge: 'vorgang', oben: 'vorgang', dokumente: 'dokument', anlage: 'dokument' }[kind] ?? '', { id })
 
 /** How each node is closed; what is closed then, nearest last. */
 const closings: { name: string; close: (p: Place) => Promise<unknown>; closed: (keyof Place)[]; root: keyof Place; reopen: string }[] = [
@@ -73,6 +76,10 @@ const closings: { name: string; close: (p: Place) => Promise<unknown>; closed: (
   ...(['Zda', 'Stornieren', 'Weglegen'] as const).map((how) => ({
     name: `Vorgang ${how}`, root: 'vorgaenge' as const, reopen: { Zda: 'zdaAufheben', Stornieren: 'stornoAufheben', Weglegen: 'weglegenAufheben' }[how], closed: ['vorgaenge', 'dokumente', 'anlage'] as (keyof Place)[],
     close: async (p: Place) => client.ok(`vorgang${how}`, { id: p.vorgaenge.id, stand: (await now('vorgaenge', p.vorgaenge.id)).stand }),
+  })),
+  ...(['Stornieren', 'Weglegen'] as const).map((how) => ({
+    name: `Vorgang mit Teilvorgang ${how}`, root: 'oben' as const, reopen: { Stornieren: 'stornoAufheben', Weglegen: 'weglegenAufheben' }[how], closed: ['oben', 'vorgaenge', 'dokumente', 'anlage'] as (keyof Place)[],
+    close: async (p: Place) => client.ok(`vorgang${how}`, { id: p.oben?.id, stand: (await now('vorgaenge', p.oben?.id)).stand }),
   })),
   ...(['Stornieren', 'Weglegen'] as const).map((how) => ({
     name: `Dokument ${how}`, root: 'dokumente' as const, reopen: { Stornieren: 'stornoAufheben', Weglegen: 'weglegenAufheben' }[how], closed: ['dokumente', 'anlage'] as (keyof Place)[],
@@ -111,11 +118,11 @@ describe.each(closings)('$name', ({ close, closed, root, reopen }) => {
   let p: Place
   let open: Place
   beforeAll(async () => {
-    p = await place(`zu ${root} ${reopen}`)
+    p = await place(`zu ${root} ${reopen}`, root === 'oben')
     open = await place(`offen ${root} ${reopen}`)
     await close(p)
   })
-  const kindOfPlace = (part: keyof Place): string => (part === 'anlage' ? 'dokumente' : part)
+  const kindOfPlace = (part: keyof Place): string => (part === 'anlage' ? 'dokumente' : part === 'oben' ? 'vorgaenge' : part)
 
   test('no route changes what lies in it, or it itself', async () => {
     let asked = 0
@@ -124,16 +131,16 @@ describe.each(closings)('$name', ({ close, closed, root, reopen }) => {
         const end = opens(operation.operationId)
         if (end && part === root) continue
         if (operation['x-recht'] && !client.session.rechte.includes(operation['x-recht'])) continue // asked in rechte.test.ts
-        const before = await now(part, p[part].id)
+        const before = await now(part, (p[part] as Json).id)
         const zugriff = (await one(client, 'zugriffe', 'bezeichnung', 'Posteingang Poststelle')).id
         const reply = await client.call(operation.operationId, await attempt(operation, before, { vorgang: open.vorgaenge.id, akte: open.akten.id, zugriff }))
         if (leavesAlone(operation.operationId)) {
-          expect(await now(part, p[part].id), operation.operationId).toEqual(before)
+          expect(await now(part, (p[part] as Json).id), operation.operationId).toEqual(before)
           continue
         }
         expect(['abgeschlossen', 'konflikt'], `${operation.operationId} on ${part}: ${reply.status} ${reply.text.slice(0, 200)}`).toContain(reply.json?.code)
         if (!end) expect(reply.json.code, `${operation.operationId} on ${part}`).toBe('abgeschlossen')
-        expect(await now(part, p[part].id), operation.operationId).toEqual(before)
+        expect(await now(part, (p[part] as Json).id), operation.operationId).toEqual(before)
         ++asked
       }
     expect(asked).toBeGreaterThan(5)
@@ -149,18 +156,27 @@ describe.each(closings)('$name', ({ close, closed, root, reopen }) => {
       if (operation['x-recht'] && !client.session.rechte.includes(operation['x-recht'])) continue
       if (operation.operationId === 'netzRaumEroeffnen') continue // of an agreed cooperation: kooperation.test.ts
       const kind = kindOf(operation) as keyof Place | undefined
-      const object = kind ? await now(kind, open[kind].id) : {}
+      const object = kind ? await now(kind, (open[kind] as Json).id) : {}
       const reply = await client.call(operation.operationId, await attempt(operation, object, references))
       expect(reply.json?.code, `${operation.operationId}: ${reply.status} ${reply.text.slice(0, 200)}`).toBe('abgeschlossen')
       ++asked
     }
     if (root !== 'dokumente') expect(asked).toBeGreaterThan(0)
+    if (!['vorgaenge', 'oben'].includes(root)) return
+    // As a Teilvorgang of it, or of what lies in it.
+    const other = await now('vorgaenge', open.vorgaenge.id)
+    for (const ueber of [p.vorgaenge.id, p.oben?.id ?? p.vorgaenge.id]) {
+      const ort = { akte: p.akten.id, ueber }
+      await client.refused('abgeschlossen', 'vorgangAnlegen', { body: { ...ort, betreff: 'Hinein' } })
+      await client.refused('abgeschlossen', 'vorgangUmschreiben', { id: other.id, stand: other.stand, body: ort })
+      await client.refused('abgeschlossen', 'vorgangKopieren', { id: other.id, stand: other.stand, body: ort })
+    }
   })
   test('its state and that of what lies in it is told, and it is opened again', async () => {
-    const seen = await now(root, p[root].id)
-    for (const part of closed) expect((await now(part, p[part].id)).zustand, part).toBe(seen.zustand === 'abgeschlossen' && part !== root ? (await now(part, p[part].id)).zustand : seen.zustand)
+    const seen = await now(root, (p[root] as Json).id)
+    for (const part of closed) expect((await now(part, (p[part] as Json).id)).zustand, part).toBe(seen.zustand === 'abgeschlossen' && part !== root ? (await now(part, (p[part] as Json).id)).zustand : seen.zustand)
     expect(seen.zustand).not.toBe('inBearbeitung')
-    const art = { akten: 'akte', vorgaenge: 'vorgang', dokumente: 'dokument', anlage: 'dokument' }[root]
+    const art = { akten: 'akte', vorgaenge: 'vorgang', oben: 'vorgang', dokumente: 'dokument', anlage: 'dokument' }[root]
     const opened = await client.ok(`${art}${reopen.charAt(0).toUpperCase()}${reopen.slice(1)}`, { id: seen.id, stand: seen.stand })
     expect(opened.zustand).toBe('inBearbeitung')
     expect(opened).not.toHaveProperty('aufbewahrungBis')

@@ -116,6 +116,30 @@ describe('around an object', () => {
     await registratur.ok('vorgangAendern', { id: vorgang.id, stand: now.stand, body: { betreff: 'Umfeld, geändert' } })
     expect((await bauamt.ok('merkliste', { query: { art: 'abonnement' } })).eintraege).toEqual([expect.objectContaining({ id: vorgang.id, neues: 1, betreff: 'Umfeld, geändert' })])
   })
+  test('what was opened last is kept, newest first, thirty of them, and only what one may still see', async () => {
+    const { akte, vorgang } = await newVorgang(bauamt, 'Geöffnet')
+    const letter = await bauamt.upload('dokumentAnlegen', 'brief.txt', 'Brief', { id: vorgang.id })
+    const open = (operation: string, id: string): Promise<Json> => bauamt.ok(operation, { id, body: { art: 'zuletzt', an: true } })
+    const recent = async (): Promise<string[]> => (await bauamt.ok('merkliste', { query: { art: 'zuletzt' } })).eintraege.map((row: Json) => row.id)
+    for (const [operation, id] of [['akteMerken', akte.id], ['vorgangMerken', vorgang.id], ['dokumentMerken', letter.id]] as const) await open(operation, id)
+    expect((await recent()).slice(0, 3)).toEqual([letter.id, vorgang.id, akte.id])
+    await open('akteMerken', akte.id)
+    expect((await recent()).slice(0, 3)).toEqual([akte.id, letter.id, vorgang.id])
+    for (let i = 0; i < 31; ++i) await open('vorgangMerken', (await bauamt.ok('vorgangAnlegen', { body: { akte: akte.id, betreff: `Geöffnet ${i}` } })).id)
+    expect(await recent()).toHaveLength(30)
+    expect(await recent()).not.toContain(akte.id)
+    // It is his own list, and no part of the files.
+    expect((await registratur.ok('merkliste', { query: { art: 'zuletzt' } })).eintraege).toEqual([])
+    const before = (await bauamt.ok('vorgangHistorie', { id: vorgang.id })).eintraege.length
+    await open('vorgangMerken', vorgang.id)
+    expect((await bauamt.ok('vorgangHistorie', { id: vorgang.id })).eintraege).toHaveLength(before)
+    const narrow = (await registratur.ok('zugriffe')).eintraege.find((row: Json) => row.bezeichnung === 'Posteingang Poststelle')
+    await registratur.ok('vorgangZugriff', { id: vorgang.id, stand: (await registratur.ok('vorgang', { id: vorgang.id })).stand, body: { zugriff: narrow.id } })
+    expect(await recent()).not.toContain(vorgang.id)
+    const other = (await recent())[0] ?? ''
+    await bauamt.ok('vorgangMerken', { id: other, body: { art: 'zuletzt', an: false } })
+    expect(await recent()).not.toContain(other)
+  })
   test('Kontakte: made, found in any writing, merged, taken apart; Beteiligte in roles', async () => {
     const { akte, vorgang } = await newVorgang(bauamt, 'Beteiligte')
     const letter = await bauamt.upload('dokumentAnlegen', 'brief.txt', 'Brief', { id: vorgang.id })

@@ -32,6 +32,10 @@ const scan = async (name: string, content: string | Buffer = `Gescannt: ${name}`
   return reply.json
 }
 const protocol = async (dokument: Json): Promise<Json> => (await clerk.ok('dokumentScan', { id: dokument.id })).scan
+const stateOf = async (dokument: Json | undefined): Promise<{ id: string; stand: number }> => {
+  const { id, stand } = await protocol(dokument as Json)
+  return { id, stand }
+}
 const days = dayFromNow
 const listed = async (auswahl: string): Promise<number[]> => (await registry.all('scans', { query: { auswahl } })).map((one) => one.nummer)
 
@@ -99,4 +103,22 @@ test('the protocol goes with the Dokument into its Vorgang', async () => {
   await clerk.ok('dokumentAblegen', { id: letter.id, stand: letter.stand, body: { vorgang: vorgang.id } })
   expect((await protocol(letter)).zeichen).toContain(vorgang.zeichen)
   expect((await clerk.ok('dokument', { id: letter.id })).kanal).toBe('scan')
+})
+
+test('paper of what lies under a Löschsperre is not destroyed, nor offered for it, until the Sperre is lifted', async () => {
+  const { akte, vorgang } = await newVorgang(registry, 'Gehaltenes Papier', '011')
+  const letters = [await scan('neun.txt'), await scan('zehn.txt')]
+  const letter = (await Promise.all(letters.map(async (one) => ({ one, scan: await protocol(one) })))).find((row) => row.scan.stichprobe === undefined)?.one
+  const over = await registry.ok('scanPapier', { ...(await stateOf(letter)), body: { originalBis: days(-2) } })
+  await clerk.ok('dokumentAblegen', { id: letter?.id, stand: letter?.stand, body: { vorgang: vorgang.id } })
+  expect(await listed('vernichtbar')).toContain(over.nummer)
+  const [sperre] = (await registry.ok('akteLoeschsperre', { id: akte.id, stand: akte.stand, body: { grund: 'Klage' } })).eintraege
+  expect(await listed('vernichtbar')).not.toContain(over.nummer)
+  expect((await protocol(letter as Json)).darfVernichtetWerden).toBe(false)
+  const refused = await registry.refused('konflikt', 'scanVernichtet', { ...(await stateOf(letter)), body: { vermerk: 'Aktenvernichter P-4' } })
+  expect(refused.detail).toContain('Löschsperre')
+  expect((await protocol(letter as Json)).vernichtetAm).toBeUndefined()
+  await registry.ok('loeschsperreAufheben', { id: sperre.id, stand: sperre.stand })
+  expect(await listed('vernichtbar')).toContain(over.nummer)
+  await registry.ok('scanVernichtet', { ...(await stateOf(letter)), body: { vermerk: 'Aktenvernichter P-4' } })
 })

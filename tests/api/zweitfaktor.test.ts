@@ -31,7 +31,11 @@ let people = 0
 /** A person nobody else uses, so that codes and locks of one test do not meet another's. */
 async function somebody(stelle = false): Promise<{ name: string; id: string }> {
   const name = `faktor-${++people}`
-  const person = await admin.ok('personAnlegen', { body: { vorname: 'Frauke', nachname: `Probe ${name}`, anmeldename: name, email: `${name}@auenbrueck.example`, passwort } })
+  const person = await admin.ok('personAnlegen', { body: { vorname: 'Frauke', nachname: `Probe ${name}`, anmeldename: name, email: `${name}@auenbrueck.example`, passwort: 'erstes-vom-Amt' } })
+  const client = server.client()
+  await client.login('auenbrueck', name, 'erstes-vom-Amt')
+  await client.choosePassword('erstes-vom-Amt', passwort)
+  await client.ok('abmelden')
   if (stelle) {
     const posten = (await admin.ok('stellen')).eintraege.find((one: Json) => one.rollen.includes('DA'))
     await admin.ok('stelleBesetzen', { id: posten.id, stand: posten.stand, body: { personen: [...posten.personen.map((one: Json) => one.id), person.id] } })

@@ -1,5 +1,6 @@
 // Registerblätter, a Dokument for a few eyes only, and all settings as one file, in the browser.
-import { ADMINISTRATION, api, bar, baseUrl, drop, expect, freshPlace, freshWord, letter, login, row, test } from './support/app';
+import { ADMINISTRATION, api, bar, baseUrl, drop, expect, freshPlace, freshWord, letter, login, row, shot, test } from './support/app';
+import { findings } from './support/axe';
 
 test('an Akte is parted by Registerblätter, Vorgänge are put behind them, and that is undone in the history', async ({ page }) => {
   await login(page);
@@ -71,4 +72,35 @@ test('all settings are saved as a file, looked at, read in, and taken back', asy
   await page.goto(`${baseUrl()}/verwaltung/organisation`);
   await expect(page.getByRole('row').first()).toBeVisible();
   await expect(page.getByText(kurz)).toHaveCount(0);
+});
+
+test('a large Vorgang is parted into Teilvorgänge, which stand against its zdA until they are closed', async ({ page }) => {
+  await login(page);
+  const word = freshWord('teil');
+  const place = await freshPlace(page, `Planung ${word}`);
+  await page.goto(`${baseUrl()}/vorgaenge/${place.vorgang.id}`);
+  await page.getByRole('tab', { name: 'Teilvorgänge' }).click();
+  await expect(page.getByText('Kein Teilvorgang')).toBeVisible();
+  await page.getByRole('button', { name: 'Neuer Teilvorgang' }).click();
+  await page.getByLabel('Betreff des neuen Teilvorgangs').fill(`Anhörung ${word}`);
+  await page.getByRole('button', { name: 'Anlegen', exact: true }).click();
+  await expect(bar(page)).toContainText(`Teilvorgang ${place.vorgang.zeichen}.1 angelegt.`);
+  // It is open now: the way to it names its Vorgang, and it holds Dokumente only.
+  await expect(page.getByRole('heading', { level: 1, name: `Anhörung ${word}` })).toBeVisible();
+  await expect(page.getByRole('tab', { name: 'Teilvorgänge' })).toHaveCount(0);
+  const neighbours = page.getByRole('navigation', { name: 'Vorgänge in dieser Akte' });
+  await expect(neighbours.getByRole('link', { name: `Anhörung ${word}` })).toHaveAttribute('aria-current', 'page');
+  await drop(page, '.zone', [letter(`${word}.pdf`, 'Einwendung der Nachbarn')]);
+  await expect(bar(page)).toContainText('ist abgelegt');
+  await page.getByRole('navigation', { name: 'Ort' }).getByRole('link', { name: new RegExp(`Planung ${word}`) }).click();
+
+  await page.getByRole('tab', { name: 'Teilvorgänge 1' }).click();
+  await expect(row(page, `Anhörung ${word}`)).toContainText('1 Dokument');
+  expect(await findings(page)).toEqual([]);
+  await shot(page, 'teilvorgaenge');
+  await page.getByRole('button', { name: 'Zustand' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('Nicht alle Teilvorgänge sind zdA.');
+  await dialog.getByRole('button', { name: new RegExp(`: .*Anhörung ${word}`) }).click();
+  await expect(dialog).not.toContainText('Nicht alle Teilvorgänge sind zdA.');
 });

@@ -1,6 +1,8 @@
 // The life of files in the browser: cancel, what stands against it, yesterday's state, versions side by side.
 import type { Page } from '@playwright/test';
-import { api, bar, baseUrl, drop, expect, freshPlace, freshWord, letter, login, row, test } from './support/app';
+import { api, bar, baseUrl, bauVorgang, drop, expect, freshPlace, freshWord, letter, login, loginAs, row, shot, test } from './support/app';
+import { findings } from './support/axe';
+import { makePdf } from './support/pdf';
 
 const dialog = (page: Page) => page.getByRole('dialog');
 const state = async (page: Page): Promise<void> => page.getByRole('button', { name: 'Zustand' }).click();
@@ -132,4 +134,92 @@ test('a Löschsperre is told in the head, stands against Weglegen, and is lifted
   await expect(dialog(page).getByText('Auf der Akte liegt eine Löschsperre.')).toHaveCount(0);
   await dialog(page).getByRole('button', { name: 'Weglegen' }).click();
   await expect(bar(page)).toContainText('ist weggelegt');
+});
+
+test('the pages of two versions stand side by side and turn together, by keyboard too; what has no pages says so', async ({ page }) => {
+  await login(page);
+  const word = freshWord('seiten');
+  const place = await freshPlace(page, `Vorgang ${word}`);
+  const pages = (last: string): Buffer => makePdf([['Bescheid', word], ['Gründe'], [last], ['Rechtsbehelfsbelehrung']]);
+  const pdf = (name: string, last: string) => ({ name, type: 'application/pdf', bytes: pages(last) });
+  await page.goto(`${baseUrl()}/vorgaenge/${place.vorgang.id}`);
+  await drop(page, '.zone', [pdf(`${word}.pdf`, 'abgelehnt')]);
+  await expect(row(page, word)).toBeVisible();
+  await drop(page, '[role=option]', [pdf(`${word}-2.pdf`, 'genehmigt')]);
+  await expect(bar(page)).toContainText('Version 2');
+  await row(page, word).dblclick();
+  await expect(page).toHaveURL(/dokumente\/[^/]+$/);
+  const id = /dokumente\/([^/]+)/.exec(page.url())?.[1] ?? '';
+  await page.goto(`${baseUrl()}/dokumente/${id}/vergleich?alt=1&neu=2`);
+  await page.getByRole('tab', { name: 'Seiten' }).click();
+  const side = (nr: number) => page.getByRole('region', { name: `Version ${nr}`, exact: true });
+  const [alt, neu] = [side(1).getByText(/^Seite \d von 4$/), side(2).getByText(/^Seite \d von 4$/)];
+  await expect(alt).toHaveText('Seite 1 von 4');
+  await expect(neu).toHaveText('Seite 1 von 4');
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await expect(alt).toHaveText('Seite 3 von 4');
+  await expect(neu).toHaveText('Seite 3 von 4');
+  await expect(side(1).locator('.page').nth(2)).toContainText('abgelehnt');
+  await expect(side(2).locator('.page').nth(2)).toContainText('genehmigt');
+  expect(await findings(page)).toEqual([]);
+  await shot(page, 'seiten-breit');
+  // One side alone keeps its distance from then on.
+  await page.getByLabel('Beide blättern zusammen').uncheck();
+  const region = side(2).getByRole('region');
+  await region.evaluate((one) => (one.scrollTop = 0));
+  await expect(neu).toHaveText('Seite 1 von 4');
+  await expect(alt).toHaveText('Seite 3 von 4');
+  await page.getByLabel('Beide blättern zusammen').check();
+  await region.focus();
+  await page.keyboard.press('End');
+  await expect(neu).toHaveText(/Seite [34] von 4/);
+  await expect(alt).toHaveText('Seite 4 von 4');
+
+  // On a phone one version lies over the other, at the same page.
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(side(1)).toBeHidden();
+  await page.getByRole('button', { name: 'Version 1', exact: true }).click();
+  await expect(side(1)).toBeVisible();
+  await expect(side(2)).toBeHidden();
+  await shot(page, 'seiten-schmal');
+  await page.setViewportSize({ width: 1366, height: 768 });
+
+  await page.goto(`${baseUrl()}/vorgaenge/${place.vorgang.id}`);
+  await drop(page, '.zone', [{ name: `${word}-notiz.txt`, type: 'text/plain', bytes: Buffer.from('Nur Text') }]);
+  await expect(row(page, `${word}-notiz`)).toBeVisible();
+  const { eintraege } = await api<{ eintraege: { id: string; dateiname: string }[] }>(page, 'GET', `/vorgaenge/${place.vorgang.id}/dokumente`);
+  await page.goto(`${baseUrl()}/dokumente/${eintraege.find((one) => one.dateiname.endsWith('.txt'))?.id ?? ''}/vergleich`);
+  await page.getByRole('tab', { name: 'Seiten' }).click();
+  await expect(page.getByText('Diese Version hat keine Seiten').first()).toBeVisible();
+});
+
+test('what somebody else does to a subscribed Vorgang arrives without a reload, and is seen when it is opened', async ({ page, browser }) => {
+  await loginAs(page, 'grossmann');
+  const word = freshWord('abo');
+  const vorgang = await bauVorgang(page, `Vorgang ${word}`);
+  await page.goto(`${baseUrl()}/vorgaenge/${vorgang.id}`);
+  await page.getByRole('tab', { name: 'Umfeld' }).click();
+  await page.getByRole('button', { name: 'Abonnieren' }).click();
+  await expect(page.getByRole('button', { name: 'Abonnieren' })).toHaveAttribute('aria-pressed', 'true');
+  const other = await browser.newContext();
+  const colleague = await other.newPage();
+  await loginAs(colleague, 'wicazowa');
+  await page.goto(`${baseUrl()}/`);
+  const subscribed = page.getByRole('region', { name: 'Abonniert' });
+  await expect(subscribed).toContainText(word);
+  await expect(subscribed).not.toContainText('Neuerung');
+  await api(colleague, 'PATCH', `/vorgaenge/${vorgang.id}`, { betreff: `Geändert ${word}` }, (await api<{ stand: number }>(colleague, 'GET', `/vorgaenge/${vorgang.id}`)).stand);
+  await expect(subscribed).toContainText(`Geändert ${word}`);
+  await expect(subscribed).toContainText('1 Neuerung');
+  await subscribed.getByRole('link', { name: new RegExp(`Geändert ${word}`) }).click();
+  const heading = page.getByRole('heading', { level: 1 });
+  await expect(heading).toHaveText(`Geändert ${word}`);
+  await api(colleague, 'PATCH', `/vorgaenge/${vorgang.id}`, { betreff: `Wieder geändert ${word}` }, (await api<{ stand: number }>(colleague, 'GET', `/vorgaenge/${vorgang.id}`)).stand);
+  await expect(heading).toHaveText(`Wieder geändert ${word}`);
+  await other.close();
+  await expect(async () => {
+    await page.goto(`${baseUrl()}/`);
+    await expect(page.getByRole('region', { name: 'Zuletzt geöffnet' }).getByRole('link').first()).toContainText(word, { timeout: 1000 });
+  }).toPass();
 });

@@ -3,7 +3,7 @@
 import type { CDPSession, Page } from '@playwright/test';
 import { createServer, type AddressInfo } from 'node:net';
 import { calm, code } from '../api/support/authenticator';
-import { expect, test } from './support/app';
+import { expect, shot, test } from './support/app';
 import { findings } from './support/axe';
 import { startServer, type RunningServer } from './support/server';
 
@@ -42,10 +42,35 @@ async function authenticator(page: Page): Promise<CDPSession> {
   await session.send('WebAuthn.addVirtualAuthenticator', { options: { protocol: 'ctap2', transport: 'usb', hasResidentKey: false, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true } });
   return session;
 }
-async function shot(page: Page, name: string): Promise<void> {
-  const folder = process.env['AKTENLOTSE_SHOTS'];
-  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
-}
+
+test('a password that the administration has set is changed at the first login, before anything else', async ({ page, request }) => {
+  const name = `neu-${Date.now()}`;
+  const login = await request.post(`${address}/api/anmeldung`, { data: { mandant: 'auenbrueck', name: 'nguyen', passwort: PASSWORT } });
+  expect(login.ok()).toBe(true);
+  const { csrf } = await login.json();
+  const made = await request.post(`${address}/api/personen`, { headers: { 'X-CSRF-Token': csrf, 'Idempotency-Key': crypto.randomUUID() }, data: { vorname: 'Nele', nachname: 'Neu', anmeldename: name, passwort: 'vom-Amt-gesetzt' } });
+  expect(made.ok(), await made.text()).toBe(true);
+
+  await page.goto(`${address}/anmeldung`);
+  await page.getByLabel('Anmeldename').fill(name);
+  await page.getByLabel('Verwaltung', { exact: true }).selectOption('auenbrueck');
+  await page.getByLabel('Passwort').fill('vom-Amt-gesetzt');
+  await page.getByRole('button', { name: 'Anmelden', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Wählen Sie ein eigenes Passwort' })).toBeVisible();
+  expect(await findings(page)).toEqual([]);
+  const neu = page.getByLabel('Neues Passwort', { exact: true });
+  await neu.fill('vom-Amt-gesetzt');
+  await page.getByLabel('Neues Passwort noch einmal').fill('vom-Amt-gesetzt');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Nehmen Sie ein anderes Passwort als das bisherige.')).toBeVisible();
+  await neu.fill('ganz-mein-eigenes');
+  await page.getByLabel('Neues Passwort noch einmal').fill('ganz-mein-anderes');
+  await page.getByRole('button', { name: 'Speichern und weiter' }).click();
+  await expect(page.getByText('Beide Eingaben sind verschieden.')).toBeVisible();
+  await page.getByLabel('Neues Passwort noch einmal').fill('ganz-mein-eigenes');
+  await page.getByRole('button', { name: 'Speichern und weiter' }).click();
+  await today(page);
+});
 
 test('one sees where one is logged in, and ends what is left open elsewhere', async ({ page, browser }) => {
   const elsewhere = await browser.newPage();

@@ -26,7 +26,7 @@ class RegistraturTest : public OnBothEngines {
   base::Result<VorgangZeile> umschreiben(const PersonZeile& by, const VorgangZeile& row, const AkteZeile& ziel) {
     return as(by, [&](Change& c, const Berechtigung& wer) -> base::Result<VorgangZeile> {
       AKTENLOTSE_GET(mit, akte::findVorgang(c.tx(), wer, row.uuid));
-      return Registratur(world_.schriftgut).umschreiben(c, wer, mit, {ziel.uuid});
+      return Registratur(world_.schriftgut).umschreiben(c, wer, mit, akte::VorgangUmschreiben{ziel.uuid, {}});
     });
   }
   base::Result<void> undo(const PersonZeile& by, std::int64_t nr) {

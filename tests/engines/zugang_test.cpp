@@ -51,7 +51,7 @@ TEST_P(Zugang, onlyTheRightNameAndPasswordOpenASession) {
   // A town with the same name in it has a person and a password of its own.
   Town kreis(world_, "kreis");
   must(world_.change(kreis.mandant, 0,
-                     [&](Change& c) { return mandant::setPassword(c, kreis.anna, "ein ganz anderes"); }));
+                     [&](Change& c) { return mandant::setPassword(c, kreis.anna, "ein ganz anderes", false); }));
   EXPECT_EQ(refusal(world_.zugang.anmelden("kreis", "anna", password)), Code::AnmeldungFalsch);
   EXPECT_TRUE(login("anna"));
 }

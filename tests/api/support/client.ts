@@ -54,6 +54,15 @@ export class Client {
     return this.session
   }
 
+  /** Somebody else has chosen the password of this half session: takes an own one, and goes on. */
+  async choosePassword(alt: string, neu: string): Promise<void> {
+    const reply = await this.call('passwortAendern', { body: { alt, neu } })
+    expect(reply.status, reply.text).toBeLessThan(300)
+    this.cookie = reply.headers.get('set-cookie')?.split(';')[0] ?? ''
+    this.session = await this.ok('sitzung')
+    this.csrf = this.session.csrf
+  }
+
   /** A second client of the same session. */
   withToken(token: string): Client {
     const other = new Client(this.url, this.contract)

@@ -25,7 +25,7 @@ export class Ereignisse {
           text = text.slice(end + 2)
           const event = lines.find((line) => line.startsWith('event: '))?.slice(7)
           // Names only: whatever else came would be a leak.
-          expect(lines.filter((line) => !/^(event: (postkorb|posteingang)|data: neu|:|retry: \d+)$/.test(line))).toEqual([])
+          expect(lines.filter((line) => !/^(event: (postkorb|posteingang|abonnement)|data: neu|:|retry: \d+)$/.test(line))).toEqual([])
           if (event !== undefined) this.gehoert.push(event)
         }
       }

@@ -41,7 +41,8 @@ export class Server {
 
   async login(name: string, mandant = 'auenbrueck', passwort = 'lotse-demo'): Promise<Client> {
     const client = this.client()
-    await client.login(mandant, name, passwort)
+    const { offen } = await client.login(mandant, name, passwort)
+    if (offen?.art === 'kennwort') await client.choosePassword(passwort, `${passwort}-selbst`)
     return client
   }
 

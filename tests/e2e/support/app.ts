@@ -166,3 +166,9 @@ export async function drop(page: Page, selector: string, files: readonly Dropped
 export const row = (page: Page, text: string) => page.getByRole('option').filter({ hasText: text });
 /** The bar at the bottom that says what happened. */
 export const bar = (page: Page) => page.getByRole('region', { name: 'Meldungen' });
+
+/** A picture of the page, where somebody wants to look at it (AKTENLOTSE_SHOTS names a folder). */
+export async function shot(page: Page, name: string): Promise<void> {
+  const folder = process.env['AKTENLOTSE_SHOTS'];
+  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+}

@@ -228,9 +228,12 @@ bool Play::zustand(const Step& s) {
 bool Play::vorgang(const Step& s) {
   const auto akte = pick<AkteZeile>(s.a);
   if (!akte) return false;
+  // Each third as a Teilvorgang, where there is a Vorgang.
+  const auto oben = s.c % 3 == 1 ? pick<VorgangZeile>(s.b) : std::nullopt;
   if (s.kind % kinds == 17)
     return done([&](Change& c) {
-      return town_.world.schriftgut.createVorgang(c, wer_, {akte->uuid, {words(s.b)}, {}});
+      const auto darin = oben ? mandant::rowById<AkteZeile>(c.tx(), town_.mandant, oben->akte).value() : *akte;
+      return town_.world.schriftgut.createVorgang(c, wer_, {darin.uuid, {words(s.b)}, {}, uuidOf(oben)});
     });
   const auto row = pick<VorgangZeile>(s.a);
   if (!row) return false;
@@ -351,9 +354,12 @@ bool Play::umschreiben(const Step& s) {
       case 36: {
         AKTENLOTSE_GET(mit, akte::findVorgang(c.tx(), wer_, vorgang->uuid));
         if (s.c % 2 == 0) {
-          AKTENLOTSE_TRY(work.umschreiben(c, wer_, mit, {akte->uuid}));
+          const auto in = c.tx().query<VorgangZeile>(sql::Query::select<VorgangZeile>().add(
+              " FROM vorgang WHERE mandant = :m AND akte = :a ORDER BY id", town_.mandant, akte->id));
+          const auto oben = s.c % 4 == 0 && !in.empty() ? std::optional(in[s.c % in.size()].uuid) : std::nullopt;
+          AKTENLOTSE_TRY(work.umschreiben(c, wer_, mit, akte::VorgangUmschreiben{akte->uuid, oben}));
         } else {
-          AKTENLOTSE_TRY(work.kopiere(c, wer_, mit, akte::VorgangKopieren{{}, akte->uuid, true}));
+          AKTENLOTSE_TRY(work.kopiere(c, wer_, mit, akte::VorgangKopieren{{}, akte->uuid, true, {}}));
         }
         return {};
       }

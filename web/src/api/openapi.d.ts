@@ -116,7 +116,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Change one's own password; all sessions end */
+        /** Change one's own password; all sessions end, but for one that was asked for it when it began */
         put: operations["passwortAendern"];
         post?: never;
         delete?: never;
@@ -705,10 +705,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Vorgänge, newest first, of all Akten or of one */
+        /** Vorgänge, newest first: all, those that lie in an Akte, or the Teilvorgänge of a Vorgang */
         get: operations["vorgaenge"];
         put?: never;
-        /** Open a Vorgang in an Akte */
+        /** Open a Vorgang in an Akte, or a Teilvorgang in a Vorgang */
         post: operations["vorgangAnlegen"];
         delete?: never;
         options?: never;
@@ -3190,6 +3190,23 @@ export interface paths {
         };
         /** The Vorgang as it stood at a past moment */
         get: operations["vorgangStand"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vorgaenge/{id}/stand/teilvorgaenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The Teilvorgänge that lay in a Vorgang at a past moment, newest first */
+        get: operations["vorgangStandTeilvorgaenge"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6624,7 +6641,7 @@ export interface components {
             land?: string;
         };
         /** @enum {string} */
-        Bedingung: "obenOffen" | "vorgaengeGeschlossen" | "nichtsAbgeschlossen" | "nichtsInAufbewahrung" | "keineLoeschungBeantragt" | "transferfristLaeuft" | "loeschenErlaubt" | "prueferGesetzt" | "andererAlsAntragsteller" | "wartezeitUm" | "nichtsImGeschaeftsgang" | "nichtSchlussgezeichnet" | "keineLoeschsperre";
+        Bedingung: "obenOffen" | "vorgaengeGeschlossen" | "teilvorgaengeGeschlossen" | "nichtsAbgeschlossen" | "nichtsInAufbewahrung" | "keineLoeschungBeantragt" | "transferfristLaeuft" | "loeschenErlaubt" | "prueferGesetzt" | "andererAlsAntragsteller" | "wartezeitUm" | "nichtsImGeschaeftsgang" | "nichtSchlussgezeichnet" | "keineLoeschsperre";
         /** @enum {string} */
         Beginn: "ereignis" | "tagesbeginn" | "post";
         BegleitungFragen: {
@@ -6822,6 +6839,8 @@ export interface components {
             zuletzt?: string;
             /** Format: date-time */
             vollstaendig?: string;
+            /** Format: date-time */
+            naechste?: string;
             /** Format: int64 */
             offen: number;
             schaeden: components["schemas"]["DateischadenAusgabe"][];
@@ -8766,7 +8785,7 @@ export interface components {
             posteingang?: string;
         };
         /** @enum {string} */
-        Offen: "faktor" | "einrichten";
+        Offen: "faktor" | "einrichten" | "kennwort";
         OffeneAusleihe: {
             akte: components["schemas"]["Verweis"];
             person?: components["schemas"]["PersonKurz"];
@@ -9018,6 +9037,7 @@ export interface components {
             umlaufmappe?: string;
             /** Format: int64 */
             stuecke: number;
+            geheimhaltung: components["schemas"]["Geheimhaltung"];
         };
         PostkorbZahlen: {
             /** Format: int64 */
@@ -10085,12 +10105,17 @@ export interface components {
             registerblatt?: string;
             geheimhaltung: components["schemas"]["Geheimhaltung"];
             geheimhaltungUeber: components["schemas"]["Geheimhaltung"];
+            ueber?: components["schemas"]["Verweis"];
+            /** Format: int64 */
+            teilvorgaenge: number;
         };
         VorgangKopieren: {
             betreff?: string;
             /** Format: uuid */
             akte?: string;
             dokumente?: boolean;
+            /** Format: uuid */
+            ueber?: string;
         };
         VorgangListe: {
             eintraege: components["schemas"]["VorgangAusgabe"][];
@@ -10102,6 +10127,8 @@ export interface components {
             betreff: string;
             /** Format: uuid */
             bearbeitung?: string;
+            /** Format: uuid */
+            ueber?: string;
         };
         VorgangTeilen: {
             betreff: string;
@@ -10110,6 +10137,8 @@ export interface components {
         VorgangUmschreiben: {
             /** Format: uuid */
             akte: string;
+            /** Format: uuid */
+            ueber?: string;
         };
         VorgangVerweis: {
             /** Format: uuid */
@@ -10163,6 +10192,7 @@ export interface components {
             betreff: string;
             ort: string;
             offen: boolean;
+            geheimhaltung: components["schemas"]["Geheimhaltung"];
         };
         VorschlagListe: {
             eintraege: components["schemas"]["VorschlagAusgabe"][];
@@ -11971,6 +12001,7 @@ export interface operations {
                 nach?: string;
                 akte?: string;
                 registerblatt?: string;
+                ueber?: string;
             };
             header?: never;
             path?: never;
@@ -17101,6 +17132,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VorgangAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    vorgangStandTeilvorgaenge: {
+        parameters: {
+            query: {
+                limit?: number;
+                nach?: string;
+                am: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VorgangListe"];
                 };
             };
             "4XX": components["responses"]["Problem"];

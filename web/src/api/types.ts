@@ -120,6 +120,7 @@ export type AkteUmschreiben = Schemas['AkteUmschreiben'];
 export type AkteKopieren = Schemas['AkteKopieren'];
 export type VorgangKopieren = Schemas['VorgangKopieren'];
 export type VorgangTeilen = Schemas['VorgangTeilen'];
+export type VorgangUmschreiben = Schemas['VorgangUmschreiben'];
 export type VorgaengeZusammenlegen = Schemas['VorgaengeZusammenlegen'];
 export type Akte = Schemas['AkteAusgabe'];
 export type AkteNeu = Schemas['AkteNeu'];

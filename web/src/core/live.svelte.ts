@@ -1,8 +1,8 @@
 import { url } from '../api/client';
 
 /** Lists that the server says have changed for this person. It says no more: whoever shows one asks for it again. */
-export type Ereignis = 'postkorb' | 'posteingang';
-const ALLE: readonly Ereignis[] = ['postkorb', 'posteingang'];
+export type Ereignis = 'postkorb' | 'posteingang' | 'abonnement';
+const ALLE: readonly Ereignis[] = ['postkorb', 'posteingang', 'abonnement'];
 
 /** What comes in quick succession is asked for once. */
 const PAUSE = 1_000;

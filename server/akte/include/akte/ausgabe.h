@@ -100,12 +100,14 @@ struct VorgangAusgabe {
   std::optional<base::Uuid> registerblatt{};  ///< of the Akte
   Geheimhaltung geheimhaltung{};              ///< its own, or that of the Akte where this is stricter
   Geheimhaltung geheimhaltungUeber{};         ///< the least that it may have
+  std::optional<Verweis> ueber{};             ///< of a Teilvorgang: its Vorgang, where the person sees it
+  std::int64_t teilvorgaenge = 0;
 };
 BOOST_DESCRIBE_STRUCT(VorgangAusgabe, (),
                       (id, stand, zeichen, betreff, bemerkung, fremdesGeschaeftszeichen, akte, aktenplaneinheit,
                        organisationseinheit, bearbeitung, status, angelegt, zdaDatum, aufbewahrungBis,
                        aufbewahrungsdauer, aussonderungsart, zugriff, dokumente, darf, zustand, uebergaenge,
-                       registerblatt, geheimhaltung, geheimhaltungUeber))
+                       registerblatt, geheimhaltung, geheimhaltungUeber, ueber, teilvorgaenge))
 struct VorgangListe {
   std::vector<VorgangAusgabe> eintraege{};
   OptText nach{};

@@ -42,6 +42,7 @@ class Dateipruefung {
   /// The kind of job: the next share, or all where it is asked for.
   [[nodiscard]] jobs::Art art();
   static constexpr std::string_view artName = "dateien.pruefen";
+  static constexpr std::string_view planName = "dateien.pruefen";  ///< of the share that comes by itself
   /// Reads all files of a tenant now. Gives what it found, whole again or not.
   std::vector<DateischadenZeile> alles(std::int64_t mandant);
   /// Damaged files that are not mended, of all tenants.

@@ -13,6 +13,7 @@ struct ZeichenTeile {
   std::string oe{}, aktenplan{};
   int jahr = 0;
   std::int64_t akte = 0, vorgang = 0, dokument = 0, lfd = 0;
+  std::int64_t ueber = 0;  ///< of a Teilvorgang: the number of its Vorgang; {Vorgang} is "3.1" then
 };
 
 /// Whether a template is well formed and can give each object of its level a sign of its own.

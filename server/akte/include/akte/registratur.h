@@ -15,8 +15,9 @@ BOOST_DESCRIBE_STRUCT(AkteUmschreiben, (), (aktenplaneinheit, organisationseinhe
 
 struct VorgangUmschreiben {
   base::Uuid akte{};
+  std::optional<base::Uuid> ueber{};  ///< as a Teilvorgang of this Vorgang, which lies there
 };
-BOOST_DESCRIBE_STRUCT(VorgangUmschreiben, (), (akte))
+BOOST_DESCRIBE_STRUCT(VorgangUmschreiben, (), (akte, ueber))
 
 struct AkteKopieren {
   base::Line<500> betreff{};
@@ -27,10 +28,12 @@ BOOST_DESCRIBE_STRUCT(AkteKopieren, (), (betreff, aktenplaneinheit, organisation
 
 struct VorgangKopieren {
   std::optional<base::Line<500>> betreff{};
+  /// By default beside its source.
   std::optional<base::Uuid> akte{};
   std::optional<bool> dokumente{};
+  std::optional<base::Uuid> ueber{};  ///< as a Teilvorgang of this Vorgang, which lies in `akte`
 };
-BOOST_DESCRIBE_STRUCT(VorgangKopieren, (), (betreff, akte, dokumente))
+BOOST_DESCRIBE_STRUCT(VorgangKopieren, (), (betreff, akte, dokumente, ueber))
 
 /// M4.27: what is given goes into a new Vorgang of the Akte.
 struct VorgaengeZusammenlegen {
@@ -60,7 +63,8 @@ class Registratur {
   /// Needs the right on everything in it. Closed Vorgänge keep their signs.
   base::Result<AkteZeile> umschreiben(Change& change, const Berechtigung& wer, const AkteMit& before,
                                       const AkteUmschreiben& input);
-  /// Into another open Akte.
+  /// Into another open Akte, or another place in the same: as a Teilvorgang, or no longer as one. Its own Teilvorgänge
+  /// go along.
   base::Result<VorgangZeile> umschreiben(Change& change, const Berechtigung& wer, const VorgangMit& before,
                                          const VorgangUmschreiben& input);
 
@@ -90,8 +94,20 @@ class Registratur {
  private:
   void resignDokumente(Change& change, const AktenplaneinheitZeile& blatt, const AkteZeile& akte,
                        const VorgangZeile& vorgang, OptId zugriff);
-  VorgangZeile copyVorgang(Change& change, const Berechtigung& wer, const VorgangZeile& from, const AkteZeile& akte,
-                           const AktenplaneinheitZeile& blatt, const Blaetter& blaetter, bool dokumente);
+  /// Where a Vorgang goes, or its copy.
+  struct Ort {
+    AkteZeile akte{};
+    AktenplaneinheitZeile blatt{};
+    std::optional<VorgangZeile> ueber{};
+    [[nodiscard]] std::int64_t zugriff() const { return ueber ? ueber->zugriff : akte.zugriff; }
+    [[nodiscard]] OptId dauer() const { return ueber ? ueber->aufbewahrungsdauer : akte.aufbewahrungsdauer; }
+    [[nodiscard]] Aussonderungsart art() const { return ueber ? ueber->aussonderungsart : akte.aussonderungsart; }
+  };
+  [[nodiscard]] base::Result<Ort> ortIn(const sql::ReadTx& tx, const Berechtigung& wer, const base::Uuid& akte,
+                                        const std::optional<base::Uuid>& ueber) const;
+  VorgangZeile zieheUm(Change& change, const Ort& von, const Ort& nach, const VorgangZeile& before);
+  VorgangZeile copyVorgang(Change& change, const Berechtigung& wer, const VorgangZeile& from, const Ort& ort,
+                           const Blaetter& blaetter, bool dokumente);
   void copyDokument(Change& change, const Berechtigung& wer, const DokumentZeile& from, const VorgangMit& ziel,
                     const Blaetter& blaetter, OptId ueber);
   base::Result<void> moveDokument(Change& change, const Berechtigung& wer, const DokumentZeile& dokument,

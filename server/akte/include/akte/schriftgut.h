@@ -113,8 +113,9 @@ struct VorgangNeu {
   base::Uuid akte{};
   base::Line<500> betreff{};
   std::optional<base::Uuid> bearbeitung{};
+  std::optional<base::Uuid> ueber{};  ///< makes it a Teilvorgang of this one
 };
-BOOST_DESCRIBE_STRUCT(VorgangNeu, (), (akte, betreff, bearbeitung))
+BOOST_DESCRIBE_STRUCT(VorgangNeu, (), (akte, betreff, bearbeitung, ueber))
 
 struct VorgangAendern {
   std::optional<base::Line<500>> betreff{};
@@ -167,6 +168,8 @@ struct VorgangMit {
   VorgangZeile vorgang{};
   AkteZeile akte{};
   mandant::Gegenstand gegenstand{};
+  std::optional<VorgangZeile> ueber{};  ///< of a Teilvorgang
+  [[nodiscard]] std::int64_t zugriffOben() const { return ueber ? ueber->zugriff : akte.zugriff; }
 };
 struct DokumentMit {
   DokumentZeile dokument{};
@@ -383,7 +386,11 @@ class Schriftgut {
   /// Draws the Dokument's sign in its Vorgang.
   static std::string signFor(Change& change, const Ablageort& ort, DokumentZeile& row);
   void moveWithAnlagen(Change& change, const DokumentZeile& before, DokumentZeile& after);
+  /// A Vorgang that takes Teilvorgänge, in this Akte.
+  [[nodiscard]] base::Result<VorgangMit> findUeber(const sql::ReadTx& tx, const Berechtigung& wer,
+                                                   const AkteZeile& akte, const base::Uuid& uuid) const;
   /// What inherits its access gets a new one.
+  void spreadBelowVorgang(Change& change, std::int64_t vorgang, std::int64_t zugriff);
   void spreadToDokumente(Change& change, std::int64_t vorgang, std::int64_t zugriff);
   void spreadToVorgaenge(Change& change, std::int64_t akte, std::int64_t zugriff);
   void spreadBelowPlan(Change& change, std::int64_t einheit, std::int64_t zugriff);

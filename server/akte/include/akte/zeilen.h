@@ -139,12 +139,15 @@ struct VorgangZeile {
   std::int64_t zugriff = 0;
   bool eigenerZugriff = false;  ///< set here, so it does not follow the Akte
   OptId registerblatt{};        ///< of the Akte: behind which it lies
+  OptId ueber{};                ///< of a Teilvorgang: the Vorgang in which it lies, in the same Akte
+  /// What it lies in: a Vorgang or the Akte.
+  [[nodiscard]] std::int64_t darin() const { return ueber.value_or(akte); }
 };
 BOOST_DESCRIBE_STRUCT(VorgangZeile, (),
                       (mandant, id, uuid, stand, akte, organisationseinheit, bearbeitung, zeichen, nummer, betreff,
                        bemerkung, typ, fremdesGeschaeftszeichen, medium, geheimhaltung, datenschutzstufe, status,
                        angelegt, laufzeitBeginn, laufzeitEnde, zdaDatum, aufbewahrungsdauer, aussonderungsart,
-                       transferfristEnde, aufbewahrungBis, zugriff, eigenerZugriff, registerblatt))
+                       transferfristEnde, aufbewahrungBis, zugriff, eigenerZugriff, registerblatt, ueber))
 
 /// A Dokument without a Vorgang lies in the Posteingang of its Organisationseinheit; one with `ueber` is an Anlage.
 struct DokumentZeile {

@@ -30,6 +30,7 @@ BOOST_DESCRIBE_ENUM(Uebergang, zda, zdaAufheben, stornieren, stornoAufheben, weg
 enum class Bedingung : std::uint8_t {
   obenOffen,
   vorgaengeGeschlossen,
+  teilvorgaengeGeschlossen,
   nichtsAbgeschlossen,
   nichtsInAufbewahrung,
   keineLoeschungBeantragt,
@@ -42,8 +43,8 @@ enum class Bedingung : std::uint8_t {
   nichtSchlussgezeichnet,
   keineLoeschsperre,
 };
-BOOST_DESCRIBE_ENUM(Bedingung, obenOffen, vorgaengeGeschlossen, nichtsAbgeschlossen, nichtsInAufbewahrung,
-                    keineLoeschungBeantragt, transferfristLaeuft, loeschenErlaubt, prueferGesetzt,
+BOOST_DESCRIBE_ENUM(Bedingung, obenOffen, vorgaengeGeschlossen, teilvorgaengeGeschlossen, nichtsAbgeschlossen,
+                    nichtsInAufbewahrung, keineLoeschungBeantragt, transferfristLaeuft, loeschenErlaubt, prueferGesetzt,
                     andererAlsAntragsteller, wartezeitUm, nichtsImGeschaeftsgang, nichtSchlussgezeichnet,
                     keineLoeschsperre)
 

@@ -74,6 +74,9 @@ base::Uuid stelleEin(sql::WriteTx& tx, std::int64_t mandant, base::Zeitpunkt jet
 void plane(sql::WriteTx& tx, std::int64_t mandant, std::string_view schluessel, std::string_view art,
            std::string_view nutzlast, std::int64_t sekunden, base::Zeitpunkt zuerst);
 void planeAb(sql::WriteTx& tx, std::int64_t mandant, std::string_view schluessel);
+/// When the recurring job of this key is made next; nothing where there is none.
+[[nodiscard]] std::optional<base::Zeitpunkt> naechster(const sql::ReadTx& tx, std::int64_t mandant,
+                                                       std::string_view schluessel);
 
 /// One run of a job, as its handler sees it. All calls are outside of transactions but `abschliessen`.
 class Lauf {

@@ -12,8 +12,8 @@
 
 namespace mandant {
 
-enum class Ereignis : std::uint8_t { postkorb, posteingang };
-BOOST_DESCRIBE_ENUM(Ereignis, postkorb, posteingang)
+enum class Ereignis : std::uint8_t { postkorb, posteingang, abonnement };
+BOOST_DESCRIBE_ENUM(Ereignis, postkorb, posteingang, abonnement)
 
 /// Who of a tenant listens, and what they are to be told.
 class Hoererschaft {
@@ -35,9 +35,14 @@ class Hoererschaft {
 
 class Ereignisse {
  public:
-  /// What rows that were written mean for those who listen. It must not tell a person of what he may not see.
-  using Deuter = std::function<void(const sql::ReadTx&, std::int64_t mandant, std::span<const journal::Beruehrt>,
-                                    const base::Datum& heute, Hoererschaft&)>;
+  /// New entries, and the rows that they wrote.
+  struct Neues {
+    std::vector<journal::Eintrag> eintraege{};
+    std::vector<journal::Beruehrt> zeilen{};
+  };
+  /// What this means for those who listen. It must not tell a person of what he may not see.
+  using Deuter = std::function<void(const sql::ReadTx&, std::int64_t mandant, const Neues&, const base::Datum& heute,
+                                    Hoererschaft&)>;
 
   Ereignisse(sql::Database& database, const base::Clock& clock) : database_(database), clock_(clock) {}
   ~Ereignisse() { stop(); }

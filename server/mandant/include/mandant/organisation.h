@@ -89,11 +89,12 @@ using journal::Change;
 /// Exactly these people hold the Stelle afterwards.
 [[nodiscard]] base::Result<StelleZeile> besetzen(Change& change, StelleZeile before,
                                                  const std::vector<base::Uuid>& personen);
-[[nodiscard]] base::Result<PersonZeile> createPerson(Change& change, const PersonNeu& input);
+[[nodiscard]] base::Result<PersonZeile> createPerson(Change& change, const PersonNeu& input, bool vorlaeufig = false);
 /// A person who is no longer active loses all sessions in the same moment.
 [[nodiscard]] base::Result<PersonZeile> changePerson(Change& change, PersonZeile before, const PersonAendern& input);
 /// Sets the password and ends all sessions of the person.
-[[nodiscard]] base::Result<void> setPassword(Change& change, PersonZeile before, std::string_view passwort);
+[[nodiscard]] base::Result<void> setPassword(Change& change, PersonZeile before, std::string_view passwort,
+                                             bool vorlaeufig);
 [[nodiscard]] base::Result<ZugriffZeile> createZugriff(Change& change, const ZugriffNeu& input);
 [[nodiscard]] base::Result<ZugriffZeile> changeZugriff(Change& change, ZugriffZeile before, const ZugriffNeu& input);
 

@@ -54,9 +54,10 @@ BOOST_DESCRIBE_ENUM(Recht, akteAnlegen, akteAendern, akteZda, akteZdaAufheben, v
 [[nodiscard]] const std::vector<Recht>& rechteOf(Rolle rolle);
 [[nodiscard]] std::string_view bezeichnung(Rolle rolle);
 
-/// What a session still lacks: the proof of a second factor, or a second factor at all where the tenant asks for one.
-enum class Offen : std::uint8_t { faktor, einrichten };
-BOOST_DESCRIBE_ENUM(Offen, faktor, einrichten)
+/// What a session still lacks: the proof of a second factor, a password that the person has chosen himself, or a second
+/// factor at all where the tenant asks for one.
+enum class Offen : std::uint8_t { faktor, einrichten, kennwort };
+BOOST_DESCRIBE_ENUM(Offen, faktor, einrichten, kennwort)
 
 /// Who asks: found once for each request.
 struct Berechtigung {

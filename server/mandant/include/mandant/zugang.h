@@ -21,7 +21,9 @@ namespace mandant {
 /// Passwords: argon2id. At least 10 characters, without the login name and the name of this program, and none of those
 /// that everybody takes.
 [[nodiscard]] base::Result<void> checkNewPassword(std::string_view passwort, std::string_view anmeldename);
-void storePassword(sql::WriteTx& tx, std::int64_t mandant, std::int64_t person, std::string_view passwort);
+/// `vorlaeufig`: somebody else has chosen it, so the person must choose another one when he signs in.
+void storePassword(sql::WriteTx& tx, std::int64_t mandant, std::int64_t person, std::string_view passwort,
+                   bool vorlaeufig);
 
 /// The number in If-Match against the row's; `stand` is there for every route that changes something existing.
 [[nodiscard]] base::Result<void> checkStand(const http::Context& call, std::int64_t stand);

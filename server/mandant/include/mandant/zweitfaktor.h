@@ -31,6 +31,8 @@ BOOST_DESCRIBE_STRUCT(FaktorZeile, (),
 [[nodiscard]] bool faktorVerlangt(const sql::ReadTx& tx, std::int64_t mandant, std::int64_t person);
 /// What a session still lacks when the password was right.
 [[nodiscard]] std::optional<Offen> nochOffen(const sql::ReadTx& tx, std::int64_t mandant, std::int64_t person);
+/// What comes after the proof of a factor, or after a password that the person has chosen himself.
+[[nodiscard]] std::optional<Offen> danach(const sql::ReadTx& tx, std::int64_t mandant, std::int64_t person);
 
 /// What was asked of this session's browser; it holds for minutes and for one answer.
 void merkeAufgabe(sql::WriteTx& tx, const Berechtigung& wer, std::string_view aufgabe, base::Zeitpunkt jetzt);

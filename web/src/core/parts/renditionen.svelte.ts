@@ -11,6 +11,8 @@ const isOpen = (step: Renditionen['pdf'] | undefined): boolean => step?.stand ==
 /** What is made of a version, asked again as long as something is under way. */
 export class VersionRenditionen {
   value = $state.raw<Renditionen>();
+  /** Whether it is known what there is. */
+  asked = $state(false);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #gone = new AbortController();
 
@@ -21,7 +23,8 @@ export class VersionRenditionen {
     /** Told once the text was recognised while one looked on. */
     private readonly onread: () => void,
   ) {
-    if (MADE.includes(format)) void this.#ask();
+    if (MADE.includes(format)) void this.#ask().finally(() => (this.asked = true));
+    else this.asked = true;
   }
 
   stop(): void {

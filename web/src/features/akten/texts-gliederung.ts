@@ -5,6 +5,8 @@ export const gliederung = {
   de: {
     ...schutz.de,
     anmerkungen: 'Anmerkungen', anmerken: 'Anmerken', angemerkt: 'Angemerkt. Das Dokument selbst ist unverändert.', anmerkungText: 'Anmerkung', anmerkungSeite: 'Seite', anmerkungSeiteHinweis: 'Oder ziehen Sie auf der Seite einen Rahmen um die Stelle.', anmerkungStelle: 'Zur gewählten Stelle auf Seite {n}.', stelleWaehlen: 'Stelle wählen', rahmenZiehen: 'Ziehen Sie einen Rahmen …', keineAnmerkung: 'Keine Anmerkung', keineAnmerkungText: 'Anmerkungen liegen über den Seiten; das Dokument bleibt, wie es ist.', anmerkungOrt: 'Seite {n} · {name}, {wann}', anmerkungVersion: 'zu Version {n}', anmerkungEntfernen: 'Entfernen', anmerkungWeg: 'Anmerkung entfernt.', anmerkungVon: 'Anmerkung von {name}: {text}',
+    naechsteSeite: 'Nächste Seite', vorigeSeite: 'Vorige Seite', andereSeite: 'Andere Version (auf schmalem Bildschirm)', gemeinsamBlaettern: 'Beide blättern zusammen',
+    teilvorgaenge: 'Teilvorgänge', neuerTeilvorgang: 'Neuer Teilvorgang', teilvorgangBetreff: 'Betreff des neuen Teilvorgangs', teilvorgangAngelegt: 'Teilvorgang {zeichen} angelegt.', anzahlTeilvorgaenge: '{n} {n:Teilvorgang|Teilvorgänge}', keineTeilvorgaenge: 'Kein Teilvorgang', keineTeilvorgaengeText: 'Ein Teilvorgang fasst in einem großen Vorgang zusammen, was für sich bearbeitet und abgeschlossen wird, zum Beispiel die Anhörung der Nachbarn.',
     register: 'Register',
     registerblatt: 'Registerblatt',
     hinterKeins: 'Hinter keinem',
@@ -21,6 +23,8 @@ export const gliederung = {
   en: {
     ...schutz.en,
     anmerkungen: 'Annotations', anmerken: 'Annotate', angemerkt: 'Annotated. The document itself is unchanged.', anmerkungText: 'Annotation', anmerkungSeite: 'Page', anmerkungSeiteHinweis: 'Or draw a frame round the place on the page.', anmerkungStelle: 'At the chosen place on page {n}.', stelleWaehlen: 'Choose a place', rahmenZiehen: 'Draw a frame …', keineAnmerkung: 'No annotation', keineAnmerkungText: 'Annotations lie over the pages; the document stays as it is.', anmerkungOrt: 'Page {n} · {name}, {wann}', anmerkungVersion: 'on version {n}', anmerkungEntfernen: 'Remove', anmerkungWeg: 'Annotation removed.', anmerkungVon: 'Annotation by {name}: {text}',
+    naechsteSeite: 'Next page', vorigeSeite: 'Previous page', andereSeite: 'Other version (on a narrow screen)', gemeinsamBlaettern: 'Both turn together',
+    teilvorgaenge: 'Sub-cases', neuerTeilvorgang: 'New sub-case', teilvorgangBetreff: 'Subject of the new sub-case', teilvorgangAngelegt: 'Sub-case {zeichen} opened.', anzahlTeilvorgaenge: '{n} {n:sub-case|sub-cases}', keineTeilvorgaenge: 'No sub-case', keineTeilvorgaengeText: 'A sub-case holds what is worked on and closed on its own within a large case, for example the hearing of the neighbours.',
     register: 'Register',
     registerblatt: 'Divider',
     hinterKeins: 'Behind none',
