@@ -11,6 +11,7 @@
 #include "netz/begleitung.h"
 #include "netz/beitrag.h"
 #include "netz/checkliste.h"
+#include "netz/eigenwerkzeug.h"
 #include "netz/kooperation.h"
 #include "netz/praxis.h"
 #include "netz/rundschreiben.h"
@@ -82,6 +83,8 @@ class Netzstadt {
     for (const auto& one : json_.at("mitglieder").as_array()) mitglied(one.as_object());
     if (json_.contains("praxis")) praxis(json_.at("praxis").as_object());
     for (const auto& one : json_.at("checklisten").as_array()) checkliste(one.as_object());
+    if (const auto* own = json_.if_contains("werkzeuge"))
+      for (const auto& one : own->as_array()) werkzeug(read<netz::WerkzeugNeu>(one));
     for (const auto& one : json_.at("kooperationen").as_array())
       change([&](auto& c) { return netz::createKooperation(c, system_, read<netz::KooperationNeu>(one)); });
     for (const auto& one : json_.at("termine").as_array()) termin(one.as_object());
@@ -130,6 +133,14 @@ class Netzstadt {
       change([&](auto& c) {
         return netz::setzeBetreuung(c, system_, row, {read<std::vector<base::Line<8, 5>>>(betreut)});
       });
+  }
+
+  /// Written and released.
+  void werkzeug(const netz::WerkzeugNeu& input) {
+    const auto row = change([&](auto& c) { return netz::createWerkzeug(c, system_, input); });
+    change([&](auto& c) {
+      return netz::wechsle(c, system_, row, {input.fassung.value().version, netz::Werkzeugzustand::freigegeben});
+    });
   }
 
   void praxis(object json) {

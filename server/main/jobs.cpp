@@ -52,7 +52,7 @@ void registerJobs(App& app, const Settings& settings) {
   werk.fuerJedenMandanten("netz.verbund", std::string(netz::Verbund::auftragsart), 300);
   werk.art(app.raeume().auftrag());
   werk.fuerJedenMandanten("netz.raum", std::string(netz::Raeume::auftragsart), 300);
-  netz::addAuftraege(werk, app.database(), app.clock());
+  netz::addAuftraege(werk, app.journal());
   eingang::addAuftraege(werk, app.schriftgut(), app.eingangEinstellungen());
 }
 

@@ -7,6 +7,7 @@
 #include "inhalt.h"
 #include "mandant/organisation.h"
 #include "netz/begleitung.h"
+#include "netz/eigenwerkzeug.h"
 #include "netz/kommunen.h"
 #include "sql/liste.h"
 #include "treffen.h"
@@ -215,7 +216,7 @@ void zeige(sql::WriteTx& tx, std::int64_t mandant, const base::Uuid& objekt, con
   // What others, or the same town, say of it hangs on it too and is an object of its own.
   tx.exec(
       "DELETE FROM netz_aushang WHERE eigner = :eigner AND (uuid = :uuid OR (ober = :ober AND art IN ('angabe', "
-      "'betreuung', 'baustein')))",
+      "'betreuung', 'baustein', 'werkzeugtext')))",
       mandant, objekt, objekt);
   for (const auto& one : was) haenge(tx, one);
 }
@@ -230,6 +231,7 @@ std::vector<std::string> checkAushang(const sql::ReadTx& tx, std::int64_t mandan
   add(allRows<MitgliedZeile>(tx, mandant));
   add(allRows<PraxisZeile>(tx, mandant));
   add(allRows<KooperationZeile>(tx, mandant));
+  add(allRows<WerkzeugZeile>(tx, mandant));
   for (auto& one : treffenAushang(tx, mandant)) should.push_back(std::move(one));
   std::ranges::sort(should, {}, &Aushang::uuid);
   const auto is = haengend(tx, mandant);

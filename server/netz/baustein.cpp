@@ -55,7 +55,7 @@ auto ungueltig(std::string why) { return fail(Code::BausteinUngueltig, std::move
 bool isEmpty(const BausteinInhalt& inhalt) {
   return inhalt.aktenplan.size() + inhalt.felder.size() + inhalt.laufwege.size() + inhalt.checklisten.size() +
              (inhalt.textbausteine ? inhalt.textbausteine->size() : 0) +
-             (inhalt.vorlagen ? inhalt.vorlagen->size() : 0) ==
+             (inhalt.vorlagen ? inhalt.vorlagen->size() : 0) + (inhalt.werkzeuge ? inhalt.werkzeuge->size() : 0) ==
          0;
 }
 
@@ -64,6 +64,18 @@ bool isZweite(const BausteinInhalt& inhalt) {
   const auto variant = [](const auto& one) { return one.land.has_value(); };
   return inhalt.textbausteine || inhalt.vorlagen || std::ranges::any_of(inhalt.aktenplan, variant) ||
          std::ranges::any_of(inhalt.felder, variant) || std::ranges::any_of(inhalt.laufwege, variant);
+}
+
+base::Result<void> checkWerkzeuge(const BausteinInhalt& inhalt, auto once) {
+  for (const auto& one : inhalt.werkzeuge.value_or(std::vector<BausteinWerkzeug>())) {
+    if (!once(Teilart::werkzeug, one.schluessel.value, one.land))
+      return ungueltig(fmt::format("Das Werkzeug {} steht zweimal darin.", one.schluessel.value));
+    if (werkzeug(one.schluessel.value) != nullptr)
+      return ungueltig(fmt::format("Das Werkzeug {} gehört zum Programm.", one.schluessel.value));
+    if (const auto wrong = maengelOf(one.abschnitte))
+      return ungueltig(fmt::format("Das Werkzeug „{}“: {}", one.titel.value, *wrong));
+  }
+  return {};
 }
 
 base::Result<void> checkInhalt(const Baustein& baustein) {
@@ -99,6 +111,7 @@ base::Result<void> checkInhalt(const Baustein& baustein) {
     if (!bytesOf(one) || one.art == akte::Dokumentart::Eingang)
       return ungueltig(fmt::format("Die Vorlage {} hat keine lesbare Datei.", one.bezeichnung.value));
   }
+  AKTENLOTSE_TRY(checkWerkzeuge(inhalt, once));
   for (const auto& probe : baustein.proben)
     if (!seen.contains({probe.art == Probenart::laufweg ? Teilart::laufweg : Teilart::aktenplan, probe.von.value}))
       return ungueltig(fmt::format("Die Probe „{}“ prüft etwas, das nicht darin ist.", probe.name.value));
@@ -174,8 +187,64 @@ std::string inWorten(const Felder& felder) {
   return out;
 }
 
+std::string nameOf(const WerkzeugPunkt& one) {
+  return "punkt " + one.schluessel.value + (one.land ? " (" + one.land->value + ")" : "");
+}
+
+/// Heading and text are lines, so that no two points have the same.
+std::string textOf(const WerkzeugAbschnitt& abschnitt, const WerkzeugPunkt& one) {
+  return abschnitt.titel.value + "\n" + one.text.value +
+         (one.hilfe && !one.hilfe->value.empty() ? "\n" + one.hilfe->value : "");
+}
+
+Felder felderOf(const BausteinWerkzeug& one) {
+  Felder out{{"art", std::string(base::enumName(one.art))},
+             {"titel", one.titel.value},
+             {"kurz", one.kurz.value},
+             {"fuer", one.fuer.value},
+             {"lizenz", one.lizenz.value},
+             {"bereitschaft", one.bereitschaft ? "ja" : "nein"},
+             {"einleitung", one.einleitung ? one.einleitung->value : ""}};
+  for (const auto& abschnitt : one.abschnitte) {
+    if (abschnitt.text && !abschnitt.text->value.empty())
+      out["abschnitt " + abschnitt.titel.value] = abschnitt.text->value;
+    for (const auto& punkt : abschnitt.punkte) out[nameOf(punkt)] = textOf(abschnitt, punkt);
+  }
+  return out;
+}
+
+const WerkzeugAbschnitt* abschnittOf(const BausteinWerkzeug* one, const std::string& titel) {
+  if (one == nullptr) return nullptr;
+  const auto found =
+      std::ranges::find(one->abschnitte, titel, [](const WerkzeugAbschnitt& a) { return a.titel.value; });
+  return found == one->abschnitte.end() ? nullptr : &*found;
+}
+
+/// The points that a section has of these values: first those of the package, in its order.
+std::vector<WerkzeugPunkt> punkteOf(const WerkzeugAbschnitt* neu, const WerkzeugAbschnitt* hier, const Felder& ziel) {
+  std::vector<WerkzeugPunkt> out;
+  std::set<std::string> done;
+  const auto take = [&](const WerkzeugAbschnitt* of, const std::string& name) {
+    if (of == nullptr || done.contains(name)) return;
+    const auto wanted = ziel.find(name);
+    const auto found = std::ranges::find(of->punkte, name, nameOf);
+    if (wanted == ziel.end() || found == of->punkte.end() || textOf(*of, *found) != wanted->second) return;
+    out.push_back(*found);
+    done.insert(name);
+  };
+  for (const auto* of : {neu, hier})
+    if (of != nullptr)
+      for (const auto& one : of->punkte) {
+        take(neu, nameOf(one));
+        take(hier, nameOf(one));
+      }
+  return out;
+}
+
 Mischung mischungOf(const OptText& basis, const OptText& hier, const OptText& neu) {
   if (hier == neu) return Mischung::gleich;
+  if (!hier && !basis) return Mischung::neu;
+  if (!hier && neu == basis) return Mischung::hierEntfernt;
   if (basis && hier == basis) return Mischung::aendern;
   if (basis && neu == basis) return Mischung::hierGeaendert;
   return Mischung::konflikt;
@@ -200,7 +269,7 @@ base::Result<Baustein> liesBaustein(std::string_view datei) {
   if (format == nullptr || !format->is_string() || std::string_view(format->get_string()) != formatname)
     return ungueltig("Die Datei ist kein Baustein von Aktenlotse.");
   const auto* number = object->if_contains("formatversion");
-  if (number == nullptr || !number->is_int64() || number->get_int64() < 1 || number->get_int64() > 2)
+  if (number == nullptr || !number->is_int64() || number->get_int64() < 1 || number->get_int64() > 3)
     return ungueltig("Dieser Baustein hat eine neuere Form, als dieses Programm kennt.");
   if (!object->contains("signatur") || !object->contains("schluessel")) return fail(Code::BausteinUnsigniert);
   auto baustein = base::fromJson<Baustein>(*json);
@@ -212,7 +281,7 @@ base::Result<Baustein> liesBaustein(std::string_view datei) {
 
 std::string unterschreibe(Baustein baustein, const Schluesselpaar& paar) {
   baustein.format = {std::string(formatname)};
-  baustein.formatversion = isZweite(baustein.inhalt) ? 2 : 1;
+  baustein.formatversion = baustein.inhalt.werkzeuge ? 3 : isZweite(baustein.inhalt) ? 2 : 1;
   baustein.schluessel = {paar.oeffentlich};
   auto json = base::parseJson(base::toJson(baustein)).value();
   json.as_object().erase("signatur");
@@ -257,6 +326,8 @@ Baustein fuerLand(Baustein baustein, std::string_view land) {
   choose(inhalt.laufwege, Teilart::laufweg, [](const auto& one) { return one.name.value; });
   if (inhalt.textbausteine) choose(*inhalt.textbausteine, Teilart::textbaustein, bezeichnung);
   if (inhalt.vorlagen) choose(*inhalt.vorlagen, Teilart::vorlage, bezeichnung);
+  if (inhalt.werkzeuge)
+    choose(*inhalt.werkzeuge, Teilart::werkzeug, [](const auto& one) { return one.schluessel.value; });
   std::erase_if(baustein.proben, [&](const auto& probe) {
     return !left.contains({probe.art == Probenart::laufweg ? Teilart::laufweg : Teilart::aktenplan, probe.von.value});
   });
@@ -327,6 +398,33 @@ Bild bildOf(const BausteinInhalt& inhalt, const Namen& namen) {
     out[{Teilart::vorlage, one.bezeichnung.value}] = {{"art", std::string(base::enumName(one.art))},
                                                       {"dateiname", one.dateiname.value},
                                                       {"datei", base::sha256Hex(bytesOf(one).value_or(""))}};
+  for (const auto& one : inhalt.werkzeuge.value_or(std::vector<BausteinWerkzeug>()))
+    out[{Teilart::werkzeug, one.schluessel.value}] = felderOf(one);
+  return out;
+}
+
+BausteinWerkzeug gemischt(const BausteinWerkzeug& neu, const BausteinWerkzeug* hier, const Felder& ziel) {
+  auto out = neu;
+  out.art = base::enumFrom<Werkzeugart>(ziel.at("art")).value();
+  out.titel = {ziel.at("titel")};
+  out.kurz = {ziel.at("kurz")};
+  out.fuer = {ziel.at("fuer")};
+  out.lizenz = {ziel.at("lizenz")};
+  out.bereitschaft = ziel.at("bereitschaft") == "ja";
+  out.einleitung = base::Prose<10000>{ziel.at("einleitung")};
+  out.abschnitte.clear();
+  std::set<std::string> done;
+  for (const auto* of : {&neu, hier}) {
+    if (of == nullptr) continue;
+    for (const auto& [titel, text, punkte] : of->abschnitte) {
+      if (!done.insert(titel.value).second) continue;
+      WerkzeugAbschnitt one{titel, {}, {}};
+      if (const auto found = ziel.find("abschnitt " + titel.value); found != ziel.end())
+        one.text = base::Prose<10000>{found->second};
+      one.punkte = punkteOf(abschnittOf(&neu, titel.value), abschnittOf(hier, titel.value), ziel);
+      if (one.text || !one.punkte.empty()) out.abschnitte.push_back(std::move(one));
+    }
+  }
   return out;
 }
 
@@ -356,6 +454,11 @@ std::vector<Mischzeile> mische(const std::optional<Bild>& basis, const Bild& hie
       const auto now = valueOf(here->second, feld);
       out.push_back({teil, feld, mischungOf(base, now, wert), base, now, wert});
     }
+    // A value that this version no longer has stays as it is here.
+    if (had)
+      for (const auto& [feld, wert] : before->second)
+        if (!felder.contains(feld) && here->second.contains(feld))
+          out.push_back({teil, feld, Mischung::entfallen, wert, here->second.at(feld), {}});
   }
   if (basis)
     for (const auto& [teil, felder] : *basis)

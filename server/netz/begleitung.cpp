@@ -23,11 +23,6 @@ std::string agsOf(const sql::ReadTx& tx, std::int64_t mandant) {
   return mandant::allRows<mandant::MandantZeile>(tx, mandant).at(0).gebietsschluessel.value_or("");
 }
 
-Result<void> darfMitmachen(const Berechtigung& wer) {
-  if (wer.nurLesen || !wer.hat(Recht::netzMitmachen)) return fail(Code::NichtErlaubt);
-  return {};
-}
-
 struct Name {
   std::string wert{};
 };

@@ -53,7 +53,7 @@ bool darfAendern(const Berechtigung& wer, const BeitragZeile& row) {
 
 Result<BeitragZeile> createBeitrag(Change& change, const Berechtigung& wer, const base::Uuid& bezug,
                                    const std::optional<base::Uuid>& zu, const BeitragNeu& input) {
-  if (wer.nurLesen || !wer.hat(Recht::netzMitmachen)) return fail(Code::NichtErlaubt);
+  AKTENLOTSE_TRY(darfMitmachen(wer));
   const auto weitest = bezugOf(change.tx(), wer, bezug);
   if (!weitest) return fail(Code::NichtGefunden);
   BeitragZeile row;
@@ -111,7 +111,8 @@ std::vector<Aushang> aushangOf(const sql::ReadTx& tx, const BeitragZeile& row) {
   out.sichtbarkeit = row.sichtbarkeit;
   out.titel = row.titel;
   out.suche = base::foldCase(row.titel + " " + row.inhalt.value_or(""));
-  out.inhalt = base::toJson(BeitragInhalt{row.art, row.status, row.zu, row.inhalt, row.verantwortlich, row.faellig});
+  out.inhalt =
+      base::toJson(BeitragInhalt{row.art, row.status, row.zu, row.inhalt, row.verantwortlich, row.faellig, row.objekt});
   return {out};
 }
 

@@ -1,4 +1,6 @@
 // Contributions to a Praxis or an event, and the evidence of a Baustein.
+#include "netz/eigenwerkzeug.h"
+#include "netz/kooperation.h"
 #include "netz/wirkung.h"
 #include "routen.h"
 #include "treffen_inhalt.h"
@@ -18,10 +20,11 @@ struct NetzBeitrag {
   NetzOrt von{};
   std::optional<Sichtbarkeit> sichtbarkeit{};
   bool darfAendern = false;
+  OptText objekt{};  ///< the cooperation or the tool that it became, where the person sees it
 };
 BOOST_DESCRIBE_STRUCT(NetzBeitrag, (),
                       (id, stand, art, status, zu, titel, inhalt, verantwortlich, faellig, von, sichtbarkeit,
-                       darfAendern))
+                       darfAendern, objekt))
 struct NetzBeitragListe {
   std::vector<NetzBeitrag> eintraege{};
   bool darfSchreiben = false;
@@ -38,6 +41,14 @@ struct BeitragZiel {
   std::optional<base::Uuid> zu{};
 };
 BOOST_DESCRIBE_STRUCT(BeitragZiel, (), (bezug, zu))
+
+/// Of the own town in every state; of others what hangs out.
+bool siehtObjekt(Tx tx, const Berechtigung& wer, const Blick& blick, const std::string& objekt) {
+  const auto uuid = base::Uuid::parse(objekt).value();
+  return findKooperation(tx, wer, uuid) || findEigenes(tx, wer, uuid) ||
+         !sichtbare(tx, blick, sql::Query(" AND a.art IN ('kooperation', 'werkzeug') AND a.uuid = :objekt", uuid))
+              .empty();
+}
 
 Result<NetzBeitragListe> list(Tx tx, const Berechtigung& wer, const base::Uuid& bezug) {
   const auto blick = blickOf(tx, wer);
@@ -59,6 +70,7 @@ Result<NetzBeitragListe> list(Tx tx, const Berechtigung& wer, const base::Uuid& 
     one.verantwortlich = inhalt.verantwortlich;
     one.faellig = inhalt.faellig;
     one.von = ortOf(tx, row);
+    if (inhalt.objekt && siehtObjekt(tx, wer, blick, *inhalt.objekt)) one.objekt = inhalt.objekt;
     if (row.eigner == wer.mandant) {
       const auto own = mandant::rowByUuid<BeitragZeile>(tx, wer.mandant, row.uuid).value();
       one.stand = own.stand;
@@ -104,6 +116,16 @@ NetzWirkung wirkung(Tx tx, const Berechtigung& wer, const base::Uuid& baustein) 
 
 }  // namespace
 
+std::optional<NetzHerkunft> herkunftOf(Tx tx, const Berechtigung& wer, const base::Uuid& objekt) {
+  const auto blick = blickOf(tx, wer);
+  for (const auto& said : sichtbare(
+           tx, blick,
+           sql::Query(" AND a.art = 'beitrag' AND a.inhalt LIKE '%\"objekt\":\"' || :objekt || '\"%'", objekt.text())))
+    for (const auto& row : sichtbare(tx, blick, sql::Query(" AND a.art = 'termin' AND a.uuid = :uuid", said.ober)))
+      return NetzHerkunft{row.uuid, row.titel};
+  return std::nullopt;
+}
+
 void addBeitragRoutes(http::Routes& routes, Zugang& zugang) {
   routes.add<None, BezugFrage, NetzBeitragListe>(
       Verb::get, "/api/netz/beitraege",
@@ -125,9 +147,10 @@ void addBeitragRoutes(http::Routes& routes, Zugang& zugang) {
               return list(c.tx(), wer, call.query.bezug);
             });
       });
-  const auto change = [&]<class Body>(Verb verb, std::string_view id, std::string_view summary, auto apply) {
+  const auto change = [&]<class Body>(Verb verb, std::string_view id, std::string_view summary, auto apply,
+                                      std::string_view end = "") {
     routes.add<Body, None, None>(
-        verb, "/api/netz/beitraege/{id}",
+        verb, "/api/netz/beitraege/{id}" + std::string(end),
         {.id = id, .tag = "Netz", .summary = summary, .recht = "netzMitmachen", .changesExisting = true},
         [&zugang, apply](const auto& call) {
           return zugang.change<None>(call, [&](Change& c, const Berechtigung& wer) -> Result<None> {
@@ -145,6 +168,26 @@ void addBeitragRoutes(http::Routes& routes, Zugang& zugang) {
   change.operator()<None>(
       Verb::del, "netzBeitragEntfernen", "Take back what one added",
       [](Change& c, const auto& wer, const auto& before, const auto&) { return entferneBeitrag(c, wer, before); });
+  change.operator()<None>(
+      Verb::post, "netzBeitragObjekt", "Make a cooperation or a tool of it",
+      [](Change& c, const auto& wer, const auto& before, const auto&) { return macheObjekt(c, wer, before); },
+      "/objekt");
+  routes.add<None, None, NetzBeitragListe>(
+      Verb::post, "/api/netz/termine/{id}/ergebnisse",
+      {.id = "netzErgebnisse",
+       .tag = "Netz",
+       .summary = "Make contributions of the lines of its minutes that say what they are",
+       .recht = "netzMitmachen",
+       .changesExisting = true},
+      [&zugang](const auto& call) {
+        return zugang.change<NetzBeitragListe>(call,
+                                               [&](Change& c, const Berechtigung& wer) -> Result<NetzBeitragListe> {
+                                                 AKTENLOTSE_GET(before, findTermin(c.tx(), wer, call.id));
+                                                 AKTENLOTSE_TRY(mandant::checkStand(call, before.stand));
+                                                 AKTENLOTSE_TRY(uebernimmErgebnisse(c, wer, before.uuid));
+                                                 return list(c.tx(), wer, before.uuid);
+                                               });
+      });
   routes.add<None, WirkungFrage, NetzWirkung>(
       Verb::get, "/api/netz/wirkung",
       {"netzWirkung", "Netz", "How long cases took before and after a Baustein, as a sum of several towns"},

@@ -79,11 +79,6 @@ std::vector<NetzQuartal> summed(Zaehlung& counted, const std::string& heute) {
 
 }  // namespace
 
-std::string quartalOf(std::string_view isoTag) {
-  const auto month = std::stoi(std::string(isoTag.substr(5, 2)));
-  return fmt::format("{}-Q{}", isoTag.substr(0, 4), (month + 2) / 3);
-}
-
 NetzBericht berichte(Tx tx, const Berechtigung& wer, const base::Datum& heute) {
   const auto blick = blickOf(tx, wer);
   Zaehlung counted;
@@ -93,7 +88,11 @@ NetzBericht berichte(Tx tx, const Berechtigung& wer, const base::Datum& heute) {
     count(counted, row, jetzt);
   NetzBericht out;
   out.quelle = quelle();
+  const auto effects = wirkungsbildOf(tx);
   out.quartale = summed(counted, quartalOf(heute.text()));
+  for (auto& one : out.quartale)
+    if (const auto found = effects.quartale.find(one.quartal); found != effects.quartale.end())
+      one.wirkung = found->second;
   for (const auto& one : kommunen())
     if (one.art != Kommuneart::landkreis) ++counted.kreise[std::string(one.kreis)].kommunen;
   for (const auto& [ags, quartal] : counted.ersterKontakt) ++kreisOf(counted, ags).erreicht;
@@ -103,6 +102,7 @@ NetzBericht berichte(Tx tx, const Berechtigung& wer, const base::Datum& heute) {
     if (named == nullptr) named = kommune(kreis + "000");
     one.name = named == nullptr ? kreis : std::string(named->name);
     one.land = landOf(kreis);
+    if (const auto found = effects.kreise.find(kreis); found != effects.kreise.end()) one.wirkung = found->second;
     out.kreise.push_back(one);
   }
   std::map<std::string, std::string> titles;
@@ -130,23 +130,37 @@ std::string alsCsv(const std::vector<std::vector<std::string>>& zeilen) {
   return out;
 }
 
+namespace {
+
+/// Days before and after; empty where too few towns agree.
+void addWirkung(std::vector<std::string>& row, const std::optional<Wirkungssumme>& wirkung) {
+  row.push_back(wirkung ? std::to_string(wirkung->tageVorher) : "");
+  row.push_back(wirkung ? std::to_string(wirkung->tageNachher) : "");
+}
+
+}  // namespace
+
 std::vector<std::vector<std::string>> quartalzeilen(const NetzBericht& bericht) {
-  std::vector<std::vector<std::string>> out{
-      {"Quartal", "Erreichte Kommunen", "Aktive Navigatoren", "Veranstaltungen", "Teilnahmen", "Übernahmen"}};
-  for (const auto& one : bericht.quartale)
+  std::vector<std::vector<std::string>> out{{"Quartal", "Erreichte Kommunen", "Aktive Navigatoren", "Veranstaltungen",
+                                             "Teilnahmen", "Übernahmen", "Tage vorher", "Tage nachher"}};
+  for (const auto& one : bericht.quartale) {
     out.push_back({one.quartal, std::to_string(one.kommunen), std::to_string(one.navigatoren),
                    std::to_string(one.veranstaltungen), std::to_string(one.teilnahmen),
                    std::to_string(one.uebernahmen)});
+    addWirkung(out.back(), one.wirkung);
+  }
   return out;
 }
 
 std::vector<std::vector<std::string>> kreiszeilen(const NetzBericht& bericht) {
-  std::vector<std::vector<std::string>> out{
-      {"Kreis", "Land", "Kommunen", "Erreicht", "Navigatoren", "Veranstaltungen", "Übernahmen"}};
-  for (const auto& one : bericht.kreise)
+  std::vector<std::vector<std::string>> out{{"Kreis", "Land", "Kommunen", "Erreicht", "Navigatoren", "Veranstaltungen",
+                                             "Übernahmen", "Tage vorher", "Tage nachher"}};
+  for (const auto& one : bericht.kreise) {
     out.push_back({one.name, one.land, std::to_string(one.kommunen), std::to_string(one.erreicht),
                    std::to_string(one.navigatoren), std::to_string(one.veranstaltungen),
                    std::to_string(one.uebernahmen)});
+    addWirkung(out.back(), one.wirkung);
+  }
   return out;
 }
 

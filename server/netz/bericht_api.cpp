@@ -20,8 +20,13 @@ std::string pdfOf(const NetzBericht& bericht, const base::Datum& heute) {
   blatt.kopf("Bericht Lotsennetz")
       .klein(fmt::format("Stand {}.{}.{}", heute.text().substr(8, 2), heute.text().substr(5, 2),
                          heute.text().substr(0, 4)));
-  blatt.unterkopf("Nach Quartalen").tabelle({2, 2, 2, 2, 2, 2}, quartalzeilen(bericht));
-  blatt.unterkopf("Nach Kreisen").tabelle({5, 3, 2, 2, 2, 3, 2}, kreiszeilen(bericht));
+  blatt.unterkopf("Nach Quartalen").tabelle({2, 2, 2, 3, 2, 2, 2, 2}, quartalzeilen(bericht));
+  blatt.klein(fmt::format(
+      "Tage vorher und nachher: wie lange Vorgänge im Mittel dauerten, bevor und nachdem eine Praxis "
+      "übernommen war; nach dem Quartal ihres Endes. Genannt nur, wo {} Kommunen mit je {} Fällen zugestimmt "
+      "haben.",
+      kleinsteKommunen, kleinsteFaelle));
+  blatt.unterkopf("Nach Kreisen").tabelle({5, 3, 2, 2, 2, 3, 2, 2, 2}, kreiszeilen(bericht));
   blatt.unterkopf("Wirkung der übernommenen Praxis");
   if (bericht.effekte.empty())
     blatt.absatz(

@@ -10,9 +10,38 @@ using base::fail;
 
 namespace {
 
-Result<void> darfMitmachen(const Berechtigung& wer) {
-  if (wer.nurLesen || !wer.hat(Recht::netzMitmachen)) return fail(Code::NichtErlaubt);
-  return {};
+std::string landOf(const sql::ReadTx& tx, std::int64_t mandant) {
+  return mandant::allRows<mandant::MandantZeile>(tx, mandant).at(0).land;
+}
+
+/// A version that may be worked through.
+Result<Fassung> waehle(const Werkzeug& tool, const std::optional<base::Line<20>>& version) {
+  const auto* one = version ? fassung(tool, version->value) : &geltende(tool);
+  if (one == nullptr) return fail(Code::EingabeUngueltig, "Diese Version gibt es nicht.", "version");
+  if (one->zustand == Werkzeugzustand::entwurf)
+    return fail(Code::EingabeUngueltig, "Ein Entwurf wird noch nicht abgearbeitet. Geben Sie ihn zuerst als Pilot aus.",
+                "version");
+  return *one;
+}
+
+/// What it asks from now on. Points that are gone keep their words where something was said to them.
+void nimmAbbild(const sql::ReadTx& tx, ChecklisteZeile& row, const Werkzeug& tool, const Fassung& neu,
+                const std::vector<PunktZeile>& gesagt) {
+  Abbild next{tool.bereitschaft, fuerLand(neu, landOf(tx, row.mandant)), {}};
+  const auto has = [&](const std::string& schluessel) {
+    return std::ranges::any_of(next.fassung.abschnitte, [&](const Abschnitt& abschnitt) {
+      return std::ranges::find(abschnitt.punkte, schluessel, &Punkt::schluessel) != abschnitt.punkte.end();
+    });
+  };
+  if (const auto before = abbildOf(row)) {
+    auto known = before->frueher;
+    for (const auto& abschnitt : before->fassung.abschnitte)
+      known.insert(known.end(), abschnitt.punkte.begin(), abschnitt.punkte.end());
+    for (const auto& one : known)
+      if (!has(one.schluessel) && std::ranges::find(gesagt, one.schluessel, &PunktZeile::schluessel) != gesagt.end())
+        next.frueher.push_back(one);
+  }
+  row.abbild = base::toJson(next);
 }
 
 ChecklisteZeile beruehre(Change& change, const ChecklisteZeile& before, ChecklisteZeile after,
@@ -35,26 +64,35 @@ std::vector<PunktZeile> punkteOf(const sql::ReadTx& tx, const ChecklisteZeile& r
       " FROM netz_punkt WHERE mandant = :mandant AND checkliste = :checkliste ORDER BY id", row.mandant, row.id));
 }
 
+std::optional<Abbild> abbildOf(const ChecklisteZeile& row) {
+  if (!row.abbild) return std::nullopt;
+  auto read = base::readJson<Abbild>(*row.abbild);
+  if (!read) throw base::Failure("a checklist holds what cannot be read: " + row.uuid.text());
+  return *std::move(read);
+}
+
 Fassung fassungOf(const sql::ReadTx& tx, const ChecklisteZeile& row) {
+  if (const auto own = abbildOf(row)) return mitEigenen(tx, row, own->fassung);
   const auto* tool = werkzeug(row.werkzeug);
   const auto* one = tool == nullptr ? nullptr : fassung(*tool, row.version);
   if (one == nullptr) throw base::Failure("a checklist of a tool that the program does not have: " + row.werkzeug);
-  return mitEigenen(tx, row, fuerLand(*one, mandant::allRows<mandant::MandantZeile>(tx, row.mandant).at(0).land));
+  return mitEigenen(tx, row, fuerLand(*one, landOf(tx, row.mandant)));
 }
 
 Result<ChecklisteZeile> beginne(Change& change, const Berechtigung& wer, const ChecklisteNeu& input) {
   AKTENLOTSE_TRY(darfMitmachen(wer));
-  const auto* tool = werkzeug(input.werkzeug.value);
-  if (tool == nullptr) return fail(Code::EingabeUngueltig, "Dieses Werkzeug gibt es nicht.", "werkzeug");
-  const auto* one = input.version ? fassung(*tool, input.version->value) : &geltende(*tool);
-  if (one == nullptr) return fail(Code::EingabeUngueltig, "Diese Version gibt es nicht.", "version");
+  const auto tool = findWerkzeug(change.tx(), wer, input.werkzeug.value);
+  if (!tool) return fail(Code::EingabeUngueltig, "Dieses Werkzeug gibt es nicht.", "werkzeug");
+  AKTENLOTSE_GET(one, waehle(*tool, input.version));
   ChecklisteZeile row;
+  row.mandant = wer.mandant;
   row.uuid = change.newUuid();
   row.werkzeug = tool->schluessel;
-  row.version = one->version;
+  row.version = one.version;
   row.bezeichnung = input.bezeichnung ? input.bezeichnung->value : tool->titel;
   row.begonnen = base::Datum::of(change.zeit());
   row.begonnenVon = wer.person;
+  if (werkzeug(tool->schluessel) == nullptr) nimmAbbild(change.tx(), row, *tool, one, {});
   change.insert(row);
   change.about({"netzcheckliste.begonnen", row.tabelle, row.id, 0, 0});
   return row;
@@ -96,10 +134,11 @@ Result<ChecklisteZeile> aendere(Change& change, const Berechtigung& wer, const C
     return fail(Code::Abgeschlossen, "Diese Checkliste ist beendet. Öffnen Sie sie zuerst wieder.");
   if (input.bezeichnung) after.bezeichnung = input.bezeichnung->value;
   if (input.version) {
-    const auto* tool = werkzeug(before.werkzeug);
-    if (tool == nullptr || fassung(*tool, input.version->value) == nullptr)
-      return fail(Code::EingabeUngueltig, "Diese Version gibt es nicht.", "version");
-    after.version = input.version->value;
+    const auto tool = findWerkzeug(change.tx(), wer, before.werkzeug);
+    if (!tool) return fail(Code::EingabeUngueltig, "Dieses Werkzeug sehen Sie nicht mehr.", "version");
+    AKTENLOTSE_GET(one, waehle(*tool, input.version));
+    after.version = one.version;
+    if (before.abbild) nimmAbbild(change.tx(), after, *tool, one, punkteOf(change.tx(), before));
   }
   return beruehre(change, before, after,
                   after.version != before.version ? "netzcheckliste.version" : "netzcheckliste.geaendert");

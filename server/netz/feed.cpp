@@ -162,9 +162,11 @@ base::Result<std::string> inhaltAls(const object& inhalt) {
 }
 
 struct Suchbar {
-  OptText problem{}, rahmen{}, schritte{}, wirkung{}, produkte{}, bietet{}, sucht{}, wert{}, beschreibung{};
+  OptText problem{}, rahmen{}, schritte{}, wirkung{}, produkte{}, bietet{}, sucht{}, wert{}, beschreibung{}, kurz{},
+      fuer{};
 };
-BOOST_DESCRIBE_STRUCT(Suchbar, (), (problem, rahmen, schritte, wirkung, produkte, bietet, sucht, wert, beschreibung))
+BOOST_DESCRIBE_STRUCT(Suchbar, (),
+                      (problem, rahmen, schritte, wirkung, produkte, bietet, sucht, wert, beschreibung, kurz, fuer))
 
 std::string sucheOf(const std::string& titel, const object& inhalt) {
   auto out = titel;
@@ -173,6 +175,16 @@ std::string sucheOf(const std::string& titel, const object& inhalt) {
       out += " " + std::string(value->get_string());
   });
   return base::foldCase(out);
+}
+
+base::Result<std::string> werkzeugtext(const object& inhalt) {
+  AKTENLOTSE_GET(text, inhaltAls<Werkzeug>(inhalt));
+  AKTENLOTSE_GET(tool, base::readJson<Werkzeug>(text));
+  if (tool.versionen.empty()) return base::fail(base::Code::EingabeUngueltig, "Das Werkzeug hat keine Version.");
+  for (const auto& one : tool.versionen)
+    if (const auto wrong = maengelOf(alsEingabe(one.abschnitte)))
+      return base::fail(base::Code::EingabeUngueltig, *wrong);
+  return text;
 }
 
 base::Result<std::string> inhaltOf(Feedart art, const object& inhalt, std::string_view schluessel) {
@@ -189,6 +201,10 @@ base::Result<std::string> inhaltOf(Feedart art, const object& inhalt, std::strin
       return inhaltAls<PraxisInhalt>(inhalt);
     case Feedart::kooperation:
       return inhaltAls<KooperationInhalt>(inhalt);
+    case Feedart::werkzeug:
+      return inhaltAls<WerkzeugInhalt>(inhalt);
+    case Feedart::werkzeugtext:
+      return werkzeugtext(inhalt);
     case Feedart::baustein:
       break;
   }
@@ -322,7 +338,8 @@ Geprueft<Aushang> aushangAus(const FeedEintrag& eintrag, std::string_view herkun
   if (!form) return wrong("nicht in Form: " + form.error().feld);
   if (form->sichtbarkeit == Sichtbarkeit::kommune || form->sichtbarkeit == Sichtbarkeit::coaching)
     return wrong("das ist nicht für andere bestimmt.");
-  const bool haengt = *art == Feedart::angabe || *art == Feedart::betreuung || *art == Feedart::baustein;
+  const bool haengt = *art == Feedart::angabe || *art == Feedart::betreuung || *art == Feedart::baustein ||
+                      *art == Feedart::werkzeugtext;
   if (haengt != base::Uuid::parse(form->ober.value).has_value()) return wrong("hängt an nichts.");
   if (form->ags.value.find_first_not_of("0123456789") != std::string::npos) return wrong("der Gemeindeschlüssel.");
   Aushang out;
@@ -335,7 +352,7 @@ Geprueft<Aushang> aushangAus(const FeedEintrag& eintrag, std::string_view herkun
   out.ort = form->ort.value;
   out.sichtbarkeit = form->sichtbarkeit;
   out.titel = form->titel.value;
-  if (*art != Feedart::baustein) {
+  if (*art != Feedart::baustein && *art != Feedart::werkzeugtext) {
     benenneUm(inhalt, schluessel);
     out.suche = sucheOf(out.titel, inhalt);
   }

@@ -3,6 +3,7 @@
 // grow (docs/netz-format.md).
 #include "base/json.h"
 #include "netz/aushang.h"
+#include "netz/werkzeug.h"
 
 namespace netz {
 
@@ -55,6 +56,17 @@ struct KooperationInhalt {
 BOOST_DESCRIBE_STRUCT(KooperationInhalt, (),
                       (richtung, beschreibung, laender, rechtsform, groesseVon, groesseBis, einwohner, status,
                        gegenueber, kontakt, angelegt))
+
+/// A tool of a town, of the version in force. Beside it hangs the whole (`Werkzeug`).
+struct WerkzeugInhalt {
+  Werkzeugart art{};
+  std::string kurz{}, fuer{}, version{};
+  Werkzeugzustand zustand{};
+  base::Datum datum{};
+  bool bereitschaft = false;
+  std::int64_t punkte = 0;
+};
+BOOST_DESCRIBE_STRUCT(WerkzeugInhalt, (), (art, kurz, fuer, version, zustand, datum, bereitschaft, punkte))
 
 template <class T>
 [[nodiscard]] T inhaltOf(const Aushang& row) {

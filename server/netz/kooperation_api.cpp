@@ -71,10 +71,11 @@ struct NetzKooperation : NetzKooperationKurz {
   std::optional<NetzRaum> raum{};  ///< for whom the Vorgang is there
   bool darfAendern = false, darfAntworten = false, darfRaum = false;
   std::vector<Kooperationsstatus> naechste{};
+  std::optional<NetzHerkunft> aus{};
 };
 BOOST_DESCRIBE_STRUCT(NetzKooperation, (NetzKooperationKurz),
                       (stand, sichtbarkeit, kontakt, gegenueber, gegenseitig, antworten, passend, raum, darfAendern,
-                       darfAntworten, darfRaum, naechste))
+                       darfAntworten, darfRaum, naechste, aus))
 
 struct KooperationFrage : Seite {
   std::optional<base::Line<200>> q{};
@@ -184,6 +185,7 @@ NetzKooperation show(Tx tx, const Berechtigung& wer, const Aushang& row) {
   auto out = kurz<NetzKooperation>(tx, wer, row);
   const auto inhalt = inhaltOf<KooperationInhalt>(row);
   const auto blick = blickOf(tx, wer);
+  out.aus = herkunftOf(tx, wer, row.uuid);
   if (inhalt.kontakt)
     if (const auto people =
             sichtbare(tx, blick, sql::Query(" AND a.art = 'mitglied' AND a.uuid = :uuid", *inhalt.kontakt));

@@ -84,11 +84,6 @@ bool meint(const Vorhaben& wer, const Vorhaben& wen) {
   return (!wer.groesseVon || groesse >= *wer.groesseVon) && (!wer.groesseBis || groesse <= *wer.groesseBis);
 }
 
-Result<void> darf(const Berechtigung& wer) {
-  if (wer.nurLesen || !wer.hat(Recht::netzMitmachen)) return fail(Code::NichtErlaubt);
-  return {};
-}
-
 std::optional<Aushang> aushang(const sql::ReadTx& tx, const Berechtigung& wer, std::string_view uuid) {
   return tx.one<Aushang>(
       sql::Query::select<Aushang>("a")
@@ -219,7 +214,7 @@ Result<KooperationZeile> findKooperation(const sql::ReadTx& tx, const Berechtigu
 
 std::vector<Kooperationsstatus> naechste(const Berechtigung& wer, const KooperationZeile& row) {
   using S = Kooperationsstatus;
-  if (!darf(wer)) return {};
+  if (!darfMitmachen(wer)) return {};
   switch (row.status) {
     case S::offen:
       return {S::imGespraech, S::beendet};
@@ -242,7 +237,7 @@ bool nennt(const sql::ReadTx& tx, const Aushang& dort, const base::Uuid& hier) {
 }
 
 Result<KooperationZeile> createKooperation(Change& change, const Berechtigung& wer, const KooperationNeu& input) {
-  AKTENLOTSE_TRY(darf(wer));
+  AKTENLOTSE_TRY(darfMitmachen(wer));
   KooperationZeile row;
   row.uuid = change.newUuid();
   AKTENLOTSE_TRY(fill(change, row, input));
@@ -261,7 +256,7 @@ Result<KooperationZeile> createKooperation(Change& change, const Berechtigung& w
 
 Result<KooperationZeile> changeKooperation(Change& change, const Berechtigung& wer, const KooperationZeile& before,
                                            const KooperationNeu& input) {
-  AKTENLOTSE_TRY(darf(wer));
+  AKTENLOTSE_TRY(darfMitmachen(wer));
   if (before.status == Kooperationsstatus::beendet)
     return fail(Code::Abgeschlossen, "Das ist beendet. Öffnen Sie es zuerst wieder.");
   if (before.status == Kooperationsstatus::vereinbart)
@@ -276,7 +271,7 @@ Result<KooperationZeile> changeKooperation(Change& change, const Berechtigung& w
 
 Result<KooperationZeile> wechsle(Change& change, const Berechtigung& wer, const KooperationZeile& before,
                                  const KooperationZustand& input) {
-  AKTENLOTSE_TRY(darf(wer));
+  AKTENLOTSE_TRY(darfMitmachen(wer));
   using S = Kooperationsstatus;
   const auto offered = naechste(wer, before);
   if (std::ranges::find(offered, input.status) == offered.end()) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "netz/eigenwerkzeug.h"
 #include "netz/kommunen.h"
 #include "netz/netz.h"
 #include "netz/verbund.h"
@@ -97,6 +98,11 @@ MitgliedZeile beruehre(Change& change, const MitgliedZeile& before, MitgliedZeil
 }
 
 }  // namespace
+
+Result<void> darfMitmachen(const Berechtigung& wer) {
+  if (wer.nurLesen || !wer.hat(Recht::netzMitmachen)) return fail(Code::NichtErlaubt);
+  return {};
+}
 
 std::optional<ProfilZeile> profil(const sql::ReadTx& tx, std::int64_t mandant) {
   const auto rows = allRows<ProfilZeile>(tx, mandant);
@@ -243,11 +249,11 @@ Result<MitgliedZeile> setzeBetreuung(Change& change, const Berechtigung& wer, co
 
 std::vector<const sql::Table*> tables() {
   std::vector<const sql::Table*> out{
-      &sql::tableOf<ProfilZeile>(),    &sql::tableOf<MitgliedZeile>(),    &sql::tableOf<AngabeZeile>(),
-      &sql::tableOf<BetreuungZeile>(), &sql::tableOf<ChecklisteZeile>(),  &sql::tableOf<PunktZeile>(),
-      &sql::tableOf<PraxisZeile>(),    &sql::tableOf<UebernahmeZeile>(),  &sql::tableOf<VertrauenZeile>(),
-      &sql::tableOf<PartnerZeile>(),   &sql::tableOf<KooperationZeile>(), &sql::tableOf<RaumZeile>(),
-      &sql::tableOf<RaumstueckZeile>()};
+      &sql::tableOf<ProfilZeile>(),     &sql::tableOf<MitgliedZeile>(),    &sql::tableOf<AngabeZeile>(),
+      &sql::tableOf<BetreuungZeile>(),  &sql::tableOf<ChecklisteZeile>(),  &sql::tableOf<PunktZeile>(),
+      &sql::tableOf<PraxisZeile>(),     &sql::tableOf<UebernahmeZeile>(),  &sql::tableOf<VertrauenZeile>(),
+      &sql::tableOf<PartnerZeile>(),    &sql::tableOf<KooperationZeile>(), &sql::tableOf<RaumZeile>(),
+      &sql::tableOf<RaumstueckZeile>(), &sql::tableOf<WerkzeugZeile>()};
   const auto more = treffenTabellen();
   out.insert(out.end(), more.begin(), more.end());
   return out;

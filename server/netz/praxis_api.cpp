@@ -12,11 +12,12 @@ namespace {
 struct BausteinKurz {
   base::Uuid id{};
   std::string version{}, von{}, schluessel{};
-  std::int64_t einheiten = 0, felder = 0, laufwege = 0, checklisten = 0, textbausteine = 0, vorlagen = 0, proben = 0;
+  std::int64_t einheiten = 0, felder = 0, laufwege = 0, checklisten = 0, textbausteine = 0, vorlagen = 0, proben = 0,
+               werkzeuge = 0;
 };
 BOOST_DESCRIBE_STRUCT(BausteinKurz, (),
                       (id, version, von, schluessel, einheiten, felder, laufwege, checklisten, textbausteine, vorlagen,
-                       proben))
+                       proben, werkzeuge))
 
 struct NetzPraxis : NetzPraxisKurz {
   std::int64_t stand = 0;  ///< 0 where it is not of this tenant
@@ -137,7 +138,8 @@ BausteinKurz kurz(const Baustein& one) {
           count(one.inhalt.checklisten),
           one.inhalt.textbausteine ? count(*one.inhalt.textbausteine) : 0,
           one.inhalt.vorlagen ? count(*one.inhalt.vorlagen) : 0,
-          count(one.proben)};
+          count(one.proben),
+          one.inhalt.werkzeuge ? count(*one.inhalt.werkzeuge) : 0};
 }
 
 std::optional<NetzMitglied> kontaktOf(Tx tx, const Berechtigung& wer, const Blick& blick, const base::Uuid& uuid) {
@@ -469,7 +471,9 @@ void addRoutes(http::Routes& routes, Zugang& zugang, akte::Schriftgut& schriftgu
   addKommuneRoutes(routes, zugang);
   addMitgliedRoutes(routes, zugang);
   addWerkzeugRoutes(routes, zugang);
+  addChecklisteRoutes(routes, zugang);
   addPraxisRoutes(routes, zugang, schriftgut, verbund.schluessel(), werk);
+  addProbelaufRoutes(routes, zugang, schriftgut, werk);
   addVerbundRoutes(routes, zugang, verbund);
   addKooperationRoutes(routes, zugang, raeume);
   addBegleitungRoutes(routes, zugang);

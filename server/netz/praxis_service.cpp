@@ -2,9 +2,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
+#include "netz/eigenwerkzeug.h"
 #include "netz/praxis.h"
-#include "netz/werkzeug.h"
 
 namespace netz {
 
@@ -129,6 +130,29 @@ void fuege(BausteinInhalt& out, const BausteinVariante& variante) {
   };
   addOptional(out.textbausteine, variante.inhalt.textbausteine);
   addOptional(out.vorlagen, variante.inhalt.vorlagen);
+  addOptional(out.werkzeuge, variante.inhalt.werkzeuge);
+}
+
+/// Whole tools, and those of which a checklist is begun.
+Result<void> sammleWerkzeuge(const sql::ReadTx& tx, const Berechtigung& wer, const BausteinSchnueren& input,
+                             BausteinInhalt& out) {
+  std::map<std::string, std::string> schluessel;
+  if (input.werkzeuge && !input.werkzeuge->empty()) {
+    out.werkzeuge.emplace();
+    for (const auto& uuid : *input.werkzeuge) {
+      const auto row = findEigenes(tx, wer, uuid);
+      if (!row) return fail(Code::EingabeUngueltig, "Dieses Werkzeug hat Ihre Kommune nicht.", "werkzeuge");
+      out.werkzeuge->push_back(alsTeil(*row));
+      schluessel[uuid.text()] = row->schluessel;
+    }
+  }
+  for (const auto& one : input.checklisten) {
+    const auto own = schluessel.find(one.value);
+    if (own == schluessel.end() && werkzeug(one.value) == nullptr)
+      return fail(Code::EingabeUngueltig, fmt::format("Das Werkzeug „{}“ gibt es nicht.", one.value), "checklisten");
+    out.checklisten.push_back(own == schluessel.end() ? one : base::Line<60>{own->second});
+  }
+  return {};
 }
 
 Result<BausteinInhalt> sammle(const sql::ReadTx& tx, const Berechtigung& wer, const BausteinSchnueren& input,
@@ -158,10 +182,7 @@ Result<BausteinInhalt> sammle(const sql::ReadTx& tx, const Berechtigung& wer, co
                   "typen");
   }
   out.laufwege = input.laufwege;
-  for (const auto& one : input.checklisten)
-    if (werkzeug(one.value) == nullptr)
-      return fail(Code::EingabeUngueltig, fmt::format("Das Werkzeug „{}“ gibt es nicht.", one.value), "checklisten");
-  out.checklisten = input.checklisten;
+  AKTENLOTSE_TRY(sammleWerkzeuge(tx, wer, input, out));
   AKTENLOTSE_TRY(sammleTexte(tx, wer, input, blobs, out));
   for (const auto& one : input.varianten.value_or(std::vector<BausteinVariante>())) fuege(out, one);
   return out;

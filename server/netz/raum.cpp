@@ -148,7 +148,7 @@ Result<RaumZeile> Raeume::gib(Change& change, const Berechtigung& wer, const Koo
 Result<RaumZeile> Raeume::beende(Change& change, const Berechtigung& wer, const KooperationZeile& kooperation) {
   AKTENLOTSE_GET(before, offener(change.tx(), kooperation));
   AKTENLOTSE_GET(vorgang, vorgangOf(change.tx(), wer, before));
-  if (wer.nurLesen || !wer.hat(Recht::netzMitmachen)) return fail(Code::NichtErlaubt);
+  AKTENLOTSE_TRY(darfMitmachen(wer));
   auto after = before;
   after.status = Raumstatus::beendet;
   change.update(before, after);

@@ -64,11 +64,22 @@ BOOST_DESCRIBE_STRUCT(NetzPraxisKurz, (),
                       (id, titel, problem, rahmen, aufwand, wirkung, ort, bestaetigtAm, veraltet, mitBaustein))
 [[nodiscard]] NetzPraxisKurz praxisKurz(Tx tx, const Aushang& row, const base::Datum& heute);
 
+/// What a cooperation or a tool came out of: the meeting, where the person sees it.
+struct NetzHerkunft {
+  base::Uuid id{};
+  std::string titel{};
+};
+BOOST_DESCRIBE_STRUCT(NetzHerkunft, (), (id, titel))
+[[nodiscard]] std::optional<NetzHerkunft> herkunftOf(Tx tx, const Berechtigung& wer, const base::Uuid& objekt);
+
 void addKommuneRoutes(http::Routes& routes, Zugang& zugang);
 void addMitgliedRoutes(http::Routes& routes, Zugang& zugang);
 void addWerkzeugRoutes(http::Routes& routes, Zugang& zugang);
+void addChecklisteRoutes(http::Routes& routes, Zugang& zugang);
 void addPraxisRoutes(http::Routes& routes, Zugang& zugang, akte::Schriftgut& schriftgut, Schluesselbund& schluessel,
                      const akte::Vorlagenwerk& werk);
+void addProbelaufRoutes(http::Routes& routes, Zugang& zugang, akte::Schriftgut& schriftgut,
+                        const akte::Vorlagenwerk& werk);
 class Raeume;
 void addKooperationRoutes(http::Routes& routes, Zugang& zugang, Raeume& raeume);
 void addVerbundRoutes(http::Routes& routes, Zugang& zugang, Verbund& verbund);

@@ -13,15 +13,42 @@ namespace {
 
 using base::xmlEscaped;
 
-constexpr std::string_view stil =
-    "body{font:1.05rem/1.55 system-ui,sans-serif;max-width:44rem;margin:0 auto;padding:1rem 1.2rem 4rem;color:#171a2b;"
-    "background:#fff}a{color:#171c8f}h1{line-height:1.25}.klein{color:#4b4f63}p{white-space:pre-line}"
-    "form{display:grid;gap:.8rem;max-width:26rem}input,select,button{font:inherit;padding:.5rem;border:1px solid "
-    "#4b4f63;"
-    "border-radius:4px}button{background:#171c8f;color:#fff;border-color:#171c8f}:focus-visible{outline:3px solid "
-    "#171c8f;outline-offset:2px}@media(prefers-color-scheme:dark){body{background:#14161f;color:#eceef7}a{color:#"
-    "b6baff}"
-    ".klein{color:#b9bccb}input,select{background:#1f2230;color:inherit}button{background:#b6baff;color:#14161f}}";
+constexpr std::string_view stil = R"css(
+:root { color-scheme: light dark; --grund: #fff; --flaeche: #f3f4f8; --text: #171a2b; --leise: #4b4f63; --marke: #171c8f; --auf-marke: #fff; --linie: #c3c6d4; --fehler: #a8121d; }
+@media (prefers-color-scheme: dark) { :root { --grund: #14161f; --flaeche: #1f2230; --text: #eceef7; --leise: #b9bccb; --marke: #b6baff; --auf-marke: #14161f; --linie: #4b4f63; --fehler: #ffb3b0; } }
+* { box-sizing: border-box; }
+body { margin: 0; font: 1.0625rem/1.6 "Fira Sans", system-ui, sans-serif; color: var(--text); background: var(--grund); overflow-wrap: anywhere; }
+a { color: var(--marke); text-underline-offset: 0.2em; }
+a:hover { text-decoration-thickness: 0.15em; }
+:focus-visible { outline: 3px solid var(--marke); outline-offset: 2px; border-radius: 2px; }
+.sprung { position: absolute; left: -100rem; }
+.sprung:focus { left: 1rem; top: 0.5rem; padding: 0.5rem 1rem; background: var(--grund); }
+header, footer { background: var(--flaeche); }
+header { border-top: 0.375rem solid var(--marke); border-bottom: 1px solid var(--linie); }
+footer { margin-top: 3rem; border-top: 1px solid var(--linie); }
+header > div, footer > div, main { max-width: 60rem; margin: 0 auto; padding: 1rem 1.25rem; }
+header > div { display: flex; flex-wrap: wrap; gap: 0.5rem 2rem; align-items: baseline; justify-content: space-between; }
+header strong { font-size: 1.25rem; }
+header strong a { color: inherit; text-decoration: none; }
+nav ul { display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; margin: 0; padding: 0; list-style: none; }
+nav a { display: inline-block; padding: 0.375rem 0; }
+nav a[aria-current] { color: inherit; font-weight: 600; text-decoration-thickness: 0.15em; }
+h1 { margin: 1.5rem 0 1rem; font-size: clamp(1.6rem, 5vw, 2.25rem); line-height: 1.2; }
+h2 { margin: 0 0 0.25rem; font-size: 1.25rem; line-height: 1.3; }
+p { margin: 0 0 1rem; white-space: pre-line; }
+article.lang, form, .schmal { max-width: 44rem; }
+.klein { color: var(--leise); font-size: 0.9375rem; }
+.meldungen { display: grid; gap: 1rem; margin: 0 0 2.5rem; padding: 0; list-style: none; }
+.meldungen li { padding: 1rem 1.25rem; border: 1px solid var(--linie); border-radius: 0.25rem; background: var(--flaeche); }
+.meldungen p { margin: 0.25rem 0 0; }
+.bestellen { padding: 1.25rem; border: 1px solid var(--linie); border-left: 0.375rem solid var(--marke); border-radius: 0.25rem; }
+form { display: grid; gap: 0.375rem; }
+label { margin-top: 0.625rem; font-weight: 600; }
+input, select, button { width: 100%; min-height: 2.75rem; padding: 0.5rem 0.75rem; border: 1px solid var(--leise); border-radius: 0.25rem; font: inherit; color: inherit; background: var(--grund); }
+button { width: auto; justify-self: start; margin-top: 1rem; padding: 0.5rem 1.5rem; border-color: var(--marke); font-weight: 600; color: var(--auf-marke); background: var(--marke); cursor: pointer; }
+.fehler { padding: 0.75rem 1rem; border-left: 0.375rem solid var(--fehler); color: var(--fehler); background: var(--flaeche); font-weight: 600; }
+@media print { header, footer, .bestellen { display: none; } body { background: #fff; color: #000; } }
+)css";
 
 struct VonFrage {
   std::optional<base::Line<60>> von{};
@@ -38,15 +65,26 @@ struct Stadt {
 };
 BOOST_DESCRIBE_STRUCT(Stadt, (), (mandant, schluessel, name))
 
-http::Response page(unsigned status, std::string_view titel, const std::string& body) {
+/// `hier`: the address of the link in the head that leads to this page.
+http::Response page(unsigned status, std::string_view titel, const std::string& body, std::string_view hier = "") {
+  std::string links;
+  for (const auto& [address, name] : {std::pair<std::string_view, std::string_view>{"/oeffentlich/presse", "Meldungen"},
+                                      {"/oeffentlich/abo", "Newsletter bestellen"},
+                                      {"/oeffentlich/katalog", "Katalog (DCAT-AP.de)"}})
+    links +=
+        fmt::format("<li><a href=\"{}\"{}>{}</a></li>", address, address == hier ? " aria-current=\"page\"" : "", name);
   auto out = http::text(
       status, "text/html; charset=utf-8",
       fmt::format(
           "<!doctype html>\n<html lang=\"de\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
-          "content=\"width=device-width\"><title>{0}</title><link rel=\"stylesheet\" "
+          "content=\"width=device-width, initial-scale=1\"><title>{0} – Lotsennetz</title><link rel=\"stylesheet\" "
           "href=\"/oeffentlich/stil.css\"><link rel=\"alternate\" type=\"application/atom+xml\" title=\"Presse\" "
-          "href=\"/oeffentlich/presse.atom\"></head><body><main>{1}</main></body></html>\n",
-          xmlEscaped(titel), body));
+          "href=\"/oeffentlich/presse.atom\"></head><body><a class=\"sprung\" href=\"#inhalt\">Zum Inhalt</a>"
+          "<header><div><strong><a href=\"/oeffentlich/presse\">Lotsennetz</a></strong><nav "
+          "aria-label=\"Bereiche\"><ul>{2}</ul></nav></div></header><main id=\"inhalt\">{1}</main><footer><div "
+          "class=\"klein\">Was in einer Kommune gelingt, läuft in der nächsten. <a "
+          "href=\"/oeffentlich/presse.atom\">Atom-Feed</a> · <a href=\"/\">Anmelden</a></div></footer></body></html>\n",
+          xmlEscaped(titel), body, links));
   out.set("Content-Security-Policy",
           "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
   out.set("Referrer-Policy", "no-referrer");
@@ -84,18 +122,51 @@ std::string schluesselOf(Tx tx, const Aushang& row) {
       .value_or("");
 }
 
+/// Who publishes: a stranger learns of a tenant only what it made public itself.
+std::vector<Stadt> absender(Tx tx, const VonFrage& frage) {
+  sql::Query query(
+      "SELECT v.mandant, v.schluessel, v.name FROM mandant_verzeichnis v WHERE EXISTS (SELECT 1 FROM netz_aushang a "
+      "WHERE a.eigner = v.mandant AND a.art = 'schreiben' AND a.sichtbarkeit = 'oeffentlich' AND a.herkunft = '')");
+  if (frage.von) query.add(" AND v.schluessel = :von", frage.von->value);
+  return tx.query<Stadt>(query.add(" ORDER BY v.name, v.mandant"));
+}
+
+/// The form to order mail from one of them.
+std::string formular(const std::vector<Stadt>& staedte, bool mitFehler) {
+  std::string von;
+  if (staedte.size() == 1)
+    von = fmt::format("<input type=\"hidden\" name=\"von\" value=\"{}\">", xmlEscaped(staedte[0].schluessel));
+  if (staedte.size() > 1) {
+    von = "<label for=\"von\">Von wem?</label><select id=\"von\" name=\"von\">";
+    for (const auto& one : staedte)
+      von += fmt::format("<option value=\"{}\">{}</option>", xmlEscaped(one.schluessel), xmlEscaped(one.name));
+    von += "</select>";
+  }
+  return fmt::format(
+      "<p class=\"schmal\">Wir schicken Ihnen zuerst eine Mail mit der Bitte um Bestätigung. Abmelden geht jederzeit "
+      "mit einem Klick. Ihre Adresse sieht niemand sonst.</p><form method=\"post\" action=\"/oeffentlich/abo\">{0}"
+      "<label for=\"liste\">Was möchten Sie bekommen?</label><select id=\"liste\" name=\"liste\"><option "
+      "value=\"newsletter\">Newsletter</option><option value=\"presse\">Pressemitteilungen</option><option "
+      "value=\"rundschreiben\">Rundschreiben</option></select><label for=\"email\">Mailadresse</label><input "
+      "id=\"email\" name=\"email\" type=\"email\" required maxlength=\"254\" autocomplete=\"email\"{1}><button "
+      "type=\"submit\">Bestellen</button></form>",
+      von, mitFehler ? " aria-describedby=\"fehler\"" : "");
+}
+
 http::Response liste(Tx tx, const VonFrage& frage) {
   std::string body = "<h1>Presse und Newsletter</h1>";
   const auto rows = oeffentliche(tx, frage.von);
-  if (rows.empty()) body += "<p>Hier ist noch nichts veröffentlicht.</p>";
+  body += rows.empty() ? "<p>Hier ist noch nichts veröffentlicht.</p>" : "<ul class=\"meldungen\">";
   for (const auto& row : rows) {
     const auto inhalt = inhaltOf<SchreibenInhalt>(row);
     body += fmt::format(
-        "<article><h2><a href=\"/oeffentlich/presse/{}\">{}</a></h2><p class=\"klein\">{} · {}</p></article>",
+        "<li><article><h2><a href=\"/oeffentlich/presse/{}\">{}</a></h2><p class=\"klein\">{} · {}</p></article></li>",
         row.uuid.text(), xmlEscaped(row.titel), xmlEscaped(nameOf(tx, row)), tagOf(inhalt.tag));
   }
-  body += "<p><a href=\"/oeffentlich/presse.atom\">Als Atom-Feed</a></p>";
-  return page(200, "Presse und Newsletter", body);
+  if (!rows.empty()) body += "</ul>";
+  if (const auto staedte = absender(tx, frage); !staedte.empty())
+    body += "<section class=\"bestellen\"><h2>Per Mail bekommen</h2>" + formular(staedte, false) + "</section>";
+  return page(200, "Presse und Newsletter", body, "/oeffentlich/presse");
 }
 
 Result<http::Response> seite(Tx tx, const base::Uuid& uuid) {
@@ -105,7 +176,7 @@ Result<http::Response> seite(Tx tx, const base::Uuid& uuid) {
                 "<h1>Das gibt es nicht</h1><p><a href=\"/oeffentlich/presse\">Zur Übersicht</a></p>");
   const auto inhalt = inhaltOf<SchreibenInhalt>(*row);
   std::string body =
-      fmt::format("<article><p class=\"klein\">{}</p><h1>{}</h1>",
+      fmt::format("<article class=\"lang\"><p class=\"klein\">{}</p><h1>{}</h1>",
                   inhalt.art == Schreibenart::presse ? "Pressemitteilung" : "Newsletter", xmlEscaped(row->titel));
   body += fmt::format("<p class=\"klein\">{}{}{}</p>", xmlEscaped(inhalt.ort.value_or("")), inhalt.ort ? ", " : "",
                       tagOf(inhalt.tag));
@@ -173,21 +244,16 @@ http::Response unbekannt() {
               "auf der Seite steht.</p>");
 }
 
-http::Response bestellen(const Stadt& stadt, std::string_view fehler) {
+http::Response bestellen(const std::vector<Stadt>& staedte, std::string_view fehler) {
+  const auto titel =
+      staedte.size() == 1 ? fmt::format("Mails von {} bestellen", staedte[0].name) : std::string("Mails bestellen");
   return page(
-      fehler.empty() ? 200 : 422, "Mails bestellen",
-      fmt::format(
-          "<h1>Mails von {0} bestellen</h1>{1}<p>Wir schicken Ihnen zuerst eine Mail mit der Bitte um "
-          "Bestätigung. Abmelden geht jederzeit mit einem Klick. Ihre Adresse sieht niemand sonst.</p><form "
-          "method=\"post\" action=\"/oeffentlich/abo?von={2}\"><label for=\"liste\">Was möchten Sie "
-          "bekommen?</label><select id=\"liste\" name=\"liste\"><option value=\"newsletter\">Newsletter</option>"
-          "<option value=\"presse\">Pressemitteilungen</option><option value=\"rundschreiben\">Rundschreiben</option>"
-          "</select><label for=\"email\">Mailadresse</label><input id=\"email\" name=\"email\" type=\"email\" "
-          "required maxlength=\"254\" autocomplete=\"email\"{3}><button type=\"submit\">Bestellen</button></form>",
-          xmlEscaped(stadt.name),
-          fehler.empty() ? std::string()
-                         : fmt::format("<p id=\"fehler\" role=\"alert\"><strong>{}</strong></p>", fehler),
-          base::percentEncode(stadt.schluessel), fehler.empty() ? "" : " aria-describedby=\"fehler\""));
+      fehler.empty() ? 200 : 422, titel,
+      fmt::format("<h1>{}</h1>{}{}", xmlEscaped(titel),
+                  fehler.empty() ? std::string()
+                                 : fmt::format("<p id=\"fehler\" class=\"fehler\" role=\"alert\">{}</p>", fehler),
+                  formular(staedte, !fehler.empty())),
+      "/oeffentlich/abo");
 }
 
 /// A field of a form as browsers send it.
@@ -206,7 +272,7 @@ http::Response bestelle(Zugang& zugang, const Stadt& stadt, std::string_view bod
   const auto liste = base::enumFrom<Schreibenart>(fieldOf(body, "liste"));
   const auto email = fieldOf(body, "email");
   if (!liste || !jobs::istAdresse(email) || !base::cleanText(email, false))
-    return bestellen(stadt, "Bitte prüfen Sie die Mailadresse.");
+    return bestellen({stadt}, "Bitte prüfen Sie die Mailadresse.");
   auto& journal = zugang.journal();
   journal.database().write(stadt.mandant, [&](sql::WriteTx& tx) {
     frageAbo(tx, stadt.mandant, journal.clock().now(), *liste, base::foldCase(email), adresse);
@@ -233,18 +299,19 @@ http::Response beendet(Aboantwort antwort) {
 }
 
 void addAbo(http::Routes& routes, Zugang& zugang, const std::string& adresse) {
-  const auto town = [&zugang](const VonFrage& frage) {
-    return zugang.journal().database().read(0, [&](Tx tx) { return stadtOf(tx, frage); });
-  };
   routes.addRaw<VonFrage>(Verb::get, "/oeffentlich/abo",
                           {.id = "oeffentlichAbo",
                            .tag = "Oeffentlich",
                            .summary = "The form to order mail",
                            .open = true,
                            .produces = "text/html"},
-                          [town](const auto& call) -> Result<http::Response> {
-                            const auto stadt = town(call.query);
-                            return stadt ? bestellen(*stadt, {}) : unbekannt();
+                          [&zugang](const auto& call) -> Result<http::Response> {
+                            return zugang.journal().database().read(0, [&](Tx tx) -> Result<http::Response> {
+                              const auto stadt = stadtOf(tx, call.query);
+                              auto staedte = stadt ? std::vector{*stadt} : std::vector<Stadt>();
+                              if (!call.query.von) staedte = absender(tx, call.query);
+                              return staedte.empty() ? unbekannt() : bestellen(staedte, {});
+                            });
                           });
   routes.addRaw<VonFrage>(Verb::post, "/oeffentlich/abo",
                           {.id = "oeffentlichAboBestellen",
@@ -252,8 +319,11 @@ void addAbo(http::Routes& routes, Zugang& zugang, const std::string& adresse) {
                            .summary = "Order mail; a mail asks to confirm",
                            .open = true,
                            .produces = "text/html"},
-                          [&zugang, town, adresse](const auto& call) -> Result<http::Response> {
-                            const auto stadt = town(call.query);
+                          [&zugang, adresse](const auto& call) -> Result<http::Response> {
+                            auto frage = call.query;
+                            if (!frage.von) frage.von = base::Line<60>{fieldOf(call.request.body, "von")};
+                            const auto stadt =
+                                zugang.journal().database().read(0, [&](Tx tx) { return stadtOf(tx, frage); });
                             return stadt ? bestelle(zugang, *stadt, call.request.body, adresse) : unbekannt();
                           });
   routes.addRaw<SchluesselFrage>(

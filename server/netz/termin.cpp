@@ -31,11 +31,6 @@ OptText textOf(const std::optional<T>& text) {
   return text && !text->value.empty() ? OptText(text->value) : OptText();
 }
 
-Result<void> darfMitmachen(const Berechtigung& wer) {
-  if (wer.nurLesen || !wer.hat(Recht::netzMitmachen)) return fail(Code::NichtErlaubt);
-  return {};
-}
-
 /// Who invites in the name of the tenant: who keeps the network there, and those whose work in a programme it is.
 bool darfEinladen(const sql::ReadTx& tx, const Berechtigung& wer) {
   if (wer.nurLesen) return false;

@@ -4,12 +4,13 @@
 #include "geschaeftsgang/frist.h"
 #include "netz/praxis.h"
 #include "netz/termin.h"
+#include "netz/wirkung.h"
 
 namespace netz {
 namespace {
 
 constexpr std::int64_t day = 24 * 3600;
-constexpr std::string_view fragen = "netz.praxis";
+constexpr std::string_view fragen = "netz.praxis", messen = "netz.wirkung";
 
 /// Who is asked: the contact, where he has an account here; else nobody, and the page says that it is stale.
 OptText mailOf(const sql::ReadTx& tx, const PraxisZeile& row) {
@@ -58,12 +59,33 @@ jobs::Art praxisFragen(sql::Database& database, const base::Clock& clock) {
   return art;
 }
 
+jobs::Art wirkungMessen(journal::Journal& journal) {
+  jobs::Art art;
+  art.name = messen;
+  art.bezeichnungDe = "Wirkung übernommener Bausteine messen";
+  art.bezeichnungEn = "Measure the effect of adopted Bausteine";
+  art.ausfuehren = [&](jobs::Lauf& lauf) -> jobs::Ergebnis {
+    const auto done = journal.change(lauf.mandant(), [&](Change& change) -> Result<void> {
+      messeNeu(change);
+      lauf.abschliessen(change.tx());
+      return {};
+    });
+    if (!done) throw base::Failure(done.error().detail);
+    return {};
+  };
+  return art;
+}
+
 }  // namespace
 
-void addAuftraege(jobs::Werk& werk, sql::Database& database, const base::Clock& clock) {
+void addAuftraege(jobs::Werk& werk, journal::Journal& journal) {
+  auto& database = journal.database();
+  const auto& clock = journal.clock();
   werk.art(erinnerungArt(database, clock));
   werk.art(praxisFragen(database, clock));
   werk.fuerJedenMandanten(std::string(fragen), std::string(fragen), day);
+  werk.art(wirkungMessen(journal));
+  werk.fuerJedenMandanten(std::string(messen), std::string(messen), day);
 }
 
 }  // namespace netz

@@ -5,6 +5,7 @@
 #include "netz/beitrag.h"
 #include "netz/rundschreiben.h"
 #include "netz/termin.h"
+#include "netz/wirkung.h"
 
 namespace netz {
 
@@ -55,8 +56,9 @@ struct BeitragInhalt {
   Beitragstatus status{};
   OptText zu{}, inhalt{}, verantwortlich{};
   OptDatum faellig{};
+  OptText objekt{};
 };
-BOOST_DESCRIBE_STRUCT(BeitragInhalt, (), (art, status, zu, inhalt, verantwortlich, faellig))
+BOOST_DESCRIBE_STRUCT(BeitragInhalt, (), (art, status, zu, inhalt, verantwortlich, faellig, objekt))
 
 struct SchreibenInhalt {
   Schreibenart art{};
@@ -74,7 +76,9 @@ BOOST_DESCRIBE_STRUCT(UebernahmeInhalt, (), (baustein, version))
 /// Of a town that agrees; no fragment shows it, sums alone are told.
 struct WirkungInhalt {
   std::int64_t faelleVorher = 0, tageVorher = 0, faelleNachher = 0, tageNachher = 0;
+  OptText kreis{};
+  std::optional<std::vector<Quartalmessung>> quartale{};
 };
-BOOST_DESCRIBE_STRUCT(WirkungInhalt, (), (faelleVorher, tageVorher, faelleNachher, tageNachher))
+BOOST_DESCRIBE_STRUCT(WirkungInhalt, (), (faelleVorher, tageVorher, faelleNachher, tageNachher, kreis, quartale))
 
 }  // namespace netz

@@ -7,6 +7,7 @@
 #include "geschaeftsgang/geschaeftsgang.h"
 #include "inhalt.h"
 #include "netz/checkliste.h"
+#include "netz/eigenwerkzeug.h"
 #include "netz/praxis.h"
 #include "netz/wirkung.h"
 
@@ -38,27 +39,10 @@ std::vector<T> listOf(const std::string& json) {
   return *std::move(read);
 }
 
-Namen namenOf(const std::string& json) {
-  Namen out;
-  for (const auto& one : listOf<Paar>(json)) out[one.alt] = one.neu;
-  return out;
-}
-
 std::string jsonOf(const Namen& namen) {
   std::vector<Paar> out;
   for (const auto& [alt, neu] : namen) out.push_back({alt, neu});
   return base::toJson(out);
-}
-
-Result<std::string> textOf(Tx tx, const Berechtigung& wer, const BausteinAnnehmen& input) {
-  if (input.datei) return input.datei->value;
-  if (!input.praxis) return fail(Code::EingabeUngueltig, "Nennen Sie eine Praxis oder eine Datei.", "praxis");
-  const auto row =
-      tx.one<Aushang>(sql::Query::select<Aushang>("a")
-                          .add(" FROM netz_aushang a WHERE a.art = 'baustein' AND a.ober = :praxis AND ", *input.praxis)
-                          .add(imNetzSichtbar(tx, blickOf(tx, wer))));
-  if (!row) return fail(Code::NichtGefunden);
-  return row->inhalt;
 }
 
 std::optional<UebernahmeZeile> vorherige(Tx tx, std::int64_t mandant, const std::string& baustein) {
@@ -86,8 +70,18 @@ Bild hierOf(Tx tx, std::int64_t mandant, const std::set<Teil>& teile, const std:
                  {"pflicht", row.pflicht ? "ja" : "nein"},
                  {"reihenfolge", std::to_string(row.reihenfolge)}};
   }
-  for (const auto& row : allRows<ChecklisteZeile>(tx, mandant))
-    if (const Teil teil{Teilart::checkliste, row.werkzeug}; teile.contains(teil)) out[teil];
+  const auto tools = allRows<WerkzeugZeile>(tx, mandant);
+  for (const auto& row : allRows<ChecklisteZeile>(tx, mandant)) {
+    const auto tool = std::ranges::find(tools, row.werkzeug, [](const WerkzeugZeile& one) { return one.uuid.text(); });
+    const Teil teil{Teilart::checkliste, tool == tools.end() ? row.werkzeug : tool->schluessel};
+    if (teile.contains(teil)) out[teil];
+  }
+  for (const auto& row : tools)
+    if (const Teil teil{Teilart::werkzeug, row.schluessel}; teile.contains(teil)) {
+      BausteinInhalt one;
+      one.werkzeuge = {alsTeil(row)};
+      out.merge(bildOf(one, {}));
+    }
   for (const auto& row : allRows<akte::TextbausteinZeile>(tx, mandant))
     if (const Teil teil{Teilart::textbaustein, row.bezeichnung}; row.aktiv && teile.contains(teil))
       out[teil]["text"] = row.text;
@@ -162,7 +156,7 @@ std::vector<std::string> hindernisseOf(Tx tx, const Berechtigung& wer, const Vor
     out.push_back(
         "Diesen Baustein haben Sie von einem anderen Herausgeber. Nehmen Sie zuerst zurück, was Sie von ihm haben.");
   for (const auto& one : v.baustein.inhalt.checklisten)
-    if (werkzeug(one.value) == nullptr)
+    if (werkzeug(one.value) == nullptr && !v.neu.contains({Teilart::werkzeug, one.value}))
       out.push_back(fmt::format("Die Checkliste „{}“ kennt dieses Programm nicht.", one.value));
   return out;
 }
@@ -176,14 +170,21 @@ class Einbau {
 
   Result<void> run(const Bild& danach) {
     AKTENLOTSE_TRY(plan(danach));
+    // A checklist is begun of a tool that is there.
+    for (const auto& [teil, felder] : danach)
+      if (const auto now = v_.hier.find(teil);
+          teil.first == Teilart::werkzeug && (now == v_.hier.end() || now->second != felder))
+        werkzeug(teil.second, felder);
     for (const auto& [teil, felder] : danach) {
       const auto now = v_.hier.find(teil);
       if (now != v_.hier.end() && now->second == felder) continue;
       if (teil.first == Teilart::feld) AKTENLOTSE_TRY(feld(teil.second, felder));
       if (teil.first == Teilart::textbaustein) text(teil.second, felder);
       if (teil.first == Teilart::vorlage) AKTENLOTSE_TRY(vorlage(teil, felder));
-      if (teil.first == Teilart::checkliste && now == v_.hier.end())
-        AKTENLOTSE_TRY(beginne(change_, wer_, ChecklisteNeu{{teil.second}, {}, {}}));
+      if (teil.first == Teilart::checkliste && now == v_.hier.end()) {
+        const auto own = eigenes(teil.second);
+        AKTENLOTSE_TRY(beginne(change_, wer_, ChecklisteNeu{{own ? own->uuid.text() : teil.second}, {}, {}}));
+      }
     }
     return {};
   }
@@ -285,6 +286,19 @@ class Einbau {
     return {};
   }
 
+  std::optional<WerkzeugZeile> eigenes(const std::string& schluessel) {
+    return change_.tx().one<WerkzeugZeile>(sql::Query::select<WerkzeugZeile>().add(
+        " FROM netz_werkzeug WHERE mandant = :mandant AND schluessel = :schluessel", wer_.mandant, schluessel));
+  }
+
+  void werkzeug(const std::string& schluessel, const Felder& felder) {
+    const auto& all = v_.baustein.inhalt.werkzeuge.value();
+    const auto& neu = *std::ranges::find(all, schluessel, [](const auto& one) { return one.schluessel.value; });
+    const auto row = eigenes(schluessel);
+    const auto hier = row ? std::optional(alsTeil(*row)) : std::nullopt;
+    baueEin(change_, wer_, gemischt(neu, hier ? &*hier : nullptr, felder), v_.baustein);
+  }
+
   void text(const std::string& bezeichnung, const Felder& felder) {
     const auto rows = allRows<akte::TextbausteinZeile>(change_.tx(), wer_.mandant);
     const auto before = std::ranges::find(rows, bezeichnung, &akte::TextbausteinZeile::bezeichnung);
@@ -320,39 +334,27 @@ class Einbau {
   const Vorlagendateien& dateien_;
 };
 
-/// What would go must hold nothing by now.
-Result<void> checkLeer(Tx tx, std::int64_t mandant, const std::vector<journal::Beruehrt>& rows) {
-  std::set<std::int64_t> gone;
-  for (const auto& row : rows)
-    if (row.neu && row.tabelle == akte::AktenplaneinheitZeile::tabelle) gone.insert(row.id);
-  for (const auto id : gone) {
-    if (tx.value<std::int64_t>("SELECT id FROM akte WHERE mandant = :mandant AND aktenplaneinheit = :id LIMIT 1",
-                               mandant, id))
-      return fail(Code::NochOffen, "Unter einem der Einträge liegen inzwischen Akten. Schreiben Sie sie zuerst um.");
-    for (const auto& below : allRows<akte::AktenplaneinheitZeile>(tx, mandant))
-      if (below.ueber == id && !gone.contains(below.id))
-        return fail(Code::NochOffen, "Unter einem der Einträge liegen inzwischen weitere.");
-  }
-  for (const auto& row : rows) {
-    if (!row.neu) continue;
-    if (row.tabelle == akte::FeldartZeile::tabelle &&
-        tx.value<std::int64_t>("SELECT id FROM feldwert WHERE mandant = :mandant AND feld = :id LIMIT 1", mandant,
-                               row.id))
-      return fail(Code::NochOffen, "Eines der Felder ist in Vorgängen schon ausgefüllt.");
-    if (row.tabelle == ChecklisteZeile::tabelle &&
-        tx.value<std::int64_t>("SELECT id FROM netz_punkt WHERE mandant = :mandant AND checkliste = :id LIMIT 1",
-                               mandant, row.id))
-      return fail(Code::NochOffen, "In einer der Checklisten ist schon etwas abgehakt.");
-  }
-  return {};
-}
-
-constexpr std::string_view bleibend[] = {"zugriff", "zugriffseintrag"};
-
 }  // namespace
 
+Result<std::string> paketOf(Tx tx, const Berechtigung& wer, const BausteinAnnehmen& input) {
+  if (input.datei) return input.datei->value;
+  if (!input.praxis) return fail(Code::EingabeUngueltig, "Nennen Sie eine Praxis oder eine Datei.", "praxis");
+  const auto row =
+      tx.one<Aushang>(sql::Query::select<Aushang>("a")
+                          .add(" FROM netz_aushang a WHERE a.art = 'baustein' AND a.ober = :praxis AND ", *input.praxis)
+                          .add(imNetzSichtbar(tx, blickOf(tx, wer))));
+  if (!row) return fail(Code::NichtGefunden);
+  return row->inhalt;
+}
+
+Namen namenOf(const UebernahmeZeile& row) {
+  Namen out;
+  for (const auto& one : listOf<Paar>(row.namen)) out[one.alt] = one.neu;
+  return out;
+}
+
 Result<Vorschau> schaueVor(Tx tx, const Berechtigung& wer, const BausteinAnnehmen& input, const base::Datum& heute) {
-  AKTENLOTSE_GET(text, textOf(tx, wer, input));
+  AKTENLOTSE_GET(text, paketOf(tx, wer, input));
   AKTENLOTSE_GET(whole, liesBaustein(text));
   const auto land = allRows<mandant::MandantZeile>(tx, wer.mandant).at(0).land;
   const auto baustein = fuerLand(whole, land);
@@ -360,7 +362,7 @@ Result<Vorschau> schaueVor(Tx tx, const Berechtigung& wer, const BausteinAnnehme
   out.baustein = baustein;
   out.herausgeber = werIst(tx, wer.mandant, baustein.schluessel.value);
   out.vorher = vorherige(tx, wer.mandant, baustein.id.text());
-  if (out.vorher) out.namen = namenOf(out.vorher->namen);
+  if (out.vorher) out.namen = namenOf(*out.vorher);
   for (const auto& one : input.namen) out.namen[one.alt.value] = one.neu.value;
   out.neu = bildOf(baustein.inhalt, out.namen);
   std::optional<Bild> basis;
@@ -382,20 +384,11 @@ Result<Vorschau> schaueVor(Tx tx, const Berechtigung& wer, const BausteinAnnehme
 }
 
 Result<std::vector<BausteinVorlage>> vorlagenOf(Tx tx, const Berechtigung& wer, const BausteinAnnehmen& input) {
-  AKTENLOTSE_GET(text, textOf(tx, wer, input));
+  AKTENLOTSE_GET(text, paketOf(tx, wer, input));
   AKTENLOTSE_GET(whole, liesBaustein(text));
   const auto here = fuerLand(whole, allRows<mandant::MandantZeile>(tx, wer.mandant).at(0).land);
   return here.inhalt.vorlagen.value_or(std::vector<BausteinVorlage>());
 }
-
-namespace {
-
-/// What is adopted, replaced or taken back changes what is seen of the others too.
-void zeigeUebernahmen(Change& change) {
-  for (const auto& row : mandant::allRows<UebernahmeZeile>(change.tx(), change.mandant())) zeige(change, row);
-}
-
-}  // namespace
 
 Result<UebernahmeZeile> uebernimm(Change& change, const Berechtigung& wer, akte::Schriftgut& schriftgut,
                                   const BausteinAnnehmen& input, const Vorlagenwerk& werk,
@@ -420,7 +413,7 @@ Result<UebernahmeZeile> uebernimm(Change& change, const Berechtigung& wer, akte:
   row.titel = baustein.titel.value;
   row.von = baustein.von.name.value;
   row.schluessel = baustein.schluessel.value;
-  AKTENLOTSE_GET(text, textOf(change.tx(), wer, input));
+  AKTENLOTSE_GET(text, paketOf(change.tx(), wer, input));
   row.paket = text;
   row.namen = jsonOf(vorschau.namen);
   std::vector<LaufwegHier> laufwege;
@@ -438,35 +431,6 @@ Result<UebernahmeZeile> uebernimm(Change& change, const Berechtigung& wer, akte:
   }
   zeigeUebernahmen(change);
   change.about({"netzbaustein.uebernommen", row.tabelle, row.id, 0, 0});
-  return row;
-}
-
-Result<UebernahmeZeile> findUebernahme(Tx tx, const Berechtigung& wer, const base::Uuid& uuid) {
-  auto row = mandant::rowByUuid<UebernahmeZeile>(tx, wer.mandant, uuid);
-  if (!row) return fail(Code::NichtGefunden);
-  return *std::move(row);
-}
-
-Result<UebernahmeZeile> nimmZurueck(Change& change, const Berechtigung& wer, const UebernahmeZeile& before) {
-  if (wer.nurLesen || !wer.hat(Recht::aktenplanPflegen)) return fail(Code::NichtErlaubt);
-  if (before.status != Uebernahmestatus::aktiv)
-    return fail(Code::Konflikt, "Zurücknehmen lässt sich nur, was gerade gilt.");
-  const auto eintrag = journal::entry(change.tx(), wer.mandant, before.eintrag).value();
-  AKTENLOTSE_TRY(checkLeer(change.tx(), wer.mandant, journal::rowsOf(eintrag)));
-  if (const auto wirkung = wirkungOf(change.tx(), before)) {
-    change.erase(*wirkung);
-    zeige(change.tx(), change.mandant(), wirkung->uuid, {});
-  }
-  auto known = akte::tables();
-  for (const auto* table : tables()) known.push_back(table);
-  for (const auto* table : mandant::tables()) known.push_back(table);
-  AKTENLOTSE_TRY(change.takeBack(eintrag, known, bleibend));
-  // That it was adopted and taken back stays to be seen.
-  auto row = before;
-  row.status = Uebernahmestatus::zurueckgenommen;
-  change.insert(row);
-  zeigeUebernahmen(change);
-  change.about({"netzbaustein.zurueckgenommen", row.tabelle, row.id, 0, 0});
   return row;
 }
 

@@ -58,7 +58,7 @@ std::vector<Aushang> gemeint(Tx tx, const PartnerZeile& partner) {
   if (partner.status != Partnerstatus::verbunden) return {};
   return tx.query<Aushang>(sql::Query::select<Aushang>("a").add(
       " FROM netz_aushang a WHERE a.eigner <> 0 AND a.art IN ('profil', "
-      "'mitglied', 'angabe', 'betreuung', 'praxis', 'baustein', 'kooperation') AND "
+      "'mitglied', 'angabe', 'betreuung', 'praxis', 'baustein', 'kooperation', 'werkzeug', 'werkzeugtext') AND "
       "(a.sichtbarkeit IN ('oeffentlich', 'netze') OR (a.sichtbarkeit = 'land' AND a.land = :land)) "
       "ORDER BY CASE WHEN a.ober = '' THEN 0 ELSE 1 END, a.uuid",
       partner.land));

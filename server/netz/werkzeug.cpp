@@ -1,6 +1,9 @@
 #include "netz/werkzeug.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <set>
 
 #include "base/json.h"
 #include "daten.h"
@@ -49,8 +52,11 @@ const Werkzeug* werkzeug(std::string_view schluessel) {
 }
 
 const Fassung& geltende(const Werkzeug& werkzeug) {
-  const auto found = std::ranges::find(werkzeug.versionen, Werkzeugzustand::freigegeben, &Fassung::zustand);
-  return found == werkzeug.versionen.end() ? werkzeug.versionen.front() : *found;
+  for (const auto zustand : {Werkzeugzustand::freigegeben, Werkzeugzustand::pilot})
+    if (const auto found = std::ranges::find(werkzeug.versionen, zustand, &Fassung::zustand);
+        found != werkzeug.versionen.end())
+      return *found;
+  return werkzeug.versionen.front();
 }
 
 const Fassung* fassung(const Werkzeug& werkzeug, std::string_view version) {
@@ -59,9 +65,63 @@ const Fassung* fassung(const Werkzeug& werkzeug, std::string_view version) {
 }
 
 Fassung fuerLand(Fassung fassung, std::string_view land) {
+  std::set<std::string> eigene;
+  for (const auto& abschnitt : fassung.abschnitte)
+    for (const auto& punkt : abschnitt.punkte)
+      if (punkt.land && *punkt.land == land) eigene.insert(punkt.schluessel);
   for (auto& abschnitt : fassung.abschnitte)
-    std::erase_if(abschnitt.punkte, [&](const Punkt& punkt) { return punkt.land && *punkt.land != land; });
+    std::erase_if(abschnitt.punkte, [&](const Punkt& punkt) {
+      return punkt.land ? *punkt.land != land : eigene.contains(punkt.schluessel);
+    });
   return fassung;
+}
+
+std::vector<Abschnitt> abschnitteAus(const std::vector<WerkzeugAbschnitt>& input) {
+  const auto text = [](const auto& given) {
+    return given && !given->value.empty() ? OptText(given->value) : OptText();
+  };
+  std::vector<Abschnitt> out;
+  for (const auto& abschnitt : input) {
+    out.push_back({abschnitt.titel.value, text(abschnitt.text), {}});
+    for (const auto& one : abschnitt.punkte)
+      out.back().punkte.push_back({one.schluessel.value, one.text.value, text(one.hilfe), text(one.land)});
+  }
+  return out;
+}
+
+std::vector<WerkzeugAbschnitt> alsEingabe(const std::vector<Abschnitt>& abschnitte) {
+  std::vector<WerkzeugAbschnitt> out;
+  for (const auto& abschnitt : abschnitte) {
+    out.push_back({{abschnitt.titel}, {}, {}});
+    if (abschnitt.text) out.back().text = base::Prose<10000>{*abschnitt.text};
+    for (const auto& one : abschnitt.punkte) {
+      WerkzeugPunkt punkt{{one.schluessel}, {one.text}, {}, {}};
+      if (one.hilfe) punkt.hilfe = base::Prose<2000>{*one.hilfe};
+      if (one.land) punkt.land = base::Line<60>{*one.land};
+      out.back().punkte.push_back(std::move(punkt));
+    }
+  }
+  return out;
+}
+
+OptText maengelOf(const std::vector<WerkzeugAbschnitt>& abschnitte) {
+  std::set<std::string> titel, punkte;
+  if (abschnitte.empty()) return "Es fehlt ein Abschnitt.";
+  for (const auto& abschnitt : abschnitte) {
+    if (!titel.insert(abschnitt.titel.value).second)
+      return fmt::format("Den Abschnitt „{}“ gibt es zweimal.", abschnitt.titel.value);
+    if (abschnitt.punkte.empty() && (!abschnitt.text || abschnitt.text->value.empty()))
+      return fmt::format("Der Abschnitt „{}“ ist leer.", abschnitt.titel.value);
+    for (const auto& one : abschnitt.punkte) {
+      if (one.schluessel.value.empty()) return fmt::format("Der Punkt „{}“ hat keinen Schlüssel.", one.text.value);
+      // So begin the keys of what a town adds to its checklist.
+      if (one.schluessel.value.starts_with("eigen-"))
+        return fmt::format("Der Schlüssel {} ist für eigene Punkte vergeben.", one.schluessel.value);
+      if (!punkte.insert(one.schluessel.value + "\n" + (one.land ? one.land->value : "")).second)
+        return fmt::format("Der Punkt {} steht zweimal darin.", one.schluessel.value);
+    }
+  }
+  return {};
 }
 
 std::vector<Unterschied> vergleiche(const Fassung& alt, const Fassung& neu) {

@@ -256,8 +256,14 @@ describe('a practice that runs', () => {
     expect((await maeder.ok('netzUebernahmen')).eintraege.map((one: Json) => one.status)).toEqual(['zurueckgenommen', 'aktiv'])
   })
 
-  test('a case runs by it', async () => {
+  let begun: Json
+  const begunWith = async (id: string): Promise<Json[]> => (await maeder.ok('netzVorgangBausteine', { query: { vorgang: id } })).eintraege
+  test('a case runs by it, and says which Baustein and version it began with', async () => {
     const { vorgang } = await newVorgang(maeder, 'Widerspruch Probe', '978')
+    begun = vorgang
+    expect(await begunWith(vorgang.id)).toEqual([{ baustein: adopted.baustein, titel, version: '1.0', von: 'Stadt Auenbrück', uebernommen: adopted.uebernommen }])
+    expect(await begunWith((await newVorgang(maeder, 'Etwas anderes')).vorgang.id)).toEqual([])
+    await nguyen.refused('nicht_gefunden', 'netzVorgangBausteine', { query: { vorgang: vorgang.id } })
     const [weg] = (await maeder.ok('netzUebernahmen')).eintraege.at(-1).laufwege
     const started = await maeder.ok('laufwegStarten', { id: vorgang.id, stand: vorgang.stand, body: { zeile: weg.zeile } })
     expect(started.eintraege[0].schritte).toHaveLength(3)
@@ -281,8 +287,35 @@ describe('a practice that runs', () => {
     const next = await maeder.ok('netzBausteinUebernehmen', { body })
     expect(await one(maeder, 'aktenplan', 'kennzeichen', '978')).toMatchObject({ titel: 'Widersprüche und Einsprüche', aufbewahrungsdauer: 15 })
     expect(next.laufwege[0].zeile, 'names that were adjusted stay adjusted').toContain('@bürgermeister sz')
+    // The running case keeps what it began with, and says that others begin with the newer one.
+    expect(await begunWith(begun.id)).toMatchObject([{ version: '1.0', jetzt: '1.1' }])
+    const [later] = await begunWith((await newVorgang(maeder, 'Widerspruch zwei', '978')).vorgang.id)
+    expect([later?.version, later?.jetzt]).toEqual(['1.1', undefined])
     await maeder.ok('netzBausteinUebernehmen', { body: { ...body, uebernehmen: [row('titel').name] } })
     expect(await one(maeder, 'aktenplan', 'kennzeichen', '978')).toMatchObject({ titel: 'Widerspruchsverfahren' })
+  })
+
+  test('is tried in a tenant for practice first, among sample data, and changes nothing of the town', async () => {
+    const passwort = path.join(server.place.folder, 'uebung.txt')
+    writeFileSync(passwort, 'ein-gutes-Passwort\n')
+    const made = await command(server.place, 'uebung', '--mandant', 'uebung', '--name', 'Übungsstadt Probe', '--passwort-datei', passwort)
+    expect(made.code, made.stderr).toBe(0)
+    expect((await yildiz.ok('netzUebungsmandanten')).eintraege).toEqual([{ schluessel: 'uebung', name: 'Übungsstadt Probe' }])
+    const mine = async (): Promise<string> => JSON.stringify([await maeder.ok('aktenplan'), await maeder.ok('netzUebernahmen')])
+    const before = await mine()
+    const body = { praxis: praxis.id, namen: [], uebernehmen: [] }
+    // Only a tenant that may be thrown away.
+    for (const uebung of ['auenbrueck', 'haselrode', 'gibt-es-nicht', '~uebung']) await maeder.refused('nicht_gefunden', 'netzBausteinProbelauf', { query: { uebung }, body })
+    await maeder.refused('nicht_gefunden', 'netzBausteinProbelauf', { query: { uebung: 'uebung' }, body: { ...body, praxis: randomUUID() } })
+    const done = await maeder.ok('netzBausteinProbelauf', { query: { uebung: 'uebung' }, body })
+    expect(done).toMatchObject({ titel, version: '1.1', uebernommen: true, hindernisse: [], uebung: { name: 'Übungsstadt Probe' } })
+    expect(done.neu).toBeGreaterThan(2)
+    expect(await mine()).toBe(before)
+    const there = await server.login('hoenicke', 'uebung', 'ein-gutes-Passwort')
+    expect((await there.ok('netzUebernahmen')).eintraege).toMatchObject([{ titel, version: '1.1', status: 'aktiv', von: 'Stadt Auenbrück' }])
+    expect(await one(there, 'aktenplan', 'kennzeichen', '978')).toMatchObject({ titel: 'Widerspruchsverfahren' })
+    const { vorgang } = await newVorgang(there, 'Zum Üben', '978')
+    expect((await there.ok('netzVorgangBausteine', { query: { vorgang: vorgang.id } })).eintraege).toMatchObject([{ version: '1.1' }])
   })
 
   test('as a file: unsigned, altered, foreign and oversized ones are refused with the reason', async () => {

@@ -111,7 +111,8 @@ async function networkOf(maker: (right: string) => Client): Promise<Record<strin
   const schreiben = await keeper.ok('netzSchreibenAnlegen', { body: { art: 'newsletter', titel: 'Probe', inhalt: 'Probe', tag: '2099-01-01' } })
   const oeffentlich = await keeper.ok('netzPraxisZustand', { id: beitragspraxis.id, stand: beitragspraxis.stand, body: { status: 'veroeffentlicht' } })
   const [beitrag] = (await keeper.ok('netzBeitragSchreiben', { query: { bezug: oeffentlich.id }, body: { art: 'frage', titel: 'Probe', status: 'offen', sichtbarkeit: 'kommune' } })).eintraege
-  return { mitglieder: [mitglied], checklisten: [checkliste], praktiken: [praxis], uebernahmen: [uebernahme], termine: [termin], schreiben: [schreiben], beitraege: [beitrag], partner: [partner], kooperationen: [kooperation] }
+  const werkzeug = await maker('netzMitmachen').ok('netzWerkzeugAnlegen', { body: { art: 'checkliste', titel: 'Probe', kurz: 'Probe', fuer: 'Probe', bereitschaft: false, sichtbarkeit: 'netze', fassung: { version: '1.0', abschnitte: [{ titel: 'Probe', punkte: [{ schluessel: '', text: 'Probe' }] }] } } })
+  return { werkzeuge: [werkzeug], mitglieder: [mitglied], checklisten: [checkliste], praktiken: [praxis], uebernahmen: [uebernahme], termine: [termin], schreiben: [schreiben], beitraege: [beitrag], partner: [partner], kooperationen: [kooperation] }
 }
 
 /** A rule of the town, with the access of the Vorgang that it leads to. */

@@ -87,6 +87,13 @@ describe('circulars and press', () => {
 
   test('the press release of 25 April 2025 is a public page, in the Atom feed, and a PDF', async () => {
     const list = await stranger('/oeffentlich/presse')
+    // The page itself leads to the newsletter: a form that names its sender, without script or style of its own.
+    expect(list.text).toMatch(/<form method="post" action="\/oeffentlich\/abo">.*name="von".*name="email"/s)
+    expect(list.text).not.toMatch(/<script|<style|style=/)
+    expect((await stranger('/oeffentlich/abo')).text).toContain('value="auenbrueck"')
+    expect((await stranger('/oeffentlich/abo', { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams({ von: 'auenbrueck', email: 'von-der-seite@presse.example', liste: 'newsletter' }) })).text).toContain('Bitte sehen Sie in Ihr Postfach')
+    await mailTo('von-der-seite@presse.example', 'Bitte bestätigen')
+    expect((await stranger('/oeffentlich/abo', { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams({ von: 'gibt-es-nicht', email: 'x@presse.example', liste: 'newsletter' }) })).status).toBe(404)
     const id = /presse\/([0-9a-f-]{36})">Über die Landesgrenze/.exec(list.text)?.[1] ?? ''
     const page = await stranger(`/oeffentlich/presse/${id}`)
     expect(page.text).toContain('<h1>Über die Landesgrenze')

@@ -284,6 +284,35 @@ describe('events', () => {
   })
 })
 
+describe('results of a workshop', () => {
+  test('come from the minutes with one click, and become a cooperation and a tool, linked both ways', async () => {
+    let event = await openEvent({ titel: 'Werkstatt Scannen', sichtbarkeit: 'netze' })
+    await nguyen.refused('eingabe_ungueltig', 'netzErgebnisse', { id: event.id, stand: event.stand })
+    const protokoll = 'Wir waren zwölf.\n- Risiko: Der Scanner fehlt\n- Maßnahme: Leihgerät vom Kreis\nErwartung: Schulung im Mai\nKooperation: Gemeinsame Scanstelle\nWerkzeug: Prüfliste vor dem Scannen'
+    event = await nguyen.ok('netzTerminNachlese', { id: event.id, stand: event.stand, body: { protokoll, material: [] } })
+    await maeder.refused('nicht_gefunden', 'netzErgebnisse', { id: event.id, stand: event.stand })
+    let list = (await nguyen.ok('netzErgebnisse', { id: event.id, stand: event.stand })).eintraege
+    const of = (art: string): Json => list.find((entry: Json) => entry.art === art)
+    expect(list.map((entry: Json) => [entry.art, entry.titel]).sort()).toEqual([['erwartung', 'Schulung im Mai'], ['kooperation', 'Gemeinsame Scanstelle'], ['massnahme', 'Leihgerät vom Kreis'], ['risiko', 'Der Scanner fehlt'], ['werkzeug', 'Prüfliste vor dem Scannen']])
+    expect(of('massnahme').zu).toBe(of('risiko').id)
+    // Again: what is there stays as it is.
+    expect((await nguyen.ok('netzErgebnisse', { id: event.id, stand: event.stand })).eintraege).toEqual(list)
+    await nguyen.refused('konflikt', 'netzBeitragObjekt', { id: of('risiko').id, stand: of('risiko').stand })
+    await maeder.refused('nicht_gefunden', 'netzBeitragObjekt', { id: of('kooperation').id, stand: of('kooperation').stand })
+    for (const art of ['kooperation', 'werkzeug']) await nguyen.ok('netzBeitragObjekt', { id: of(art).id, stand: of(art).stand })
+    list = (await nguyen.ok('netzBeitraege', { query: { bezug: event.id } })).eintraege
+    await nguyen.refused('vergeben', 'netzBeitragObjekt', { id: of('werkzeug').id, stand: of('werkzeug').stand })
+    const aus = { id: event.id, titel: 'Werkstatt Scannen' }
+    expect(await nguyen.ok('netzKooperation', { query: { kooperation: of('kooperation').objekt } })).toMatchObject({ thema: 'Gemeinsame Scanstelle', status: 'offen', aus })
+    expect(await nguyen.ok('netzWerkzeug', { query: { schluessel: of('werkzeug').objekt } })).toMatchObject({ titel: 'Prüfliste vor dem Scannen', zustand: 'entwurf', aus })
+    // Others see the cooperation, and not the draft.
+    const there = (await maeder.ok('netzBeitraege', { query: { bezug: event.id } })).eintraege
+    expect(there.find((entry: Json) => entry.art === 'kooperation').objekt).toBe(of('kooperation').objekt)
+    expect(there.find((entry: Json) => entry.art === 'werkzeug').objekt).toBeUndefined()
+    expect((await maeder.ok('netzKooperation', { query: { kooperation: of('kooperation').objekt } })).aus).toEqual(aus)
+  })
+})
+
 describe('contributions to a Praxis', () => {
   test('are seen no further than the Praxis, and hang on it while it changes', async () => {
     const body = { titel: 'Praxis nur für Sachsen', problem: 'Probe', sichtbarkeit: 'land' }
@@ -349,7 +378,7 @@ describe('for the funder and the mayor', () => {
     expect(report.kreise.reduce((sum: number, one: Json) => sum + one.kommunen, 0)).toBeGreaterThanOrEqual(418 + 218)
     expect(report.quartale.reduce((sum: number, one: Json) => sum + one.veranstaltungen, 0)).toBeGreaterThanOrEqual(2)
     const csv = (await maeder.call('netzBerichtCsv', { query: { teil: 'kreise' } })).text
-    expect(csv.split('\r\n')[0]).toBe('\uFEFF"Kreis";"Land";"Kommunen";"Erreicht";"Navigatoren";"Veranstaltungen";"Übernahmen"')
+    expect(csv.split('\r\n')[0]).toBe('\uFEFF"Kreis";"Land";"Kommunen";"Erreicht";"Navigatoren";"Veranstaltungen";"Übernahmen";"Tage vorher";"Tage nachher"')
     expect(csv.split('\r\n')).toHaveLength(report.kreise.length + 2)
     const file = path.join(server.place.folder, 'bericht.pdf')
     writeFileSync(file, (await maeder.call('netzBerichtPdf')).bytes)

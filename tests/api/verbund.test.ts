@@ -169,6 +169,26 @@ describe('what is published', () => {
     expect(run.eintraege[0].schritte).toHaveLength(2)
   })
 
+  test('a tool that a town wrote is worked through in the other Land, and goes on when it is withdrawn', async () => {
+    const kopf = { art: 'checkliste', titel: 'Umzug des Rathauses', kurz: 'Akten ziehen mit um', fuer: 'Registratur', bereitschaft: false, sichtbarkeit: 'netze' }
+    const fassung = { version: '1.0', abschnitte: [{ titel: 'Vorher', punkte: [{ schluessel: '', text: 'Regale gezählt' }, { schluessel: '', text: 'Kreisarchiv gefragt', land: 'Sachsen' }] }] }
+    let tool = await sachsen.admin.ok('netzWerkzeugAnlegen', { body: { ...kopf, fassung } })
+    await sync(anhalt.admin, beiAnhalt)
+    const shelf = async (): Promise<Json[]> => (await anhalt.admin.ok('netzKommunenwerkzeuge')).eintraege
+    expect(await shelf(), 'a draft').toEqual([])
+    tool = await sachsen.admin.ok('netzWerkzeugZustand', { id: tool.id, stand: tool.stand, body: { version: '1.0', zustand: 'freigegeben' } })
+    expect((await sync(anhalt.admin, beiAnhalt)).ablehnungen).toEqual([])
+    const [there] = await shelf()
+    expect(there).toMatchObject({ titel: kopf.titel, ort: { name: 'Stadt Auenbrück', herkunft: 'Sachsen' } })
+    let list = await anhalt.admin.ok('netzChecklisteBeginnen', { body: { werkzeug: there?.schluessel } })
+    expect(list.abschnitte[0].punkte.map((one: Json) => one.text)).toEqual(['Regale gezählt'])
+    await sachsen.admin.ok('netzWerkzeugAendern', { id: tool.id, stand: tool.stand, body: { ...kopf, sichtbarkeit: 'kommune' } })
+    await sync(anhalt.admin, beiAnhalt)
+    expect(await shelf()).toEqual([])
+    list = await anhalt.admin.ok('netzPunktSetzen', { id: list.id, stand: list.stand, body: { schluessel: list.abschnitte[0].punkte[0].schluessel, status: 'erledigt' } })
+    expect(list).toMatchObject({ erledigt: 1, mitWerkzeug: false })
+  })
+
   test('each real answer is as the schema says', () => {
     const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false })
     addFormats.default(ajv)

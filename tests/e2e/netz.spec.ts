@@ -1,7 +1,7 @@
 // The Lotsennetz in the browser: a practice of the other Land tried, adopted and taken back; a checklist; the map; who sees what.
 import { createHash } from 'node:crypto';
 import type { Page } from '@playwright/test';
-import { ADMINISTRATION, bar, baseUrl, expect, freshPlace, freshWord, login, loginAs, test } from './support/app';
+import { ADMINISTRATION, api, bar, baseUrl, expect, freshPlace, freshWord, login, loginAs, test } from './support/app';
 
 const HAUPTAMT = /Hauptamt, Soziales/i;
 const open = async (page: Page, path: string): Promise<void> => {
@@ -45,6 +45,36 @@ test('a checklist takes the new version, and keeps its ticks', async ({ page }) 
   const point = page.getByRole('group', { name: /Jede Stelle hat eine Vertretung/ });
   await point.getByRole('button', { name: 'erledigt', exact: true }).click();
   await expect(point.getByRole('button', { name: 'erledigt', exact: true })).toHaveAttribute('aria-pressed', 'true');
+});
+
+test('a town writes a tool, tries and releases it, and the other Land works through it', async ({ page }) => {
+  const titel = freshWord('Umzug ');
+  await loginAs(page, 'nguyen');
+  await open(page, 'werkzeuge');
+  await page.getByRole('button', { name: 'Werkzeug schreiben' }).click();
+  await page.getByLabel('Titel', { exact: true }).fill(titel);
+  await page.getByLabel('In einem Satz').fill('Akten ziehen mit um');
+  await page.getByLabel('Für wen').fill('Registratur');
+  await page.getByLabel('Überschrift').fill('Vorher');
+  await page.getByLabel('Was zu tun ist').fill('Regale gezählt');
+  await page.getByRole('button', { name: 'Noch ein Punkt' }).click();
+  await page.getByLabel('Was zu tun ist').last().fill('Kartons bestellt');
+  await page.getByRole('button', { name: 'Speichern' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: titel })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Abarbeiten' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Als Pilot ausgeben' }).click();
+  await expect(bar(page)).toContainText('wird jetzt erprobt');
+  await page.getByRole('button', { name: 'Freigeben' }).click();
+  await expect(bar(page)).toContainText('freigegeben');
+  await page.context().clearCookies();
+  await login(page, HAUPTAMT);
+  await open(page, 'werkzeuge');
+  await page.getByLabel('Werkzeug suchen').fill(titel);
+  await page.getByRole('region', { name: 'Aus den Kommunen' }).getByRole('link', { name: titel }).click();
+  await page.getByRole('button', { name: 'Abarbeiten' }).click();
+  const point = page.getByRole('group', { name: 'Kartons bestellt' });
+  await point.getByRole('button', { name: 'erledigt', exact: true }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'erledigt' })).toContainText('1 von 2');
 });
 
 test('the readiness check shows its result as a picture, with the table beside it', async ({ page }) => {
@@ -95,7 +125,10 @@ test('what a town of 4,000 adopts from the other Land, a case runs by', async ({
   const zeile = await page.locator('article code').first().innerText();
   expect(zeile).toContain('@bürgermeister sz');
   const { vorgang } = await freshPlace(page, freshWord('Bauantrag '));
+  const { stand } = await api<{ stand: number }>(page, 'GET', `/vorgaenge/${vorgang.id}`);
+  await api(page, 'PATCH', `/vorgaenge/${vorgang.id}`, { typ: 'Bauantrag' }, stand);
   await page.goto(`${baseUrl()}/vorgaenge/${vorgang.id}`);
+  await expect(page.getByText('Begonnen mit Baustein „Bauantrag in sechs Schritten“ 1.0 (Stadt Auenbrück)')).toBeVisible();
   const line = page.getByRole('textbox', { name: /^Laufweg/ });
   await line.fill(zeile);
   await expect(page.getByRole('list', { name: 'So verstanden' }).getByRole('listitem')).toHaveCount(6);

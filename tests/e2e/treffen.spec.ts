@@ -74,6 +74,8 @@ test('the town agrees to its Lotse, both keep the log, and a next step goes into
 test('a stranger reads the press release, and orders mail without a login', async ({ page }) => {
   await page.context().clearCookies();
   await page.goto(`${baseUrl()}/oeffentlich/presse`);
+  await expect(page.getByRole('heading', { name: 'Per Mail bekommen' })).toBeVisible();
+  await expect(page.getByLabel('Mailadresse')).toBeVisible();
   await page.getByRole('link', { name: /Über die Landesgrenze/ }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Gäste aus Sachsen-Anhalt');
   await page.getByRole('link', { name: 'Per Mail bekommen' }).click();
@@ -81,6 +83,27 @@ test('a stranger reads the press release, and orders mail without a login', asyn
   await page.getByLabel('Mailadresse').fill('leser@presse.example');
   await page.getByRole('button', { name: 'Bestellen' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Postfach');
+});
+
+test('what came out of a workshop is taken from its minutes, and becomes a cooperation', async ({ page }) => {
+  await login(page, ADMINISTRATION);
+  await open(page, 'termine');
+  await page.getByRole('button', { name: 'Veranstaltung planen' }).click();
+  await page.getByLabel('Titel', { exact: true }).fill('Werkstatt Scannen im Browser');
+  await page.getByLabel('Ort', { exact: true }).fill('Rathaus');
+  await page.getByRole('button', { name: 'Speichern' }).click();
+  await page.getByRole('button', { name: 'Einladen' }).click();
+  await page.getByRole('button', { name: 'Protokoll und Material eintragen' }).click();
+  await page.getByLabel('Protokoll').fill('Es waren zwölf da.\nRisiko: Der Scanner fehlt\nMaßnahme: Leihgerät vom Kreis\nKooperation: Gemeinsame Scanstelle');
+  await page.getByRole('button', { name: 'Speichern' }).click();
+  await page.getByRole('button', { name: 'Ergebnisse aus dem Protokoll übernehmen' }).click();
+  const results = page.getByRole('region', { name: 'Ergebnisse und Beiträge' });
+  await expect(results).toContainText('Leihgerät vom Kreis');
+  await results.getByRole('button', { name: 'Als Kooperation ausschreiben' }).click();
+  await results.getByRole('link', { name: 'zur Kooperation' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Gemeinsame Scanstelle' })).toBeVisible();
+  await page.getByRole('link', { name: 'Werkstatt Scannen im Browser' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Werkstatt Scannen im Browser' })).toBeVisible();
 });
 
 test('what the network reached is a picture, with the table beside it', async ({ page }) => {

@@ -102,7 +102,8 @@ TEST_F(Abschottung, hidesAndRefusesTheRowsOfOtherTenants) {
       "(1, 1, 'x', 1, 'x', 'x', 'x', '', 1, 'x')");
   all("INSERT INTO netz_angabe VALUES (1, 1, 'x', 1, 'x', 'x', 'x')");
   all("INSERT INTO netz_betreuung VALUES (1, 1, 'x', 1, 'x')");
-  all("INSERT INTO netz_checkliste VALUES (1, 1, 'x', 1, 'x', 'x', 'x', 'x', 'x', 1)");
+  all("INSERT INTO netz_checkliste VALUES (1, 1, 'x', 1, 'x', 'x', 'x', 'x', 'x', 1, NULL)");
+  all("INSERT INTO netz_werkzeug VALUES (1, 1, 'x', 1, 'x', 'x', 'x', 'x', 'x', 'x', 0, 'x', '[]', NULL, 1)");
   all("INSERT INTO netz_punkt VALUES (1, 1, 1, 'x', 'x', NULL, 1, 1)");
   all("INSERT INTO netz_praxis (mandant, id, uuid, stand, status, titel, problem, lizenz, sichtbarkeit) VALUES (1, 1, "
       "'x', 1, 'x', 'x', 'x', 'x', 'x')");
@@ -114,10 +115,10 @@ TEST_F(Abschottung, hidesAndRefusesTheRowsOfOtherTenants) {
       "'[]', NULL, 'x')");
   all("INSERT INTO netz_anmeldung VALUES (1, 1, 'x', 1, 1, 'x', 'x', NULL, 'x', 'x', NULL, 0, 1)");
   all("INSERT INTO netz_rueckmeldung VALUES (1, 1, 'x', 1, 5, NULL)");
-  all("INSERT INTO netz_beitrag VALUES (1, 1, 'x', 1, 'x', 'x', NULL, 'x', NULL, 'x', NULL, NULL, 'x', 1)");
+  all("INSERT INTO netz_beitrag VALUES (1, 1, 'x', 1, 'x', 'x', NULL, 'x', NULL, 'x', NULL, NULL, 'x', 1, NULL)");
   all("INSERT INTO netz_schreiben VALUES (1, 1, 'x', 1, 'x', 'x', 'x', 'x', NULL, 'x', 0, 1)");
   all("INSERT INTO netz_abo VALUES (1, 'x', 'x', 'x', NULL, 1)");
-  all("INSERT INTO netz_wirkung VALUES (1, 1, 'x', 1, 1, 1, 0, 0, 0, 0, 'x')");
+  all("INSERT INTO netz_wirkung VALUES (1, 1, 'x', 1, 1, 1, 0, 0, 0, 0, 'x', NULL)");
   all("INSERT INTO netz_vertrauen VALUES (1, 1, 'x', 1, 'x', 'x', 1)");
   all("INSERT INTO netz_partner VALUES (1, 1, 'x', 1, 'x', 'x', 'x', 'x', 'x', 'x', 1)");
   all("INSERT INTO netz_kooperation (mandant, id, uuid, stand, richtung, thema, laender, rechtsform, status, "

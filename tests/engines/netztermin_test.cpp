@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "netz/termin.h"
+#include "netz/wirkung.h"
 #include "support/property.h"
 #include "support/world.h"
 
@@ -130,6 +131,55 @@ TEST_P(Netztermine, RemindADayBeforeAndNotOfWhatMoved) {
 }
 
 ON_BOTH_ENGINES(Netztermine);
+
+class Netzwirkung : public OnBothEngines {
+ protected:
+  Netzwirkung() : world(GetParam()) {}
+
+  /// What a town hangs out: 12 cases of 20 days before, some of 9 days in one quarter after.
+  void say(std::int64_t town, const std::string& kreis, std::int64_t cases, const std::string& baustein = "a") {
+    world.database.write(0, [&](sql::WriteTx& tx) {
+      netz::Aushang row;
+      row.uuid = netz::uuidAus(fmt::format("wirkung {} {}", town, baustein));
+      row.eigner = town;
+      row.art = netz::Aushangart::wirkung;
+      row.sichtbarkeit = netz::Sichtbarkeit::coaching;
+      row.titel = baustein;
+      row.inhalt =
+          fmt::format(R"({{"faelleVorher":12,"tageVorher":240,"faelleNachher":{0},"tageNachher":{1},"kreis":"{2}",)"
+                      R"("quartale":[{{"quartal":"2026-Q3","faelle":{0},"tage":{1}}}]}})",
+                      cases, 9 * cases, kreis);
+      netz::haenge(tx, row);
+    });
+  }
+  netz::Wirkungsbild bild() {
+    return world.read(0, [&](const sql::ReadTx& tx) { return netz::wirkungsbildOf(tx); });
+  }
+
+  World world;
+};
+
+TEST_P(Netzwirkung, IsToldByQuarterAndDistrictOfThreeTownsAndNoFewer) {
+  say(1, "14521", 8);
+  say(2, "14521", 8);
+  say(3, "14625", 8);
+  say(4, "14521", 4);
+  auto now = bild();
+  ASSERT_EQ(now.quartale.size(), 1U);
+  EXPECT_EQ(now.quartale.at("2026-Q3").kommunen, 3);
+  EXPECT_EQ(now.quartale.at("2026-Q3").tageVorher, 20);
+  EXPECT_EQ(now.quartale.at("2026-Q3").tageNachher, 9);
+  EXPECT_TRUE(now.kreise.empty()) << "two towns with enough cases are too few in a district";
+  // A town counts once, with all that it adopted.
+  say(4, "14521", 4, "b");
+  now = bild();
+  EXPECT_EQ(now.quartale.at("2026-Q3").kommunen, 4);
+  EXPECT_EQ(now.kreise.size(), 1U);
+  EXPECT_EQ(now.kreise.at("14521").kommunen, 3);
+  EXPECT_EQ(now.kreise.at("14521").faelleNachher, 20);  // of 24
+}
+
+ON_BOTH_ENGINES(Netzwirkung);
 
 }  // namespace
 }  // namespace engines

@@ -37,5 +37,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto bild = bildOf(again->inhalt, namen);
   for (const auto& zeile : mische(bild, bild, bild)) require(zeile.was == Mischung::gleich);
   require(danach({}, bild, mische(std::nullopt, {}, bild), {}) == bild);
+  for (const auto& tool : again->inhalt.werkzeuge.value_or(std::vector<BausteinWerkzeug>())) {
+    BausteinInhalt one;
+    one.werkzeuge = {tool};
+    const auto& [teil, felder] = *bildOf(one, {}).begin();
+    one.werkzeuge = {gemischt(tool, &tool, felder)};
+    require(bildOf(one, {}).at(teil) == felder);
+  }
   return 0;
 }

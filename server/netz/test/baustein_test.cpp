@@ -67,7 +67,7 @@ TEST(Baustein, isRefusedWithTheReason) {
   EXPECT_EQ(refusal("kein JSON"), Code::BausteinUngueltig);
   EXPECT_EQ(refusal("{}"), Code::BausteinUngueltig);
   EXPECT_EQ(refusal(R"({"format":"etwas anderes"})"), Code::BausteinUngueltig);
-  EXPECT_EQ(refusal(resigned([](auto& o) { o["formatversion"] = 3; })), Code::BausteinUngueltig);
+  EXPECT_EQ(refusal(resigned([](auto& o) { o["formatversion"] = 4; })), Code::BausteinUngueltig);
   EXPECT_EQ(refusal(resigned([](auto& o) { o.erase("signatur"); })), Code::BausteinUnsigniert);
   EXPECT_EQ(refusal(resigned([](auto& o) { o["titel"] = "Etwas anderes"; })), Code::BausteinVerfaelscht);
   EXPECT_EQ(refusal(resigned([](auto& o) { o["schluessel"] = neuesSchluesselpaar().oeffentlich; })),
@@ -140,6 +140,43 @@ std::optional<base::Line<60>> anyLand() {
   return base::Line<60>{*rc::gen::element<std::string>("Sachsen", "Sachsen-Anhalt")};
 }
 
+/// Some sections and points out of a few, so that two of them have some in common.
+BausteinWerkzeug anyWerkzeug(const std::string& schluessel) {
+  BausteinWerkzeug out;
+  out.schluessel = {schluessel};
+  out.art = *rc::gen::element(Werkzeugart::checkliste, Werkzeugart::handreichung, Werkzeugart::vorlage,
+                              Werkzeugart::schulung);
+  out.titel = text<base::Line<200>>();
+  out.kurz = text<base::Line<300>>();
+  out.fuer = text<base::Line<200>>();
+  out.lizenz = text<base::Line<60>>();
+  out.bereitschaft = *rc::gen::arbitrary<bool>();
+  if (*rc::gen::arbitrary<bool>()) out.einleitung = base::Prose<10000>{"Zeile\n" + text<base::Line<300>>().value};
+  std::set<int> used;
+  for (const int titel : someOf(4, 1)) {
+    WerkzeugAbschnitt one{{"Abschnitt " + std::to_string(titel)}, {}, {}};
+    for (const int key : someOf(5)) {
+      if (!used.insert(key).second) continue;
+      WerkzeugPunkt punkt{
+          {"p" + std::to_string(key)}, {*rc::gen::element<std::string>("Text", "Anderer Text")}, {}, anyLand()};
+      if (*rc::gen::arbitrary<bool>())
+        punkt.hilfe = base::Prose<2000>{*rc::gen::element<std::string>("Hilfe", "Hilfe\nin zwei Zeilen")};
+      one.punkte.push_back(punkt);
+    }
+    if (one.punkte.empty() || *rc::gen::arbitrary<bool>())
+      one.text = base::Prose<10000>{*rc::gen::element<std::string>("Was zu tun ist", "Was\nzu lassen ist")};
+    out.abschnitte.push_back(one);
+  }
+  out.land = anyLand();
+  return out;
+}
+
+Bild bildOf(const BausteinWerkzeug& one) {
+  BausteinInhalt inhalt;
+  inhalt.werkzeuge = {one};
+  return netz::bildOf(inhalt, {});
+}
+
 Baustein anything() {
   auto out = bauantrag();
   out.titel = text<base::Line<200>>();
@@ -180,6 +217,10 @@ Baustein anything() {
                                       anyLand()});
     }
     if (*rc::gen::arbitrary<bool>()) out.inhalt.checklisten.push_back({"c" + std::to_string(key)});
+    if (*rc::gen::arbitrary<bool>()) {
+      if (!out.inhalt.werkzeuge) out.inhalt.werkzeuge.emplace();
+      out.inhalt.werkzeuge->push_back(anyWerkzeug("W" + std::to_string(key)));
+    }
   }
   return out;
 }
@@ -220,7 +261,52 @@ TEST(Baustein, aLandTakesItsOwnVariantBeforeTheGeneralOne) {
   EXPECT_EQ(refusal(unterschreibe(made, paar())), base::Code::BausteinUngueltig);
 }
 
+TEST(Baustein, aWholeChecklistIsRefusedWhereItIsNone) {
+  using base::Code;
+  const auto with = [](const std::function<void(BausteinWerkzeug&)>& change) {
+    auto made = bauantrag();
+    BausteinWerkzeug tool{{"einfuehrung"}, {}, {"Einführung"}, {"Kurz"}, {"Alle"}, {"CC BY 4.0"}};
+    tool.art = Werkzeugart::checkliste;
+    tool.abschnitte = {{{"Anfang"}, {}, {{{"eins"}, {"Erstens"}, {}, {}}, {{"zwei"}, {"Zweitens"}, {}, {}}}}};
+    change(tool);
+    made.inhalt.werkzeuge = {tool};
+    made.inhalt.checklisten = {{"einfuehrung"}};
+    return unterschreibe(made, paar());
+  };
+  const auto good = liesBaustein(with([](auto&) {}));
+  ASSERT_TRUE(good) << good.error().detail;
+  EXPECT_EQ(good->formatversion, 3);
+  EXPECT_EQ(refusal(with([](auto& tool) { tool.abschnitte.clear(); })), Code::BausteinUngueltig);
+  EXPECT_EQ(refusal(with([](auto& tool) { tool.abschnitte[0].punkte.clear(); })), Code::BausteinUngueltig);
+  EXPECT_EQ(refusal(with([](auto& tool) { tool.abschnitte.push_back(tool.abschnitte[0]); })), Code::BausteinUngueltig);
+  EXPECT_EQ(refusal(with([](auto& tool) { tool.abschnitte[0].punkte[1].schluessel = {"eins"}; })),
+            Code::BausteinUngueltig);
+  EXPECT_EQ(refusal(with([](auto& tool) { tool.abschnitte[0].punkte[1].schluessel = {""}; })), Code::BausteinUngueltig);
+  EXPECT_EQ(refusal(with([](auto& tool) { tool.abschnitte[0].punkte[1].schluessel = {"eigen-1"}; })),
+            Code::BausteinUngueltig);
+  EXPECT_EQ(refusal(with([](auto& tool) { tool.schluessel = {"bereitschaftscheck"}; })), Code::BausteinUngueltig);
+  EXPECT_TRUE(liesBaustein(with([](auto& tool) {
+    tool.abschnitte[0].punkte[1] = {{"eins"}, {"Erstens bei uns"}, {}, base::Line<60>{"Sachsen"}};
+  }))) << "the same point once for all and once for a Land";
+}
+
 // ---- the merge
+
+RC_GTEST_PROP(Mischen, aToolIsMadeOfItsValuesAgain, ()) {
+  const auto neu = anyWerkzeug("w"), hier = anyWerkzeug("w"), basis = anyWerkzeug("w");
+  const Teil teil{Teilart::werkzeug, "w"};
+  const auto zeilen = mische(bildOf(basis), bildOf(hier), bildOf(neu));
+  std::set<std::string> some;
+  for (const auto& zeile : zeilen)
+    if (*rc::gen::arbitrary<bool>()) some.insert(zeile.name());
+  const auto ziel = danach(bildOf(hier), bildOf(neu), zeilen, some).at(teil);
+  RC_ASSERT(bildOf(gemischt(neu, &hier, ziel)).at(teil) == ziel);
+  RC_ASSERT(!maengelOf(gemischt(neu, &hier, ziel).abschnitte));
+  // Taken as it comes it is as the package has it, in its order.
+  auto same = gemischt(neu, nullptr, bildOf(neu).at(teil));
+  same.einleitung = neu.einleitung;
+  RC_ASSERT(base::toJson(same) == base::toJson(neu));
+}
 
 Bild anyBild() {
   Bild out;

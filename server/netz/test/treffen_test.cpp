@@ -87,6 +87,22 @@ TEST(Kalender, foldsLinesAndEscapes) {
   }
 }
 
+TEST(Ergebnis, isALineOfTheMinutesThatSaysWhatItIs) {
+  const auto read = ergebnisseAus(
+      "Es waren zwölf da.\n- Risiko: Der Scanner fehlt\n* Maßnahme: Leihgerät vom Kreis\nERWARTUNG: Schulung im Mai\r\n"
+      "\u2022 Kooperation: Gemeinsame Scanstelle\nOhne: das\nRisiko:\nMaßnahme: gehört noch zum Scanner\nAntwort: ohne "
+      "Frage");
+  const std::vector<Ergebnis> wanted{{Beitragart::risiko, "Der Scanner fehlt", {}},
+                                     {Beitragart::massnahme, "Leihgerät vom Kreis", 0},
+                                     {Beitragart::erwartung, "Schulung im Mai", {}},
+                                     {Beitragart::kooperation, "Gemeinsame Scanstelle", {}},
+                                     {Beitragart::massnahme, "gehört noch zum Scanner", 0}};
+  EXPECT_EQ(read, wanted);
+  EXPECT_TRUE(ergebnisseAus("").empty());
+  EXPECT_TRUE(ergebnisseAus("Maßnahme: ohne Risiko").empty());
+  EXPECT_EQ(ergebnisseAus("Risiko: " + std::string(999, 'x')).at(0).titel.size(), 200U);
+}
+
 TEST(Wirkung, isToldOnlyOfThreeTownsWithFiveCasesOnBothSides) {
   const Messung town{12, 240, 8, 72};
   EXPECT_FALSE(summe({town, town}).has_value());

@@ -4133,8 +4133,43 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The tools of the Werkzeugkoffer */
+        /** The tools that come with the program */
         get: operations["netzWerkzeuge"];
+        put?: never;
+        /** Write a tool, which begins as a draft */
+        post: operations["netzWerkzeugAnlegen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/kommunenwerkzeuge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tools that towns wrote, the newest first */
+        get: operations["netzKommunenwerkzeuge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/eigenwerkzeuge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tools of the own town, in every state, as their newest version */
+        get: operations["netzEigenwerkzeuge"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4154,6 +4189,40 @@ export interface paths {
         get: operations["netzWerkzeug"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/werkzeuge/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change what stands above the versions, and write the draft of the next one */
+        put: operations["netzWerkzeugAendern"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/werkzeuge/{id}/zustand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a version to pilots, release it or end it */
+        post: operations["netzWerkzeugZustand"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4430,6 +4499,57 @@ export interface paths {
         get: operations["netzVertrauen"];
         /** Trust a key, or no longer */
         put: operations["netzVertrauenSetzen"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/uebungsmandanten": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tenants for practice of this installation, in which a Baustein may be tried */
+        get: operations["netzUebungsmandanten"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/bausteine/probelauf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adopt a Baustein in a tenant for practice, among its sample data */
+        post: operations["netzBausteinProbelauf"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/vorgangsbausteine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The Bausteine that a Vorgang began with, in the version of that time */
+        get: operations["netzVorgangBausteine"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -5002,6 +5122,40 @@ export interface paths {
         post?: never;
         /** Take back what one added */
         delete: operations["netzBeitragEntfernen"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/beitraege/{id}/objekt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a cooperation or a tool of it */
+        post: operations["netzBeitragObjekt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/termine/{id}/ergebnisse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make contributions of the lines of its minutes that say what they are */
+        post: operations["netzErgebnisse"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -6566,6 +6720,7 @@ export interface components {
             checklisten: string[];
             textbausteine?: components["schemas"]["BausteinText"][];
             vorlagen?: components["schemas"]["BausteinVorlage"][];
+            werkzeuge?: components["schemas"]["BausteinWerkzeug"][];
         };
         BausteinKurz: {
             /** Format: uuid */
@@ -6587,6 +6742,8 @@ export interface components {
             vorlagen: number;
             /** Format: int64 */
             proben: number;
+            /** Format: int64 */
+            werkzeuge: number;
         };
         BausteinLaufweg: {
             name: string;
@@ -6618,6 +6775,7 @@ export interface components {
             textbausteine?: string[];
             vorlagen?: string[];
             varianten?: components["schemas"]["BausteinVariante"][];
+            werkzeuge?: string[];
         };
         BausteinTeil: {
             bezeichnung: string;
@@ -6638,6 +6796,18 @@ export interface components {
             art: components["schemas"]["Dokumentart"];
             dateiname: string;
             datei: string;
+            land?: string;
+        };
+        BausteinWerkzeug: {
+            schluessel: string;
+            art: components["schemas"]["Werkzeugart"];
+            titel: string;
+            kurz: string;
+            fuer: string;
+            lizenz: string;
+            bereitschaft: boolean;
+            einleitung?: string;
+            abschnitte: components["schemas"]["WerkzeugAbschnitt"][];
             land?: string;
         };
         /** @enum {string} */
@@ -7364,8 +7534,15 @@ export interface components {
             angelegt: string;
             ersteller?: components["schemas"]["PersonKurz"];
         };
+        FassungNeu: {
+            version: string;
+            aenderung?: string;
+            einleitung?: string;
+            abschnitte: components["schemas"]["WerkzeugAbschnitt"][];
+            pilotkommunen?: string[];
+        };
         /** @enum {string} */
-        Feedart: "profil" | "mitglied" | "angabe" | "betreuung" | "praxis" | "baustein" | "kooperation";
+        Feedart: "profil" | "mitglied" | "angabe" | "betreuung" | "praxis" | "baustein" | "kooperation" | "werkzeug" | "werkzeugtext";
         FeldAusgabe: {
             feld: components["schemas"]["FeldartAusgabe"];
             wert?: string;
@@ -8096,6 +8273,7 @@ export interface components {
             von: components["schemas"]["NetzOrt"];
             sichtbarkeit?: components["schemas"]["Sichtbarkeit"];
             darfAendern: boolean;
+            objekt?: string;
         };
         NetzBeitragListe: {
             eintraege: components["schemas"]["NetzBeitrag"][];
@@ -8125,6 +8303,7 @@ export interface components {
             /** Format: int64 */
             gilt: number;
             bereitschaft: boolean;
+            mitWerkzeug: boolean;
             einleitung: string;
             abschnitte: components["schemas"]["NetzAbschnitt"][];
             entfallen: components["schemas"]["NetzPunkt"][];
@@ -8148,6 +8327,7 @@ export interface components {
             /** Format: int64 */
             gilt: number;
             bereitschaft: boolean;
+            mitWerkzeug: boolean;
         };
         NetzChecklisteListe: {
             eintraege: components["schemas"]["NetzChecklisteKurz"][];
@@ -8185,6 +8365,11 @@ export interface components {
             version: number;
             /** Format: date-time */
             empfangen: string;
+        };
+        NetzHerkunft: {
+            /** Format: uuid */
+            id: string;
+            titel: string;
         };
         NetzKarte: {
             name: string;
@@ -8272,6 +8457,7 @@ export interface components {
             darfAntworten: boolean;
             darfRaum: boolean;
             naechste: components["schemas"]["Kooperationsstatus"][];
+            aus?: components["schemas"]["NetzHerkunft"];
         };
         NetzKooperationKurz: {
             /** Format: uuid */
@@ -8319,6 +8505,7 @@ export interface components {
             veranstaltungen: number;
             /** Format: int64 */
             uebernahmen: number;
+            wirkung?: components["schemas"]["Wirkungssumme"];
         };
         NetzLaufweg: {
             name: string;
@@ -8525,6 +8712,18 @@ export interface components {
             eintraege: components["schemas"]["NetzPraxisKurz"][];
             nach?: string;
         };
+        NetzProbelauf: {
+            uebung: components["schemas"]["NetzUebungsmandant"];
+            titel: string;
+            version: string;
+            hindernisse: string[];
+            proben: components["schemas"]["Probenergebnis"][];
+            /** Format: int64 */
+            neu: number;
+            /** Format: int64 */
+            geaendert: number;
+            uebernommen: boolean;
+        };
         NetzProdukt: {
             name: string;
             /** Format: int64 */
@@ -8564,6 +8763,7 @@ export interface components {
             teilnahmen: number;
             /** Format: int64 */
             uebernahmen: number;
+            wirkung?: components["schemas"]["Wirkungssumme"];
         };
         NetzRaum: {
             status: components["schemas"]["Raumstatus"];
@@ -8724,6 +8924,13 @@ export interface components {
         NetzUebernahmeListe: {
             eintraege: components["schemas"]["NetzUebernahme"][];
         };
+        NetzUebungsmandant: {
+            schluessel: string;
+            name: string;
+        };
+        NetzUebungsmandanten: {
+            eintraege: components["schemas"]["NetzUebungsmandant"][];
+        };
         NetzVerbund: {
             haelt: boolean;
             karte: components["schemas"]["NetzKarte"];
@@ -8738,6 +8945,19 @@ export interface components {
         NetzVertrauenListe: {
             eigener: string;
             eintraege: components["schemas"]["NetzVertrauen"][];
+        };
+        NetzVorgangBaustein: {
+            /** Format: uuid */
+            baustein: string;
+            titel: string;
+            version: string;
+            von: string;
+            /** Format: date */
+            uebernommen: string;
+            jetzt?: string;
+        };
+        NetzVorgangBausteine: {
+            eintraege: components["schemas"]["NetzVorgangBaustein"][];
         };
         NetzVorschau: {
             baustein: components["schemas"]["BausteinKurz"];
@@ -9758,7 +9978,7 @@ export interface components {
             geschwaerzt: boolean;
         };
         /** @enum {string} */
-        Teilart: "aktenplan" | "feld" | "laufweg" | "checkliste" | "textbaustein" | "vorlage";
+        Teilart: "aktenplan" | "feld" | "laufweg" | "checkliste" | "textbaustein" | "vorlage" | "werkzeug";
         TerminNachlese: {
             protokoll?: string;
             material: components["schemas"]["MaterialNeu"][];
@@ -10232,6 +10452,11 @@ export interface components {
             organisationseinheit: components["schemas"]["OrganisationseinheitKurz"];
             sichtbar: boolean;
         };
+        WerkzeugAbschnitt: {
+            titel: string;
+            text?: string;
+            punkte: components["schemas"]["WerkzeugPunkt"][];
+        };
         WerkzeugBild: {
             schluessel: string;
             art: components["schemas"]["Werkzeugart"];
@@ -10245,10 +10470,20 @@ export interface components {
             bereitschaft: boolean;
             /** Format: int64 */
             punkte: number;
+            ort?: components["schemas"]["NetzOrt"];
             lizenz: string;
             einleitung: string;
             abschnitte: components["schemas"]["Abschnitt"][];
             versionen: components["schemas"]["WerkzeugVersion"][];
+            unterschiede: components["schemas"]["Unterschied"][];
+            id: string;
+            /** Format: int64 */
+            stand: number;
+            sichtbarkeit?: components["schemas"]["Sichtbarkeit"];
+            ganz?: components["schemas"]["Abschnitt"][];
+            darfAendern: boolean;
+            darfKopfAendern: boolean;
+            aus?: components["schemas"]["NetzHerkunft"];
         };
         WerkzeugKurz: {
             schluessel: string;
@@ -10263,9 +10498,27 @@ export interface components {
             bereitschaft: boolean;
             /** Format: int64 */
             punkte: number;
+            ort?: components["schemas"]["NetzOrt"];
         };
         WerkzeugListe: {
             eintraege: components["schemas"]["WerkzeugKurz"][];
+            nach?: string;
+        };
+        WerkzeugNeu: {
+            art: components["schemas"]["Werkzeugart"];
+            titel: string;
+            kurz: string;
+            fuer: string;
+            lizenz?: string;
+            bereitschaft: boolean;
+            sichtbarkeit: components["schemas"]["Sichtbarkeit"];
+            fassung?: components["schemas"]["FassungNeu"];
+        };
+        WerkzeugPunkt: {
+            schluessel: string;
+            text: string;
+            hilfe?: string;
+            land?: string;
         };
         WerkzeugVersion: {
             version: string;
@@ -10273,6 +10526,12 @@ export interface components {
             /** Format: date */
             datum: string;
             aenderung: string;
+            pilotkommunen: components["schemas"]["NetzOrt"][];
+            naechste: components["schemas"]["Werkzeugzustand"][];
+        };
+        WerkzeugZustand: {
+            version: string;
+            zustand: components["schemas"]["Werkzeugzustand"];
         };
         /** @enum {string} */
         Werkzeugart: "handreichung" | "checkliste" | "vorlage" | "schulung";
@@ -19019,6 +19278,93 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    netzWerkzeugAnlegen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key creates nothing twice. */
+                "Idempotency-Key"?: string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WerkzeugNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            201: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WerkzeugBild"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzKommunenwerkzeuge: {
+        parameters: {
+            query?: {
+                limit?: number;
+                nach?: string;
+                q?: string;
+                art?: components["schemas"]["Werkzeugart"];
+                land?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WerkzeugListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzEigenwerkzeuge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WerkzeugListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     netzWerkzeug: {
         parameters: {
             query: {
@@ -19030,6 +19376,76 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WerkzeugBild"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzWerkzeugAendern: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WerkzeugNeu"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WerkzeugBild"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzWerkzeugZustand: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WerkzeugZustand"];
+            };
+        };
         responses: {
             /** @description The reply. */
             200: {
@@ -19677,6 +20093,89 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NetzVertrauenListe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzUebungsmandanten: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzUebungsmandanten"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzBausteinProbelauf: {
+        parameters: {
+            query: {
+                uebung: string;
+            };
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BausteinAnnehmen"];
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzProbelauf"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzVorgangBausteine: {
+        parameters: {
+            query: {
+                vorgang: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzVorgangBausteine"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -20934,6 +21433,64 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzBeitragObjekt: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzErgebnisse: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzBeitragListe"];
+                };
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];

@@ -21,14 +21,26 @@ enum class Aushangart : std::uint8_t {
   beitrag,
   schreiben,
   wirkung,
-  uebernahme
+  uebernahme,
+  werkzeug,
+  werkzeugtext
 };
 BOOST_DESCRIBE_ENUM(Aushangart, profil, mitglied, angabe, betreuung, praxis, baustein, kooperation, einwilligung,
-                    coaching, termin, anmeldung, beitrag, schreiben, wirkung, uebernahme)
+                    coaching, termin, anmeldung, beitrag, schreiben, wirkung, uebernahme, werkzeug, werkzeugtext)
 
 /// Of them, what goes from installation to installation (docs/netz-format.md).
-enum class Feedart : std::uint8_t { profil, mitglied, angabe, betreuung, praxis, baustein, kooperation };
-BOOST_DESCRIBE_ENUM(Feedart, profil, mitglied, angabe, betreuung, praxis, baustein, kooperation)
+enum class Feedart : std::uint8_t {
+  profil,
+  mitglied,
+  angabe,
+  betreuung,
+  praxis,
+  baustein,
+  kooperation,
+  werkzeug,
+  werkzeugtext
+};
+BOOST_DESCRIBE_ENUM(Feedart, profil, mitglied, angabe, betreuung, praxis, baustein, kooperation, werkzeug, werkzeugtext)
 
 struct Aushang {
   static constexpr std::string_view tabelle = "netz_aushang";

@@ -6,7 +6,7 @@
 
 #include "akte/felder.h"
 #include "base/json.h"
-#include "netz/zeilen.h"
+#include "netz/werkzeug.h"
 
 namespace netz {
 
@@ -62,15 +62,33 @@ struct BausteinVorlage {
 };
 BOOST_DESCRIBE_STRUCT(BausteinVorlage, (), (bezeichnung, art, dateiname, datei, land))
 
+/// A whole tool of the Werkzeugkoffer, such as a checklist: it becomes one of the town that adopts it.
+struct BausteinWerkzeug {
+  base::Line<60> schluessel{};  ///< the same in all versions
+  Werkzeugart art{};
+  base::Line<200> titel{};
+  base::Line<300> kurz{};
+  base::Line<200> fuer{};
+  base::Line<60> lizenz{};
+  bool bereitschaft = false;
+  std::optional<base::Prose<10000>> einleitung{};
+  std::vector<WerkzeugAbschnitt> abschnitte{};
+  std::optional<base::Line<60>> land{};
+};
+BOOST_DESCRIBE_STRUCT(BausteinWerkzeug, (),
+                      (schluessel, art, titel, kurz, fuer, lizenz, bereitschaft, einleitung, abschnitte, land))
+
 struct BausteinInhalt {
   std::vector<BausteinEinheit> aktenplan{};
   std::vector<BausteinFeld> felder{};
   std::vector<BausteinLaufweg> laufwege{};
-  std::vector<base::Line<60>> checklisten{};  ///< tools of the Werkzeugkoffer that are begun
+  std::vector<base::Line<60>> checklisten{};  ///< tools that are begun: of the program, or of this package
   std::optional<std::vector<BausteinText>> textbausteine{};
   std::optional<std::vector<BausteinVorlage>> vorlagen{};
+  std::optional<std::vector<BausteinWerkzeug>> werkzeuge{};
 };
-BOOST_DESCRIBE_STRUCT(BausteinInhalt, (), (aktenplan, felder, laufwege, checklisten, textbausteine, vorlagen))
+BOOST_DESCRIBE_STRUCT(BausteinInhalt, (),
+                      (aktenplan, felder, laufwege, checklisten, textbausteine, vorlagen, werkzeuge))
 
 enum class Probenart : std::uint8_t { laufweg, frist };
 BOOST_DESCRIBE_ENUM(Probenart, laufweg, frist)
@@ -133,8 +151,8 @@ struct Schluesselpaar {
 
 // ---- the merge
 
-enum class Teilart : std::uint8_t { aktenplan, feld, laufweg, checkliste, textbaustein, vorlage };
-BOOST_DESCRIBE_ENUM(Teilart, aktenplan, feld, laufweg, checkliste, textbaustein, vorlage)
+enum class Teilart : std::uint8_t { aktenplan, feld, laufweg, checkliste, textbaustein, vorlage, werkzeug };
+BOOST_DESCRIBE_ENUM(Teilart, aktenplan, feld, laufweg, checkliste, textbaustein, vorlage, werkzeug)
 using Teil = std::pair<Teilart, std::string>;
 using Felder = std::map<std::string, std::string>;
 /// Parts with their values, of a package or of a town.
@@ -143,6 +161,9 @@ using Bild = std::map<Teil, Felder>;
 /// Names of the package, and what they are here: signs of the plan, and who is named in slips behind the @.
 using Namen = std::map<std::string, std::string>;
 [[nodiscard]] Bild bildOf(const BausteinInhalt& inhalt, const Namen& namen);
+/// A tool of these values, each of which is one of the package's or of the town's: in the package's order, with what
+/// only the town has at the end of its section.
+[[nodiscard]] BausteinWerkzeug gemischt(const BausteinWerkzeug& neu, const BausteinWerkzeug* hier, const Felder& ziel);
 /// Who is named in the slips of a package, without the @.
 [[nodiscard]] std::set<std::string> genannte(const BausteinInhalt& inhalt);
 [[nodiscard]] std::string umbenannt(std::string_view zeile, const Namen& namen);

@@ -37,10 +37,11 @@ struct BeitragZeile {
   OptDatum faellig{};
   Sichtbarkeit sichtbarkeit{};
   std::int64_t person = 0;
+  OptText objekt{};  ///< uuid of the cooperation or the tool that it became
 };
 BOOST_DESCRIBE_STRUCT(BeitragZeile, (),
                       (mandant, id, uuid, stand, art, bezug, zu, titel, inhalt, status, verantwortlich, faellig,
-                       sichtbarkeit, person))
+                       sichtbarkeit, person, objekt))
 
 struct BeitragNeu {
   Beitragart art{};
@@ -61,6 +62,22 @@ Result<BeitragZeile> aendereBeitrag(Change& change, const Berechtigung& wer, con
                                     const BeitragNeu& input);
 Result<BeitragZeile> entferneBeitrag(Change& change, const Berechtigung& wer, const BeitragZeile& before);
 [[nodiscard]] bool darfAendern(const Berechtigung& wer, const BeitragZeile& row);
+
+// ---- results of a meeting
+
+/// A line of the minutes that says what it is: „Risiko: …“, „- Maßnahme: …“.
+struct Ergebnis {
+  Beitragart art{};
+  std::string titel{};
+  OptId zu{};  ///< which of the list it answers: a measure the last risk before it, an answer the last question
+  friend bool operator==(const Ergebnis&, const Ergebnis&) = default;
+};
+/// In their order. A measure without a risk before it, or an answer without a question, is left out.
+[[nodiscard]] std::vector<Ergebnis> ergebnisseAus(std::string_view protokoll);
+/// All that its minutes name become contributions; what is there already is left alone. Gives how many came.
+Result<std::int64_t> uebernimmErgebnisse(Change& change, const Berechtigung& wer, const base::Uuid& termin);
+/// What was named as cooperation or tool becomes one: an offer to all, a draft. Linked both ways.
+Result<BeitragZeile> macheObjekt(Change& change, const Berechtigung& wer, const BeitragZeile& before);
 [[nodiscard]] std::vector<Aushang> aushangOf(const sql::ReadTx& tx, const BeitragZeile& row);
 
 }  // namespace netz

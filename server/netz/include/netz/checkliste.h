@@ -1,7 +1,6 @@
 #pragma once
 // A town works through a checklist of the Werkzeugkoffer.
-#include "netz/netz.h"
-#include "netz/werkzeug.h"
+#include "netz/eigenwerkzeug.h"
 
 namespace netz {
 
@@ -26,9 +25,19 @@ struct ChecklisteAendern {
 };
 BOOST_DESCRIBE_STRUCT(ChecklisteAendern, (), (bezeichnung, version, status))
 
+/// What a checklist asks, kept beside it: its author may change the tool, or take it back.
+struct Abbild {
+  bool bereitschaft = false;
+  Fassung fassung{};             ///< as the Land of the town asks it
+  std::vector<Punkt> frueher{};  ///< points of earlier versions to which something was said
+};
+BOOST_DESCRIBE_STRUCT(Abbild, (), (bereitschaft, fassung, frueher))
+
 [[nodiscard]] Result<ChecklisteZeile> findCheckliste(const sql::ReadTx& tx, const Berechtigung& wer,
                                                      const base::Uuid& uuid);
 [[nodiscard]] std::vector<PunktZeile> punkteOf(const sql::ReadTx& tx, const ChecklisteZeile& row);
+/// Nothing: its tool is one of the program.
+[[nodiscard]] std::optional<Abbild> abbildOf(const ChecklisteZeile& row);
 /// The version that a town works with, as its Land asks it.
 [[nodiscard]] Fassung fassungOf(const sql::ReadTx& tx, const ChecklisteZeile& row);
 Result<ChecklisteZeile> beginne(Change& change, const Berechtigung& wer, const ChecklisteNeu& input);

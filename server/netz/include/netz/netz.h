@@ -15,6 +15,9 @@ using journal::Change;
 using mandant::Berechtigung;
 using mandant::Recht;
 
+/// Who takes part in the network may write in it.
+[[nodiscard]] Result<void> darfMitmachen(const Berechtigung& wer);
+
 // ---- the town's page
 
 struct ProfilSetzen {
@@ -83,7 +86,7 @@ class Verbund;
 /// Routes of the room. `adresse` is where this installation is reached from outside, for links in mails and feeds.
 void addRoutes(http::Routes& routes, mandant::Zugang& zugang, akte::Schriftgut& schriftgut, Verbund& verbund,
                Raeume& raeume, const akte::Vorlagenwerk& werk, const std::string& adresse);
-/// Reminders of events, and the yearly question whether a Praxis is still so.
-void addAuftraege(jobs::Werk& werk, sql::Database& database, const base::Clock& clock);
+/// Reminders of events, the yearly question whether a Praxis is still so, and what a Baustein brought by now.
+void addAuftraege(jobs::Werk& werk, journal::Journal& journal);
 
 }  // namespace netz

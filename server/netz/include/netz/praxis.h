@@ -37,13 +37,15 @@ struct BausteinSchnueren {
   std::vector<base::Line<40>> aktenplan{};  ///< signs of entries
   std::vector<base::Line<100>> typen{};     ///< kinds of Vorgang, with all their fields
   std::vector<BausteinLaufweg> laufwege{};
-  std::vector<base::Line<60>> checklisten{};
+  std::vector<base::Line<60>> checklisten{};  ///< keys of the program, or some of `werkzeuge`
   std::vector<BausteinProbe> proben{};
   std::optional<std::vector<base::Line<200>>> textbausteine{}, vorlagen{};  ///< by their names here
   std::optional<std::vector<BausteinVariante>> varianten{};
+  std::optional<std::vector<base::Uuid>> werkzeuge{};  ///< tools of this town
 };
 BOOST_DESCRIBE_STRUCT(BausteinSchnueren, (),
-                      (version, aktenplan, typen, laufwege, checklisten, proben, textbausteine, vorlagen, varianten))
+                      (version, aktenplan, typen, laufwege, checklisten, proben, textbausteine, vorlagen, varianten,
+                       werkzeuge))
 
 using akte::Vorlagendatei;
 using akte::Vorlagendateien;
@@ -82,6 +84,12 @@ BOOST_DESCRIBE_STRUCT(BausteinAnnehmen, (), (praxis, datei, namen, uebernehmen))
 /// Whose key it is: this installation's, one that this tenant trusts, or nobody's.
 [[nodiscard]] OptText werIst(const sql::ReadTx& tx, std::int64_t mandant, std::string_view schluessel);
 
+/// The package that is named, if the person sees it.
+[[nodiscard]] Result<std::string> paketOf(const sql::ReadTx& tx, const Berechtigung& wer,
+                                          const BausteinAnnehmen& input);
+/// Names of the package, and what they became in this town.
+[[nodiscard]] Namen namenOf(const UebernahmeZeile& row);
+
 struct Probenergebnis {
   std::string name{};
   bool gut = false;
@@ -109,6 +117,8 @@ struct Vorschau {
 Result<UebernahmeZeile> uebernimm(Change& change, const Berechtigung& wer, akte::Schriftgut& schriftgut,
                                   const BausteinAnnehmen& input, const Vorlagenwerk& werk,
                                   const Vorlagendateien& dateien);
+/// What is adopted, replaced or taken back changes what is seen of the others too.
+void zeigeUebernahmen(Change& change);
 [[nodiscard]] Result<UebernahmeZeile> findUebernahme(const sql::ReadTx& tx, const Berechtigung& wer,
                                                      const base::Uuid& uuid);
 /// Takes back in one step what was adopted in one; refused where something hangs on it by now.

@@ -1,5 +1,6 @@
 #pragma once
-// The Werkzeugkoffer: tools with their versions, as they lie in the program, and the pure rules of working through one.
+// The Werkzeugkoffer: tools with their versions, those that lie in the program, and the pure rules of working through
+// one.
 #include <map>
 
 #include "netz/zeilen.h"
@@ -12,7 +13,8 @@ BOOST_DESCRIBE_ENUM(Werkzeugart, handreichung, checkliste, vorlage, schulung)
 enum class Werkzeugzustand : std::uint8_t { entwurf, pilot, freigegeben, abgeloest };
 BOOST_DESCRIBE_ENUM(Werkzeugzustand, entwurf, pilot, freigegeben, abgeloest)
 
-/// One thing to do, or one statement that is true or not. Its key stays the same in all versions.
+/// One thing to do, or one statement that is true or not. Its key stays the same in all versions; a point may stand
+/// once for each Land beside the one for all.
 struct Punkt {
   std::string schluessel{}, text{};
   OptText hilfe{};
@@ -35,8 +37,9 @@ struct Fassung {
   std::string aenderung{};  ///< what is different from the version before
   std::string einleitung{};
   std::vector<Abschnitt> abschnitte{};
+  std::optional<std::vector<std::string>> pilotkommunen{};  ///< keys of the towns that try it
 };
-BOOST_DESCRIBE_STRUCT(Fassung, (), (version, zustand, datum, aenderung, einleitung, abschnitte))
+BOOST_DESCRIBE_STRUCT(Fassung, (), (version, zustand, datum, aenderung, einleitung, abschnitte, pilotkommunen))
 
 struct Werkzeug {
   std::string schluessel{};
@@ -47,14 +50,36 @@ struct Werkzeug {
 };
 BOOST_DESCRIBE_STRUCT(Werkzeug, (), (schluessel, art, titel, kurz, fuer, lizenz, bereitschaft, versionen))
 
-/// All tools, in the order in which a town needs them.
+/// All tools of the program, in the order in which a town needs them.
 [[nodiscard]] const std::vector<Werkzeug>& werkzeuge();
 [[nodiscard]] const Werkzeug* werkzeug(std::string_view schluessel);
-/// What a town begins with: the newest that is freigegeben, else the newest.
+/// What a town begins with: the newest that is freigegeben, else one that is tried, else the newest.
 [[nodiscard]] const Fassung& geltende(const Werkzeug& werkzeug);
 [[nodiscard]] const Fassung* fassung(const Werkzeug& werkzeug, std::string_view version);
-/// The points that a town of this Land is asked.
+/// The points that a town of this Land is asked: its own before the general one.
 [[nodiscard]] Fassung fuerLand(Fassung fassung, std::string_view land);
+
+// ---- as people and packages bring them
+
+struct WerkzeugPunkt {
+  base::Line<60, 0> schluessel{};  ///< empty where a person adds it
+  base::Line<500> text{};
+  std::optional<base::Prose<2000>> hilfe{};
+  std::optional<base::Line<60>> land{};
+};
+BOOST_DESCRIBE_STRUCT(WerkzeugPunkt, (), (schluessel, text, hilfe, land))
+
+struct WerkzeugAbschnitt {
+  base::Line<200> titel{};
+  std::optional<base::Prose<10000>> text{};
+  std::vector<WerkzeugPunkt> punkte{};
+};
+BOOST_DESCRIBE_STRUCT(WerkzeugAbschnitt, (), (titel, text, punkte))
+
+[[nodiscard]] std::vector<Abschnitt> abschnitteAus(const std::vector<WerkzeugAbschnitt>& input);
+[[nodiscard]] std::vector<WerkzeugAbschnitt> alsEingabe(const std::vector<Abschnitt>& abschnitte);
+/// Why it cannot be so, in a German sentence: a heading or a point twice, nothing in it, a point without its key.
+[[nodiscard]] OptText maengelOf(const std::vector<WerkzeugAbschnitt>& abschnitte);
 
 enum class Unterschiedart : std::uint8_t { neu, geaendert, verschoben, entfallen };
 BOOST_DESCRIBE_ENUM(Unterschiedart, neu, geaendert, verschoben, entfallen)

@@ -103,9 +103,10 @@ struct ChecklisteZeile {
   Checklistenstatus status{};
   base::Datum begonnen{};
   std::int64_t begonnenVon = 0;
+  OptText abbild{};  ///< JSON: what it asks, where the tool is not of the program
 };
 BOOST_DESCRIBE_STRUCT(ChecklisteZeile, (),
-                      (mandant, id, uuid, stand, werkzeug, version, bezeichnung, status, begonnen, begonnenVon))
+                      (mandant, id, uuid, stand, werkzeug, version, bezeichnung, status, begonnen, begonnenVon, abbild))
 
 struct PunktZeile {
   static constexpr std::string_view tabelle = "netz_punkt";

@@ -19,6 +19,7 @@ export const gliederung = {
     blattHoch: '{name} nach oben', blattRunter: '{name} nach unten', blattEntfernen: '{name} entfernen',
     eigenerZugriff: 'Eigener Zugriff: Er folgt nicht dem Vorgang.',
     zurueckgenommen: 'Das ist zurückgenommen.',
+    begonnenMit: 'Begonnen mit Baustein „{titel}“ {version} ({von})', begonnenJetzt: 'neue Vorgänge beginnen mit {version}',
   },
   en: {
     ...schutz.en,
@@ -37,5 +38,6 @@ export const gliederung = {
     blattHoch: '{name} up', blattRunter: '{name} down', blattEntfernen: 'Remove {name}',
     eigenerZugriff: 'Its own access: it does not follow the case.',
     zurueckgenommen: 'That is taken back.',
+    begonnenMit: 'Began with Baustein “{titel}” {version} ({von})', begonnenJetzt: 'new cases begin with {version}',
   },
 } as const;

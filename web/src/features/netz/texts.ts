@@ -3,6 +3,7 @@ import { texts } from '../../base/texts';
 import { praxisworte } from './praxisworte';
 import { verbundworte } from './verbundworte';
 import { treffenworte } from './treffenworte';
+import { werkzeugworte } from './werkzeugworte';
 
 export const EINFUEHRUNGEN: readonly Einfuehrung[] = ['keine', 'geplant', 'pilot', 'teilweise', 'ganz'];
 export const GROESSEN: readonly Groesse[] = ['bis2000', 'bis5000', 'bis10000', 'bis20000', 'bis50000', 'bis100000', 'ueber100000'];
@@ -16,6 +17,7 @@ export const t = texts({
     ...praxisworte.de,
     ...verbundworte.de,
     ...treffenworte.de,
+    ...werkzeugworte.de,
     titel: 'Lotsennetz',
     bereiche: 'Bereiche des Netzes',
     praxis: 'Praxis',
@@ -182,6 +184,7 @@ export const t = texts({
     ...praxisworte.en,
     ...verbundworte.en,
     ...treffenworte.en,
+    ...werkzeugworte.en,
     titel: 'Network',
     bereiche: 'Parts of the network',
     praxis: 'Practice',
