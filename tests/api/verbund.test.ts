@@ -197,7 +197,7 @@ describe('what is published', () => {
     expect(nachSachsen.antworten.length).toBeGreaterThan(1)
     for (const answer of [...nachSachsen.antworten, ...nachAnhalt.antworten]) expect(validate(JSON.parse(answer.toString())), ajv.errorsText(validate.errors)).toBe(true)
     const arts = nachSachsen.antworten.flatMap((answer) => JSON.parse(answer.toString()).eintraege.map((one: Json) => one.art))
-    expect([...new Set(arts)].sort()).toEqual(['angabe', 'baustein', 'kooperation', 'mitglied', 'praxis', 'profil'])
+    expect([...new Set(arts)].sort()).toEqual(['angabe', 'baustein', 'kooperation', 'mitglied', 'praxis', 'profil', 'werkzeug', 'werkzeugtext'])
   })
 
   test('a change comes as a new version; what is withdrawn goes from view, and what was adopted goes on', async () => {
@@ -208,7 +208,7 @@ describe('what is published', () => {
     expect(await titles(anhalt.admin)).not.toContain('Bauantrag in sechs Schritten')
     praxis = await sachsen.admin.ok('netzPraxisZustand', { id: praxis.id, stand: praxis.stand, body: { status: 'archiviert' } })
     const after = await sync(anhalt.admin, beiAnhalt)
-    expect(after.zurueckgezogen).toBe(2) // the practice and its package
+    expect(after.zurueckgezogen).toBe(4) // the practice and its package, and before them the tool and its text
     expect(await titles(anhalt.admin)).toEqual(['Für alle Netze'])
     expect((await anhalt.admin.ok('netzUebernahmen')).eintraege[0]).toMatchObject({ id: uebernahme.id, status: 'aktiv', laufwege: [{ name: 'Bauantrag' }] })
     // What is no longer told is not kept to be told again: the whole feed, asked anew, does not have it.

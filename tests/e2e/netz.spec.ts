@@ -52,7 +52,7 @@ test('a town writes a tool, tries and releases it, and the other Land works thro
   await loginAs(page, 'nguyen');
   await open(page, 'werkzeuge');
   await page.getByRole('button', { name: 'Werkzeug schreiben' }).click();
-  await page.getByLabel('Titel', { exact: true }).fill(titel);
+  await page.getByRole('textbox', { name: 'Titel', exact: true }).fill(titel);
   await page.getByLabel('In einem Satz').fill('Akten ziehen mit um');
   await page.getByLabel('Für wen').fill('Registratur');
   await page.getByLabel('Überschrift').fill('Vorher');
@@ -126,7 +126,7 @@ test('what a town of 4,000 adopts from the other Land, a case runs by', async ({
   expect(zeile).toContain('@bürgermeister sz');
   const { vorgang } = await freshPlace(page, freshWord('Bauantrag '));
   const { stand } = await api<{ stand: number }>(page, 'GET', `/vorgaenge/${vorgang.id}`);
-  await api(page, 'PATCH', `/vorgaenge/${vorgang.id}`, { typ: 'Bauantrag' }, stand);
+  await api(page, 'PUT', `/vorgaenge/${vorgang.id}/felder`, { typ: 'Bauantrag', werte: [] }, stand);
   await page.goto(`${baseUrl()}/vorgaenge/${vorgang.id}`);
   await expect(page.getByText('Begonnen mit Baustein „Bauantrag in sechs Schritten“ 1.0 (Stadt Auenbrück)')).toBeVisible();
   const line = page.getByRole('textbox', { name: /^Laufweg/ });

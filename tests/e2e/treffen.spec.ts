@@ -89,7 +89,7 @@ test('what came out of a workshop is taken from its minutes, and becomes a coope
   await login(page, ADMINISTRATION);
   await open(page, 'termine');
   await page.getByRole('button', { name: 'Veranstaltung planen' }).click();
-  await page.getByLabel('Titel', { exact: true }).fill('Werkstatt Scannen im Browser');
+  await page.getByRole('textbox', { name: 'Titel', exact: true }).fill('Werkstatt Scannen im Browser');
   await page.getByLabel('Ort', { exact: true }).fill('Rathaus');
   await page.getByRole('button', { name: 'Speichern' }).click();
   await page.getByRole('button', { name: 'Einladen' }).click();
