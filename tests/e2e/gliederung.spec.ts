@@ -102,8 +102,8 @@ test('a large Vorgang is parted into Teilvorgänge, which stand against its zdA 
   await shot(page, 'teilvorgaenge');
   await page.getByRole('button', { name: 'Zustand' }).click();
   const dialog = page.getByRole('dialog');
-  const solve = dialog.getByRole('button', { name: `: ${place.vorgang.zeichen}.1` });
+  const solve = dialog.getByRole('button', { name: `Zu den Akten: ${place.vorgang.zeichen}.1` });
   await solve.click();
   await expect(solve).toHaveCount(0);
-  await expect(dialog.getByRole('button', { name: 'Zu den Akten' })).toBeEnabled();
+  await expect(dialog.getByRole('button', { name: 'Zu den Akten', exact: true })).toBeEnabled();
 });
