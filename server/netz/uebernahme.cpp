@@ -73,6 +73,8 @@ Bild hierOf(Tx tx, std::int64_t mandant, const std::set<Teil>& teile, const std:
   const auto tools = allRows<WerkzeugZeile>(tx, mandant);
   for (const auto& row : allRows<ChecklisteZeile>(tx, mandant)) {
     const auto tool = std::ranges::find(tools, row.werkzeug, [](const WerkzeugZeile& one) { return one.uuid.text(); });
+    // One of a tool of another town is not one of the tool that the package brings.
+    if (tool == tools.end() && netz::werkzeug(row.werkzeug) == nullptr) continue;
     const Teil teil{Teilart::checkliste, tool == tools.end() ? row.werkzeug : tool->schluessel};
     if (teile.contains(teil)) out[teil];
   }
