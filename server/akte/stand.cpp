@@ -72,11 +72,31 @@ base::Result<base::Zeitpunkt> momentOf(const base::Line<40>& text, std::string_v
   return base::Zeitpunkt{moment.plusSeconds(rest.size() == 16 ? 60 : 1).micros - 1};
 }
 
-/// What was done to an object itself.
-void Rueckschau::loadOwn(std::int64_t objekt) {
-  if (own_.insert(objekt).second)
-    damals_.load(tx_,
-                 sql::Query(" FROM journal j WHERE j.mandant = :mandant AND j.objekt = :objekt", wer_.mandant, objekt));
+/// What was done to an object itself; false when that is known already.
+bool Rueckschau::loadOwn(std::int64_t objekt) {
+  if (objekt == 0 || !own_.insert(objekt).second) return false;
+  damals_.load(tx_,
+               sql::Query(" FROM journal j WHERE j.mandant = :mandant AND j.objekt = :objekt", wer_.mandant, objekt));
+  return true;
+}
+
+bool Rueckschau::loadPlaces(const VorgangZeile& row) {
+  const bool akte = loadOwn(row.akte);
+  return loadOwn(row.ueber.value_or(0)) || akte;
+}
+bool Rueckschau::loadPlaces(const DokumentZeile& row) {
+  const bool oben = loadOwn(row.ueber.value_or(0));
+  if (!row.vorgang || !loadOwn(*row.vorgang)) return oben;
+  // It went along, and got another sign, wherever its Vorgang went with an Akte.
+  if (const auto vorgang = mandant::rowById<VorgangZeile>(tx_, wer_.mandant, *row.vorgang)) damals(*vorgang);
+  return true;
+}
+
+/// What went somewhere together with others is told in the history of the place, so it is followed from place to place.
+template <class Row>
+std::optional<Row> Rueckschau::damals(const Row& heute) {
+  for (std::optional<Row> then(heute); then && loadPlaces(*then);) then = damals_.at(heute);
+  return underToday(damals_.at(heute), heute);
 }
 
 std::optional<AkteZeile> Rueckschau::zeile(const AkteZeile& heute) {
@@ -85,15 +105,11 @@ std::optional<AkteZeile> Rueckschau::zeile(const AkteZeile& heute) {
 }
 std::optional<VorgangZeile> Rueckschau::zeile(const VorgangZeile& heute) {
   loadOwn(heute.id);
-  loadOwn(heute.akte);
-  if (heute.ueber) loadOwn(*heute.ueber);
-  return underToday(damals_.at(heute), heute);
+  return damals(heute);
 }
 std::optional<DokumentZeile> Rueckschau::zeile(const DokumentZeile& heute) {
   loadOwn(heute.id);
-  if (heute.ueber) loadOwn(*heute.ueber);
-  if (heute.vorgang) loadOwn(*heute.vorgang);
-  return underToday(damals_.at(heute), heute);
+  return damals(heute);
 }
 
 /// Today's rows of all that lies or ever lay in it. Whatever comes into something is told in its history.
@@ -115,32 +131,28 @@ std::vector<Row> Rueckschau::candidates(sql::Sql parentColumn, std::int64_t pare
 std::vector<VorgangZeile> Rueckschau::vorgaengeIn(const AkteZeile& heute) {
   std::vector<VorgangZeile> out;
   for (const auto& row : candidates<VorgangZeile>("akte", heute.id))
-    if (auto then = underToday(damals_.at(row), row); then && then->akte == heute.id && !then->ueber)
-      out.push_back(std::move(*then));
+    if (auto then = damals(row); then && then->akte == heute.id && !then->ueber) out.push_back(std::move(*then));
   return out;
 }
 
 std::vector<VorgangZeile> Rueckschau::teilvorgaengeIn(const VorgangZeile& heute) {
-  loadOwn(heute.akte);
   std::vector<VorgangZeile> out;
   for (const auto& row : candidates<VorgangZeile>("ueber", heute.id))
-    if (auto then = underToday(damals_.at(row), row); then && then->ueber == heute.id) out.push_back(std::move(*then));
+    if (auto then = damals(row); then && then->ueber == heute.id) out.push_back(std::move(*then));
   return out;
 }
 
 std::vector<DokumentZeile> Rueckschau::dokumenteIn(const VorgangZeile& heute) {
-  loadOwn(heute.akte);
   std::vector<DokumentZeile> out;
   for (const auto& row : candidates<DokumentZeile>("vorgang", heute.id))
-    if (auto then = underToday(damals_.at(row), row); then && then->vorgang == heute.id && !then->ueber)
-      out.push_back(std::move(*then));
+    if (auto then = damals(row); then && then->vorgang == heute.id && !then->ueber) out.push_back(std::move(*then));
   return out;
 }
 
 std::vector<DokumentZeile> Rueckschau::anlagenZu(const DokumentZeile& heute) {
   std::vector<DokumentZeile> out;
   for (const auto& row : candidates<DokumentZeile>("ueber", heute.id))
-    if (auto then = underToday(damals_.at(row), row); then && then->ueber == heute.id) out.push_back(std::move(*then));
+    if (auto then = damals(row); then && then->ueber == heute.id) out.push_back(std::move(*then));
   return out;
 }
 

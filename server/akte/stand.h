@@ -45,7 +45,11 @@ class Rueckschau {
   [[nodiscard]] DokumentKurz show(const DokumentZeile& damals);
 
  private:
-  void loadOwn(std::int64_t objekt);
+  bool loadOwn(std::int64_t objekt);
+  bool loadPlaces(const VorgangZeile& row);
+  bool loadPlaces(const DokumentZeile& row);
+  template <class Row>
+  std::optional<Row> damals(const Row& heute);
   std::optional<VorgangMit> mit(const VorgangZeile& damals);
   template <class Row>
   std::vector<Row> candidates(sql::Sql parentColumn, std::int64_t parent);

@@ -17,6 +17,13 @@ class RegistraturTest : public OnBothEngines {
   auto as(const PersonZeile& by, F&& f) {
     return town_.as(by, std::forward<F>(f));
   }
+  /// What Bernd is shown of the past.
+  boost::json::value then(const std::string& target) {
+    const auto cookie = must(world_.zugang.anmelden("stadt", "bernd", password)).cookie;
+    const auto answer = world_.request("GET", target, {{"Cookie", cookie.substr(0, cookie.find(';'))}});
+    EXPECT_EQ(answer.status, 200U) << answer.text;
+    return answer.json;
+  }
   base::Result<AkteZeile> umschreiben(const PersonZeile& by, const AkteZeile& row, const Uuid& einheit) {
     return as(by, [&](Change& c, const Berechtigung& wer) -> base::Result<AkteZeile> {
       AKTENLOTSE_GET(mit, akte::findAkte(c.tx(), wer, row.uuid));
@@ -84,6 +91,8 @@ TEST_P(RegistraturTest, anAkteThatIsUmgeschriebenIsFoundByItsOldSignWhichIsNever
   must(as(town_.bernd, [&](Change& c, const Berechtigung& wer) {
     return world_.schriftgut.zda(c, wer, must(akte::findVorgang(c.tx(), wer, zu.uuid)));
   }));
+  const auto before = world_.clock.now().iso();
+  world_.clock.moveSeconds(60);
   const auto moved = must(umschreiben(town_.anna, akte, zwei_.uuid));
   EXPECT_EQ(moved.aktenplaneinheit, zwei_.id);
   EXPECT_EQ(moved.zeichen.rfind("2-", 0), 0U) << moved.zeichen;
@@ -96,6 +105,10 @@ TEST_P(RegistraturTest, anAkteThatIsUmgeschriebenIsFoundByItsOldSignWhichIsNever
   EXPECT_NE(town_.now(dokument).zeichen, dokument.zeichen);
   EXPECT_EQ(bySign(town_.bernd, *dokument.zeichen)->id, dokument.id);
   EXPECT_EQ(town_.now(zu).zeichen, zu.zeichen) << "nothing is written below a closed Vorgang (I1)";
+  EXPECT_EQ(then("/api/dokumente/" + dokument.uuid.text() + "/stand?am=" + before).at("zeichen").as_string(),
+            *dokument.zeichen);
+  const auto list = then("/api/vorgaenge/" + offen.uuid.text() + "/stand/dokumente?am=" + before);
+  EXPECT_EQ(list.at("eintraege").as_array().at(0).at("zeichen").as_string(), *dokument.zeichen);
   EXPECT_NE(town_.akte(town_.anna, eins_).zeichen, akte.zeichen);
   EXPECT_EQ(refusal(umschreiben(town_.anna, akte, zwei_.uuid)), Code::Konflikt) << "it is there";
   EXPECT_EQ(world_.check(), Findings());
@@ -179,6 +192,8 @@ TEST_P(RegistraturTest, vorgaengeAreMergedAndPartedWithVerweise) {
   const auto akte = town_.akte(town_.anna, eins_);
   const auto a = town_.vorgang(town_.bernd, akte, "A"), b = town_.vorgang(town_.bernd, akte, "B");
   const auto x = town_.dokument(town_.bernd, a, "x.txt", "x"), y = town_.dokument(town_.bernd, b, "y.txt", "y");
+  const auto before = world_.clock.now().iso();
+  world_.clock.moveSeconds(60);
   const auto merged = must(as(town_.bernd, [&](Change& c, const Berechtigung& wer) {
     return Registratur(world_.schriftgut)
         .legeZusammen(c, wer, must(akte::findAkte(c.tx(), wer, akte.uuid)), {{"A und B"}, {a.uuid, b.uuid}});
@@ -197,6 +212,10 @@ TEST_P(RegistraturTest, vorgaengeAreMergedAndPartedWithVerweise) {
   ASSERT_EQ(verweise.size(), 3U);
   EXPECT_EQ(verweise[2].art, Verweisart::hervorgegangen);
   EXPECT_EQ(verweise[2].nach, merged.id);
+  // Where a Dokument lay before both is told from entries of Vorgänge in which it lies no more.
+  const auto list = then("/api/vorgaenge/" + b.uuid.text() + "/stand/dokumente?am=" + before);
+  ASSERT_EQ(list.at("eintraege").as_array().size(), 1U);
+  EXPECT_EQ(list.at("eintraege").as_array()[0].at("id").as_string(), y.uuid.text());
   EXPECT_EQ(world_.check(), Findings());
 }
 
