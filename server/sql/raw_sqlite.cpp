@@ -39,7 +39,12 @@ int makeWeights(const Fts5ExtensionApi* api, Fts5Context* context, Weights& out)
   if (const int rc = api->xRowCount(context, &rows); rc != SQLITE_OK) return rc;
   if (const int rc = api->xColumnTotalSize(context, -1, &tokens); rc != SQLITE_OK) return rc;
   out.averageSize = rows > 0 ? std::max(1.0, static_cast<double>(tokens) / static_cast<double>(rows)) : 1;
-  for (int phrase = 0; phrase < api->xPhraseCount(context); ++phrase) {
+  const int phrases = api->xPhraseCount(context);
+  if (phrases == 1) {  // how rare it is makes all rows count for more alike, and would cost as much as finding them
+    out.idf.push_back(1);
+    return SQLITE_OK;
+  }
+  for (int phrase = 0; phrase < phrases; ++phrase) {
     Count count{0, std::max<std::int64_t>(1000, rows / shareCounted)};
     if (const int rc = api->xQueryPhrase(context, phrase, &count, countRow); rc != SQLITE_OK) return rc;
     const auto all = static_cast<double>(rows), with = static_cast<double>(count.rows);

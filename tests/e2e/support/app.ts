@@ -30,12 +30,20 @@ export function freshWord(stem: string): string {
 const asking = new WeakMap<Page, Set<Request>>();
 function watchRequests(page: Page): void {
   const open = new Set<Request>();
+  let leaving = false;
   asking.set(page, open);
   page.on('request', (request) => {
+    leaving ||= request.isNavigationRequest() && request.frame() === page.mainFrame();
     if (!/\/api\/ereignisse$|\.worker\b/.test(request.url())) open.add(request);
   });
   page.on('requestfinished', (request) => open.delete(request));
   page.on('requestfailed', (request) => open.delete(request));
+  // Of what the page before had still asked for, the browser no longer says how it ended.
+  page.on('framenavigated', (frame) => {
+    if (!leaving || frame !== page.mainFrame()) return;
+    leaving = false;
+    for (const request of open) if (!request.isNavigationRequest()) open.delete(request);
+  });
 }
 
 /** Until the page has what it asked for. What it asks again and again, as the progress of a job, does not hold this up. */
