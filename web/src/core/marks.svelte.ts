@@ -10,6 +10,10 @@ export class Marks {
       else this.ids.delete(item.id);
     }
   };
+  /** All of a list, or as many as are worked on at once. */
+  async setAll(list: { upTo(count: number): Promise<readonly { id: string }[]> }): Promise<void> {
+    this.set(await list.upTo(10_000), true);
+  }
   clear(): void {
     this.ids.clear();
   }

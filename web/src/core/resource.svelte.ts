@@ -61,6 +61,7 @@ export class Paged<Item> {
   total = $state<number>();
   private next = $state<string>();
   private run = 0;
+  private running = Promise.resolve();
 
   constructor(private readonly page: (nach: string | undefined) => Promise<Liste<Item>>) {}
 
@@ -72,8 +73,16 @@ export class Paged<Item> {
     return this.next !== undefined;
   }
   async more(): Promise<void> {
-    if (this.loading || this.next === undefined) return;
-    await this.fetch(this.next);
+    if (this.loading) await this.running;
+    else if (this.next !== undefined) await this.fetch(this.next);
+  }
+  /** The first `count` items, or as many as there are; what was there before when a page does not come. */
+  async upTo(count: number): Promise<readonly Item[]> {
+    while (this.items.length < count && (this.loading || this.hasMore)) {
+      await this.more();
+      if (this.error !== undefined) break;
+    }
+    return this.items.slice(0, count);
   }
   /** Takes items out of what is shown, without asking the server. */
   remove(matches: (item: Item) => boolean): void {
@@ -81,7 +90,10 @@ export class Paged<Item> {
     if (this.total !== undefined) this.total = Math.max(0, this.total - 1);
   }
 
-  private async fetch(nach: string | undefined): Promise<void> {
+  private fetch(nach: string | undefined): Promise<void> {
+    return (this.running = this.load(nach));
+  }
+  private async load(nach: string | undefined): Promise<void> {
     const mine = this.run;
     this.loading = true;
     try {

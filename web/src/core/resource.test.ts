@@ -31,4 +31,21 @@ describe('Paged', () => {
     await list.more();
     expect(list.items).toEqual([1, 2, 3]);
   });
+  it('goes on from a page that is under way to as many as are wanted', async () => {
+    const list = new Paged<number>((nach) => new Promise((resolve) => setTimeout(() => resolve({ eintraege: [Number(nach ?? 0)], nach: String(Number(nach ?? 0) + 1) }), 1)));
+    await list.reload();
+    void list.more();
+    expect(await list.upTo(4)).toEqual([0, 1, 2, 3]);
+    expect(await list.upTo(2)).toEqual([0, 1]);
+  });
+  it('stops where a page does not come, and goes on when asked again', async () => {
+    let away = false;
+    const list = new Paged<number>((nach) => (away ? Promise.reject(refused) : Promise.resolve({ eintraege: [Number(nach ?? 0)], ...(nach === '2' ? {} : { nach: String(Number(nach ?? 0) + 1) }) })));
+    await list.reload();
+    away = true;
+    expect(await list.upTo(10)).toEqual([0]);
+    expect(list.error).toBe(refused);
+    away = false;
+    expect(await list.upTo(10)).toEqual([0, 1, 2]);
+  });
 });
