@@ -30,7 +30,7 @@ const std::map<std::string_view, Command>& commands() {
       {"akten", {5, "DATABASE TENANT ALL FEW COUNT", akten}},
       {"grow", {5, "DATABASE TENANT ALL FEW COUNT", grow}},
       {"search", {4, "PORT DATABASE ALL FEW", search}},
-      {"geschaeftsgang", {5, "PORT DATABASE SLIPS PEOPLE SECONDS", geschaeftsgang}},
+      {"geschaeftsgang", {6, "PORT DATABASE VORGAENGE SLIPS PEOPLE SECONDS", geschaeftsgang}},
       {"netz", {3, "DATABASE TOWNS PEOPLE", netzFuellen}},
       {"idle", {3, "PORT PID COUNT", idle}},
       {"vorschlaege", {4, "PORT DATABASE LETTERS COUNT", vorschlaege}},

@@ -298,7 +298,11 @@ class Beiwerk {
         "v.mandant AND a.id = v.akte LEFT JOIN dokument u ON u.mandant = "
         "d.mandant AND u.id = d.ueber WHERE d.mandant = :mandant AND d.id",
         mandant);
-    tx.each<Grade>(grade.add(sql::in(tx, ids)), [&](Grade&& one) {
+    grade.add(sql::in(tx, ids))
+        .add(
+            " AND (d.geheimhaltung <> 'offen' OR v.geheimhaltung <> 'offen' OR a.geheimhaltung <> 'offen' OR "
+            "u.geheimhaltung <> 'offen' OR o.geheimhaltung <> 'offen')");
+    tx.each<Grade>(grade, [&](Grade&& one) {
       geheim_[one.dokument] = std::max({one.selbst, one.vorgang, one.akte, one.ueber, one.vorgangUeber});
     });
   }

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
+#include <algorithm>
 
 namespace base {
 
@@ -41,6 +41,13 @@ void appendJsonString(std::string& out, std::string_view text) {
   out += '"';
 }
 
+void appendJsonKey(std::string& out, std::string_view name, bool& first) {
+  out += first ? "\"" : ",\"";
+  first = false;
+  out += name;
+  out += "\":";
+}
+
 tl::unexpected<Error> wrongValue(const std::string& feld, std::string_view expected) {
   return fail(Code::EingabeUngueltig, fmt::format("„{}“: erwartet wird {}.", feld.empty() ? "Anfrage" : feld, expected),
               feld);
@@ -65,6 +72,41 @@ Result<std::string> readText(const boost::json::value& json, const std::string& 
 Result<std::int64_t> readInteger(const boost::json::value& json, const std::string& feld) {
   if (json.is_int64()) return json.get_int64();
   return wrongValue(feld, "eine ganze Zahl");
+}
+
+Result<std::int64_t> readEnumerator(const boost::json::value& json, const std::string& feld,
+                                    std::span<const Enumerator> all) {
+  if (json.is_string()) {
+    if (const auto value = valueOf(all, json.get_string())) return *value;
+  }
+  std::string names;
+  for (const auto& one : all) (names += names.empty() ? "" : ", ") += one.name;
+  return wrongValue(feld, "einer der Werte " + names);
+}
+
+ObjectReader::ObjectReader(const boost::json::value& json, const std::string& feld)
+    : object_(json.if_object()), prefix_(feld.empty() ? "" : feld + ".") {
+  if (object_ == nullptr) error_ = wrongValue(feld, "ein Objekt").value();
+}
+
+const boost::json::value* ObjectReader::next(std::string_view name, bool mayLack) {
+  if (error_) return nullptr;
+  const auto* member = object_->if_contains(name);
+  if (member != nullptr) ++known_;
+  if (member == nullptr && mayLack) return nullptr;
+  (path_ = prefix_) += name;
+  if (member == nullptr) error_ = Error(Code::EingabeUngueltig, "Das Feld „" + path_ + "“ fehlt.", path_);
+  return member;
+}
+
+std::optional<Error> ObjectReader::end(std::span<const std::string_view> names) {
+  if (error_ || known_ == object_->size()) return std::move(error_);
+  for (const auto& entry : *object_)
+    if (std::ranges::find(names, std::string_view(entry.key())) == names.end()) {
+      const std::string path = prefix_ + std::string(entry.key());
+      return Error(Code::EingabeUngueltig, "Das Feld „" + path + "“ ist hier nicht bekannt.", path);
+    }
+  return std::nullopt;
 }
 
 }  // namespace base

@@ -6,6 +6,18 @@
 
 namespace base {
 
+Error::Error(Code c, std::string d, std::string f, std::string h)
+    : code(c), detail(std::move(d)), feld(std::move(f)), hinweis(std::move(h)) {}
+Error::Error(const Error&) = default;
+Error::Error(Error&&) noexcept = default;
+Error& Error::operator=(const Error&) = default;
+Error& Error::operator=(Error&&) noexcept = default;
+Error::~Error() = default;
+
+tl::unexpected<Error> fail(Code code, std::string detail, std::string feld) {
+  return tl::unexpected<Error>(Error(code, std::move(detail), std::move(feld)));
+}
+
 const std::vector<CodeInfo>& allCodes() {
   static const std::vector<CodeInfo> table{
 #define FEHLER(name, key, status, titleDe, hintDe, titleEn, hintEn) \

@@ -133,17 +133,17 @@ asio::awaitable<bool> Connection::exchange(Buffer& in) {
 
 asio::awaitable<Outcome> Connection::decide(RequestReader& reader, Buffer& in, std::string_view& pattern) {
   auto& request = reader.request();
-  if (reader.state() == State::header) co_return refused(request, {.code = Code::Zeitueberschreitung});
+  if (reader.state() == State::header) co_return refused(request, Code::Zeitueberschreitung);
   if (reader.state() == State::bad) co_return refused(request, reader.error(), reader.errorStatus());
   auto match = service_.routes.find(request.verb, reader.rawPath());
   if (match.route == nullptr && !match.allowed.empty()) {
-    auto outcome = refused(request, {.code = Code::VerbNichtErlaubt});
+    auto outcome = refused(request, Code::VerbNichtErlaubt);
     outcome.response.set("Allow", allowedVerbs(match.allowed));
     co_return outcome;
   }
   if (match.route == nullptr && (request.path == "/api" || request.path.starts_with("/api/")))
-    co_return refused(request, {.code = Code::NichtGefunden});
-  if (service_.overloaded()) co_return refused(request, {.code = Code::Ueberlastet});
+    co_return refused(request, Code::NichtGefunden);
+  if (service_.overloaded()) co_return refused(request, Code::Ueberlastet);
   if (match.route != nullptr) pattern = match.route->pattern;
   request.parameters = std::move(match.parameters);
   const auto& options = service_.options;
@@ -163,7 +163,7 @@ asio::awaitable<Outcome> Connection::plain(const Route* route, RequestReader& re
     co_await invite(reader, in);
     co_await advance(reader, in, State::body, bodyPiece, 0);
     if (reader.state() == State::bad) co_return refused(request, reader.error(), reader.errorStatus());
-    if (reader.state() == State::body) co_return refused(request, {.code = Code::Zeitueberschreitung});
+    if (reader.state() == State::body) co_return refused(request, Code::Zeitueberschreitung);
   }
   allowAnyTime();
   auto job = [this, route, &request] { return service_.answer(route, request); };
@@ -185,8 +185,8 @@ asio::awaitable<Outcome> Connection::upload(const Route& route, RequestReader& r
   auto discard = [&opened] { return opened.upload.reset(), true; };
   co_await service_.onWorker(discard);
   if (reader.state() == State::bad) co_return refused(request, reader.error(), reader.errorStatus());
-  if (!broken) co_return refused(request, {.code = Code::Zeitueberschreitung});
-  auto outcome = refused(request, {.code = broken->code});
+  if (!broken) co_return refused(request, Code::Zeitueberschreitung);
+  auto outcome = refused(request, broken->code);
   outcome.failure = std::move(broken->reason);
   co_return outcome;
 }

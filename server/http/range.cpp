@@ -60,7 +60,7 @@ base::Result<Response> fileResponse(const Request& request, FileSlice whole, std
   // If-Range compares strongly, and never matches a date, as no file here has one.
   if (field && (!condition || *condition == tag)) answer = parseRange(*field, size);
   if (answer.kind == RangeKind::unsatisfiable) {
-    auto refused = problem({.code = base::Code::BereichUngueltig}, request.english());
+    auto refused = problem(base::Code::BereichUngueltig, request.english());
     refused.set("Content-Range", "bytes */" + std::to_string(size));
     return refused;
   }

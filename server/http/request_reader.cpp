@@ -62,7 +62,7 @@ class RequestReader::Parser final : public beast::http::basic_parser<true> {
 
 void RequestReader::Parser::refuse(Code code, unsigned status, std::string detail) {
   state = State::bad;
-  error = {.code = code, .detail = std::move(detail)};
+  error = {code, std::move(detail)};
   errorStatus = status;
 }
 

@@ -109,7 +109,7 @@ asio::awaitable<void> Server::Impl::accept() {
 void Server::Impl::begin(Loop& loop, tcp::socket socket) {
   if (service_.connections >= service_.options.maxConnections) {
     error_code ignored;
-    auto full = problem({.code = base::Code::Ueberlastet}, false);
+    auto full = problem(base::Code::Ueberlastet, false);
     complete({}, full);
     const auto bytes = responseHead(full, false, service_.options.tls) + std::get<std::string>(full.body);
     socket.non_blocking(true, ignored);

@@ -13,7 +13,7 @@ Outcome guarded(const Request& request, F&& f) {
     outcome.response = f();
     complete(request, outcome.response);
   } catch (const std::exception& failure) {
-    outcome.response = problem({.code = base::codeOf(failure)}, request.english());
+    outcome.response = problem(base::codeOf(failure), request.english());
     outcome.failure = failure.what();
     complete(request, outcome.response);
   }

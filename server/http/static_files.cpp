@@ -52,9 +52,9 @@ Response StaticFiles::operator()(const Request& request) const {
       return page;
     }
   }
-  if (file == byPath_.end()) return problem({.code = base::Code::NichtGefunden}, request.english());
+  if (file == byPath_.end()) return problem(base::Code::NichtGefunden, request.english());
   if (request.verb != Verb::get) {
-    auto refused = problem({.code = base::Code::VerbNichtErlaubt}, request.english());
+    auto refused = problem(base::Code::VerbNichtErlaubt, request.english());
     refused.set("Allow", "GET, HEAD");
     return refused;
   }

@@ -116,7 +116,7 @@ int serve(const Settings& settings, bool demo) {
       options, routes,
       [&](const http::Request& request) {
         if (request.path == "/metrics" && !metrikToken.empty() && !traegt(request, metrikToken))
-          return http::problem({.code = base::Code::NichtAngemeldet}, request.english());
+          return http::problem(base::Code::NichtAngemeldet, request.english());
         if (request.path == "/metrics")
           return http::text(200, "text/plain; version=0.0.4",
                             metrics.text(running->connections()) + metricsOfFiles(app));

@@ -11,6 +11,43 @@ std::string columnName(std::string_view member) {
   return out;
 }
 
+void foundNull() { throw base::Failure("a column that must not be null is null"); }
+
+void foundUnknown(std::string_view text, std::string_view type) {
+  throw base::Failure("unknown value '" + std::string(text) + "' of " + std::string(type));
+}
+
+base::Uuid uuidOf(std::string_view text) {
+  if (auto value = base::Uuid::parse(text)) return *value;
+  foundUnknown(text, "Uuid");
+}
+
+base::Datum datumOf(std::string_view text) {
+  if (auto value = base::Datum::parse(text)) return *value;
+  foundUnknown(text, "Datum");
+}
+
+Table makeTable(std::string_view name, std::span<const std::string_view> members, std::span<const Kind> kinds,
+                std::span<const bool> nullable) {
+  Table table{name, {}};
+  for (std::size_t i = 0; i < members.size(); ++i)
+    table.columns.push_back({columnName(members[i]), kinds[i], nullable[i]});
+  return table;
+}
+
+void append(std::vector<Value>& values, Value value) { values.push_back(std::move(value)); }
+
+std::vector<Cell> cellsOf(std::vector<Value> values) {
+  std::vector<Cell> cells;
+  for (auto& value : values) {
+    auto& cell = cells.emplace_back();
+    cell.null = std::holds_alternative<std::monostate>(value);
+    if (const auto* number = std::get_if<std::int64_t>(&value)) cell.number = *number;
+    if (auto* text = std::get_if<std::string>(&value)) cell.text = std::move(*text);
+  }
+  return cells;
+}
+
 std::string Table::columnList(std::string_view alias) const {
   std::string out;
   for (const auto& column : columns) {
@@ -19,6 +56,16 @@ std::string Table::columnList(std::string_view alias) const {
     out += column.name;
   }
   return out;
+}
+
+Query& Query::add(const Query& other) {
+  text_ += takeParameters(other);
+  return *this;
+}
+
+const std::string& Query::takeParameters(const Query& other) {
+  parameters_.insert(parameters_.end(), other.parameters_.begin(), other.parameters_.end());
+  return other.text_;
 }
 
 Query Query::insertInto(const Table& table, std::vector<Value> values) {

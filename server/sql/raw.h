@@ -29,7 +29,8 @@ class RawStatements {
 };
 
 /// Over an `sqlite3*`, which must outlive it. Registers two functions with the connection: `gewaehlt(x)` (see Choice)
-/// and `rang(full-text table, weight of each column...)`, BM25 times a million, greater is better.
+/// and `rang(full-text table, "idf of each phrase in thousandths", weight of each column...)`, BM25 times a million,
+/// greater is better.
 [[nodiscard]] std::unique_ptr<RawStatements> rawSqlite(void* connection);
 /// Over a `PGconn*`, which must outlive it.
 [[nodiscard]] std::unique_ptr<RawStatements> rawPostgres(void* connection);

@@ -1,6 +1,6 @@
 #include <sqlite3.h>
 
-#include <cmath>
+#include <charconv>
 
 #include "raw.h"
 
@@ -21,36 +21,18 @@ struct Weights {
   double averageSize = 1;
 };
 
-/// How often a phrase occurs is counted up to this share of all rows: beyond it a word says next to nothing, and
-/// counting on costs as much as the search itself.
-constexpr std::int64_t shareCounted = 16;
-
-struct Count {
-  std::int64_t rows = 0, most = 0;
-};
-
-int countRow(const Fts5ExtensionApi* /*api*/, Fts5Context* /*context*/, void* data) {
-  auto& count = *static_cast<Count*>(data);
-  return ++count.rows >= count.most ? SQLITE_DONE : SQLITE_OK;
-}
-
-int makeWeights(const Fts5ExtensionApi* api, Fts5Context* context, Weights& out) {
+int makeWeights(const Fts5ExtensionApi* api, Fts5Context* context, std::string_view idf, Weights& out) {
   sqlite3_int64 rows = 0, tokens = 0;
   if (const int rc = api->xRowCount(context, &rows); rc != SQLITE_OK) return rc;
   if (const int rc = api->xColumnTotalSize(context, -1, &tokens); rc != SQLITE_OK) return rc;
   out.averageSize = rows > 0 ? std::max(1.0, static_cast<double>(tokens) / static_cast<double>(rows)) : 1;
-  const int phrases = api->xPhraseCount(context);
-  if (phrases == 1) {  // how rare it is makes all rows count for more alike, and would cost as much as finding them
-    out.idf.push_back(1);
-    return SQLITE_OK;
+  for (std::int64_t thousandths = 0; !idf.empty(); idf.remove_prefix(std::min<std::size_t>(1, idf.size()))) {
+    const auto [end, failure] = std::from_chars(idf.data(), idf.data() + idf.size(), thousandths);
+    if (failure != std::errc()) return SQLITE_ERROR;
+    out.idf.push_back(static_cast<double>(thousandths) / 1000);
+    idf.remove_prefix(static_cast<std::size_t>(end - idf.data()));
   }
-  for (int phrase = 0; phrase < phrases; ++phrase) {
-    Count count{0, std::max<std::int64_t>(1000, rows / shareCounted)};
-    if (const int rc = api->xQueryPhrase(context, phrase, &count, countRow); rc != SQLITE_OK) return rc;
-    const auto all = static_cast<double>(rows), with = static_cast<double>(count.rows);
-    out.idf.push_back(std::max(std::log(1 + (all - with + 0.5) / (with + 0.5)), 1e-6));
-  }
-  return SQLITE_OK;
+  return out.idf.size() == static_cast<std::size_t>(api->xPhraseCount(context)) ? SQLITE_OK : SQLITE_ERROR;
 }
 
 void rank(const Fts5ExtensionApi* api, Fts5Context* context, sqlite3_context* result, int count,
@@ -58,7 +40,10 @@ void rank(const Fts5ExtensionApi* api, Fts5Context* context, sqlite3_context* re
   auto* weights = static_cast<Weights*>(api->xGetAuxdata(context, 0));
   if (weights == nullptr) {
     auto made = std::make_unique<Weights>();
-    if (const int rc = makeWeights(api, context, *made); rc != SQLITE_OK) return sqlite3_result_error_code(result, rc);
+    const std::string_view idf(reinterpret_cast<const char*>(sqlite3_value_text(values[0])),
+                               static_cast<std::size_t>(sqlite3_value_bytes(values[0])));
+    if (const int rc = makeWeights(api, context, idf, *made); rc != SQLITE_OK)
+      return sqlite3_result_error_code(result, rc);
     weights = made.get();
     const int rc = api->xSetAuxdata(context, made.release(), [](void* old) { delete static_cast<Weights*>(old); });
     if (rc != SQLITE_OK) return sqlite3_result_error_code(result, rc);
@@ -77,7 +62,7 @@ void rank(const Fts5ExtensionApi* api, Fts5Context* context, sqlite3_context* re
     double found = 0;
     if (api->xPhraseFirst(context, static_cast<int>(phrase), &at, &column, &offset) != SQLITE_OK) continue;
     for (; column >= 0; api->xPhraseNext(context, &at, &column, &offset))
-      found += column < count ? sqlite3_value_double(values[column]) : 1;
+      found += column + 1 < count ? sqlite3_value_double(values[column + 1]) : 1;
     score += weights->idf[phrase] * found * (k1 + 1) / (found + norm);
   }
   sqlite3_result_int64(result, std::max<sqlite3_int64>(1, static_cast<sqlite3_int64>(score * 1'000'000)));

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include "auswahl.h"
 #include "suche/wortschatz.h"
@@ -150,15 +151,55 @@ class Sqlite : public Maschine {
 
   void stream(std::int64_t from, Durchgang& into, const std::function<std::int64_t(std::int64_t)>& chosen) {
     tx_.numbers(
-        sql::Query("SELECT rowid - :basis, rang(suche_wort, 1, 1, 0.4, 3, 3) FROM suche_wort WHERE suche_wort MATCH "
-                   ":frage AND "
-                   "rowid BETWEEN :von AND :bis AND gewaehlt(rowid - :basis2) ORDER BY rowid DESC",
-                   base_, match_, base_ + from, base_ + objectsOfOne - 1, base_),
+        sql::Query("SELECT rowid - :basis, rang(suche_wort, :selten, 1, 1, 0.4, 3, 3) FROM suche_wort WHERE suche_wort "
+                   "MATCH :frage AND rowid BETWEEN :von AND :bis AND gewaehlt(rowid - :basis2) ORDER BY rowid DESC",
+                   base_, rarities(), match_, base_ + from, base_ + objectsOfOne - 1, base_),
         [&](std::span<const std::int64_t> row) {
           into.ranked.push_back({row[0], row[1]});
           return true;
         },
         chosen);
+  }
+
+  /// How rare each phrase of the question is, as `rang` takes it. Of one alone it makes no difference: all rows would
+  /// count for more alike, and asking would cost as much as finding them.
+  [[nodiscard]] std::string rarities() const {
+    std::vector<std::string> phrases;
+    (void)text::toCondition(anfrage_.query, [&](const text::Leaf& leaf) {
+      phrases.push_back(text::toFts5({.root = text::Node{leaf}, .hints = {}}));
+      return std::string();
+    });
+    if (phrases.size() < 2 || !ranks()) return fmt::format("{}", fmt::join(std::vector(phrases.size(), 1000), " "));
+    const auto all = static_cast<double>(sicht_.spalten->size());
+    std::string out;
+    for (const auto& phrase : phrases) {
+      const auto with = std::min(rowsWith(phrase), all);
+      const auto idf = std::log(1 + (all - with + 0.5) / (with + 0.5));
+      out += fmt::format("{}{}", out.empty() ? "" : " ", std::max<std::int64_t>(1, std::llround(idf * 1000)));
+    }
+    return out;
+  }
+
+  /// How many documents of the tenant a phrase stands in: counted where it is rare, else reckoned from some of them in
+  /// each quarter, since words of one matter lie together.
+  [[nodiscard]] double rowsWith(const std::string& phrase) const {
+    constexpr std::int64_t quarters = 4, counted = 150;
+    const auto end = static_cast<std::int64_t>(sicht_.spalten->blocks.size()) * Spalten::blockSize;
+    double rows = 0;
+    for (std::int64_t quarter = 0; quarter < quarters; ++quarter) {
+      const auto from = end * quarter / quarters, to = end * (quarter + 1) / quarters;
+      std::int64_t count = 0, reached = from;
+      tx_.numbers(
+          sql::Query("SELECT rowid - :basis FROM suche_wort WHERE suche_wort MATCH :frage AND rowid BETWEEN :von "
+                     "AND :bis ORDER BY rowid DESC",
+                     base_, phrase, base_ + from, base_ + to - 1),
+          [&](std::span<const std::int64_t> row) {
+            if (++count == counted) reached = row[0];
+            return count < counted;
+          });
+      rows += static_cast<double>(count) * static_cast<double>(to - from) / static_cast<double>(to - reached);
+    }
+    return rows;
   }
 
   std::string match_;

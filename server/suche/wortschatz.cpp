@@ -25,7 +25,6 @@ BOOST_DESCRIBE_STRUCT(Schluessel, (), (schluessel, wort))
 constexpr std::size_t mostAccepted = 6;        // near words beside one word of the question
 constexpr std::size_t mostLookedAt = 20;       // of those that are near, the nearest
 constexpr std::int64_t mostGathered = 50'000;  // keys beside the table where SQLite looks them up
-constexpr int costWhereFound = 4;              // one edit or two misread letters, where the word itself is found
 
 /// As JSON for SQLite, as an array for PostgreSQL. Entries hold letters, digits and hyphens only.
 std::string listOf(sql::Engine engine, const std::vector<std::string>& entries) {
@@ -152,13 +151,13 @@ std::vector<std::string> acceptedFor(const sql::ReadTx& tx, const mandant::Berec
   if (!found) nachsicht = Nachsicht::vertippt;
   const auto near = text::nearWords(
       wort, [&](const std::vector<std::int64_t>& keys) { return entriesWith(tx, wer.mandant, keys); },
-      nachsicht == Nachsicht::vertippt);
+      nachsicht == Nachsicht::vertippt ? text::Reach::any : text::Reach::misread);
   std::vector<std::string> accepted;
   std::size_t lookedAt = 0;
   std::optional<int> nearest;
   for (const auto& one : near) {
     if (accepted.size() == mostAccepted || lookedAt == mostLookedAt) break;
-    if (found && one.cost > costWhereFound) break;
+    if (found && one.cost > text::costOfMisread) break;
     // A German word only where none is nearer: what stands further off was hardly meant.
     if (one.known && one.cost > nearest.value_or(one.cost)) continue;
     ++lookedAt;

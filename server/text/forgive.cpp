@@ -98,11 +98,16 @@ void addSwaps(std::string_view word, int edits, Keys& into) {
   }
 }
 
-Keys searchKeys(const std::string& word, int edits) {
+Keys searchKeys(const std::string& word, int edits, Reach reach) {
   Keys keys;
+  if (reach == Reach::misread) edits = 1;
   addKeys(word, edits, keys);
   addSwaps(word, edits, keys);
-  for (const auto& misread : misreadings(word)) addKeys(misread, edits - 1, keys);
+  for (const auto& misread : misreadings(word)) {
+    addKeys(misread, edits - 1, keys);
+    if (reach == Reach::misread && word.size() >= fourPiecesFrom)
+      for (const auto& twice : misreadings(misread)) addKeys(twice, 0, keys);
+  }
   // Beginnings of the word whose rest is lost.
   if (word.size() >= fourPiecesFrom + 2)
     for (std::size_t length = fourPiecesFrom; length + 2 <= word.size(); ++length)
@@ -148,23 +153,26 @@ int allowedEdits(std::string_view wort) {
   return wort.size() >= fourPiecesFrom ? 2 : wort.size() >= 5 ? 1 : 0;
 }
 
-std::vector<Near> nearWords(std::string_view wort, const Vocabulary& vocabulary, bool withKnown) {
+std::vector<Near> nearWords(std::string_view wort, const Vocabulary& vocabulary, Reach reach) {
   const int edits = allowedEdits(wort);
   if (edits == 0) return {};
   const std::string word(wort), stamm(stem(wort));
-  const Keys keys = searchKeys(word, edits);
+  const Keys keys = searchKeys(word, edits, reach);
+  const auto most = [reach](std::size_t length) {
+    return reach == Reach::misread ? std::min(budget(length), costOfMisread) : budget(length);
+  };
   std::vector<Near> near;
   const auto consider = [&](const std::string& eintrag, bool known) {
     const bool beginning = eintrag.ends_with('-');
     const std::string other = symbols(beginning ? eintrag.substr(0, eintrag.size() - 1) : eintrag);
     const int cost = beginning ? costOfBeginning(word, other) : costBetween(word, other);
-    if (cost > budget(std::min(word.size(), other.size())) || cost == 0) return;
+    if (cost > most(std::min(word.size(), other.size())) || cost == 0) return;
     if (other.find(acuteSymbol) == std::string::npos && !beginning && stem(other) == stamm) return;
     near.push_back({eintrag, cost, known});
   };
   for (const auto& eintrag : vocabulary({keys.begin(), keys.end()})) consider(eintrag, false);
   std::set<std::uint32_t> known;
-  for (const auto key : withKnown ? keys : Keys{}) {
+  for (const auto key : reach == Reach::any ? keys : Keys{}) {
     const auto all = knownKeys();
     for (auto at = std::ranges::lower_bound(all, std::pair(key, std::uint32_t{0})); at != all.end() && at->first == key;
          ++at)

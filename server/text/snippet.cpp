@@ -190,6 +190,13 @@ class Writer {
   /// over.
   void write(Span stretch, bool treffer, bool inWord) {
     for (std::size_t at = stretch.begin; at < stretch.end;) {
+      // Plain letters in one go: almost all text is made of them.
+      const auto from = at;
+      while (at < stretch.end && source_[at] > ' ' && source_[at] < 0x7F) ++at;
+      if (at > from) {
+        put(source_.substr(from, at - from), treffer);
+        continue;
+      }
       UChar32 c = 0;
       U8_NEXT(bytesOf(source_), at, stretch.end, c);
       if (c < 0) c = 0xFFFD;
@@ -198,7 +205,7 @@ class Writer {
       } else if (u_isUWhiteSpace(c)) {
         blank_ = treffer;
       } else if ((U_MASK(u_charType(c)) & (U_GC_CC_MASK | U_GC_CF_MASK)) == 0) {
-        put(c, treffer);
+        putLetter(c, treffer);
       }
     }
   }
@@ -206,20 +213,23 @@ class Writer {
   /// Marks that the source goes on.
   void ellipsis() {
     blank_ = false;
-    put(0x2026, false);
+    putLetter(0x2026, false);
     blank_ = false;
   }
 
   std::vector<Piece> take() { return std::move(pieces_); }
 
  private:
-  void put(UChar32 c, bool treffer) {
+  void put(std::string_view text, bool treffer) {
     if (blank_ && !pieces_.empty()) piece(*blank_) += ' ';
     blank_.reset();
+    piece(treffer).append(text);
+  }
+  void putLetter(UChar32 c, bool treffer) {
     std::array<char, U8_MAX_LENGTH> utf8{};
     std::size_t size = 0;
     U8_APPEND_UNSAFE(utf8.data(), size, c);
-    piece(treffer).append(utf8.data(), size);
+    put({utf8.data(), size}, treffer);
   }
 
   /// The text that goes on.

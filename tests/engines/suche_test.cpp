@@ -93,6 +93,19 @@ TEST_P(Suche, countsAreWhatALookAtEachDocumentGives) {
   EXPECT_EQ(world_.check(), Findings());
 }
 
+/// Beyond the number that is counted: there it is reckoned, and still must tell the rare word from the frequent one.
+TEST_P(Suche, ofTwoWordsTheRarerCountsForMore) {
+  if (GetParam() == Engine::postgres) GTEST_SKIP() << "ts_rank does not know how rare a word is";
+  std::int64_t rare = 0;
+  for (int i = 0; i < 400; ++i) {
+    const auto row = town_.eingang(town_.bernd, "blatt" + std::to_string(i) + ".txt",
+                                   i == 30 ? "Brief mit Nashorn" : "Brief mit Zebra");
+    if (i == 30) rare = row.id;
+  }
+  EXPECT_EQ(ask(town_.bernd, "zebra OR nashorn").treffer.front().dokument, rare);
+  EXPECT_EQ(ask(town_.bernd, "nashorn OR zebra -giraffe").treffer.front().dokument, rare);
+}
+
 TEST_P(Suche, aRightThatIsWithdrawnIsWithdrawnAtOnce) {
   const auto a = town_.eingang(town_.bernd, "a.txt", "Der Zwiebelturm");
   town_.eingang(town_.bernd, "b.txt", "Noch ein Zwiebelturm");

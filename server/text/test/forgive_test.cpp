@@ -157,4 +157,19 @@ RC_GTEST_PROP(ForgiveProperty, everyLongWordWithTwoEditsIsFound, ()) {
   RC_ASSERT(near(word, {other}) == (sameStem || text::costBetween(word, other) > 6 ? Words{} : Words{other}));
 }
 
+RC_GTEST_PROP(ForgiveProperty, whatIsMisreadIsFoundByFewKeysToo, ()) {
+  const auto word = randomWord(5, 24);
+  auto other = word;
+  for (int i = *rc::gen::inRange(1, 3); i > 0; --i) {
+    const auto readings = text::misreadings(other);
+    other = readings.empty() ? edited(other, 1, 3) : *rc::gen::elementOf(readings);
+  }
+  const int cost = text::costBetween(word, other);
+  RC_PRE(text::isVocabulary(other) && cost > 0 && cost <= text::costOfMisread);
+  const Vocabulary vocabulary({other});
+  auto all = text::nearWords(word, vocabulary);
+  std::erase_if(all, [](const auto& one) { return one.known; });
+  RC_ASSERT(text::nearWords(word, vocabulary, text::Reach::misread) == all);
+}
+
 }  // namespace

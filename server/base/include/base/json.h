@@ -1,6 +1,7 @@
 #pragma once
 // JSON in and out of described structs, with the checks that the types ask for.
 #include <boost/json.hpp>
+#include <span>
 
 #include "base/clock.h"
 #include "base/describe.h"
@@ -30,6 +31,8 @@ struct IsText<Text<Max, Min, Lines>> : std::true_type {};
 [[nodiscard]] Result<boost::json::value> parseJson(std::string_view text);
 
 void appendJsonString(std::string& out, std::string_view text);
+/// `"name":`, after a comma unless it is the first.
+void appendJsonKey(std::string& out, std::string_view name, bool& first);
 
 // ---- out
 
@@ -43,11 +46,7 @@ void appendMembers(std::string& out, const T& value, bool& first) {
     if constexpr (IsOptional<std::decay_t<decltype(member)>>::value) {
       if (!member) return;
     }
-    if (!first) out += ',';
-    first = false;
-    out += '"';
-    out += name;
-    out += "\":";
+    appendJsonKey(out, name, first);
     appendJson(out, member);
   });
 }
@@ -119,55 +118,42 @@ Result<T> parseWith(const boost::json::value& json, const std::string& feld, std
   return wrongValue(feld, expected);
 }
 
-template <DescribedEnum T>
-Result<T> readEnum(const boost::json::value& json, const std::string& feld) {
-  if (json.is_string()) {
-    if (auto value = enumFrom<T>(json.get_string())) return *value;
-  }
-  std::string names;
-  boost::mp11::mp_for_each<boost::describe::describe_enumerators<T>>([&](auto e) {
-    names += names.empty() ? "" : ", ";
-    names += e.name;
-  });
-  return wrongValue(feld, "einer der Werte " + names);
-}
+[[nodiscard]] Result<std::int64_t> readEnumerator(const boost::json::value& json, const std::string& feld,
+                                                  std::span<const Enumerator> all);
+
+/// Reads the members of one object in turn, until one is wrong.
+class ObjectReader {
+ public:
+  ObjectReader(const boost::json::value& json, const std::string& feld);
+  /// What to read next; null where the member is left out and may be, or something was wrong before.
+  [[nodiscard]] const boost::json::value* next(std::string_view name, bool mayLack);
+  /// The path of that member, for errors.
+  [[nodiscard]] const std::string& path() const { return path_; }
+  void failed(Error error) { error_ = std::move(error); }
+  /// What was wrong: a member, or one that none of `names` knows.
+  [[nodiscard]] std::optional<Error> end(std::span<const std::string_view> names);
+
+ private:
+  const boost::json::object* object_;
+  std::string prefix_, path_{};
+  std::optional<Error> error_{};
+  std::size_t known_ = 0;
+};
 
 template <DescribedStruct T>
 Result<T> readStruct(const boost::json::value& json, const std::string& feld) {
-  const auto* object = json.if_object();
-  if (object == nullptr) return wrongValue(feld, "ein Objekt");
-  const std::string prefix = feld.empty() ? "" : feld + ".";
+  ObjectReader reader(json, feld);
   T out{};
-  std::optional<Error> error;
-  std::size_t known = 0;
   forEachMember<T>([&](std::string_view name, auto pointer) {
     using Member = std::decay_t<decltype(out.*pointer)>;
-    if (error) return;
-    const auto* member = object->if_contains(name);
-    if (member != nullptr) ++known;
-    if (member == nullptr && (IsOptional<Member>::value || IsPatch<Member>::value)) return;
-    const std::string path = prefix + std::string(name);
-    if (member == nullptr) {
-      error = Error{Code::EingabeUngueltig, "Das Feld „" + path + "“ fehlt.", path, {}};
-      return;
-    }
-    auto read = fromJson<Member>(*member, path);
-    if (read)
+    const auto* member = reader.next(name, IsOptional<Member>::value || IsPatch<Member>::value);
+    if (member == nullptr) return;
+    if (auto read = fromJson<Member>(*member, reader.path()))
       out.*pointer = std::move(*read);
     else
-      error = std::move(read.error());
+      reader.failed(std::move(read.error()));
   });
-  if (error) return tl::unexpected<Error>(std::move(*error));
-  if (known != object->size()) {
-    for (const auto& entry : *object) {
-      bool found = false;
-      forEachMember<T>([&](std::string_view name, auto) { found = found || name == std::string_view(entry.key()); });
-      if (!found) {
-        const std::string path = prefix + std::string(entry.key());
-        return fail(Code::EingabeUngueltig, "Das Feld „" + path + "“ ist hier nicht bekannt.", path);
-      }
-    }
-  }
+  if (auto error = reader.end(memberNames<T>)) return tl::unexpected<Error>(std::move(*error));
   return out;
 }
 
@@ -190,7 +176,8 @@ Result<T> fromJson(const boost::json::value& json, const std::string& feld) {
   } else if constexpr (std::is_same_v<T, Datum>) {
     return parseWith<Datum>(json, feld, "ein Datum wie 2026-11-23");
   } else if constexpr (DescribedEnum<T>) {
-    return readEnum<T>(json, feld);
+    AKTENLOTSE_GET(value, readEnumerator(json, feld, enumerators<T>));
+    return static_cast<T>(value);
   } else if constexpr (IsOptional<T>::value) {
     if (json.is_null()) return T{};
     AKTENLOTSE_GET(value, fromJson<typename T::value_type>(json, feld));

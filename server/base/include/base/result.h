@@ -32,18 +32,23 @@ struct CodeInfo {
 /// An expected refusal. `detail` is a German sentence about this very case and may be empty; `feld` names the input
 /// field; `hinweis` overrides the catalogue's. None of them may tell of an object that the person may not read.
 struct Error {
-  Code code = Code::Intern;
-  std::string detail{};
-  std::string feld{};
-  std::string hinweis{};
+  Error(Code c = Code::Intern, std::string d = {}, std::string f = {},  // NOLINT(google-explicit-constructor)
+        std::string h = {});
+  // Not in line: every function that gives a Result would hold them.
+  Error(const Error&);
+  Error(Error&&) noexcept;
+  Error& operator=(const Error&);
+  Error& operator=(Error&&) noexcept;
+  ~Error();
+
+  Code code;
+  std::string detail, feld, hinweis;
 };
 
 template <typename T>
 using Result = tl::expected<T, Error>;
 
-[[nodiscard]] inline tl::unexpected<Error> fail(Code code, std::string detail = {}, std::string feld = {}) {
-  return tl::unexpected<Error>(Error{code, std::move(detail), std::move(feld), {}});
-}
+[[nodiscard]] tl::unexpected<Error> fail(Code code, std::string detail = {}, std::string feld = {});
 
 /// Something broke that the caller could not expect; the transaction is rolled back. The code is what the person is
 /// told: `Intern`, or what of the machine is wrong (no room, no database). The text is for the log.
@@ -73,7 +78,7 @@ class Failure : public std::runtime_error {
   } while (false)
 
 /// Declares `name` with the value of a Result, or returns its error from the surrounding function.
-#define AKTENLOTSE_GET(name, expression)                                         \
-  auto name##Result_ = (expression);                                             \
-  if (!name##Result_) return tl::unexpected<base::Error>(name##Result_.error()); \
+#define AKTENLOTSE_GET(name, expression)                                                    \
+  auto name##Result_ = (expression);                                                        \
+  if (!name##Result_) return tl::unexpected<base::Error>(std::move(name##Result_.error())); \
   auto& name = *name##Result_

@@ -24,6 +24,7 @@ class Schemas {
  private:
   /// True if the type is new and its schema is still to be filled in.
   bool claim(const std::string& name, std::type_index type);
+  boost::json::value enumeration(std::type_index type, std::span<const base::Enumerator> all);
 
   std::map<std::string, std::type_index, std::less<>> types_{};
   std::map<std::string, boost::json::object, std::less<>> schemas_{};
@@ -34,17 +35,33 @@ class Schemas {
 [[nodiscard]] boost::json::object schemaReference(const std::string& name);
 [[nodiscard]] boost::json::object schemaText(std::size_t min, std::size_t max);
 [[nodiscard]] boost::json::object schemaFormat(std::string_view format);
+[[nodiscard]] boost::json::object schemaType(std::string_view type);
+[[nodiscard]] boost::json::object schemaInteger();
+[[nodiscard]] boost::json::object schemaOrNull(boost::json::value schema);
+[[nodiscard]] boost::json::object schemaList(boost::json::value items);
+[[nodiscard]] boost::json::object queryParameter(std::string_view name, bool required, boost::json::value schema);
+
+/// Puts the schema of a struct together.
+class ObjectSchema {
+ public:
+  void add(std::string_view member, bool required, boost::json::value schema);
+  [[nodiscard]] boost::json::object take();
+
+ private:
+  boost::json::object properties_{};
+  boost::json::array required_{};
+};
 
 template <class T>
 boost::json::value Schemas::of() {
   if constexpr (std::is_same_v<T, None>) {
     return nullptr;
   } else if constexpr (std::is_same_v<T, bool>) {
-    return boost::json::object{{"type", "boolean"}};
+    return schemaType("boolean");
   } else if constexpr (std::is_integral_v<T>) {
-    return boost::json::object{{"type", "integer"}, {"format", "int64"}};
+    return schemaInteger();
   } else if constexpr (std::is_same_v<T, std::string> || std::is_same_v<T, std::string_view>) {
-    return boost::json::object{{"type", "string"}};
+    return schemaType("string");
   } else if constexpr (base::IsText<T>::value) {
     return schemaText(T::min, T::max);
   } else if constexpr (std::is_same_v<T, base::Uuid>) {
@@ -56,37 +73,25 @@ boost::json::value Schemas::of() {
   } else if constexpr (std::is_same_v<T, boost::json::value>) {
     return boost::json::object{};
   } else if constexpr (std::is_same_v<T, boost::json::object>) {
-    return boost::json::object{{"type", "object"}};
+    return schemaType("object");
   } else if constexpr (base::IsOptional<T>::value) {
     return of<typename T::value_type>();
   } else if constexpr (base::IsPatch<T>::value) {
-    return boost::json::object{
-        {"anyOf", boost::json::array{of<decltype(T::value)>(), boost::json::object{{"type", "null"}}}}};
+    return schemaOrNull(of<decltype(T::value)>());
   } else if constexpr (base::IsVector<T>::value) {
-    return boost::json::object{{"type", "array"}, {"items", of<typename T::value_type>()}};
+    return schemaList(of<typename T::value_type>());
   } else if constexpr (base::DescribedEnum<T>) {
-    const auto name = schemaName(typeid(T));
-    if (claim(name, typeid(T))) {
-      boost::json::array names;
-      boost::mp11::mp_for_each<boost::describe::describe_enumerators<T>>([&](auto e) { names.emplace_back(e.name); });
-      schemas_[name] = {{"type", "string"}, {"enum", std::move(names)}};
-    }
-    return schemaReference(name);
+    return enumeration(typeid(T), base::enumerators<T>);
   } else {
     static_assert(base::DescribedStruct<T>, "describe the struct with BOOST_DESCRIBE_STRUCT");
     const auto name = schemaName(typeid(T));
     if (claim(name, typeid(T))) {
-      boost::json::object properties;
-      boost::json::array required;
+      ObjectSchema schema;
       base::forEachMember<T>([&](std::string_view member, auto pointer) {
         using Member = std::decay_t<decltype(std::declval<T>().*pointer)>;
-        properties[member] = of<Member>();
-        if (!base::IsOptional<Member>::value && !base::IsPatch<Member>::value) required.emplace_back(member);
+        schema.add(member, !base::IsOptional<Member>::value && !base::IsPatch<Member>::value, of<Member>());
       });
-      boost::json::object schema{
-          {"type", "object"}, {"properties", std::move(properties)}, {"additionalProperties", false}};
-      if (!required.empty()) schema["required"] = std::move(required);
-      schemas_[name] = std::move(schema);
+      schemas_[name] = schema.take();
     }
     return schemaReference(name);
   }
@@ -98,10 +103,7 @@ boost::json::array Schemas::parameters() {
   if constexpr (!std::is_same_v<Query, None>) {
     base::forEachMember<Query>([&](std::string_view name, auto pointer) {
       using Member = std::decay_t<decltype(std::declval<Query>().*pointer)>;
-      boost::json::object parameter{
-          {"name", name}, {"in", "query"}, {"required", !base::IsOptional<Member>::value}, {"schema", of<Member>()}};
-      if (parameter["schema"].get_object().if_contains("items") != nullptr) parameter["explode"] = false;
-      out.push_back(std::move(parameter));
+      out.push_back(queryParameter(name, !base::IsOptional<Member>::value, of<Member>()));
     });
   }
   return out;

@@ -22,7 +22,8 @@ class Damals {
   [[nodiscard]] std::optional<Row> at(std::int64_t id, const std::optional<Row>& heute) const {
     auto values = heute ? std::optional(sql::valuesOf(*heute)) : std::nullopt;
     if (!takeBack(sql::tableOf<Row>(), id, values)) return std::nullopt;
-    return rowOf<Row>(std::move(*values));
+    auto cells = sql::cellsOf(std::move(*values));
+    return sql::rowFrom<Row>(cells);
   }
   template <base::DescribedStruct Row>
   [[nodiscard]] std::optional<Row> at(const Row& heute) const {
@@ -48,22 +49,6 @@ class Damals {
     std::vector<std::pair<std::string, sql::Value>> alt{};
   };
   bool takeBack(const sql::Table& table, std::int64_t id, std::optional<std::vector<sql::Value>>& values) const;
-
-  template <base::DescribedStruct Row>
-  static Row rowOf(std::vector<sql::Value> values) {
-    Row row{};
-    std::size_t i = 0;
-    base::forEachMember<Row>([&](std::string_view, auto pointer) {
-      auto& value = values.at(i++);
-      const auto* number = std::get_if<std::int64_t>(&value);
-      auto* text = std::get_if<std::string>(&value);
-      std::string none;
-      row.*pointer = sql::fromCell<std::decay_t<decltype(row.*pointer)>>(std::holds_alternative<std::monostate>(value),
-                                                                         number == nullptr ? 0 : *number,
-                                                                         text == nullptr ? none : *text);
-    });
-    return row;
-  }
 
   base::Zeitpunkt moment_;
   std::map<std::int64_t, Eintrag> entries_{};  ///< by number, so that each counts once

@@ -12,14 +12,6 @@ namespace sql {
 
 enum class Engine : std::uint8_t { sqlite, postgres };
 
-/// A parameter or a result column of a running statement.
-struct Cell {
-  Kind kind = Kind::integer;
-  bool null = false;
-  long long number = 0;
-  std::string text{};
-};
-
 class Connection;
 
 /// A transaction that may read. It lives as long as the closure that it is handed to.
@@ -68,30 +60,15 @@ class ReadTx {
   /// Streams rows; `f` may run other statements.
   template <base::DescribedStruct Row, typename F>
   void each(const Query& query, F&& f) const {
-    static const std::vector<Kind> kinds = [] {
-      std::vector<Kind> list;
-      base::forEachMember<Row>([&](std::string_view, auto pointer) {
-        list.push_back(kindOf<std::decay_t<decltype(std::declval<Row&>().*pointer)>>());
-      });
-      return list;
-    }();
-    run(query, kinds, [&](std::span<Cell> cells) {
-      Row row{};
-      std::size_t i = 0;
-      base::forEachMember<Row>([&](std::string_view, auto pointer) {
-        auto& cell = cells[i++];
-        row.*pointer = fromCell<std::decay_t<decltype(row.*pointer)>>(cell.null, cell.number, cell.text);
-      });
-      f(std::move(row));
-    });
+    run(query, kindsOf<Row>, [&](std::span<Cell> cells) { f(rowFrom<Row>(cells)); });
   }
   /// Streams rows of a table whose struct is not at hand (journal, checks).
   void eachValues(const Table& table, const Query& query, const std::function<void(std::vector<Value>&&)>& f) const;
 
   /// Streams rows of BIGINT columns (NULL counts as 0) without the cost of `each`, for statements that give very many;
   /// `row` says whether to go on. On SQLite the statement may ask `gewaehlt(x)`, for which `choice` answers 0 or how
-  /// many terms the row has (1: not known), and `rang(full-text table, weight of each column...)` of a row that was
-  /// chosen: BM25 times a million, greater is better.
+  /// many terms the row has (1: not known), and `rang(full-text table, "idf of each phrase in thousandths", weight of
+  /// each column...)` of a row that was chosen: BM25 times a million, greater is better.
   void numbers(const Query& query, const std::function<bool(std::span<const std::int64_t>)>& row,
                const std::function<std::int64_t(std::int64_t)>& choice = {}) const;
 

@@ -26,14 +26,10 @@ class Query {
   template <typename... Args>
   Query& add(Sql text, const Args&... args) {
     text_ += text.text();
-    (parameters_.push_back(toValue(args)), ...);
+    (append(parameters_, toValue(args)), ...);
     return *this;
   }
-  Query& add(const Query& other) {
-    text_ += other.text_;
-    parameters_.insert(parameters_.end(), other.parameters_.begin(), other.parameters_.end());
-    return *this;
-  }
+  Query& add(const Query& other);
   /// `SELECT` and all columns of a table's row struct; go on with ` FROM …`.
   template <base::DescribedStruct Row>
   [[nodiscard]] static Query select(Sql alias = "") {
@@ -67,10 +63,7 @@ class Query {
   template <typename Make>
   [[nodiscard]] static Query condition(Make make) {
     Query query;
-    query.text_ = make([&](Query part) {
-      query.parameters_.insert(query.parameters_.end(), part.parameters_.begin(), part.parameters_.end());
-      return part.text_;
-    });
+    query.text_ = make([&](const Query& part) { return query.takeParameters(part); });
     return query;
   }
 
@@ -78,6 +71,9 @@ class Query {
   [[nodiscard]] const std::vector<Value>& parameters() const { return parameters_; }
 
  private:
+  /// Gives the other's text.
+  const std::string& takeParameters(const Query& other);
+
   std::string text_;
   std::vector<Value> parameters_;
 };

@@ -1,5 +1,7 @@
 #pragma once
+#include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -49,6 +51,11 @@ template <typename T>
     return std::string(std::string_view(value));
 }
 
+[[noreturn]] void foundNull();
+[[noreturn]] void foundUnknown(std::string_view text, std::string_view type);
+[[nodiscard]] base::Uuid uuidOf(std::string_view text);
+[[nodiscard]] base::Datum datumOf(std::string_view text);
+
 /// Reads a cell; a value that its type does not know is damage and throws Failure.
 template <typename T>
 [[nodiscard]] T fromCell(bool null, std::int64_t number, std::string& text) {
@@ -56,7 +63,7 @@ template <typename T>
     if (null) return std::nullopt;
     return fromCell<typename T::value_type>(false, number, text);
   } else {
-    if (null) throw base::Failure("a column that must not be null is null");
+    if (null) foundNull();
     if constexpr (std::is_same_v<T, bool>) {
       return number != 0;
     } else if constexpr (std::is_integral_v<T>) {
@@ -67,15 +74,24 @@ template <typename T>
       return base::Zeitpunkt{number};
     } else if constexpr (base::DescribedEnum<T>) {
       if (auto value = base::enumFrom<T>(text)) return *value;
-      throw base::Failure("unknown value '" + text + "' of " + base::typeName<T>());
-    } else if constexpr (std::is_same_v<T, base::Uuid> || std::is_same_v<T, base::Datum>) {
-      if (auto value = T::parse(text)) return *value;
-      throw base::Failure("malformed " + base::typeName<T>() + " '" + text + "'");
+      foundUnknown(text, base::typeName<T>());
+    } else if constexpr (std::is_same_v<T, base::Uuid>) {
+      return uuidOf(text);
+    } else if constexpr (std::is_same_v<T, base::Datum>) {
+      return datumOf(text);
     } else {
       return std::move(text);
     }
   }
 }
+
+/// A parameter or a result column of a running statement.
+struct Cell {
+  Kind kind = Kind::integer;
+  bool null = false;
+  long long number = 0;
+  std::string text{};
+};
 
 struct Column {
   std::string name;
@@ -95,24 +111,50 @@ struct Table {
 /// fremdesGeschaeftszeichen -> fremdes_geschaeftszeichen
 [[nodiscard]] std::string columnName(std::string_view member);
 
+template <typename Row, typename Member>
+using MemberType = std::decay_t<decltype(std::declval<Row&>().*Member::pointer)>;
+
+/// What each member of a row struct is as a column.
+template <base::DescribedStruct Row>
+inline constexpr auto kindsOf = []<template <typename...> class L, typename... M>(L<M...>) {
+  return std::array<Kind, sizeof...(M)>{kindOf<MemberType<Row, M>>()...};
+}(base::Members<Row>{});
+template <base::DescribedStruct Row>
+inline constexpr auto nullableOf = []<template <typename...> class L, typename... M>(L<M...>) {
+  return std::array<bool, sizeof...(M)>{base::IsOptional<MemberType<Row, M>>::value...};
+}(base::Members<Row>{});
+
+[[nodiscard]] Table makeTable(std::string_view name, std::span<const std::string_view> members,
+                              std::span<const Kind> kinds, std::span<const bool> nullable);
+
 template <base::DescribedStruct Row>
 [[nodiscard]] const Table& tableOf() {
-  static const Table table = [] {
-    Table made{Row::tabelle, {}};
-    base::forEachMember<Row>([&](std::string_view name, auto pointer) {
-      using Member = std::decay_t<decltype(std::declval<Row&>().*pointer)>;
-      made.columns.push_back({columnName(name), kindOf<Member>(), base::IsOptional<Member>::value});
-    });
-    return made;
-  }();
+  static const Table table = makeTable(Row::tabelle, base::memberNames<Row>, kindsOf<Row>, nullableOf<Row>);
   return table;
 }
+
+void append(std::vector<Value>& values, Value value);
 
 template <base::DescribedStruct Row>
 [[nodiscard]] std::vector<Value> valuesOf(const Row& row) {
   std::vector<Value> values;
-  base::forEachMember<Row>([&](std::string_view, auto pointer) { values.push_back(toValue(row.*pointer)); });
+  values.reserve(kindsOf<Row>.size());
+  base::forEachMember<Row>([&](std::string_view, auto pointer) { append(values, toValue(row.*pointer)); });
   return values;
 }
+
+/// Reads a row of a query with exactly the columns of its struct.
+template <base::DescribedStruct Row>
+[[nodiscard]] Row rowFrom(std::span<Cell> cells) {
+  Row row{};
+  auto* cell = cells.data();
+  base::forEachMember<Row>([&](std::string_view, auto pointer) {
+    row.*pointer = fromCell<std::decay_t<decltype(row.*pointer)>>(cell->null, cell->number, cell->text);
+    ++cell;
+  });
+  return row;
+}
+/// The same of values that `valuesOf` gave.
+[[nodiscard]] std::vector<Cell> cellsOf(std::vector<Value> values);
 
 }  // namespace sql

@@ -39,6 +39,11 @@ class Spalten {
     const auto below = block.there[word] & ((std::uint64_t{1} << bit) - 1);
     return &block.rows[block.before[word] + static_cast<std::size_t>(std::popcount(below))];
   }
+  [[nodiscard]] std::size_t size() const {
+    std::size_t rows = 0;
+    for (const auto& block : blocks) rows += block ? block->rows.size() : 0;
+    return rows;
+  }
   /// f(objekt, row), the newest object first, until f says no.
   template <typename F>
   void each(F&& f) const {

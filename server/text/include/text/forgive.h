@@ -36,9 +36,15 @@ struct Near {
   friend bool operator==(const Near&, const Near&) = default;
 };
 
-/// Words near a folded word that have another stem, the nearest first; without `withKnown` only those of the
-/// vocabulary.
-[[nodiscard]] std::vector<Near> nearWords(std::string_view wort, const Vocabulary& vocabulary, bool withKnown = true);
+enum class Reach : std::uint8_t {
+  any,
+  misread,  ///< only words of the vocabulary, at most one edit or two misread letters away: fewer keys
+};
+constexpr int costOfMisread = 4;
+
+/// Words near a folded word that have another stem, the nearest first.
+[[nodiscard]] std::vector<Near> nearWords(std::string_view wort, const Vocabulary& vocabulary,
+                                          Reach reach = Reach::any);
 
 /// The leaf that finds an entry.
 [[nodiscard]] Leaf leafOf(const std::string& eintrag);
