@@ -49,11 +49,11 @@ void benenne(std::vector<WerkzeugAbschnitt>& abschnitte, const std::vector<Fassu
         if (auto name = fmt::format("p{}", nr); taken.insert(name).second) one.schluessel = {name};
 }
 
-Result<std::optional<std::vector<std::string>>> pilotkommunenOf(const FassungNeu& input) {
+Result<std::optional<std::vector<std::string>>> pilotkommunenOf(const sql::ReadTx& tx, const FassungNeu& input) {
   if (!input.pilotkommunen || input.pilotkommunen->empty()) return std::optional<std::vector<std::string>>();
   std::vector<std::string> out;
   for (const auto& one : *input.pilotkommunen) {
-    if (kommune(one.value) == nullptr)
+    if (kommune(tx, one.value) == nullptr)
       return fail(Code::EingabeUngueltig,
                   fmt::format("Den Gemeindeschlüssel {} kennt das Verzeichnis nicht.", one.value), "pilotkommunen");
     out.push_back(one.value);
@@ -77,7 +77,7 @@ Result<void> schreibeEntwurf(Change& change, WerkzeugZeile& row, FassungNeu inpu
   one.aenderung = input.aenderung ? input.aenderung->value : "";
   one.einleitung = input.einleitung ? input.einleitung->value : "";
   one.abschnitte = abschnitteAus(input.abschnitte);
-  AKTENLOTSE_GET(pilot, pilotkommunenOf(input));
+  AKTENLOTSE_GET(pilot, pilotkommunenOf(change.tx(), input));
   one.pilotkommunen = pilot;
   versionen.insert(versionen.begin(), std::move(one));
   row.versionen = base::toJson(versionen);

@@ -469,6 +469,7 @@ void addPraxisRoutes(http::Routes& routes, Zugang& zugang, akte::Schriftgut& sch
 void addRoutes(http::Routes& routes, Zugang& zugang, akte::Schriftgut& schriftgut, Verbund& verbund, Raeume& raeume,
                const Vorlagenwerk& werk, const std::string& adresse) {
   addKommuneRoutes(routes, zugang);
+  addVerzeichnisRoutes(routes, zugang, schriftgut, verbund);
   addMitgliedRoutes(routes, zugang);
   addWerkzeugRoutes(routes, zugang);
   addChecklisteRoutes(routes, zugang);

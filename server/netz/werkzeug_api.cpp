@@ -83,15 +83,14 @@ WerkzeugKurz kurz(Tx tx, const Aushang& row) {
           inhalt.zustand,  inhalt.datum, inhalt.bereitschaft, inhalt.punkte, ortOf(tx, row)};
 }
 
-std::vector<NetzOrt> pilotOf(const Fassung& one) {
+std::vector<NetzOrt> pilotOf(Tx tx, const Fassung& one) {
   std::vector<NetzOrt> out;
   for (const auto& ags : one.pilotkommunen.value_or(std::vector<std::string>()))
-    if (const auto* town = kommune(ags))
-      out.push_back({std::string(town->name), std::string(town->ags), std::string(town->land), {}});
+    if (const auto town = kommune(tx, ags)) out.push_back({town->name, town->ags, town->land, {}});
   return out;
 }
 
-WerkzeugBild show(const Werkzeug& tool, const Fassung& one, std::string_view land) {
+WerkzeugBild show(Tx tx, const Werkzeug& tool, const Fassung& one, std::string_view land) {
   WerkzeugBild out;
   const auto here = fuerLand(one, land);
   static_cast<WerkzeugKurz&>(out) = kurz(tool, here);
@@ -99,7 +98,7 @@ WerkzeugBild show(const Werkzeug& tool, const Fassung& one, std::string_view lan
   out.einleitung = here.einleitung;
   out.abschnitte = here.abschnitte;
   for (const auto& version : tool.versionen)
-    out.versionen.push_back({version.version, version.zustand, version.datum, version.aenderung, pilotOf(version), {}});
+    out.versionen.push_back({version.version, version.zustand, version.datum, version.aenderung, pilotOf(tx, version), {}});
   const auto at = std::ranges::find(tool.versionen, one.version, &Fassung::version);
   if (at != tool.versionen.end() && std::next(at) != tool.versionen.end())
     out.unterschiede = vergleiche(fuerLand(*std::next(at), land), here);
@@ -123,7 +122,7 @@ Result<WerkzeugBild> bild(Tx tx, const Berechtigung& wer, const WerkzeugFrage& f
   if (!tool) return base::fail(base::Code::NichtGefunden);
   const auto* one = frage.version ? fassung(*tool, frage.version->value) : &geltende(*tool);
   if (one == nullptr) return base::fail(base::Code::NichtGefunden);
-  auto out = show(*tool, *one, mandant::allRows<mandant::MandantZeile>(tx, wer.mandant).at(0).land);
+  auto out = show(tx, *tool, *one, mandant::allRows<mandant::MandantZeile>(tx, wer.mandant).at(0).land);
   const auto uuid = base::Uuid::parse(frage.schluessel.value);
   if (!uuid) return out;
   out.aus = herkunftOf(tx, wer, *uuid);
@@ -139,7 +138,7 @@ Result<WerkzeugBild> eigenes(Tx tx, const Berechtigung& wer, const base::Uuid& u
   AKTENLOTSE_GET(row, findEigenes(tx, wer, uuid));
   const auto tool = werkzeugOf(row);
   // What was just written is shown: the newest.
-  auto out = show(tool, tool.versionen.front(), mandant::allRows<mandant::MandantZeile>(tx, wer.mandant).at(0).land);
+  auto out = show(tx, tool, tool.versionen.front(), mandant::allRows<mandant::MandantZeile>(tx, wer.mandant).at(0).land);
   addOwn(out, tx, wer, row, tool.versionen.front());
   return out;
 }

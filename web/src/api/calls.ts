@@ -266,6 +266,9 @@ export const api = {
 
   netzKommunen: (frage: Page & { q: string; land: string; groesse: string; einfuehrung: string; kreis: string; verband?: string | undefined; ohne?: string | undefined; produkt?: string | undefined; dabei?: boolean }): Promise<T.Liste<T.NetzKommuneKurz>> => get('/netz/kommunen', frage),
   netzKommune: (ags: string): Promise<T.NetzKommune> => get('/netz/kommune', { ags }),
+  netzVerzeichnis: (): Promise<T.NetzVerzeichnis> => get('/netz/verzeichnis'),
+  netzVerzeichnisEinlesen: (file: File, quelle: string, anwenden: boolean): Promise<T.KommunenBericht> =>
+    sendFile('/netz/verzeichnis/einlesen', { dateiname: file.name, quelle, ...(anwenden ? { anwenden: 'true' } : {}) }, file),
   netzAbdeckung: (): Promise<T.NetzAbdeckung> => get('/netz/abdeckung'),
   netzProgramme: (): Promise<T.Liste<T.NetzProgramm>> => get('/netz/programme'),
   netzProfil: (): Promise<T.NetzProfil> => get('/netz/profil'),

@@ -4040,6 +4040,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/netz/verzeichnis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which Länder the register of towns has, and where it comes from */
+        get: operations["netzVerzeichnis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/verzeichnis/einlesen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell what a table of towns would change in the register; with anwenden, read it in */
+        post: operations["netzVerzeichnisEinlesen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/netz/mitglieder": {
         parameters: {
             query?: never;
@@ -4513,7 +4547,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The tenants for practice of this installation, in which a Baustein may be tried */
+        /** The tenants for practice of the own town, in which a Baustein may be tried */
         get: operations["netzUebungsmandanten"];
         put?: never;
         post?: never;
@@ -7787,6 +7821,32 @@ export interface components {
         };
         /** @enum {string} */
         Kommuneart: "landkreis" | "kreisfreieStadt" | "stadt" | "gemeinde";
+        KommunenBericht: {
+            /** Format: int64 */
+            neu: number;
+            /** Format: int64 */
+            geaendert: number;
+            /** Format: int64 */
+            gleich: number;
+            /** Format: int64 */
+            uebergangen: number;
+            /** Format: int64 */
+            fehler: number;
+            /** Format: int64 */
+            kreise: number;
+            hinweise: string[];
+            zeilen: components["schemas"]["KommunenSatz"][];
+            eingelesen: boolean;
+        };
+        KommunenSatz: {
+            /** Format: int64 */
+            zeile: number;
+            ags: string;
+            name: string;
+            land: string;
+            art: components["schemas"]["ZeilenArt"];
+            hinweise: string[];
+        };
         KontaktAusgabe: {
             /** Format: uuid */
             id: string;
@@ -8507,10 +8567,26 @@ export interface components {
             uebernahmen: number;
             wirkung?: components["schemas"]["Wirkungssumme"];
         };
+        NetzLand: {
+            land: string;
+            /** Format: int64 */
+            kommunen: number;
+            /** Format: int64 */
+            kreise: number;
+        };
         NetzLaufweg: {
             name: string;
             zeile: string;
             wann: string;
+        };
+        NetzLesung: {
+            /** Format: date-time */
+            zeit: string;
+            quelle: string;
+            /** Format: int64 */
+            neu: number;
+            /** Format: int64 */
+            geaendert: number;
         };
         NetzMischzeile: {
             name: string;
@@ -8945,6 +9021,12 @@ export interface components {
         NetzVertrauenListe: {
             eigener: string;
             eintraege: components["schemas"]["NetzVertrauen"][];
+        };
+        NetzVerzeichnis: {
+            laender: components["schemas"]["NetzLand"][];
+            quelle: string;
+            lesungen: components["schemas"]["NetzLesung"][];
+            darfEinlesen: boolean;
         };
         NetzVorgangBaustein: {
             /** Format: uuid */
@@ -19054,6 +19136,65 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProfilAusgabe"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzVerzeichnis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzVerzeichnis"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzVerzeichnisEinlesen: {
+        parameters: {
+            query: {
+                dateiname: string;
+                quelle: string;
+                anwenden?: boolean;
+            };
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KommunenBericht"];
                 };
             };
             "4XX": components["responses"]["Problem"];
