@@ -298,14 +298,16 @@ describe('a practice that runs', () => {
   test('is tried in a tenant for practice first, among sample data, and changes nothing of the town', async () => {
     const passwort = path.join(server.place.folder, 'uebung.txt')
     writeFileSync(passwort, 'ein-gutes-Passwort\n')
-    const made = await command(server.place, 'uebung', '--mandant', 'uebung', '--name', 'Übungsstadt Probe', '--passwort-datei', passwort)
+    const made = await command(server.place, 'uebung', '--mandant', 'uebung', '--name', 'Übungsstadt Probe', '--fuer', 'haselrode', '--passwort-datei', passwort)
     expect(made.code, made.stderr).toBe(0)
+    const other = await command(server.place, 'uebung', '--mandant', 'uebung2', '--name', 'Übungsstadt Zwei', '--passwort-datei', passwort)
+    expect(other.code, other.stderr).toBe(0)
     expect((await yildiz.ok('netzUebungsmandanten')).eintraege).toEqual([{ schluessel: 'uebung', name: 'Übungsstadt Probe' }])
     const mine = async (): Promise<string> => JSON.stringify([await maeder.ok('aktenplan'), await maeder.ok('netzUebernahmen')])
     const before = await mine()
     const body = { praxis: praxis.id, namen: [], uebernehmen: [] }
     // Only a tenant that may be thrown away.
-    for (const uebung of ['auenbrueck', 'haselrode', 'gibt-es-nicht', '~uebung']) await maeder.refused('nicht_gefunden', 'netzBausteinProbelauf', { query: { uebung }, body })
+    for (const uebung of ['auenbrueck', 'haselrode', 'gibt-es-nicht', '~uebung', 'uebung2']) await maeder.refused('nicht_gefunden', 'netzBausteinProbelauf', { query: { uebung }, body })
     await maeder.refused('nicht_gefunden', 'netzBausteinProbelauf', { query: { uebung: 'uebung' }, body: { ...body, praxis: randomUUID() } })
     const done = await maeder.ok('netzBausteinProbelauf', { query: { uebung: 'uebung' }, body })
     expect(done).toMatchObject({ titel, version: '1.1', uebernommen: true, hindernisse: [], uebung: { name: 'Übungsstadt Probe' } })
@@ -316,6 +318,25 @@ describe('a practice that runs', () => {
     expect(await one(there, 'aktenplan', 'kennzeichen', '978')).toMatchObject({ titel: 'Widerspruchsverfahren' })
     const { vorgang } = await newVorgang(there, 'Zum Üben', '978')
     expect((await there.ok('netzVorgangBausteine', { query: { vorgang: vorgang.id } })).eintraege).toMatchObject([{ version: '1.1' }])
+
+    // It is of one town: who may take part in another town, or in another practice tenant, is refused as if it were not there.
+    const dortTenant = async (): Promise<string> => JSON.stringify(await there.ok('netzUebernahmen'))
+    const was = await dortTenant()
+    for (const stranger of [grossmann, strassberger, there]) {
+      expect((await stranger.ok('netzUebungsmandanten')).eintraege).toEqual([])
+      for (const uebung of ['uebung', 'uebung2']) expect((await stranger.refused('nicht_gefunden', 'netzBausteinProbelauf', { query: { uebung }, body })).detail).toBe('Einen solchen Übungsmandanten Ihrer Kommune gibt es nicht.')
+    }
+    expect(await dortTenant()).toBe(was)
+
+    // The operator gives it to another town, and this one has it no more; being put back changes nothing of whose it is.
+    const given = await command(server.place, 'uebung', '--mandant', 'uebung', '--fuer', 'auenbrueck')
+    expect(given.stdout).toBe('Der Übungsmandant „uebung“ gehört jetzt zu „auenbrueck“.\n')
+    await (await server.login('nguyen', 'uebung', 'ein-gutes-Passwort')).ok('uebungZuruecksetzen')
+    expect((await grossmann.ok('netzUebungsmandanten')).eintraege).toEqual([{ schluessel: 'uebung', name: 'Übungsstadt Probe' }])
+    expect((await yildiz.ok('netzUebungsmandanten')).eintraege).toEqual([])
+    await maeder.refused('nicht_gefunden', 'netzBausteinProbelauf', { query: { uebung: 'uebung' }, body })
+    for (const fuer of ['gibt-es-nicht', 'uebung2']) expect((await command(server.place, 'uebung', '--mandant', 'uebung', '--fuer', fuer)).code).toBe(2)
+    expect((await command(server.place, 'uebung', '--mandant', 'haselrode', '--fuer', 'auenbrueck')).code).toBe(2)
   })
 
   test('as a file: unsigned, altered, foreign and oversized ones are refused with the reason', async () => {
