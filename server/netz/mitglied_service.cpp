@@ -253,7 +253,7 @@ std::vector<const sql::Table*> tables() {
       &sql::tableOf<BetreuungZeile>(),  &sql::tableOf<ChecklisteZeile>(),  &sql::tableOf<PunktZeile>(),
       &sql::tableOf<PraxisZeile>(),     &sql::tableOf<UebernahmeZeile>(),  &sql::tableOf<VertrauenZeile>(),
       &sql::tableOf<PartnerZeile>(),    &sql::tableOf<KooperationZeile>(), &sql::tableOf<RaumZeile>(),
-      &sql::tableOf<RaumstueckZeile>(), &sql::tableOf<WerkzeugZeile>()};
+      &sql::tableOf<RaumstueckZeile>(), &sql::tableOf<WerkzeugZeile>(),    &sql::tableOf<WerkzeugdateiZeile>()};
   const auto more = treffenTabellen();
   out.insert(out.end(), more.begin(), more.end());
   return out;

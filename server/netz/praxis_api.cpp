@@ -471,7 +471,7 @@ void addRoutes(http::Routes& routes, Zugang& zugang, akte::Schriftgut& schriftgu
   addKommuneRoutes(routes, zugang);
   addVerzeichnisRoutes(routes, zugang, schriftgut, verbund);
   addMitgliedRoutes(routes, zugang);
-  addWerkzeugRoutes(routes, zugang);
+  addWerkzeugRoutes(routes, zugang, schriftgut);
   addChecklisteRoutes(routes, zugang);
   addPraxisRoutes(routes, zugang, schriftgut, verbund.schluessel(), werk);
   addProbelaufRoutes(routes, zugang, schriftgut, werk);

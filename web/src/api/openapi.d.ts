@@ -4263,6 +4263,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/netz/werkzeuge/{id}/datei": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the draft of a tool its file: ODT, DOCX or PDF */
+        post: operations["netzWerkzeugDateiSetzen"];
+        /** Take the file away from the draft of a tool */
+        delete: operations["netzWerkzeugDateiEntfernen"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/werkzeugdatei": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file of a tool in one version, by default the one in force */
+        get: operations["netzWerkzeugDatei"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/netz/checklisten": {
         parameters: {
             query?: never;
@@ -9052,6 +9087,12 @@ export interface components {
             hindernisse: string[];
             darfUebernehmen: boolean;
         };
+        NetzWerkzeugdatei: {
+            dateiname: string;
+            format: string;
+            /** Format: int64 */
+            groesse: number;
+        };
         NetzWiderspruch: {
             art: components["schemas"]["Feedart"];
             hier: string;
@@ -10566,6 +10607,7 @@ export interface components {
             darfAendern: boolean;
             darfKopfAendern: boolean;
             aus?: components["schemas"]["NetzHerkunft"];
+            datei?: components["schemas"]["NetzWerkzeugdatei"];
         };
         WerkzeugKurz: {
             schluessel: string;
@@ -19598,6 +19640,115 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["WerkzeugBild"];
                 };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzWerkzeugDateiSetzen: {
+        parameters: {
+            query: {
+                dateiname: string;
+            };
+            header?: {
+                /** @description Repeating a request with the same key creates nothing twice. */
+                "Idempotency-Key"?: string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            201: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WerkzeugBild"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzWerkzeugDateiEntfernen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WerkzeugBild"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzWerkzeugDatei: {
+        parameters: {
+            query: {
+                schluessel: string;
+                version?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description The reply. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Not changed. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
