@@ -51,11 +51,18 @@ struct NetzKreis {
   std::vector<std::int64_t> einfuehrung{};
 };
 BOOST_DESCRIBE_STRUCT(NetzKreis, (), (kreis, name, land, kommunen, dabei, mitNavigator, einfuehrung))
+struct NetzGroesse {
+  Groesse groesse{};
+  std::int64_t kommunen = 0, dabei = 0, mitNavigator = 0;
+  std::vector<std::int64_t> einfuehrung{};  ///< as of a district
+};
+BOOST_DESCRIBE_STRUCT(NetzGroesse, (), (groesse, kommunen, dabei, mitNavigator, einfuehrung))
 struct NetzAbdeckung {
   std::vector<NetzKreis> eintraege{};
+  std::vector<NetzGroesse> groessen{};  ///< the smallest first
   std::string quelle{};
 };
-BOOST_DESCRIBE_STRUCT(NetzAbdeckung, (), (eintraege, quelle))
+BOOST_DESCRIBE_STRUCT(NetzAbdeckung, (), (eintraege, groessen, quelle))
 
 struct NetzProfil {
   base::Uuid id{};
@@ -244,9 +251,9 @@ NetzAbdeckung abdeckung(Tx tx, const Berechtigung& wer) {
   NetzAbdeckung out;
   out.quelle = alle->quelle;
   std::map<std::string, NetzKreis, std::less<>> kreise;
+  std::map<Groesse, NetzGroesse> groessen;
   const auto known = bekannte(tx, blickOf(tx, wer));
-  const auto count = [&](std::string_view kreis, const Bekannt* town) {
-    auto& one = kreise[std::string(kreis)];
+  const auto count = [&](auto& one, const Bekannt* town) {
     if (one.einfuehrung.empty()) one.einfuehrung.resize(5);
     ++one.kommunen;
     if (town == nullptr) return;
@@ -257,13 +264,19 @@ NetzAbdeckung abdeckung(Tx tx, const Berechtigung& wer) {
   for (const auto& one : alle->alle) {
     if (one.art == Kommuneart::landkreis) continue;
     const auto found = known.find(one.ags);
-    count(one.kreis, found == known.end() ? nullptr : &found->second);
+    const auto* town = found == known.end() ? nullptr : &found->second;
+    count(kreise[one.kreis], town);
+    count(groessen[groesseOf(one.einwohner)], town);
   }
   for (auto& [kreis, one] : kreise) {
     one.kreis = kreis;
     one.name = alle->kreisname(kreis);
     one.land = landOf(kreis);
     out.eintraege.push_back(one);
+  }
+  for (auto& [groesse, one] : groessen) {
+    one.groesse = groesse;
+    out.groessen.push_back(one);
   }
   return out;
 }

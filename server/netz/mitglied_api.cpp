@@ -52,11 +52,10 @@ NetzMitglied show(Tx tx, const Berechtigung& wer, const MitgliedZeile& row) {
   out.rolle = row.rolle;
   out.status = row.status;
   const auto known = kommune(tx, row.ags);
-  out.ort = {
-      known != nullptr ? known->name : mandant::allRows<mandant::MandantZeile>(tx, row.mandant).at(0).name,
-      row.ags,
-      std::string(landOf(row.ags)),
-      {}};
+  out.ort = {known != nullptr ? known->name : mandant::allRows<mandant::MandantZeile>(tx, row.mandant).at(0).name,
+             row.ags,
+             std::string(landOf(row.ags)),
+             {}};
   out.seit = row.seit;
   for (const auto& one : tx.query<BetreuungZeile>(sql::Query::select<BetreuungZeile>().add(
            " FROM netz_betreuung WHERE mandant = :mandant AND mitglied = :mitglied ORDER BY id", row.mandant, row.id)))

@@ -325,6 +325,9 @@ void addFiles(http::Routes& routes, Zugang& zugang, akte::Schriftgut& schriftgut
                                                return eigenes(c.tx(), wer, before.uuid);
                                              });
                                        });
+}
+
+void addDownload(http::Routes& routes, Zugang& zugang, akte::Schriftgut& schriftgut) {
   routes.addRaw<WerkzeugFrage>(
       Verb::get, "/api/netz/werkzeugdatei",
       {.id = "netzWerkzeugDatei",
@@ -349,6 +352,7 @@ void addWerkzeugRoutes(http::Routes& routes, Zugang& zugang, akte::Schriftgut& s
   addReading(routes, zugang);
   addWriting(routes, zugang);
   addFiles(routes, zugang, schriftgut);
+  addDownload(routes, zugang, schriftgut);
 }
 
 }  // namespace netz

@@ -75,6 +75,10 @@ describe('the register', () => {
     expect((await maeder.ok('netzKommunen', { query: { dabei: true, einfuehrung: 'pilot' } })).eintraege.map((town: Json) => town.ags)).toContain(auenbrueck)
     const kreis = (await maeder.ok('netzAbdeckung')).eintraege
     expect(kreis).toHaveLength(27)
+    const { groessen } = await maeder.ok('netzAbdeckung')
+    expect(groessen.map((one: Json) => one.groesse)).toEqual(['bis2000', 'bis5000', 'bis10000', 'bis20000', 'bis50000', 'bis100000', 'ueber100000'])
+    const total = (of: Json[], what: string): number => of.reduce((all: number, one: Json) => all + one[what], 0)
+    for (const what of ['kommunen', 'dabei', 'mitNavigator']) expect(total(groessen, what), what).toBe(total(kreis, what))
     expect((await maeder.ok('netzProgramme')).eintraege.map((programm: Json) => programm.programm)).toEqual(['lotsenSachsen', 'lotsenSachsenAnhalt', 'diva'])
   })
 })
@@ -193,6 +197,30 @@ describe('the Werkzeugkoffer', () => {
     expect((await hoenicke.ok('netzCheckliste', { id: list.id })).erledigt).toBe(1)
     expect((await maeder.ok('netzChecklisten')).eintraege.map((other: Json) => other.id)).not.toContain(list.id)
     await maeder.refused('nicht_gefunden', 'netzCheckliste', { id: list.id })
+    // A proof is an object of the town, by its sign; who may not see it learns only that there is one.
+    const { vorgang } = await newVorgang(grossmann, 'Auftrag der Bürgermeisterin')
+    const say = { schluessel: 'auftrag', status: 'erledigt', notiz: 'zu auftrag' }
+    const pointOf = (item: Json): Json => item.abschnitte.flatMap((part: Json) => part.punkte).find((point: Json) => point.schluessel === 'auftrag')
+    expect((await grossmann.refused('eingabe_ungueltig', 'netzPunktSetzen', { id: list.id, stand: list.stand, body: { ...say, nachweis: '9-9/9-9' } })).feld).toBe('nachweis')
+    list = await grossmann.ok('netzPunktSetzen', { id: list.id, stand: list.stand, body: { ...say, nachweis: vorgang.zeichen } })
+    expect(pointOf(list).nachweis).toEqual({ art: 'vorgang', id: vorgang.id, zeichen: vorgang.zeichen, betreff: 'Auftrag der Bürgermeisterin' })
+    const shown = pointOf(list).nachweis
+    const seenBy = async (client: Client): Promise<boolean> => {
+      const proof = pointOf(await client.ok('netzCheckliste', { id: list.id })).nachweis
+      const sees = (await client.call('vorgang', { id: vorgang.id })).status === 200
+      expect(proof).toEqual(sees ? shown : {})
+      return sees
+    }
+    expect(await seenBy(hoenicke)).toBe(true)
+    const own = await nguyen.ok('zugriffAnlegen', { body: { bezeichnung: 'Nur eine', eintraege: [{ traegerArt: 'person', traeger: hoenicke.session.person.id, stufe: 'bearbeiten' }] } })
+    await hoenicke.ok('vorgangZugriff', { id: vorgang.id, stand: (await hoenicke.ok('vorgang', { id: vorgang.id })).stand, body: { zugriff: own.id } })
+    expect([await seenBy(hoenicke), await seenBy(strassberger)]).toEqual([true, false])
+    expect((await strassberger.call('netzCheckliste', { id: list.id })).text).not.toContain('Auftrag der Bürgermeisterin')
+    list = await grossmann.ok('netzCheckliste', { id: list.id })
+    list = await grossmann.ok('netzPunktSetzen', { id: list.id, stand: list.stand, body: { ...say, status: 'offen' } })
+    expect(pointOf(list).nachweis, 'stays where nothing is said of it').toBeDefined()
+    list = await grossmann.ok('netzPunktSetzen', { id: list.id, stand: list.stand, body: { ...say, nachweis: '' } })
+    expect(pointOf(list).nachweis).toBeUndefined()
     list = await grossmann.ok('netzChecklisteAendern', { id: list.id, stand: list.stand, body: { status: 'beendet' } })
     await grossmann.refused('abgeschlossen', 'netzPunktSetzen', { id: list.id, stand: list.stand, body: { schluessel: 'auftrag', status: 'offen' } })
     await grossmann.ok('netzChecklisteAendern', { id: list.id, stand: list.stand, body: { status: 'laeuft' } })

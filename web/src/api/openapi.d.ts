@@ -8296,6 +8296,7 @@ export interface components {
         };
         NetzAbdeckung: {
             eintraege: components["schemas"]["NetzKreis"][];
+            groessen: components["schemas"]["NetzGroesse"][];
             quelle: string;
         };
         NetzAblehnung: {
@@ -8460,6 +8461,16 @@ export interface components {
             version: number;
             /** Format: date-time */
             empfangen: string;
+        };
+        NetzGroesse: {
+            groesse: components["schemas"]["Groesse"];
+            /** Format: int64 */
+            kommunen: number;
+            /** Format: int64 */
+            dabei: number;
+            /** Format: int64 */
+            mitNavigator: number;
+            einfuehrung: number[];
         };
         NetzHerkunft: {
             /** Format: uuid */
@@ -8666,6 +8677,13 @@ export interface components {
             bei?: string;
             angemeldet: boolean;
         };
+        NetzNachweis: {
+            art?: components["schemas"]["SuchArt"];
+            /** Format: uuid */
+            id?: string;
+            zeichen?: string;
+            betreff?: string;
+        };
         NetzName: {
             alt: string;
             neu: string;
@@ -8861,6 +8879,7 @@ export interface components {
             person?: components["schemas"]["PersonKurz"];
             /** Format: date-time */
             zeit?: string;
+            nachweis?: components["schemas"]["NetzNachweis"];
         };
         NetzQuartal: {
             quartal: string;
@@ -9486,6 +9505,7 @@ export interface components {
             schluessel: string;
             status: components["schemas"]["Punktstatus"];
             notiz?: string;
+            nachweis?: string;
         };
         Punktplan: {
             titel: string;

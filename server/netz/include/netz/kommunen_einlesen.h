@@ -57,7 +57,7 @@ struct Kommunenabgleich {
 };
 /// Pure: what the table would make of the register. Refused only where it has no columns to read.
 [[nodiscard]] base::Result<Kommunenabgleich> vergleicheKommunen(const std::vector<akte::TabellenZeile>& tabelle,
-                                                                const Register& register_);
+                                                                const Register& verzeichnis);
 
 constexpr std::size_t kommunenMax = 20'000;  ///< rows of a table: all of Germany has 11,000 towns
 /// Writes what differs, in one transaction; nothing is ever taken away. `eigner` and `person` 0 for the operator.
