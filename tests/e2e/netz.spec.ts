@@ -79,6 +79,22 @@ test('a town writes a tool, tries and releases it, and the other Land works thro
   await expect(page.getByRole('status').filter({ hasText: 'erledigt' })).toContainText('1 von 2');
 });
 
+test('a point of a checklist names the Vorgang that proves it', async ({ page }) => {
+  await login(page, ADMINISTRATION);
+  const { vorgang } = await freshPlace(page, freshWord('Auftrag '));
+  await open(page, 'werkzeuge');
+  await page.getByRole('region', { name: 'In Arbeit' }).getByRole('link', { name: 'E-Akte einführen in 12 Schritten' }).click();
+  const point = page.getByRole('listitem').filter({ has: page.getByRole('group') }).first();
+  await point.getByRole('button', { name: /^Notiz/ }).click();
+  await point.getByLabel('Nachweis').fill('9-9/9-9');
+  await point.getByRole('button', { name: 'Speichern' }).click();
+  await expect(bar(page)).toContainText('gibt es nicht, oder Sie sehen es nicht');
+  await point.getByLabel('Nachweis').fill(vorgang.zeichen);
+  await point.getByRole('button', { name: 'Speichern' }).click();
+  await point.getByRole('link', { name: vorgang.zeichen }).click();
+  await expect(page).toHaveURL(new RegExp(`/vorgaenge/${vorgang.id}`));
+});
+
 test('the readiness check shows its result as a picture, with the table beside it', async ({ page }) => {
   await login(page, HAUPTAMT);
   await open(page, 'werkzeuge');
