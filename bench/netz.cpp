@@ -136,7 +136,7 @@ void netzFuellen(Arguments arguments) {
   sql::Database database(sql::Address::parse(arguments[0]));
   const auto towns = std::stoull(arguments[1]), people = std::stoull(arguments[2]);
   std::size_t done = 0, members = 0;
-  for (const auto& one : netz::kommunen()) {
+  for (const auto& one : netz::mitgeliefert().alle) {
     if (done >= towns) break;
     if (one.art == netz::Kommuneart::landkreis) continue;
     const auto mandant = firstTenant + static_cast<std::int64_t>(done);

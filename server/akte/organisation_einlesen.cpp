@@ -227,6 +227,14 @@ Result<OrganisationBericht> readIn(Change& change, const std::vector<TabellenZei
 
 }  // namespace
 
+Result<std::vector<TabellenZeile>> tabelleAus(Schriftgut& schriftgut, int descriptor, std::string_view dateiname) {
+  const auto text = Registratur(schriftgut).liesTabelle(descriptor, dateiname);
+  if (text.status == extract::Status::Fehler || text.status == extract::Status::Gesperrt)
+    return fail(Code::EingabeUngueltig, text.hinweis, "dateiname");
+  if (text.format != "xlsx" && text.format != "ods") return readCsv(text.gesamt());
+  return readBlatt(text.seiten.empty() ? "" : text.seiten.front());
+}
+
 void addOrganisationEinlesenRoutes(http::Routes& routes, Zugang& zugang, Schriftgut& schriftgut) {
   routes.addUpload<OrganisationAngaben, OrganisationBericht, DateiSink>(
       Verb::post, "/api/organisation/einlesen",
@@ -239,12 +247,7 @@ void addOrganisationEinlesenRoutes(http::Routes& routes, Zugang& zugang, Schrift
         return std::make_unique<DateiSink>(schriftgut.blobs());
       },
       [&](const auto& call, DateiSink& sink) -> Result<http::Reply<OrganisationBericht>> {
-        const auto text = Registratur(schriftgut).liesTabelle(sink.writer().descriptor(), call.query.dateiname.value);
-        if (text.status == extract::Status::Fehler || text.status == extract::Status::Gesperrt)
-          return fail(Code::EingabeUngueltig, text.hinweis, "dateiname");
-        const auto table = text.format == "xlsx" || text.format == "ods"
-                               ? readBlatt(text.seiten.empty() ? "" : text.seiten.front())
-                               : readCsv(text.gesamt());
+        AKTENLOTSE_GET(table, tabelleAus(schriftgut, sink.writer().descriptor(), call.query.dateiname.value));
         if (table.size() > 5'000) return fail(Code::ZuGross, "Die Tabelle hat mehr als 5.000 Zeilen.", "dateiname");
         const auto& wer = Zugang::who(call);
         if (!wer.hat(Recht::organisationPflegen)) return fail(Code::NichtErlaubt);

@@ -11,7 +11,8 @@ sql::Query everything(std::int64_t mandant) {
       "SELECT mandant, dokument, sha256, groesse FROM schwaerzung WHERE sha256 IS NOT NULL UNION ALL "
       "SELECT e.mandant, t.dokument, e.sha256, e.groesse FROM akteneinsicht e JOIN akteneinsicht_teil t ON t.mandant = "
       "e.mandant AND t.akteneinsicht = e.id WHERE e.sha256 IS NOT NULL UNION ALL "
-      "SELECT mandant, 0 AS dokument, sha256, groesse FROM vorlagenfassung) x WHERE x.mandant = :mandant",
+      "SELECT mandant, 0 AS dokument, sha256, groesse FROM vorlagenfassung UNION ALL "
+      "SELECT mandant, 0 AS dokument, sha256, groesse FROM netz_werkzeugdatei) x WHERE x.mandant = :mandant",
       mandant);
 }
 

@@ -155,7 +155,7 @@ struct InitOptions {
 [[nodiscard]] std::string readLine(const std::string& path);
 int init(const Settings& settings, const InitOptions& options);
 struct UebungOptions {
-  std::string mandant{}, name{}, passwortDatei{};
+  std::string mandant{}, name{}, fuer{}, passwortDatei{};
 };
 int uebung(const Settings& settings, const UebungOptions& options);
 int migrate(const Settings& settings);
@@ -170,6 +170,12 @@ struct SearchOptions {
   int limit = 20;
 };
 int search(const Settings& settings, const SearchOptions& options);
+struct KommunenOptions {
+  std::string datei{}, quelle{};
+  bool probe = false;
+};
+/// Reads further Länder into the register of towns, for all tenants.
+int kommunen(const Settings& settings, const KommunenOptions& options);
 int check(const Settings& settings);
 int reindex(const Settings& settings);
 /// Makes the search index anew where another program made it.

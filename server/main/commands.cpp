@@ -1,12 +1,16 @@
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <fstream>
 #include <iostream>
 #include <set>
 
+#include "akte/registratur.h"
 #include "akte/renditionen.h"
 #include "app.h"
 #include "base/hash.h"
+#include "netz/kommunen_einlesen.h"
 
 namespace app {
 namespace {
@@ -88,6 +92,36 @@ int migrate(const Settings& settings) {
   renewIndex(app);
   std::cout << "Die Datenbank ist auf dem Stand dieses Programms.\n";
   return 0;
+}
+
+int kommunen(const Settings& settings, const KommunenOptions& options) {
+  App app(settings);
+  const int descriptor = ::open(options.datei.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) throw Failure(fmt::format("{} lässt sich nicht lesen.", options.datei));
+  auto read = akte::tabelleAus(app.schriftgut(), descriptor, std::filesystem::path(options.datei).filename().string());
+  ::close(descriptor);
+  const auto tabelle = need(std::move(read));
+  const auto quelle = lineOf<300>(options.quelle, "quelle").value;
+  const auto bericht = options.probe
+                           ? need(app.database().read(
+                                 0,
+                                 [&](const sql::ReadTx& tx) {
+                                   return netz::vergleicheKommunen(tabelle, *netz::registerOf(tx)).map([](auto done) {
+                                     return done.bericht;
+                                   });
+                                 }))
+                           : need(netz::liesKommunenEin(app.database(), app.clock().now(), tabelle, quelle, 0, 0));
+  for (const auto& row : bericht.zeilen) {
+    if (row.art == akte::ZeilenArt::gleich) continue;
+    std::cout << fmt::format("Zeile {}: {} {} – {}", row.zeile, row.ags, row.name, base::enumName(row.art));
+    for (const auto& one : row.hinweise) std::cout << ' ' << one;
+    std::cout << '\n';
+  }
+  for (const auto& one : bericht.hinweise) std::cout << one << '\n';
+  std::cout << fmt::format("{}{} neu, {} geändert, {} gleich, {} übergangen, {} mit Fehlern; {} Landkreise.\n",
+                           options.probe ? "Nur zur Probe: " : "", bericht.neu, bericht.geaendert, bericht.gleich,
+                           bericht.uebergangen, bericht.fehler, bericht.kreise);
+  return bericht.fehler == 0 ? 0 : 1;
 }
 
 int search(const Settings& settings, const SearchOptions& options) {

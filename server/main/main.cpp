@@ -186,6 +186,10 @@ class Commands {
                               [this] { return app::uebung(settings_, uebung_); });
     uebungCommand->add_option("--mandant", uebung_.mandant, "Schlüssel für die Anmeldung")->required();
     uebungCommand->add_option("--name", uebung_.name, "Name; ohne Angabe „Übungsstadt“");
+    uebungCommand->add_option(
+        "--fuer", uebung_.fuer,
+        "Schlüssel der Stadt, die dort Bausteine ausprobiert; ohne Angabe die einzige. Gibt es den "
+        "Übungsmandanten schon, wird nur dies gesetzt");
     uebungCommand
         ->add_option("--passwort-datei", uebung_.passwortDatei,
                      "Datei, deren erste Zeile das Passwort für alle ist; ohne Angabe wird eines gewürfelt")
@@ -200,6 +204,19 @@ class Commands {
     importCommand->add_option("--person", import_.person,
                               "Anmeldename, unter dem abgelegt wird; ohne Angabe das Programm selbst");
     importCommand->add_option("PFAD", import_.paths, "Dateien und Ordner")->required()->check(CLI::ExistingPath);
+
+    auto* kommunenCommand = add(
+        "kommunen", "Liest Gemeinden und Landkreise weiterer Länder, oder einen neueren Stand, in das Verzeichnis ein",
+        [this] { return app::kommunen(settings_, kommunen_); });
+    kommunenCommand
+        ->add_option("--quelle", kommunen_.quelle,
+                     "Woher die Tabelle ist, wie ihre Lizenz es verlangt; steht unter jeder Liste")
+        ->required();
+    kommunenCommand->add_flag("--probe", kommunen_.probe, "Zeigt nur, was sich ändern würde");
+    kommunenCommand
+        ->add_option("DATEI", kommunen_.datei, "Tabelle (CSV, XLSX oder ODS) mit AGS, ARS, Name, Art, Kreis, Einwohner")
+        ->required()
+        ->check(CLI::ExistingFile);
 
     auto* searchCommand = add("search", "Sucht wie das Suchfeld", [this] { return app::search(settings_, search_); });
     searchCommand->add_option("--mandant", search_.mandant, "Schlüssel des Mandanten")->required();
@@ -291,6 +308,7 @@ class Commands {
   app::UebungOptions uebung_;
   app::ImportOptions import_;
   app::SearchOptions search_;
+  app::KommunenOptions kommunen_;
   app::JobsOptions jobs_;
   std::string describe_, backupTo_, restoreFrom_, moveTo_;
   std::function<int()> chosen_;

@@ -47,6 +47,7 @@ void remove(sql::WriteTx& tx, std::int64_t selbst, std::int64_t mandant) {
   suche::Index::vergiss(tx, mandant);
   sql::removeTenant(tx, selbst, mandant);
   tx.exec("DELETE FROM netz_aushang WHERE eigner = :mandant", mandant);
+  tx.exec("DELETE FROM netz_uebung WHERE uebung = :mandant", mandant);
 }
 
 /// What an attempt that broke off left.
@@ -80,6 +81,7 @@ void tausche(App& app, const MandantZeile& alt, std::int64_t neu, const std::str
     const auto person = tx.value<std::int64_t>("SELECT id FROM person WHERE mandant = :mandant AND anmeldename = :name",
                                                neu, anmeldename);
     change.by({person.value_or(0), 0});
+    tx.exec("UPDATE netz_uebung SET uebung = :neu WHERE uebung = :alt", neu, alt.mandant);
     remove(tx, neu, alt.mandant);
     const auto before = mandant::allRows<MandantZeile>(tx, neu).at(0);
     auto after = before;
@@ -90,6 +92,21 @@ void tausche(App& app, const MandantZeile& alt, std::int64_t neu, const std::str
     return {};
   });
   if (!done) throw base::Failure(done.error().detail);
+}
+
+/// The town whose people may try Bausteine there.
+void gib(App& app, std::int64_t uebung, const std::string& fuer) {
+  const auto stadt = app.mandant(fuer);
+  if (rowOf(app, stadt)->uebung.value_or(false))
+    throw base::Failure(fmt::format("„{}“ ist selbst ein Übungsmandant. Nennen Sie mit --fuer eine Stadt.", fuer));
+  if (!rowOf(app, uebung)->uebung.value_or(false))
+    throw base::Failure("Das ist kein Übungsmandant; nur ein solcher gehört zu einer Stadt.");
+  app.database().write(0, [&](sql::WriteTx& tx) {
+    tx.exec(
+        "INSERT INTO netz_uebung (uebung, stadt) VALUES (:uebung, :stadt) ON CONFLICT (uebung) DO UPDATE SET stadt = "
+        "excluded.stadt",
+        uebung, stadt);
+  });
 }
 
 std::filesystem::path beispiele() {
@@ -142,6 +159,12 @@ void addUebungRoutes(http::Routes& routes, App& app) {
 int uebung(const Settings& settings, const UebungOptions& options) {
   App app(settings, Daten::oderNeu);
   if (options.mandant.starts_with('~')) throw base::Failure("Ein Schlüssel beginnt nicht mit „~“.");
+  if (const auto known = byKey(app, options.mandant); known && !options.fuer.empty()) {
+    gib(app, *known, options.fuer);
+    std::cout << fmt::format("Der Übungsmandant „{}“ gehört jetzt zu „{}“.\n", options.mandant, options.fuer);
+    return 0;
+  }
+  if (!options.fuer.empty()) (void)app.mandant(options.fuer);
   if (const auto known = byKey(app, options.mandant)) {
     const auto done = setzeZurueck(app, *known, "");
     if (!done) throw base::Failure(done.error().detail);
@@ -153,7 +176,8 @@ int uebung(const Settings& settings, const UebungOptions& options) {
   if (const auto checked = mandant::checkNewPassword(passwort, options.mandant); !checked)
     throw base::Failure(checked.error().detail);
   const auto name = options.name.empty() ? std::string("Übungsstadt") : options.name;
-  (void)loadBeispiel(app, beispiele(), options.mandant, name, passwort);
+  const auto made = loadBeispiel(app, beispiele(), options.mandant, name, passwort);
+  if (!options.fuer.empty()) gib(app, made, options.fuer);
   std::cout << fmt::format("Der Übungsmandant „{}“ ist angelegt. Anmeldungen: {} / NAME", name, options.mandant);
   if (options.passwortDatei.empty()) std::cout << " / " << passwort;
   std::cout << '\n';

@@ -114,7 +114,8 @@ Result<MitgliedZeile> frageAn(Change& change, const Berechtigung& wer, const Beg
   AKTENLOTSE_TRY(darfMitmachen(wer));
   const auto lotse = alsLotse(change.tx(), wer);
   if (!lotse) return fail(Code::NichtErlaubt, "Begleiten kann nur, wer selbst als Lotse im Netz aktiv ist.");
-  const bool known = kommune(input.ags.value) != nullptr || input.ags.value == agsOf(change.tx(), wer.mandant) ||
+  const bool known = kommune(change.tx(), input.ags.value) != nullptr ||
+                     input.ags.value == agsOf(change.tx(), wer.mandant) ||
                      change.tx().value<std::string>(
                          "SELECT uuid FROM netz_aushang WHERE art = 'profil' AND ags = :ags AND sichtbarkeit IN "
                          "('oeffentlich', 'netze')",

@@ -60,7 +60,7 @@ struct NetzCoachingListe {
 BOOST_DESCRIBE_STRUCT(NetzCoachingListe, (), (eintraege, darfSchreiben))
 
 std::string nameOf(Tx tx, const std::string& ags) {
-  if (const auto* known = kommune(ags)) return std::string(known->name);
+  if (const auto known = kommune(tx, ags)) return known->name;
   return tx
       .value<std::string>(
           "SELECT v.name FROM netz_aushang a JOIN mandant_verzeichnis v ON v.mandant = a.eigner WHERE a.art = 'profil' "

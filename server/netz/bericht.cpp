@@ -87,20 +87,19 @@ NetzBericht berichte(Tx tx, const Berechtigung& wer, const base::Datum& heute) {
        sichtbare(tx, blick, sql::Query(" AND a.art IN ('mitglied', 'termin', 'uebernahme') ORDER BY a.uuid")))
     count(counted, row, jetzt);
   NetzBericht out;
-  out.quelle = quelle();
+  const auto alle = registerOf(tx);
+  out.quelle = alle->quelle;
   const auto effects = wirkungsbildOf(tx);
   out.quartale = summed(counted, quartalOf(heute.text()));
   for (auto& one : out.quartale)
     if (const auto found = effects.quartale.find(one.quartal); found != effects.quartale.end())
       one.wirkung = found->second;
-  for (const auto& one : kommunen())
-    if (one.art != Kommuneart::landkreis) ++counted.kreise[std::string(one.kreis)].kommunen;
+  for (const auto& one : alle->alle)
+    if (one.art != Kommuneart::landkreis) ++counted.kreise[one.kreis].kommunen;
   for (const auto& [ags, quartal] : counted.ersterKontakt) ++kreisOf(counted, ags).erreicht;
   for (auto& [kreis, one] : counted.kreise) {
     one.kreis = kreis;
-    const auto* named = kommune(kreis);
-    if (named == nullptr) named = kommune(kreis + "000");
-    one.name = named == nullptr ? kreis : std::string(named->name);
+    one.name = alle->kreisname(kreis);
     one.land = landOf(kreis);
     if (const auto found = effects.kreise.find(kreis); found != effects.kreise.end()) one.wirkung = found->second;
     out.kreise.push_back(one);
@@ -164,6 +163,24 @@ std::vector<std::vector<std::string>> kreiszeilen(const NetzBericht& bericht) {
   return out;
 }
 
+namespace {
+
+/// What has no name there is not taken for open.
+constexpr std::string_view andereLizenz = "http://dcat-ap.de/def/licenses/other-closed";
+
+/// As DCAT-AP.de names licences.
+std::string lizenzOf(const std::string& name) {
+  static const std::map<std::string, std::string, std::less<>> namen = {
+      {"cc by 4.0", "cc-by/4.0"},       {"cc-by-4.0", "cc-by/4.0"},
+      {"cc by-sa 4.0", "cc-by-sa/4.0"}, {"cc-by-sa-4.0", "cc-by-sa/4.0"},
+      {"cc0 1.0", "cc-zero"},           {"cc0", "cc-zero"},
+      {"dl-de/by-2-0", "dl-by-de/2.0"}, {"dl-de/zero-2-0", "dl-zero-de/2.0"}};
+  const auto found = namen.find(base::foldCase(name));
+  return found == namen.end() ? std::string(andereLizenz) : "http://dcat-ap.de/def/licenses/" + found->second;
+}
+
+}  // namespace
+
 std::string katalogOf(Tx tx, const std::string& adresse) {
   using boost::json::array;
   using boost::json::object;
@@ -172,6 +189,8 @@ std::string katalogOf(Tx tx, const std::string& adresse) {
   const auto typed = [](std::string value, std::string_view type) {
     return object{{"@type", type}, {"@value", std::move(value)}};
   };
+  // Who reads it may not know that an organisation is an agent.
+  const array stelle{"foaf:Agent", "foaf:Organization"};
   array sets, graph;
   for (const auto& row : tx.query<Aushang>(
            sql::Query::select<Aushang>("a").add(" FROM netz_aushang a WHERE a.art = 'praxis' AND a.sichtbarkeit = "
@@ -187,7 +206,7 @@ std::string katalogOf(Tx tx, const std::string& adresse) {
                {"dct:title", german(row.titel)},
                {"dct:description", german(inhalt.problem + (inhalt.wirkung ? "\n\n" + *inhalt.wirkung : ""))},
                {"dct:identifier", row.uuid.text()},
-               {"dct:publisher", object{{"@id", von}, {"@type", "foaf:Organization"}, {"foaf:name", name}}},
+               {"dct:publisher", object{{"@id", von}, {"@type", stelle}, {"foaf:name", name}}},
                {"dct:language", id("http://publications.europa.eu/resource/authority/language/DEU")},
                {"dcat:theme", id("http://publications.europa.eu/resource/authority/data-theme/GOVE")},
                {"dcat:keyword", array{german("E-Akte"), german("Vorgangsbearbeitung"), german("Lotsennetz")}},
@@ -199,11 +218,11 @@ std::string katalogOf(Tx tx, const std::string& adresse) {
     if (inhalt.bestaetigtAm) one["dct:modified"] = typed(inhalt.bestaetigtAm->text(), "xsd:date");
     object distribution{{"@id", iri + "-datei"},
                         {"@type", "dcat:Distribution"},
-                        {"dct:license", inhalt.lizenz == "CC BY 4.0"
-                                            ? boost::json::value(id("http://dcat-ap.de/def/licenses/cc-by/4.0"))
-                                            : boost::json::value(german(inhalt.lizenz))},
+                        {"dct:license", id(lizenzOf(inhalt.lizenz))},
                         {"dct:format", id("http://publications.europa.eu/resource/authority/file-type/JSON")},
                         {"dcat:accessURL", id(fmt::format("{}/oeffentlich/praxis/{}", adresse, row.uuid.text()))}};
+    if (lizenzOf(inhalt.lizenz) == andereLizenz)
+      distribution["dct:rights"] = object{{"@type", "dct:RightsStatement"}, {"rdfs:label", german(inhalt.lizenz)}};
     one["dcat:distribution"] = std::move(distribution);
     sets.push_back(id(iri));
     graph.push_back(std::move(one));
@@ -215,7 +234,7 @@ std::string katalogOf(Tx tx, const std::string& adresse) {
                       {"dct:description",
                        german("Was in einer Kommune mit der E-Akte läuft und anderswo übernommen werden kann")},
                       {"dct:publisher", object{{"@id", adresse + "/oeffentlich/katalog#herausgeber"},
-                                               {"@type", "foaf:Organization"},
+                                               {"@type", stelle},
                                                {"foaf:name", "Lotsennetz"}}},
                       {"dct:language", id("http://publications.europa.eu/resource/authority/language/DEU")},
                       {"foaf:homepage", id(adresse + "/oeffentlich/presse")},
@@ -224,6 +243,7 @@ std::string katalogOf(Tx tx, const std::string& adresse) {
                                                            {"dct", "http://purl.org/dc/terms/"},
                                                            {"dcatde", "http://dcat-ap.de/def/dcatde/"},
                                                            {"foaf", "http://xmlns.com/foaf/0.1/"},
+                                                           {"rdfs", "http://www.w3.org/2000/01/rdf-schema#"},
                                                            {"xsd", "http://www.w3.org/2001/XMLSchema#"}}},
                                        {"@graph", graph}});
 }

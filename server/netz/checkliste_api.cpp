@@ -1,12 +1,21 @@
 // The checklists that a town works through.
 #include <algorithm>
 
+#include "akte/umfeld.h"
 #include "netz/begleitung.h"
 #include "netz/checkliste.h"
 #include "routen.h"
 
 namespace netz {
 namespace {
+
+/// What proves a point; who may not see it learns only that there is something.
+struct NetzNachweis {
+  std::optional<akte::SuchArt> art{};
+  std::optional<base::Uuid> id{};
+  OptText zeichen{}, betreff{};
+};
+BOOST_DESCRIBE_STRUCT(NetzNachweis, (), (art, id, zeichen, betreff))
 
 struct NetzPunkt {
   std::string schluessel{}, text{};
@@ -15,8 +24,9 @@ struct NetzPunkt {
   OptText notiz{};
   std::optional<mandant::PersonKurz> person{};
   std::optional<base::Zeitpunkt> zeit{};
+  std::optional<NetzNachweis> nachweis{};
 };
-BOOST_DESCRIBE_STRUCT(NetzPunkt, (), (schluessel, text, hilfe, status, notiz, person, zeit))
+BOOST_DESCRIBE_STRUCT(NetzPunkt, (), (schluessel, text, hilfe, status, notiz, person, zeit, nachweis))
 
 struct NetzAbschnitt {
   std::string titel{};
@@ -83,7 +93,7 @@ NetzChecklisteKurz kurz(Tx tx, const ChecklisteZeile& row, const std::optional<W
   return out;
 }
 
-NetzPunkt punkt(Tx tx, const Punkt& one, const std::vector<PunktZeile>& said) {
+NetzPunkt punkt(Tx tx, const Berechtigung& wer, const Punkt& one, const std::vector<PunktZeile>& said) {
   NetzPunkt out{one.schluessel, one.text, one.hilfe, Punktstatus::offen, {}, {}, {}};
   const auto found = std::ranges::find(said, one.schluessel, &PunktZeile::schluessel);
   if (found == said.end()) return out;
@@ -91,6 +101,13 @@ NetzPunkt punkt(Tx tx, const Punkt& one, const std::vector<PunktZeile>& said) {
   out.notiz = found->notiz;
   out.person = mandant::personKurz(tx, found->mandant, found->person);
   out.zeit = found->zeit;
+  if (!found->nachweis || !found->nachweisArt) return out;
+  out.nachweis = NetzNachweis{};
+  const auto art = base::enumFrom<akte::SuchArt>(*found->nachweisArt);
+  const auto uuid = base::Uuid::parse(*found->nachweis);
+  if (!art || !uuid) return out;
+  if (const auto objekt = akte::findObjekt(tx, wer, *art, *uuid))
+    out.nachweis = NetzNachweis{objekt->art, objekt->uuid, objekt->zeichen, objekt->betreff};
   return out;
 }
 
@@ -121,14 +138,14 @@ NetzCheckliste show(Tx tx, const Berechtigung& wer, const ChecklisteZeile& row) 
   for (const auto& abschnitt : now.abschnitte) {
     NetzAbschnitt part{abschnitt.titel, abschnitt.text, 0, 0, {}};
     for (const auto& one : abschnitt.punkte) {
-      part.punkte.push_back(punkt(tx, one, said));
+      part.punkte.push_back(punkt(tx, wer, one, said));
       part.gilt += part.punkte.back().status == Punktstatus::nichtZutreffend ? 0 : 1;
       part.erledigt += part.punkte.back().status == Punktstatus::erledigt ? 1 : 0;
     }
     out.abschnitte.push_back(std::move(part));
   }
   for (const auto& [schluessel, haken] : bearbeite(now, hakenOf(said)).entfallen)
-    out.entfallen.push_back(punkt(tx, anywhere(row, tool, schluessel), said));
+    out.entfallen.push_back(punkt(tx, wer, anywhere(row, tool, schluessel), said));
   if (out.neuere)
     out.neuerungen =
         vergleiche(now, mitEigenen(tx, row,

@@ -1,5 +1,8 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "akte/registratur.h"
 #include "netz/begleitung.h"
 #include "netz/checkliste.h"
 
@@ -116,6 +119,20 @@ Result<ChecklisteZeile> setzePunkt(Change& change, const Berechtigung& wer, cons
   row.schluessel = input.schluessel.value;
   row.status = input.status;
   row.notiz = input.notiz && !input.notiz->value.empty() ? OptText(input.notiz->value) : OptText();
+  if (input.nachweis) {
+    row.nachweis.reset();
+    row.nachweisArt.reset();
+    if (!input.nachweis->value.empty()) {
+      const auto objekt = akte::findeZeichen(change.tx(), wer, input.nachweis->value);
+      if (!objekt)
+        return fail(
+            Code::EingabeUngueltig,
+            fmt::format("Das Geschäftszeichen {} gibt es nicht, oder Sie sehen es nicht.", input.nachweis->value),
+            "nachweis");
+      row.nachweis = objekt->uuid.text();
+      row.nachweisArt = std::string(base::enumName(objekt->art));
+    }
+  }
   row.person = wer.person;
   row.zeit = change.zeit();
   if (found != said.end())

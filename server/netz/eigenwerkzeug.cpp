@@ -49,11 +49,11 @@ void benenne(std::vector<WerkzeugAbschnitt>& abschnitte, const std::vector<Fassu
         if (auto name = fmt::format("p{}", nr); taken.insert(name).second) one.schluessel = {name};
 }
 
-Result<std::optional<std::vector<std::string>>> pilotkommunenOf(const FassungNeu& input) {
+Result<std::optional<std::vector<std::string>>> pilotkommunenOf(const sql::ReadTx& tx, const FassungNeu& input) {
   if (!input.pilotkommunen || input.pilotkommunen->empty()) return std::optional<std::vector<std::string>>();
   std::vector<std::string> out;
   for (const auto& one : *input.pilotkommunen) {
-    if (kommune(one.value) == nullptr)
+    if (kommune(tx, one.value) == nullptr)
       return fail(Code::EingabeUngueltig,
                   fmt::format("Den Gemeindeschlüssel {} kennt das Verzeichnis nicht.", one.value), "pilotkommunen");
     out.push_back(one.value);
@@ -64,6 +64,8 @@ Result<std::optional<std::vector<std::string>>> pilotkommunenOf(const FassungNeu
 /// The one draft becomes this, or there is one from now on.
 Result<void> schreibeEntwurf(Change& change, WerkzeugZeile& row, FassungNeu input) {
   auto versionen = versionenOf(row);
+  // The draft keeps its file, and a new one begins with that of the version before.
+  const auto datei = versionen.empty() ? std::nullopt : versionen.front().datei;
   std::erase_if(versionen, isEntwurf);
   benenne(input.abschnitte, versionen);
   if (const auto wrong = maengelOf(input.abschnitte)) return fail(Code::EingabeUngueltig, *wrong, "abschnitte");
@@ -77,8 +79,9 @@ Result<void> schreibeEntwurf(Change& change, WerkzeugZeile& row, FassungNeu inpu
   one.aenderung = input.aenderung ? input.aenderung->value : "";
   one.einleitung = input.einleitung ? input.einleitung->value : "";
   one.abschnitte = abschnitteAus(input.abschnitte);
-  AKTENLOTSE_GET(pilot, pilotkommunenOf(input));
+  AKTENLOTSE_GET(pilot, pilotkommunenOf(change.tx(), input));
   one.pilotkommunen = pilot;
+  one.datei = datei;
   versionen.insert(versionen.begin(), std::move(one));
   row.versionen = base::toJson(versionen);
   if (versionen.size() > versionenMax || row.versionen.size() > werkzeugMax)
@@ -212,6 +215,52 @@ Result<WerkzeugZeile> wechsle(Change& change, const Berechtigung& wer, const Wer
   auto after = before;
   after.versionen = base::toJson(versionen);
   return beruehre(change, before, after, "netzwerkzeug.stand");
+}
+
+Result<void> darfDateiSetzen(const Berechtigung& wer, const WerkzeugZeile& row) {
+  AKTENLOTSE_TRY(darfMitmachen(wer));
+  if (!std::ranges::any_of(versionenOf(row), isEntwurf))
+    return fail(Code::Konflikt, "Was ausgegeben ist, ändert sich nicht mehr. Schreiben Sie erst die nächste Version.");
+  return {};
+}
+
+Result<WerkzeugZeile> setzeDatei(Change& change, const Berechtigung& wer, const WerkzeugZeile& before,
+                                 const std::optional<WerkzeugdateiZeile>& datei) {
+  AKTENLOTSE_TRY(darfDateiSetzen(wer, before));
+  auto versionen = versionenOf(before);
+  auto& entwurf = *std::ranges::find_if(versionen, isEntwurf);
+  const auto had = entwurf.datei;
+  entwurf.datei.reset();
+  if (datei) {
+    auto row = *datei;
+    row.uuid = change.newUuid();
+    row.werkzeug = before.id;
+    row.person = wer.person;
+    row.zeit = change.zeit();
+    change.insert(row);
+    entwurf.datei = Werkzeugdatei{row.uuid, row.dateiname, row.format, row.sha256, row.groesse};
+  }
+  // One that no version names any more goes.
+  if (had && std::ranges::none_of(versionen, [&](const Fassung& one) { return one.datei && one.datei->id == had->id; }))
+    if (const auto row = mandant::rowByUuid<WerkzeugdateiZeile>(change.tx(), before.mandant, had->id))
+      change.erase(*row);
+  auto after = before;
+  after.versionen = base::toJson(versionen);
+  return beruehre(change, before, after, datei ? "netzwerkzeug.datei" : "netzwerkzeug.dateiweg");
+}
+
+Result<Werkzeugdatei> dateiOf(const sql::ReadTx& tx, const Berechtigung& wer, std::string_view schluessel,
+                              const std::optional<std::string>& version) {
+  const auto tool = findWerkzeug(tx, wer, schluessel);
+  if (!tool) return fail(Code::NichtGefunden);
+  const auto* one = version ? fassung(*tool, *version) : &geltende(*tool);
+  if (one == nullptr || !one->datei) return fail(Code::NichtGefunden);
+  // What another installation says of its files names nothing that lies here.
+  const auto von = tx.value<std::string>(
+      "SELECT herkunft FROM netz_aushang WHERE art = 'werkzeugtext' AND ober = :werkzeug AND herkunft <> ''",
+      schluessel);
+  if (von) return fail(Code::NichtGefunden, fmt::format("Die Datei liegt bei {}. Fragen Sie dort nach ihr.", *von));
+  return *one->datei;
 }
 
 BausteinWerkzeug alsTeil(const WerkzeugZeile& row) {

@@ -51,11 +51,18 @@ struct NetzKreis {
   std::vector<std::int64_t> einfuehrung{};
 };
 BOOST_DESCRIBE_STRUCT(NetzKreis, (), (kreis, name, land, kommunen, dabei, mitNavigator, einfuehrung))
+struct NetzGroesse {
+  Groesse groesse{};
+  std::int64_t kommunen = 0, dabei = 0, mitNavigator = 0;
+  std::vector<std::int64_t> einfuehrung{};  ///< as of a district
+};
+BOOST_DESCRIBE_STRUCT(NetzGroesse, (), (groesse, kommunen, dabei, mitNavigator, einfuehrung))
 struct NetzAbdeckung {
   std::vector<NetzKreis> eintraege{};
+  std::vector<NetzGroesse> groessen{};  ///< the smallest first
   std::string quelle{};
 };
-BOOST_DESCRIBE_STRUCT(NetzAbdeckung, (), (eintraege, quelle))
+BOOST_DESCRIBE_STRUCT(NetzAbdeckung, (), (eintraege, groessen, quelle))
 
 struct NetzProfil {
   base::Uuid id{};
@@ -181,13 +188,13 @@ NetzKommuneKurz kurz(const Kommune& one) {
 }
 
 /// A town that takes part, but is not in the register: of another Land, or made up.
-NetzKommuneKurz kurz(const std::string& ags, const Bekannt& known) {
+NetzKommuneKurz kurz(const Register& alle, const std::string& ags, const Bekannt& known) {
   NetzKommuneKurz out;
   out.ags = ags;
   out.name = known.name.empty() ? ags : known.name;
   out.art = ags.size() == 5 ? Kommuneart::landkreis : Kommuneart::gemeinde;
   out.kreis = ags.substr(0, 5);
-  if (const auto* kreis = kommune(out.kreis)) out.kreisname = kreis->name;
+  if (const auto* kreis = alle.find(out.kreis)) out.kreisname = kreis->name;
   out.land = landOf(ags);
   out.einwohner = known.einwohner;
   if (known.einwohner) out.groesse = groesseOf(*known.einwohner);
@@ -199,8 +206,9 @@ Result<NetzKommuneListe> list(Tx tx, const Berechtigung& wer, const KommuneFrage
   AKTENLOTSE_GET(from, akte::cursorOf(frage.nach));
   const auto known = bekannte(tx, blickOf(tx, wer));
   const auto words = frage.q ? base::foldCase(frage.q->value) : std::string();
+  const auto alle = registerOf(tx);
   NetzKommuneListe out;
-  out.quelle = quelle();
+  out.quelle = alle->quelle;
   const auto take = [&](NetzKommuneKurz one, const std::string& suche, const Bekannt* town) {
     if (!words.empty() && suche.find(words) == std::string::npos) return;
     if (frage.land && one.land != frage.land->value) return;
@@ -226,12 +234,12 @@ Result<NetzKommuneListe> list(Tx tx, const Berechtigung& wer, const KommuneFrage
       out.nach = std::to_string(at);
   };
   for (const auto& [ags, town] : known)
-    if (kommune(ags) == nullptr) {
-      auto one = kurz(ags, town);
+    if (alle->find(ags) == nullptr) {
+      auto one = kurz(*alle, ags, town);
       const auto suche = base::foldCase(one.name + " " + one.ags);
       take(std::move(one), suche, &town);
     }
-  for (const auto& one : kommunen()) {
+  for (const auto& one : alle->alle) {
     const auto found = known.find(one.ags);
     take(kurz(one), one.suche, found == known.end() ? nullptr : &found->second);
   }
@@ -239,12 +247,13 @@ Result<NetzKommuneListe> list(Tx tx, const Berechtigung& wer, const KommuneFrage
 }
 
 NetzAbdeckung abdeckung(Tx tx, const Berechtigung& wer) {
+  const auto alle = registerOf(tx);
   NetzAbdeckung out;
-  out.quelle = quelle();
+  out.quelle = alle->quelle;
   std::map<std::string, NetzKreis, std::less<>> kreise;
+  std::map<Groesse, NetzGroesse> groessen;
   const auto known = bekannte(tx, blickOf(tx, wer));
-  const auto count = [&](std::string_view kreis, const Bekannt* town) {
-    auto& one = kreise[std::string(kreis)];
+  const auto count = [&](auto& one, const Bekannt* town) {
     if (one.einfuehrung.empty()) one.einfuehrung.resize(5);
     ++one.kommunen;
     if (town == nullptr) return;
@@ -252,18 +261,22 @@ NetzAbdeckung abdeckung(Tx tx, const Berechtigung& wer) {
     one.mitNavigator += town->navigatoren > 0 ? 1 : 0;
     if (town->einfuehrung) ++one.einfuehrung[static_cast<std::size_t>(*town->einfuehrung)];
   };
-  for (const auto& one : kommunen()) {
+  for (const auto& one : alle->alle) {
     if (one.art == Kommuneart::landkreis) continue;
     const auto found = known.find(one.ags);
-    count(one.kreis, found == known.end() ? nullptr : &found->second);
+    const auto* town = found == known.end() ? nullptr : &found->second;
+    count(kreise[one.kreis], town);
+    count(groessen[groesseOf(one.einwohner)], town);
   }
   for (auto& [kreis, one] : kreise) {
     one.kreis = kreis;
-    const auto* named = kommune(kreis);
-    if (named == nullptr) named = kommune(kreis + "000");
-    one.name = named == nullptr ? kreis : std::string(named->name);
+    one.name = alle->kreisname(kreis);
     one.land = landOf(kreis);
     out.eintraege.push_back(one);
+  }
+  for (auto& [groesse, one] : groessen) {
+    one.groesse = groesse;
+    out.groessen.push_back(one);
   }
   return out;
 }
@@ -272,17 +285,18 @@ Result<NetzKommune> page(Tx tx, const Berechtigung& wer, const std::string& ags,
   const auto blick = blickOf(tx, wer);
   const auto known = bekannte(tx, blick);
   const auto found = known.find(ags);
-  const auto* town = kommune(ags);
+  const auto alle = registerOf(tx);
+  const auto* town = alle->find(ags);
   const bool eigene = !ags.empty() && ags == blick.ags;
   if (town == nullptr && found == known.end() && !eigene) return base::fail(base::Code::NichtGefunden);
   NetzKommune out;
   static_cast<NetzKommuneKurz&>(out) =
-      town != nullptr ? kurz(*town) : kurz(ags, found == known.end() ? Bekannt{} : found->second);
+      town != nullptr ? kurz(*town) : kurz(*alle, ags, found == known.end() ? Bekannt{} : found->second);
   if (found != known.end()) add(out, found->second);
   if (town != nullptr) {
     out.ars = town->ars;
-    if (!town->verband.empty()) out.verband = std::string(town->verband);
-    if (!town->plz.empty()) out.plz = std::string(town->plz);
+    if (!town->verband.empty()) out.verband = town->verband;
+    if (!town->plz.empty()) out.plz = town->plz;
   }
   out.eigene = eigene;
   out.darfPflegen = eigene && wer.hat(Recht::netzPflegen) && !wer.nurLesen;

@@ -187,7 +187,8 @@ std::vector<Aushang> aushangOf(const sql::ReadTx& tx, const KooperationZeile& ro
   inhalt.rechtsform = row.rechtsform;
   inhalt.groesseVon = row.groesseVon;
   inhalt.groesseBis = row.groesseBis;
-  if (const auto* known = kommune(out.ags))
+  // As the program knows it, which no reading changes: this is made again from the tables and compared.
+  if (const auto* known = mitgeliefert().find(out.ags))
     inhalt.einwohner = known->einwohner;
   else if (const auto page = profil(tx, row.mandant); page && page->sichtbarkeit != Sichtbarkeit::kommune)
     inhalt.einwohner = page->einwohner;
@@ -199,11 +200,12 @@ std::vector<Aushang> aushangOf(const sql::ReadTx& tx, const KooperationZeile& ro
   return {out};
 }
 
-Vorhaben vorhabenOf(const Aushang& row) {
+Vorhaben vorhabenOf(const sql::ReadTx& tx, const Aushang& row) {
   const auto inhalt = inhaltOf<KooperationInhalt>(row);
+  const auto town = kommune(tx, row.ags);
   return {inhalt.richtung,   row.titel,         inhalt.beschreibung.value_or(""),
           inhalt.laender,    inhalt.rechtsform, inhalt.groesseVon,
-          inhalt.groesseBis, row.land,          inhalt.einwohner};
+          inhalt.groesseBis, row.land,          town == nullptr ? inhalt.einwohner : OptId(town->einwohner)};
 }
 
 Result<KooperationZeile> findKooperation(const sql::ReadTx& tx, const Berechtigung& wer, const base::Uuid& uuid) {

@@ -51,12 +51,11 @@ NetzMitglied show(Tx tx, const Berechtigung& wer, const MitgliedZeile& row) {
   out.programm = row.programm;
   out.rolle = row.rolle;
   out.status = row.status;
-  const auto* known = kommune(row.ags);
-  out.ort = {
-      known != nullptr ? std::string(known->name) : mandant::allRows<mandant::MandantZeile>(tx, row.mandant).at(0).name,
-      row.ags,
-      std::string(landOf(row.ags)),
-      {}};
+  const auto known = kommune(tx, row.ags);
+  out.ort = {known != nullptr ? known->name : mandant::allRows<mandant::MandantZeile>(tx, row.mandant).at(0).name,
+             row.ags,
+             std::string(landOf(row.ags)),
+             {}};
   out.seit = row.seit;
   for (const auto& one : tx.query<BetreuungZeile>(sql::Query::select<BetreuungZeile>().add(
            " FROM netz_betreuung WHERE mandant = :mandant AND mitglied = :mitglied ORDER BY id", row.mandant, row.id)))
@@ -80,8 +79,9 @@ sql::Query searched(Tx tx, const Blick& blick, const std::string& words) {
                  sql::Query(" AND a.art = 'angabe' AND a.suche LIKE '%' || :worte || '%' ORDER BY a.uuid LIMIT 1000",
                             folded)))
     found.push_back(row.ober);
-  for (const auto& one : kommunen())
-    if (one.suche.find(folded) != std::string::npos) towns.emplace_back(one.ags);
+  const auto alle = registerOf(tx);
+  for (const auto& one : alle->alle)
+    if (one.suche.find(folded) != std::string::npos) towns.push_back(one.ags);
   for (const auto& row : sichtbare(
            tx, blick, sql::Query(" AND a.art = 'mitglied' AND a.ags").add(sql::in(tx, towns)).add(" ORDER BY a.uuid")))
     found.push_back(row.uuid.text());
@@ -116,7 +116,7 @@ Result<NetzMitgliedListe> list(Tx tx, const Berechtigung& wer, const MitgliedFra
 NetzOrt ortOf(Tx tx, const Aushang& row) {
   NetzOrt out{"", row.ags, row.land, {}};
   if (!row.herkunft.empty()) out.herkunft = row.herkunft;
-  if (const auto* known = kommune(row.ags))
+  if (const auto known = kommune(tx, row.ags))
     out.name = known->name;
   else if (row.eigner != 0)
     out.name =

@@ -33,7 +33,7 @@ Result<void> darfPflegen(const Berechtigung& wer) {
 }
 
 Result<void> checkAgs(const sql::ReadTx& tx, std::int64_t mandant, const std::string& ags) {
-  if (kommune(ags) != nullptr || ags == agsOf(tx, mandant)) return {};
+  if (kommune(tx, ags) != nullptr || ags == agsOf(tx, mandant)) return {};
   return fail(Code::EingabeUngueltig, "Diesen Gemeindeschlüssel kennt das Verzeichnis nicht.", "ags");
 }
 
@@ -119,7 +119,7 @@ Result<ProfilZeile> setzeProfil(Change& change, const Berechtigung& wer, const P
                 "Ihre Kommune hat noch keinen Gemeindeschlüssel. Er wird beim Anlegen des Mandanten angegeben.");
   if (input.einwohner && (*input.einwohner < 1 || *input.einwohner > 10'000'000))
     return fail(Code::EingabeUngueltig, "Nennen Sie die Zahl der Einwohner.", "einwohner");
-  row.einwohner = kommune(row.ags) == nullptr ? input.einwohner : OptId();
+  row.einwohner = kommune(change.tx(), row.ags) == nullptr ? input.einwohner : OptId();
   row.einfuehrung = input.einfuehrung;
   row.produkte = textOf(input.produkte);
   row.bietet = textOf(input.bietet);
@@ -253,7 +253,7 @@ std::vector<const sql::Table*> tables() {
       &sql::tableOf<BetreuungZeile>(),  &sql::tableOf<ChecklisteZeile>(),  &sql::tableOf<PunktZeile>(),
       &sql::tableOf<PraxisZeile>(),     &sql::tableOf<UebernahmeZeile>(),  &sql::tableOf<VertrauenZeile>(),
       &sql::tableOf<PartnerZeile>(),    &sql::tableOf<KooperationZeile>(), &sql::tableOf<RaumZeile>(),
-      &sql::tableOf<RaumstueckZeile>(), &sql::tableOf<WerkzeugZeile>()};
+      &sql::tableOf<RaumstueckZeile>(), &sql::tableOf<WerkzeugZeile>(),    &sql::tableOf<WerkzeugdateiZeile>()};
   const auto more = treffenTabellen();
   out.insert(out.end(), more.begin(), more.end());
   return out;

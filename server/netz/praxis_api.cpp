@@ -469,8 +469,9 @@ void addPraxisRoutes(http::Routes& routes, Zugang& zugang, akte::Schriftgut& sch
 void addRoutes(http::Routes& routes, Zugang& zugang, akte::Schriftgut& schriftgut, Verbund& verbund, Raeume& raeume,
                const Vorlagenwerk& werk, const std::string& adresse) {
   addKommuneRoutes(routes, zugang);
+  addVerzeichnisRoutes(routes, zugang, schriftgut, verbund);
   addMitgliedRoutes(routes, zugang);
-  addWerkzeugRoutes(routes, zugang);
+  addWerkzeugRoutes(routes, zugang, schriftgut);
   addChecklisteRoutes(routes, zugang);
   addPraxisRoutes(routes, zugang, schriftgut, verbund.schluessel(), werk);
   addProbelaufRoutes(routes, zugang, schriftgut, werk);

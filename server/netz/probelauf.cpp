@@ -18,8 +18,9 @@ namespace {
 struct Uebungsmandant {
   std::int64_t mandant = 0;
   std::string schluessel{}, name{};
+  OptId stadt{};
 };
-BOOST_DESCRIBE_STRUCT(Uebungsmandant, (), (mandant, schluessel, name))
+BOOST_DESCRIBE_STRUCT(Uebungsmandant, (), (mandant, schluessel, name, stadt))
 
 struct NetzUebungsmandant {
   std::string schluessel{}, name{};
@@ -52,13 +53,19 @@ bool istUebung(sql::Database& database, std::int64_t mandant) {
   });
 }
 
-/// Tenants for practice of this installation. One that is just being put back has a key that nobody is offered.
-std::vector<Uebungsmandant> uebungsmandanten(sql::Database& database) {
+/// Tenants for practice of this town; of the only town, all that nobody was given. One that is just being put back has
+/// a key that nobody is offered.
+std::vector<Uebungsmandant> uebungsmandanten(sql::Database& database, std::int64_t stadt) {
   auto all = database.read(0, [&](Tx tx) {
     return tx.query<Uebungsmandant>(
-        "SELECT mandant, schluessel, name FROM mandant_verzeichnis WHERE schluessel NOT LIKE '~%' ORDER BY schluessel");
+        "SELECT v.mandant, v.schluessel, v.name, u.stadt FROM mandant_verzeichnis v LEFT JOIN netz_uebung u ON "
+        "u.uebung = "
+        "v.mandant WHERE v.schluessel NOT LIKE '~%' ORDER BY v.schluessel");
   });
+  const auto zahl = all.size();
   std::erase_if(all, [&](const Uebungsmandant& one) { return !istUebung(database, one.mandant); });
+  const bool einzige = zahl == all.size() + 1 && std::ranges::find(all, stadt, &Uebungsmandant::mandant) == all.end();
+  std::erase_if(all, [&](const Uebungsmandant& one) { return one.stadt ? *one.stadt != stadt : !einzige; });
   return all;
 }
 
@@ -66,9 +73,10 @@ Result<NetzProbelauf> probiere(Zugang& zugang, const Berechtigung& wer, akte::Sc
                                const Vorlagenwerk& werk, const std::string& schluessel, const BausteinAnnehmen& input) {
   if (wer.nurLesen || !wer.hat(Recht::netzMitmachen)) return fail(Code::NichtErlaubt);
   auto& journal = zugang.journal();
-  const auto all = uebungsmandanten(journal.database());
+  const auto all = uebungsmandanten(journal.database(), wer.mandant);
   const auto there = std::ranges::find(all, schluessel, &Uebungsmandant::schluessel);
-  if (there == all.end()) return fail(Code::NichtGefunden, "Diesen Übungsmandanten gibt es nicht.");
+  if (there == all.end())
+    return fail(Code::NichtGefunden, "Einen solchen Übungsmandanten Ihrer Kommune gibt es nicht.");
   // What may be tried is what this person sees here; there it is a file.
   AKTENLOTSE_GET(text, journal.database().read(wer.mandant, [&](Tx tx) { return paketOf(tx, wer, input); }));
   const auto dort = mandant::systemBerechtigung(there->mandant);
@@ -178,11 +186,11 @@ void addProbelaufRoutes(http::Routes& routes, Zugang& zugang, akte::Schriftgut& 
       Verb::get, "/api/netz/uebungsmandanten",
       {.id = "netzUebungsmandanten",
        .tag = "Netz",
-       .summary = "The tenants for practice of this installation, in which a Baustein may be tried",
+       .summary = "The tenants for practice of the own town, in which a Baustein may be tried",
        .recht = "netzMitmachen"},
-      [&zugang](const auto&) -> Result<http::Reply<NetzUebungsmandanten>> {
+      [&zugang](const auto& call) -> Result<http::Reply<NetzUebungsmandanten>> {
         http::Reply<NetzUebungsmandanten> reply;
-        for (const auto& one : uebungsmandanten(zugang.journal().database()))
+        for (const auto& one : uebungsmandanten(zugang.journal().database(), Zugang::who(call).mandant))
           reply.value.eintraege.push_back({one.schluessel, one.name});
         return reply;
       });

@@ -73,8 +73,9 @@ BOOST_DESCRIBE_STRUCT(NetzHerkunft, (), (id, titel))
 [[nodiscard]] std::optional<NetzHerkunft> herkunftOf(Tx tx, const Berechtigung& wer, const base::Uuid& objekt);
 
 void addKommuneRoutes(http::Routes& routes, Zugang& zugang);
+void addVerzeichnisRoutes(http::Routes& routes, Zugang& zugang, akte::Schriftgut& schriftgut, Verbund& verbund);
 void addMitgliedRoutes(http::Routes& routes, Zugang& zugang);
-void addWerkzeugRoutes(http::Routes& routes, Zugang& zugang);
+void addWerkzeugRoutes(http::Routes& routes, Zugang& zugang, akte::Schriftgut& schriftgut);
 void addChecklisteRoutes(http::Routes& routes, Zugang& zugang);
 void addPraxisRoutes(http::Routes& routes, Zugang& zugang, akte::Schriftgut& schriftgut, Schluesselbund& schluessel,
                      const akte::Vorlagenwerk& werk);

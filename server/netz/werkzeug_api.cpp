@@ -2,7 +2,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
+#include "akte/registratur.h"
+#include "akte/renditionen.h"
 #include "netz/eigenwerkzeug.h"
 #include "routen.h"
 
@@ -37,6 +40,12 @@ struct WerkzeugVersion {
 };
 BOOST_DESCRIBE_STRUCT(WerkzeugVersion, (), (version, zustand, datum, aenderung, pilotkommunen, naechste))
 
+struct NetzWerkzeugdatei {
+  std::string dateiname{}, format{};
+  std::int64_t groesse = 0;
+};
+BOOST_DESCRIBE_STRUCT(NetzWerkzeugdatei, (), (dateiname, format, groesse))
+
 struct WerkzeugBild : WerkzeugKurz {
   std::string lizenz{}, einleitung{};
   std::vector<Abschnitt> abschnitte{};
@@ -48,16 +57,22 @@ struct WerkzeugBild : WerkzeugKurz {
   std::optional<std::vector<Abschnitt>> ganz{};  ///< with the points of all Länder, for who may write it
   bool darfAendern = false, darfKopfAendern = false;
   std::optional<NetzHerkunft> aus{};
+  std::optional<NetzWerkzeugdatei> datei{};
 };
 BOOST_DESCRIBE_STRUCT(WerkzeugBild, (WerkzeugKurz),
                       (lizenz, einleitung, abschnitte, versionen, unterschiede, id, stand, sichtbarkeit, ganz,
-                       darfAendern, darfKopfAendern, aus))
+                       darfAendern, darfKopfAendern, aus, datei))
 
 struct WerkzeugFrage {
   base::Line<60> schluessel{};
   std::optional<base::Line<20>> version{};
 };
 BOOST_DESCRIBE_STRUCT(WerkzeugFrage, (), (schluessel, version))
+
+struct DateiAngaben {
+  base::Line<300> dateiname{};
+};
+BOOST_DESCRIBE_STRUCT(DateiAngaben, (), (dateiname))
 
 struct WerkzeugSuche : Seite {
   std::optional<base::Line<200>> q{};
@@ -83,23 +98,24 @@ WerkzeugKurz kurz(Tx tx, const Aushang& row) {
           inhalt.zustand,  inhalt.datum, inhalt.bereitschaft, inhalt.punkte, ortOf(tx, row)};
 }
 
-std::vector<NetzOrt> pilotOf(const Fassung& one) {
+std::vector<NetzOrt> pilotOf(Tx tx, const Fassung& one) {
   std::vector<NetzOrt> out;
   for (const auto& ags : one.pilotkommunen.value_or(std::vector<std::string>()))
-    if (const auto* town = kommune(ags))
-      out.push_back({std::string(town->name), std::string(town->ags), std::string(town->land), {}});
+    if (const auto town = kommune(tx, ags)) out.push_back({town->name, town->ags, town->land, {}});
   return out;
 }
 
-WerkzeugBild show(const Werkzeug& tool, const Fassung& one, std::string_view land) {
+WerkzeugBild show(Tx tx, const Werkzeug& tool, const Fassung& one, std::string_view land) {
   WerkzeugBild out;
   const auto here = fuerLand(one, land);
   static_cast<WerkzeugKurz&>(out) = kurz(tool, here);
   out.lizenz = tool.lizenz;
   out.einleitung = here.einleitung;
   out.abschnitte = here.abschnitte;
+  if (here.datei) out.datei = NetzWerkzeugdatei{here.datei->dateiname, here.datei->format, here.datei->groesse};
   for (const auto& version : tool.versionen)
-    out.versionen.push_back({version.version, version.zustand, version.datum, version.aenderung, pilotOf(version), {}});
+    out.versionen.push_back(
+        {version.version, version.zustand, version.datum, version.aenderung, pilotOf(tx, version), {}});
   const auto at = std::ranges::find(tool.versionen, one.version, &Fassung::version);
   if (at != tool.versionen.end() && std::next(at) != tool.versionen.end())
     out.unterschiede = vergleiche(fuerLand(*std::next(at), land), here);
@@ -123,7 +139,7 @@ Result<WerkzeugBild> bild(Tx tx, const Berechtigung& wer, const WerkzeugFrage& f
   if (!tool) return base::fail(base::Code::NichtGefunden);
   const auto* one = frage.version ? fassung(*tool, frage.version->value) : &geltende(*tool);
   if (one == nullptr) return base::fail(base::Code::NichtGefunden);
-  auto out = show(*tool, *one, mandant::allRows<mandant::MandantZeile>(tx, wer.mandant).at(0).land);
+  auto out = show(tx, *tool, *one, mandant::allRows<mandant::MandantZeile>(tx, wer.mandant).at(0).land);
   const auto uuid = base::Uuid::parse(frage.schluessel.value);
   if (!uuid) return out;
   out.aus = herkunftOf(tx, wer, *uuid);
@@ -139,7 +155,8 @@ Result<WerkzeugBild> eigenes(Tx tx, const Berechtigung& wer, const base::Uuid& u
   AKTENLOTSE_GET(row, findEigenes(tx, wer, uuid));
   const auto tool = werkzeugOf(row);
   // What was just written is shown: the newest.
-  auto out = show(tool, tool.versionen.front(), mandant::allRows<mandant::MandantZeile>(tx, wer.mandant).at(0).land);
+  auto out =
+      show(tx, tool, tool.versionen.front(), mandant::allRows<mandant::MandantZeile>(tx, wer.mandant).at(0).land);
   addOwn(out, tx, wer, row, tool.versionen.front());
   return out;
 }
@@ -239,11 +256,103 @@ void addWriting(http::Routes& routes, Zugang& zugang) {
       [](Change& c, const auto& wer, const auto& before, const auto& body) { return wechsle(c, wer, before, body); });
 }
 
+constexpr std::uint64_t dateiMax = 20U << 20U;
+
+/// What it is says its content, not its name.
+Result<WerkzeugdateiZeile> pruefeDatei(akte::Schriftgut& schriftgut, blob::Writer& writer,
+                                       const std::string& dateiname) {
+  const auto text = akte::Registratur(schriftgut).liesTabelle(writer.descriptor(), dateiname);
+  static const std::map<std::string, std::string, std::less<>> formate = {
+      {"odt", "odt"}, {"docx", "docx"}, {"pdf", "pdf"}};
+  const auto format = formate.find(text.format);
+  if (format == formate.end() || text.status == extract::Status::Fehler || text.status == extract::Status::Gesperrt)
+    return base::fail(
+        base::Code::EingabeUngueltig,
+        "Zu einem Werkzeug gehört eine Datei als ODT, DOCX oder PDF, die sich ohne Passwort öffnen lässt.",
+        "dateiname");
+  const auto datei = schriftgut.einlagern(writer, dateiname);
+  if (datei.sperre)
+    return base::fail(base::Code::EingabeUngueltig, "Die Datei ist von der Virenprüfung gesperrt.", "dateiname");
+  WerkzeugdateiZeile row;
+  row.dateiname = datei.dateiname;
+  row.format = format->second;
+  row.sha256 = datei.ref.sha256;
+  row.groesse = static_cast<std::int64_t>(datei.ref.size);
+  return row;
+}
+
+void addFiles(http::Routes& routes, Zugang& zugang, akte::Schriftgut& schriftgut) {
+  routes.addUpload<DateiAngaben, WerkzeugBild, akte::DateiSink>(
+      Verb::post, "/api/netz/werkzeuge/{id}/datei",
+      {.id = "netzWerkzeugDateiSetzen",
+       .tag = "Netz",
+       .summary = "Give the draft of a tool its file: ODT, DOCX or PDF",
+       .recht = "netzMitmachen",
+       .create = true,
+       .maxBody = dateiMax},
+      [&zugang, &schriftgut](const auto& call) -> Result<std::unique_ptr<akte::DateiSink>> {
+        const auto& wer = Zugang::who(call);
+        AKTENLOTSE_TRY(zugang.journal().database().read(wer.mandant, [&](Tx tx) -> Result<void> {
+          AKTENLOTSE_GET(row, findEigenes(tx, wer, call.id));
+          return darfDateiSetzen(wer, row);
+        }));
+        return std::make_unique<akte::DateiSink>(schriftgut.blobs());
+      },
+      [&zugang, &schriftgut](const auto& call, akte::DateiSink& sink) -> Result<http::Reply<WerkzeugBild>> {
+        AKTENLOTSE_GET(datei, pruefeDatei(schriftgut, sink.writer(), call.query.dateiname.value));
+        return zugang.template create<WerkzeugBild>(
+            call,
+            [&](Change& change, const Berechtigung& wer) -> Result<base::Uuid> {
+              AKTENLOTSE_GET(before, findEigenes(change.tx(), wer, call.id));
+              AKTENLOTSE_TRY(setzeDatei(change, wer, before, datei));
+              return before.uuid;
+            },
+            [](Tx tx, const Berechtigung& wer, const base::Uuid& uuid) { return eigenes(tx, wer, uuid); },
+            datei.sha256);
+      });
+  routes.add<None, None, WerkzeugBild>(Verb::del, "/api/netz/werkzeuge/{id}/datei",
+                                       {.id = "netzWerkzeugDateiEntfernen",
+                                        .tag = "Netz",
+                                        .summary = "Take the file away from the draft of a tool",
+                                        .recht = "netzMitmachen",
+                                        .changesExisting = true},
+                                       [&zugang](const auto& call) {
+                                         return zugang.change<WerkzeugBild>(
+                                             call, [&](Change& c, const Berechtigung& wer) -> Result<WerkzeugBild> {
+                                               AKTENLOTSE_GET(before, findEigenes(c.tx(), wer, call.id));
+                                               AKTENLOTSE_TRY(mandant::checkStand(call, before.stand));
+                                               AKTENLOTSE_TRY(setzeDatei(c, wer, before, std::nullopt));
+                                               return eigenes(c.tx(), wer, before.uuid);
+                                             });
+                                       });
+}
+
+void addDownload(http::Routes& routes, Zugang& zugang, akte::Schriftgut& schriftgut) {
+  routes.addRaw<WerkzeugFrage>(
+      Verb::get, "/api/netz/werkzeugdatei",
+      {.id = "netzWerkzeugDatei",
+       .tag = "Netz",
+       .summary = "The file of a tool in one version, by default the one in force",
+       .produces = "*/*",
+       .file = true},
+      [&zugang, &schriftgut](const auto& call) -> Result<http::Response> {
+        const auto& wer = Zugang::who(call);
+        const auto version = call.query.version ? OptText(call.query.version->value) : OptText();
+        AKTENLOTSE_GET(datei, zugang.journal().database().read(wer.mandant, [&](Tx tx) {
+          return dateiOf(tx, wer, call.query.schluessel.value, version);
+        }));
+        return akte::dateiAntwort(schriftgut.blobs(), call.request,
+                                  {datei.sha256, "application/octet-stream", datei.dateiname, true, datei.groesse});
+      });
+}
+
 }  // namespace
 
-void addWerkzeugRoutes(http::Routes& routes, Zugang& zugang) {
+void addWerkzeugRoutes(http::Routes& routes, Zugang& zugang, akte::Schriftgut& schriftgut) {
   addReading(routes, zugang);
   addWriting(routes, zugang);
+  addFiles(routes, zugang, schriftgut);
+  addDownload(routes, zugang, schriftgut);
 }
 
 }  // namespace netz

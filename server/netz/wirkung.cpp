@@ -77,6 +77,8 @@ Messung miss(const sql::ReadTx& tx, const UebernahmeZeile& row) {
     if (std::ranges::find(typen, one.typ.value) == typen.end()) typen.push_back(one.typ.value);
   if (typen.empty()) return out;
   std::map<std::string, Quartalmessung> quartale;
+  // To the moment: what was begun earlier on that day was under way.
+  const auto seit = journal::entry(tx, row.mandant, row.eintrag).value().zeit;
   for (const auto& one :
        tx.query<Lauf>(sql::Query("SELECT angelegt, zda_datum FROM vorgang WHERE mandant = :mandant AND "
                                  "zda_datum IS NOT NULL AND typ",
@@ -88,7 +90,7 @@ Messung miss(const sql::ReadTx& tx, const UebernahmeZeile& row) {
     if (one.zda < row.uebernommen) {
       ++out.faelleVorher;
       out.tageVorher += days;
-    } else if (base::Datum::of(one.angelegt) >= row.uebernommen) {
+    } else if (one.angelegt >= seit) {
       ++out.faelleNachher;
       out.tageNachher += days;
       auto& quartal = quartale[quartalOf(one.zda.text())];

@@ -75,6 +75,10 @@ describe('the register', () => {
     expect((await maeder.ok('netzKommunen', { query: { dabei: true, einfuehrung: 'pilot' } })).eintraege.map((town: Json) => town.ags)).toContain(auenbrueck)
     const kreis = (await maeder.ok('netzAbdeckung')).eintraege
     expect(kreis).toHaveLength(27)
+    const { groessen } = await maeder.ok('netzAbdeckung')
+    expect(groessen.map((one: Json) => one.groesse)).toEqual(['bis2000', 'bis5000', 'bis10000', 'bis20000', 'bis50000', 'bis100000', 'ueber100000'])
+    const total = (of: Json[], what: string): number => of.reduce((all: number, one: Json) => all + one[what], 0)
+    for (const what of ['kommunen', 'dabei', 'mitNavigator']) expect(total(groessen, what), what).toBe(total(kreis, what))
     expect((await maeder.ok('netzProgramme')).eintraege.map((programm: Json) => programm.programm)).toEqual(['lotsenSachsen', 'lotsenSachsenAnhalt', 'diva'])
   })
 })
@@ -193,6 +197,30 @@ describe('the Werkzeugkoffer', () => {
     expect((await hoenicke.ok('netzCheckliste', { id: list.id })).erledigt).toBe(1)
     expect((await maeder.ok('netzChecklisten')).eintraege.map((other: Json) => other.id)).not.toContain(list.id)
     await maeder.refused('nicht_gefunden', 'netzCheckliste', { id: list.id })
+    // A proof is an object of the town, by its sign; who may not see it learns only that there is one.
+    const { vorgang } = await newVorgang(grossmann, 'Auftrag der Bürgermeisterin')
+    const say = { schluessel: 'auftrag', status: 'erledigt', notiz: 'zu auftrag' }
+    const pointOf = (item: Json): Json => item.abschnitte.flatMap((part: Json) => part.punkte).find((point: Json) => point.schluessel === 'auftrag')
+    expect((await grossmann.refused('eingabe_ungueltig', 'netzPunktSetzen', { id: list.id, stand: list.stand, body: { ...say, nachweis: '9-9/9-9' } })).feld).toBe('nachweis')
+    list = await grossmann.ok('netzPunktSetzen', { id: list.id, stand: list.stand, body: { ...say, nachweis: vorgang.zeichen } })
+    expect(pointOf(list).nachweis).toEqual({ art: 'vorgang', id: vorgang.id, zeichen: vorgang.zeichen, betreff: 'Auftrag der Bürgermeisterin' })
+    const shown = pointOf(list).nachweis
+    const seenBy = async (client: Client): Promise<boolean> => {
+      const proof = pointOf(await client.ok('netzCheckliste', { id: list.id })).nachweis
+      const sees = (await client.call('vorgang', { id: vorgang.id })).status === 200
+      expect(proof).toEqual(sees ? shown : {})
+      return sees
+    }
+    expect(await seenBy(hoenicke)).toBe(true)
+    const own = await nguyen.ok('zugriffAnlegen', { body: { bezeichnung: 'Nur eine', eintraege: [{ traegerArt: 'person', traeger: hoenicke.session.person.id, stufe: 'bearbeiten' }] } })
+    await hoenicke.ok('vorgangZugriff', { id: vorgang.id, stand: (await hoenicke.ok('vorgang', { id: vorgang.id })).stand, body: { zugriff: own.id } })
+    expect([await seenBy(hoenicke), await seenBy(strassberger)]).toEqual([true, false])
+    expect((await strassberger.call('netzCheckliste', { id: list.id })).text).not.toContain('Auftrag der Bürgermeisterin')
+    list = await grossmann.ok('netzCheckliste', { id: list.id })
+    list = await grossmann.ok('netzPunktSetzen', { id: list.id, stand: list.stand, body: { ...say, status: 'offen' } })
+    expect(pointOf(list).nachweis, 'stays where nothing is said of it').toBeDefined()
+    list = await grossmann.ok('netzPunktSetzen', { id: list.id, stand: list.stand, body: { ...say, nachweis: '' } })
+    expect(pointOf(list).nachweis).toBeUndefined()
     list = await grossmann.ok('netzChecklisteAendern', { id: list.id, stand: list.stand, body: { status: 'beendet' } })
     await grossmann.refused('abgeschlossen', 'netzPunktSetzen', { id: list.id, stand: list.stand, body: { schluessel: 'auftrag', status: 'offen' } })
     await grossmann.ok('netzChecklisteAendern', { id: list.id, stand: list.stand, body: { status: 'laeuft' } })
@@ -298,14 +326,16 @@ describe('a practice that runs', () => {
   test('is tried in a tenant for practice first, among sample data, and changes nothing of the town', async () => {
     const passwort = path.join(server.place.folder, 'uebung.txt')
     writeFileSync(passwort, 'ein-gutes-Passwort\n')
-    const made = await command(server.place, 'uebung', '--mandant', 'uebung', '--name', 'Übungsstadt Probe', '--passwort-datei', passwort)
+    const made = await command(server.place, 'uebung', '--mandant', 'uebung', '--name', 'Übungsstadt Probe', '--fuer', 'haselrode', '--passwort-datei', passwort)
     expect(made.code, made.stderr).toBe(0)
+    const other = await command(server.place, 'uebung', '--mandant', 'uebung2', '--name', 'Übungsstadt Zwei', '--passwort-datei', passwort)
+    expect(other.code, other.stderr).toBe(0)
     expect((await yildiz.ok('netzUebungsmandanten')).eintraege).toEqual([{ schluessel: 'uebung', name: 'Übungsstadt Probe' }])
     const mine = async (): Promise<string> => JSON.stringify([await maeder.ok('aktenplan'), await maeder.ok('netzUebernahmen')])
     const before = await mine()
     const body = { praxis: praxis.id, namen: [], uebernehmen: [] }
     // Only a tenant that may be thrown away.
-    for (const uebung of ['auenbrueck', 'haselrode', 'gibt-es-nicht', '~uebung']) await maeder.refused('nicht_gefunden', 'netzBausteinProbelauf', { query: { uebung }, body })
+    for (const uebung of ['auenbrueck', 'haselrode', 'gibt-es-nicht', '~uebung', 'uebung2']) await maeder.refused('nicht_gefunden', 'netzBausteinProbelauf', { query: { uebung }, body })
     await maeder.refused('nicht_gefunden', 'netzBausteinProbelauf', { query: { uebung: 'uebung' }, body: { ...body, praxis: randomUUID() } })
     const done = await maeder.ok('netzBausteinProbelauf', { query: { uebung: 'uebung' }, body })
     expect(done).toMatchObject({ titel, version: '1.1', uebernommen: true, hindernisse: [], uebung: { name: 'Übungsstadt Probe' } })
@@ -316,6 +346,25 @@ describe('a practice that runs', () => {
     expect(await one(there, 'aktenplan', 'kennzeichen', '978')).toMatchObject({ titel: 'Widerspruchsverfahren' })
     const { vorgang } = await newVorgang(there, 'Zum Üben', '978')
     expect((await there.ok('netzVorgangBausteine', { query: { vorgang: vorgang.id } })).eintraege).toMatchObject([{ version: '1.1' }])
+
+    // It is of one town: who may take part in another town, or in another practice tenant, is refused as if it were not there.
+    const dortTenant = async (): Promise<string> => JSON.stringify(await there.ok('netzUebernahmen'))
+    const was = await dortTenant()
+    for (const stranger of [grossmann, strassberger, there]) {
+      expect((await stranger.ok('netzUebungsmandanten')).eintraege).toEqual([])
+      for (const uebung of ['uebung', 'uebung2']) expect((await stranger.refused('nicht_gefunden', 'netzBausteinProbelauf', { query: { uebung }, body })).detail).toBe('Einen solchen Übungsmandanten Ihrer Kommune gibt es nicht.')
+    }
+    expect(await dortTenant()).toBe(was)
+
+    // The operator gives it to another town, and this one has it no more; being put back changes nothing of whose it is.
+    const given = await command(server.place, 'uebung', '--mandant', 'uebung', '--fuer', 'auenbrueck')
+    expect(given.stdout).toBe('Der Übungsmandant „uebung“ gehört jetzt zu „auenbrueck“.\n')
+    await (await server.login('nguyen', 'uebung', 'ein-gutes-Passwort')).ok('uebungZuruecksetzen')
+    expect((await grossmann.ok('netzUebungsmandanten')).eintraege).toEqual([{ schluessel: 'uebung', name: 'Übungsstadt Probe' }])
+    expect((await yildiz.ok('netzUebungsmandanten')).eintraege).toEqual([])
+    await maeder.refused('nicht_gefunden', 'netzBausteinProbelauf', { query: { uebung: 'uebung' }, body })
+    for (const fuer of ['gibt-es-nicht', 'uebung2']) expect((await command(server.place, 'uebung', '--mandant', 'uebung', '--fuer', fuer)).code).toBe(2)
+    expect((await command(server.place, 'uebung', '--mandant', 'haselrode', '--fuer', 'auenbrueck')).code).toBe(2)
   })
 
   test('as a file: unsigned, altered, foreign and oversized ones are refused with the reason', async () => {

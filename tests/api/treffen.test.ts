@@ -6,6 +6,7 @@ import ICAL from 'ical.js'
 import jsonld from 'jsonld'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Client, Json } from './support/client'
+import { violations } from './support/dcat'
 import { command, Server } from './support/server'
 import { strangerTo } from './support/stranger'
 import { dayFromNow as day, one } from './support/town'
@@ -431,5 +432,45 @@ describe('for the funder and the mayor', () => {
       expect(file.status).toBe(200)
       expect(JSON.parse(file.text).titel).toBe('Bauantrag in sechs Schritten')
     }
+  })
+
+  test('the catalogue conforms to the SHACL shapes of DCAT-AP.de, which find each thing that would be missing', async () => {
+    const katalog = JSON.parse((await stranger('/oeffentlich/katalog')).text)
+    expect(await violations(katalog)).toEqual([])
+    // The shapes see what they say they see.
+    const without = async (type: string, change: (node: Json) => void): Promise<string[]> => {
+      const copy = structuredClone(katalog)
+      const visit = (node: Json): void => {
+        if (node === null || typeof node !== 'object') return
+        if (Array.isArray(node)) return node.forEach(visit)
+        if ([node['@type']].flat().includes(type)) change(node)
+        for (const inner of Object.values(node)) visit(inner)
+      }
+      visit(copy['@graph'])
+      return violations(copy)
+    }
+    const mandatory: [string, string[]][] = [
+      ['dcat:Catalog', ['dct:title', 'dct:description', 'dct:publisher', 'dcat:dataset']],
+      ['dcat:Dataset', ['dct:title', 'dct:description', 'dcatde:contributorID', 'dct:publisher', 'dcat:theme', 'dcat:distribution']],
+      ['dcat:Distribution', ['dcat:accessURL', 'dct:license']],
+      ['foaf:Agent', ['foaf:name']],
+    ]
+    for (const [type, properties] of mandatory)
+      for (const property of properties) expect(await without(type, (node) => delete node[property]), `${type} ${property}`).toContain(`${property.split(':')[1]}: MinCountConstraintComponent`)
+    expect(await without('dcat:Distribution', (node) => (node['dct:license'] = 'nach Absprache'))).not.toEqual([])
+    expect(await without('dcat:Dataset', (node) => (node['dct:modified'] = 'neulich'))).toContain('modified: OrConstraintComponent')
+  })
+
+  test('a practice with a licence that has no name in DCAT-AP.de conforms too, and is given out as not open', async () => {
+    const [praxis] = (await nguyen.ok('netzPraktiken', { query: { q: 'Bauantrag in sechs' } })).eintraege
+    const before = await nguyen.ok('netzPraxis', { query: { praxis: praxis.id } })
+    const { titel, problem, rahmen, schritte, aufwand, wirkung, erfolgsfaktoren, sichtbarkeit } = before
+    const body = { titel, problem, rahmen, schritte, aufwand, wirkung, erfolgsfaktoren, sichtbarkeit }
+    const after = await nguyen.ok('netzPraxisAendern', { id: praxis.id, stand: before.stand, body: { ...body, lizenz: 'nur für Kommunen' } })
+    const text = (await stranger('/oeffentlich/katalog')).text
+    expect(text).toContain('http://dcat-ap.de/def/licenses/other-closed')
+    expect(text).toContain('nur für Kommunen')
+    expect(await violations(JSON.parse(text))).toEqual([])
+    await nguyen.ok('netzPraxisAendern', { id: praxis.id, stand: after.stand, body: { ...body, lizenz: before.lizenz } })
   })
 })

@@ -176,10 +176,17 @@ describe('what is published', () => {
     await sync(anhalt.admin, beiAnhalt)
     const shelf = async (): Promise<Json[]> => (await anhalt.admin.ok('netzKommunenwerkzeuge')).eintraege
     expect(await shelf(), 'a draft').toEqual([])
+    const pdf = '%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >>\nendobj\ntrailer\n<< /Size 4 /Root 1 0 R >>\n%%EOF\n'
+    tool = await sachsen.admin.upload('netzWerkzeugDateiSetzen', 'Umzug.pdf', pdf, { id: tool.id })
     tool = await sachsen.admin.ok('netzWerkzeugZustand', { id: tool.id, stand: tool.stand, body: { version: '1.0', zustand: 'freigegeben' } })
     expect((await sync(anhalt.admin, beiAnhalt)).ablehnungen).toEqual([])
     const [there] = await shelf()
     expect(there).toMatchObject({ titel: kopf.titel, ort: { name: 'Stadt Auenbrück', herkunft: 'Sachsen' } })
+    // The file stays where it was written, also where the same bytes lie here by chance: the other side says only that there is one.
+    expect((await anhalt.admin.ok('netzWerkzeug', { query: { schluessel: there?.schluessel } })).datei).toEqual({ dateiname: 'Umzug.pdf', format: 'pdf', groesse: pdf.length })
+    const own = await anhalt.admin.ok('netzWerkzeugAnlegen', { body: { ...kopf, fassung } })
+    await anhalt.admin.upload('netzWerkzeugDateiSetzen', 'Umzug.pdf', pdf, { id: own.id })
+    expect((await anhalt.admin.refused('nicht_gefunden', 'netzWerkzeugDatei', { query: { schluessel: there?.schluessel } })).detail).toBe('Die Datei liegt bei Sachsen. Fragen Sie dort nach ihr.')
     let list = await anhalt.admin.ok('netzChecklisteBeginnen', { body: { werkzeug: there?.schluessel } })
     expect(list.abschnitte[0].punkte.map((one: Json) => one.text)).toEqual(['Regale gezählt'])
     await sachsen.admin.ok('netzWerkzeugAendern', { id: tool.id, stand: tool.stand, body: { ...kopf, sichtbarkeit: 'kommune' } })

@@ -1,11 +1,14 @@
 // Tools that towns write: versions, states, variants by Land, checklists that keep what they asked, and whole tools in a Baustein.
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Client, Json } from './support/client'
+import { testdata } from './support/engine'
 import { read } from './support/rights'
-import { Server } from './support/server'
+import { command, Server } from './support/server'
 
 let server: Server
 let nguyen: Client // Auenbrück (Sachsen): keeps the network
@@ -151,5 +154,94 @@ describe("a town's own tools", () => {
     expect(mine.versionen.map((one: Json) => one.zustand)).toEqual(['freigegeben', 'abgeloest', 'abgeloest'])
     running = await maeder.ok('netzCheckliste', { id: running.id })
     expect([running.version, running.neuere, running.erledigt]).toEqual(['1.0', mine.version, 1])
+  })
+})
+
+describe('the file of a tool', () => {
+  const kopf = { art: 'vorlage', titel: 'Dienstanweisung E-Akte', kurz: 'Zum Anpassen', fuer: 'Hauptamt', bereitschaft: false, sichtbarkeit: 'land' }
+  const fassung = (version: string): Json => ({ version, einleitung: 'Passen Sie die Vorlage an.', abschnitte: [{ titel: 'So geht es', text: 'Die gelben Stellen füllen.', punkte: [] }] })
+  // A PDF of one page, and one of another, made by hand.
+  const pdf = (text: string): Buffer => {
+    const objects = ['<< /Type /Catalog /Pages 2 0 R >>', '<< /Type /Pages /Kids [3 0 R] /Count 1 >>', '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>', `<< /Length ${text.length + 32} >>\nstream\nBT /F 12 Tf 20 100 Td (${text}) Tj ET\nendstream`, '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>']
+    let out = '%PDF-1.4\n'
+    const at = objects.map((body, i) => {
+      const begin = out.length
+      out += `${i + 1} 0 obj\n${body}\nendobj\n`
+      return begin
+    })
+    const xref = out.length
+    out += `xref\n0 6\n0000000000 65535 f \n${at.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('')}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n${xref}\n%%EOF\n`
+    return Buffer.from(out, 'latin1')
+  }
+  const sum = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
+  const erste = pdf('Erste Fassung'), zweite = pdf('Zweite Fassung, laenger')
+  let tool: Json
+  const state = (version: string, zustand: string): Promise<Json> => nguyen.ok('netzWerkzeugZustand', { id: tool.id, stand: tool.stand, body: { version, zustand } })
+  const put = (client: Client, name: string, bytes: Buffer): Promise<Json> => client.upload('netzWerkzeugDateiSetzen', name, bytes, { id: tool.id })
+  const refused = (code: string, name: string, raw: Buffer, client = grossmann): Promise<Json> => client.refused(code, 'netzWerkzeugDateiSetzen', { id: tool.id, key: randomUUID(), query: { dateiname: name }, raw })
+
+  test('is laid beside the draft, and seen by the own town alone while it is one', async () => {
+    tool = await grossmann.ok('netzWerkzeugAnlegen', { body: { ...kopf, fassung: fassung('1.0') } })
+    expect(tool.datei).toBeUndefined()
+    await grossmann.refused('nicht_gefunden', 'netzWerkzeugDatei', { query: { schluessel: tool.schluessel, version: '1.0' } })
+    tool = await put(grossmann, 'Anweisung.pdf', erste)
+    expect(tool.datei).toEqual({ dateiname: 'Anweisung.pdf', format: 'pdf', groesse: erste.length })
+    const got = await hoenicke.call('netzWerkzeugDatei', { query: { schluessel: tool.schluessel, version: '1.0' } })
+    expect([got.status, sum(got.bytes), got.headers.get('content-disposition'), got.headers.get('content-type')]).toEqual([200, sum(erste), "attachment; filename*=UTF-8''Anweisung.pdf", 'application/octet-stream'])
+    await maeder.refused('nicht_gefunden', 'netzWerkzeugDatei', { query: { schluessel: tool.schluessel } })
+    await refused('nicht_gefunden', 'fremd.pdf', erste, maeder)
+  })
+
+  test('is what its content says, whole, readable, and not too large', async () => {
+    expect((await refused('eingabe_ungueltig', 'getarnt.pdf', Buffer.from('MZ\u0090 kein PDF'))).detail).toContain('ODT, DOCX oder PDF')
+    await refused('eingabe_ungueltig', 'seite.html', Buffer.from('<html><script>alert(1)</script></html>'))
+    await refused('eingabe_ungueltig', 'leer.pdf', Buffer.from('%PDF-1.4\n'))
+    await refused('zu_gross', 'riesig.pdf', Buffer.concat([erste, Buffer.alloc(20 * 1024 * 1024)]))
+    const locked = path.join(testdata, 'pdf/paperless/password-is-test.pdf')
+    if (existsSync(locked)) await refused('eingabe_ungueltig', 'gesperrt.pdf', readFileSync(locked))
+    expect((await grossmann.ok('netzWerkzeug', { query: { schluessel: tool.schluessel, version: '1.0' } })).datei.groesse).toBe(erste.length)
+    const office = path.join(testdata, 'office')
+    const docx = existsSync(office) ? readdirSync(office, { recursive: true }).map(String).find((name) => name.endsWith('.docx')) : undefined
+    if (docx !== undefined) {
+      tool = await put(grossmann, 'Anweisung.docx', readFileSync(path.join(office, docx)))
+      expect(tool.datei.format).toBe('docx')
+      tool = await put(grossmann, 'Anweisung.pdf', erste)
+    }
+  })
+
+  test('goes with the version: what is given out keeps its own, also when a newer one has another', async () => {
+    tool = await state('1.0', 'freigegeben')
+    expect((await refused('konflikt', 'spaeter.pdf', zweite)).detail).toContain('nächste Version')
+    await grossmann.refused('konflikt', 'netzWerkzeugDateiEntfernen', { id: tool.id, stand: tool.stand })
+    tool = await grossmann.ok('netzWerkzeugAendern', { id: tool.id, stand: tool.stand, body: { ...kopf, fassung: fassung('1.1') } })
+    expect(tool).toMatchObject({ version: '1.1', datei: { dateiname: 'Anweisung.pdf' } })
+    tool = await put(grossmann, 'Neu.pdf', zweite)
+    const of = async (client: Client, version?: string): Promise<string> => sum((await client.call('netzWerkzeugDatei', { query: { schluessel: tool.schluessel, ...(version === undefined ? {} : { version }) } })).bytes)
+    expect([await of(grossmann, '1.0'), await of(grossmann, '1.1'), await of(grossmann)]).toEqual([sum(erste), sum(zweite), sum(erste)])
+    tool = await grossmann.ok('netzWerkzeugDateiEntfernen', { id: tool.id, stand: tool.stand })
+    expect(tool.datei).toBeUndefined()
+    tool = await put(grossmann, 'Neu.pdf', zweite)
+    tool = await state('1.1', 'freigegeben')
+    expect([await of(grossmann, '1.0'), await of(grossmann)]).toEqual([sum(erste), sum(zweite)])
+  })
+
+  test('is fetched by those who see the tool, in another town too, and by nobody else', async () => {
+    // For the own Land: not in Sachsen-Anhalt.
+    await maeder.refused('nicht_gefunden', 'netzWerkzeugDatei', { query: { schluessel: tool.schluessel } })
+    tool = await nguyen.ok('netzWerkzeugAendern', { id: tool.id, stand: tool.stand, body: { ...kopf, sichtbarkeit: 'netze' } })
+    const there = await maeder.ok('netzWerkzeug', { query: { schluessel: tool.schluessel } })
+    expect(there.datei).toEqual({ dateiname: 'Neu.pdf', format: 'pdf', groesse: zweite.length })
+    const got = await maeder.call('netzWerkzeugDatei', { query: { schluessel: tool.schluessel } })
+    expect(sum(got.bytes)).toBe(sum(zweite))
+    await server.client().refused('nicht_angemeldet', 'netzWerkzeugDatei', { query: { schluessel: tool.schluessel } })
+    await maeder.refused('nicht_gefunden', 'netzWerkzeugDatei', { query: { schluessel: randomUUID() } })
+    await nguyen.refused('nicht_gefunden', 'netzWerkzeugDatei', { query: { schluessel: 'scankonzept' } })
+  })
+
+  test('its bytes are kept and checked as all others are', async () => {
+    const collected = await command(server.place, 'collect')
+    expect(collected.code, collected.stderr).toBe(0)
+    expect((await maeder.call('netzWerkzeugDatei', { query: { schluessel: tool.schluessel } })).status).toBe(200)
+    expect((await command(server.place, 'check')).stdout).toMatch(/ 0 Befunde\.\n$/)
   })
 })

@@ -49,7 +49,7 @@ const views: readonly View[] = [
   { name: 'Heute', open: visit('/') },
   { name: 'Posteingang', open: visit('/posteingang') },
   { name: 'Aktenplan', open: visit('/aktenplan') },
-  ...['praxis', 'werkzeuge', 'werkzeuge/bereitschaftscheck', 'kommunen', 'kommunen/14999010', 'karte', 'menschen', 'uebernommen', 'schluessel', 'kooperationen', 'verbund', 'termine', 'begleitung', 'basis', 'schreiben', 'organisationen', 'bericht'].map((path) => ({ name: `Netz ${path}`, open: visit(`/netz/${path}`), as: ADMINISTRATION })),
+  ...['praxis', 'werkzeuge', 'werkzeuge/bereitschaftscheck', 'kommunen', 'kommunen/14999010', 'karte', 'menschen', 'uebernommen', 'schluessel', 'kooperationen', 'verbund', 'verzeichnis', 'termine', 'begleitung', 'basis', 'schreiben', 'organisationen', 'bericht'].map((path) => ({ name: `Netz ${path}`, open: visit(`/netz/${path}`), as: ADMINISTRATION })),
   {
     name: 'Netz Veranstaltung',
     as: ADMINISTRATION,

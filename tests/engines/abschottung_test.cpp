@@ -104,7 +104,8 @@ TEST_F(Abschottung, hidesAndRefusesTheRowsOfOtherTenants) {
   all("INSERT INTO netz_betreuung VALUES (1, 1, 'x', 1, 'x')");
   all("INSERT INTO netz_checkliste VALUES (1, 1, 'x', 1, 'x', 'x', 'x', 'x', 'x', 1, NULL)");
   all("INSERT INTO netz_werkzeug VALUES (1, 1, 'x', 1, 'x', 'x', 'x', 'x', 'x', 'x', 0, 'x', '[]', NULL, 1)");
-  all("INSERT INTO netz_punkt VALUES (1, 1, 1, 'x', 'x', NULL, 1, 1)");
+  all("INSERT INTO netz_werkzeugdatei VALUES (1, 1, 'x', 1, 'x', 'pdf', 'x', 1, 1, 1)");
+  all("INSERT INTO netz_punkt VALUES (1, 1, 1, 'x', 'x', NULL, 1, 1, NULL, NULL)");
   all("INSERT INTO netz_praxis (mandant, id, uuid, stand, status, titel, problem, lizenz, sichtbarkeit) VALUES (1, 1, "
       "'x', 1, 'x', 'x', 'x', 'x', 'x')");
   all("INSERT INTO netz_uebernahme VALUES (1, 1, 'x', 1, 'x', 'x', 'x', 'x', 'x', 'x', 'x', 'x', 'x', 1, 'x', 1)");

@@ -5,14 +5,14 @@
 #include <algorithm>
 #include <set>
 
-#include "netz/kommunen.h"
+#include "netz/kommunen_einlesen.h"
 #include "netz/werkzeug.h"
 
 namespace netz {
 namespace {
 
 std::size_t count(std::string_view land, bool kreise) {
-  return static_cast<std::size_t>(std::ranges::count_if(kommunen(), [&](const Kommune& one) {
+  return static_cast<std::size_t>(std::ranges::count_if(mitgeliefert().alle, [&](const Kommune& one) {
     return one.land == land && (one.art == Kommuneart::landkreis) == kreise;
   }));
 }
@@ -23,7 +23,7 @@ TEST(Register, hasEveryTownAndDistrictOfBothLaender) {
   EXPECT_EQ(count("Sachsen", true), 10U);
   EXPECT_EQ(count("Sachsen-Anhalt", true), 11U);
   std::set<std::string_view> keys;
-  for (const auto& one : kommunen()) {
+  for (const auto& one : mitgeliefert().alle) {
     EXPECT_TRUE(keys.insert(one.ags).second) << one.ags;
     EXPECT_EQ(one.ars.size(), 12U) << one.name;
     EXPECT_EQ(one.ags.substr(0, 5), one.kreis);
@@ -33,16 +33,16 @@ TEST(Register, hasEveryTownAndDistrictOfBothLaender) {
 }
 
 TEST(Register, knowsATownByItsKey) {
-  const auto* town = kommune("14626110");
+  const auto* town = mitgeliefert().find("14626110");
   ASSERT_NE(town, nullptr);
   EXPECT_TRUE(town->name.starts_with("Görlitz"));
   EXPECT_EQ(town->kreisname, "Görlitz");
   EXPECT_EQ(town->plz, "02826");
-  EXPECT_EQ(kommune("15003000")->art, Kommuneart::kreisfreieStadt);
-  EXPECT_EQ(kommune("99999999"), nullptr);
+  EXPECT_EQ(mitgeliefert().find("15003000")->art, Kommuneart::kreisfreieStadt);
+  EXPECT_EQ(mitgeliefert().find("99999999"), nullptr);
   EXPECT_EQ(landOf("15"), "Sachsen-Anhalt");
   EXPECT_EQ(landOf("x"), "");
-  EXPECT_NE(quelle().find("Statistisches Bundesamt"), std::string_view::npos);
+  EXPECT_NE(mitgeliefert().quelle.find("Statistisches Bundesamt"), std::string_view::npos);
 }
 
 TEST(Register, classesOfSizeTouchEachOther) {
@@ -51,6 +51,68 @@ TEST(Register, classesOfSizeTouchEachOther) {
   EXPECT_EQ(groesseOf(2'000), Groesse::bis5000);
   EXPECT_EQ(groesseOf(99'999), Groesse::bis100000);
   EXPECT_EQ(groesseOf(100'000), Groesse::ueber100000);
+}
+
+TEST(Einlesen, keepsTheLettersOfTheSorbianNames) {
+  EXPECT_EQ(mitgeliefert().find("14626600")->name, "Weißwasser/O.L., Stadt / Běła Woda");
+}
+
+std::vector<akte::TabellenZeile> tabelle(std::vector<std::vector<std::string>> rows) {
+  std::vector<akte::TabellenZeile> out{
+      {1, {"AGS", "ARS", "Name", "Textkennzeichen", "Kreis", "Verband", "Einwohner", "PLZ"}}};
+  for (auto& row : rows) out.push_back({out.size() + 1, std::move(row)});
+  return out;
+}
+
+std::vector<std::string> zeileVon(const Kommune& one) {
+  const auto* kennzeichen = one.art == Kommuneart::landkreis         ? "44"
+                            : one.art == Kommuneart::kreisfreieStadt ? "61"
+                            : one.art == Kommuneart::stadt           ? "63"
+                                                                     : "64";
+  return {one.ags, one.ars, one.name, kennzeichen, one.kreisname, one.verband, std::to_string(one.einwohner), one.plz};
+}
+
+RC_GTEST_PROP(Einlesen, changesNothingWhereItIsWhatOneHas, ()) {
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& one : mitgeliefert().alle)
+    if (*rc::gen::inRange(0, 20) == 0) rows.push_back(zeileVon(one));
+  rows.push_back(zeileVon(mitgeliefert().alle.front()));
+  std::ranges::sort(rows);
+  rows.erase(std::ranges::unique(rows).begin(), rows.end());
+  const auto count = static_cast<std::int64_t>(rows.size());
+  const auto done = vergleicheKommunen(tabelle(std::move(rows)), mitgeliefert());
+  RC_ASSERT(done.has_value());
+  RC_ASSERT(done->bericht.gleich == count);
+  RC_ASSERT(done->schreiben.empty());
+}
+
+/// Whatever cells a table has: each row is told once, and what is written has a whole key, a Land and a name, once.
+RC_GTEST_PROP(Einlesen, writesOnlyWhatIsWhole, ()) {
+  const auto digits = rc::gen::container<std::string>(rc::gen::elementOf(std::string("0123456789")));
+  const auto cell =
+      rc::gen::oneOf(digits, rc::gen::element<std::string>("", "16061045", "16061", "160610045045", "Stadt X", "44",
+                                                           "61", "63", "66", "Eichsfeld", "12.345", "37308"));
+  const auto rows =
+      *rc::gen::container<std::vector<std::vector<std::string>>>(rc::gen::container<std::vector<std::string>>(8, cell));
+  const auto done = vergleicheKommunen(tabelle(rows), mitgeliefert());
+  if (rows.empty()) {
+    RC_ASSERT(!done);
+    return;
+  }
+  RC_ASSERT(done.has_value());
+  const auto& told = done->bericht;
+  RC_ASSERT(told.zeilen.size() == rows.size());
+  RC_ASSERT(told.neu + told.geaendert + told.gleich + told.uebergangen + told.fehler ==
+            static_cast<std::int64_t>(rows.size()));
+  std::set<std::string> keys;
+  for (const auto& row : done->schreiben) {
+    RC_ASSERT(keys.insert(row.ags).second);
+    RC_ASSERT(row.ags.size() == (row.art == Kommuneart::landkreis ? 5U : 8U));
+    RC_ASSERT(!landOf(row.ags).empty());
+    RC_ASSERT(!row.name.empty());
+    RC_ASSERT(row.einwohner >= 0);
+  }
+  for (const auto& satz : told.zeilen) RC_ASSERT((satz.art == akte::ZeilenArt::fehler) <= !satz.hinweise.empty());
 }
 
 TEST(Werkzeugkoffer, isWholeAndItsKeysAreOfOneKind) {

@@ -266,6 +266,9 @@ export const api = {
 
   netzKommunen: (frage: Page & { q: string; land: string; groesse: string; einfuehrung: string; kreis: string; verband?: string | undefined; ohne?: string | undefined; produkt?: string | undefined; dabei?: boolean }): Promise<T.Liste<T.NetzKommuneKurz>> => get('/netz/kommunen', frage),
   netzKommune: (ags: string): Promise<T.NetzKommune> => get('/netz/kommune', { ags }),
+  netzVerzeichnis: (): Promise<T.NetzVerzeichnis> => get('/netz/verzeichnis'),
+  netzVerzeichnisEinlesen: (file: File, quelle: string, anwenden: boolean): Promise<T.KommunenBericht> =>
+    sendFile('/netz/verzeichnis/einlesen', { dateiname: file.name, quelle, ...(anwenden ? { anwenden: 'true' } : {}) }, file),
   netzAbdeckung: (): Promise<T.NetzAbdeckung> => get('/netz/abdeckung'),
   netzProgramme: (): Promise<T.Liste<T.NetzProgramm>> => get('/netz/programme'),
   netzProfil: (): Promise<T.NetzProfil> => get('/netz/profil'),
@@ -281,6 +284,8 @@ export const api = {
   netzEigenwerkzeuge: (): Promise<T.Liste<T.WerkzeugKurz>> => get('/netz/eigenwerkzeuge'),
   netzWerkzeugAnlegen: (body: T.WerkzeugNeu): Promise<T.WerkzeugBild> => create('/netz/werkzeuge', body),
   netzWerkzeugAendern: (of: Stand, body: T.WerkzeugNeu): Promise<T.WerkzeugBild> => request('PUT', `/netz/werkzeuge/${of.id}`, { stand: of.stand, body }),
+  netzWerkzeugDateiSetzen: (of: Stand, file: File): Promise<T.WerkzeugBild> => sendFile(`/netz/werkzeuge/${of.id}/datei`, { dateiname: file.name }, file),
+  netzWerkzeugDateiEntfernen: (of: Stand): Promise<T.WerkzeugBild> => request('DELETE', `/netz/werkzeuge/${of.id}/datei`, { stand: of.stand }),
   netzWerkzeugZustand: (of: Stand, version: string, zustand: T.Werkzeugzustand): Promise<T.WerkzeugBild> => act(`/netz/werkzeuge/${of.id}/zustand`, of.stand, { version, zustand }),
   netzChecklisten: (): Promise<T.Liste<T.NetzChecklisteKurz>> => get('/netz/checklisten'),
   netzCheckliste: (id: string): Promise<T.NetzCheckliste> => get(`/netz/checklisten/${id}`),

@@ -4040,6 +4040,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/netz/verzeichnis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which Länder the register of towns has, and where it comes from */
+        get: operations["netzVerzeichnis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/verzeichnis/einlesen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell what a table of towns would change in the register; with anwenden, read it in */
+        post: operations["netzVerzeichnisEinlesen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/netz/mitglieder": {
         parameters: {
             query?: never;
@@ -4223,6 +4257,41 @@ export interface paths {
         put?: never;
         /** Give a version to pilots, release it or end it */
         post: operations["netzWerkzeugZustand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/werkzeuge/{id}/datei": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the draft of a tool its file: ODT, DOCX or PDF */
+        post: operations["netzWerkzeugDateiSetzen"];
+        /** Take the file away from the draft of a tool */
+        delete: operations["netzWerkzeugDateiEntfernen"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netz/werkzeugdatei": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file of a tool in one version, by default the one in force */
+        get: operations["netzWerkzeugDatei"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4513,7 +4582,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The tenants for practice of this installation, in which a Baustein may be tried */
+        /** The tenants for practice of the own town, in which a Baustein may be tried */
         get: operations["netzUebungsmandanten"];
         put?: never;
         post?: never;
@@ -7787,6 +7856,32 @@ export interface components {
         };
         /** @enum {string} */
         Kommuneart: "landkreis" | "kreisfreieStadt" | "stadt" | "gemeinde";
+        KommunenBericht: {
+            /** Format: int64 */
+            neu: number;
+            /** Format: int64 */
+            geaendert: number;
+            /** Format: int64 */
+            gleich: number;
+            /** Format: int64 */
+            uebergangen: number;
+            /** Format: int64 */
+            fehler: number;
+            /** Format: int64 */
+            kreise: number;
+            hinweise: string[];
+            zeilen: components["schemas"]["KommunenSatz"][];
+            eingelesen: boolean;
+        };
+        KommunenSatz: {
+            /** Format: int64 */
+            zeile: number;
+            ags: string;
+            name: string;
+            land: string;
+            art: components["schemas"]["ZeilenArt"];
+            hinweise: string[];
+        };
         KontaktAusgabe: {
             /** Format: uuid */
             id: string;
@@ -8201,6 +8296,7 @@ export interface components {
         };
         NetzAbdeckung: {
             eintraege: components["schemas"]["NetzKreis"][];
+            groessen: components["schemas"]["NetzGroesse"][];
             quelle: string;
         };
         NetzAblehnung: {
@@ -8366,6 +8462,16 @@ export interface components {
             /** Format: date-time */
             empfangen: string;
         };
+        NetzGroesse: {
+            groesse: components["schemas"]["Groesse"];
+            /** Format: int64 */
+            kommunen: number;
+            /** Format: int64 */
+            dabei: number;
+            /** Format: int64 */
+            mitNavigator: number;
+            einfuehrung: number[];
+        };
         NetzHerkunft: {
             /** Format: uuid */
             id: string;
@@ -8507,10 +8613,26 @@ export interface components {
             uebernahmen: number;
             wirkung?: components["schemas"]["Wirkungssumme"];
         };
+        NetzLand: {
+            land: string;
+            /** Format: int64 */
+            kommunen: number;
+            /** Format: int64 */
+            kreise: number;
+        };
         NetzLaufweg: {
             name: string;
             zeile: string;
             wann: string;
+        };
+        NetzLesung: {
+            /** Format: date-time */
+            zeit: string;
+            quelle: string;
+            /** Format: int64 */
+            neu: number;
+            /** Format: int64 */
+            geaendert: number;
         };
         NetzMischzeile: {
             name: string;
@@ -8554,6 +8676,13 @@ export interface components {
             besucht?: string;
             bei?: string;
             angemeldet: boolean;
+        };
+        NetzNachweis: {
+            art?: components["schemas"]["SuchArt"];
+            /** Format: uuid */
+            id?: string;
+            zeichen?: string;
+            betreff?: string;
         };
         NetzName: {
             alt: string;
@@ -8750,6 +8879,7 @@ export interface components {
             person?: components["schemas"]["PersonKurz"];
             /** Format: date-time */
             zeit?: string;
+            nachweis?: components["schemas"]["NetzNachweis"];
         };
         NetzQuartal: {
             quartal: string;
@@ -8946,6 +9076,12 @@ export interface components {
             eigener: string;
             eintraege: components["schemas"]["NetzVertrauen"][];
         };
+        NetzVerzeichnis: {
+            laender: components["schemas"]["NetzLand"][];
+            quelle: string;
+            lesungen: components["schemas"]["NetzLesung"][];
+            darfEinlesen: boolean;
+        };
         NetzVorgangBaustein: {
             /** Format: uuid */
             baustein: string;
@@ -8969,6 +9105,12 @@ export interface components {
             proben: components["schemas"]["Probenergebnis"][];
             hindernisse: string[];
             darfUebernehmen: boolean;
+        };
+        NetzWerkzeugdatei: {
+            dateiname: string;
+            format: string;
+            /** Format: int64 */
+            groesse: number;
         };
         NetzWiderspruch: {
             art: components["schemas"]["Feedart"];
@@ -9363,6 +9505,7 @@ export interface components {
             schluessel: string;
             status: components["schemas"]["Punktstatus"];
             notiz?: string;
+            nachweis?: string;
         };
         Punktplan: {
             titel: string;
@@ -10484,6 +10627,7 @@ export interface components {
             darfAendern: boolean;
             darfKopfAendern: boolean;
             aus?: components["schemas"]["NetzHerkunft"];
+            datei?: components["schemas"]["NetzWerkzeugdatei"];
         };
         WerkzeugKurz: {
             schluessel: string;
@@ -19060,6 +19204,65 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    netzVerzeichnis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetzVerzeichnis"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzVerzeichnisEinlesen: {
+        parameters: {
+            query: {
+                dateiname: string;
+                quelle: string;
+                anwenden?: boolean;
+            };
+            header?: {
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KommunenBericht"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     netzMitglieder: {
         parameters: {
             query?: {
@@ -19457,6 +19660,115 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["WerkzeugBild"];
                 };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzWerkzeugDateiSetzen: {
+        parameters: {
+            query: {
+                dateiname: string;
+            };
+            header?: {
+                /** @description Repeating a request with the same key creates nothing twice. */
+                "Idempotency-Key"?: string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description The reply. */
+            201: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WerkzeugBild"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzWerkzeugDateiEntfernen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that is changed, such as "3". */
+                "If-Match": string;
+                /** @description Needed with a session cookie. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    /** @description The state of the object, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WerkzeugBild"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    netzWerkzeugDatei: {
+        parameters: {
+            query: {
+                schluessel: string;
+                version?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description The reply. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Not changed. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];

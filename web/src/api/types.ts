@@ -328,4 +328,6 @@ export type PraxisEntwurf = Schemas['PraxisEntwurf'];
 export type NetzProfil = Schemas['ProfilAusgabe'];
 export type NetzProgramm = Schemas['ProgrammAusgabe'];
 export type NetzAbdeckung = Schemas['NetzAbdeckung'];
+export type NetzVerzeichnis = Schemas['NetzVerzeichnis'];
+export type KommunenBericht = Schemas['KommunenBericht'];
 export type NetzKommunenListe = Schemas['NetzKommuneListe'];

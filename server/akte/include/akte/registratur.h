@@ -4,6 +4,7 @@
 #include <map>
 
 #include "akte/plan_einlesen.h"
+#include "akte/tabelle.h"
 #include "akte/umfeld.h"
 
 namespace akte {
@@ -126,5 +127,9 @@ class Registratur {
 /// What has, or had, exactly this sign, for who may see it and the place that the sign names.
 [[nodiscard]] std::optional<Objekt> findeZeichen(const sql::ReadTx& tx, const Berechtigung& wer,
                                                  const std::string& zeichen);
+
+/// The table in a file that was handed in, read in the sandbox: CSV, or the first sheet of XLSX or ODS.
+[[nodiscard]] base::Result<std::vector<TabellenZeile>> tabelleAus(Schriftgut& schriftgut, int descriptor,
+                                                                  std::string_view dateiname);
 
 }  // namespace akte

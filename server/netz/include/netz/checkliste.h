@@ -15,8 +15,9 @@ struct PunktSetzen {
   base::Line<60> schluessel{};
   Punktstatus status{};
   std::optional<base::Prose<2000>> notiz{};
+  std::optional<base::Line<100, 0>> nachweis{};  ///< a sign; empty: none any more; nothing: as it was
 };
-BOOST_DESCRIBE_STRUCT(PunktSetzen, (), (schluessel, status, notiz))
+BOOST_DESCRIBE_STRUCT(PunktSetzen, (), (schluessel, status, notiz, nachweis))
 
 struct ChecklisteAendern {
   std::optional<base::Line<200>> bezeichnung{};

@@ -23,6 +23,18 @@ BOOST_DESCRIBE_STRUCT(WerkzeugZeile, (),
                       (mandant, id, uuid, stand, schluessel, art, titel, kurz, fuer, lizenz, bereitschaft, sichtbarkeit,
                        versionen, baustein, person))
 
+struct WerkzeugdateiZeile {
+  static constexpr std::string_view tabelle = "netz_werkzeugdatei";
+  std::int64_t mandant = 0, id = 0;
+  base::Uuid uuid{};
+  std::int64_t werkzeug = 0;
+  std::string dateiname{}, format{}, sha256{};
+  std::int64_t groesse = 0, person = 0;
+  base::Zeitpunkt zeit{};
+};
+BOOST_DESCRIBE_STRUCT(WerkzeugdateiZeile, (),
+                      (mandant, id, uuid, werkzeug, dateiname, format, sha256, groesse, person, zeit))
+
 struct FassungNeu {
   base::Line<20> version{};
   std::optional<base::Prose<2000>> aenderung{};
@@ -68,6 +80,15 @@ Result<WerkzeugZeile> changeWerkzeug(Change& change, const Berechtigung& wer, co
 /// What is released takes the place of what was.
 Result<WerkzeugZeile> wechsle(Change& change, const Berechtigung& wer, const WerkzeugZeile& before,
                               const WerkzeugZustand& input);
+
+/// The draft carries this file from now on, instead of the one that it had; nothing: none.
+Result<WerkzeugZeile> setzeDatei(Change& change, const Berechtigung& wer, const WerkzeugZeile& before,
+                                 const std::optional<WerkzeugdateiZeile>& datei);
+/// There is a draft, and this person may write it.
+[[nodiscard]] Result<void> darfDateiSetzen(const Berechtigung& wer, const WerkzeugZeile& row);
+/// The file of a version that the person sees, where it lies here. NichtGefunden else.
+[[nodiscard]] Result<Werkzeugdatei> dateiOf(const sql::ReadTx& tx, const Berechtigung& wer, std::string_view schluessel,
+                                            const std::optional<std::string>& version);
 
 /// As a package carries it: the version in force.
 [[nodiscard]] BausteinWerkzeug alsTeil(const WerkzeugZeile& row);

@@ -1,13 +1,16 @@
 #pragma once
-// The register of municipalities and districts, as it is in the program (daten/gemeinden.tsv, made by tools/gemeinden).
+// The register of municipalities and districts: as it is in the program (daten/gemeinden.tsv, made by tools/gemeinden),
+// and what the operator read in beside it (docs/decisions/0042).
 #include <cstdint>
+#include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/describe.h"
+#include "sql/database.h"
 
 namespace netz {
 
@@ -19,24 +22,37 @@ enum class Groesse : std::uint8_t { bis2000, bis5000, bis10000, bis20000, bis500
 BOOST_DESCRIBE_ENUM(Groesse, bis2000, bis5000, bis10000, bis20000, bis50000, bis100000, ueber100000)
 
 struct Kommune {
-  std::string_view ags{}, ars{}, name{};
+  std::string ags{}, ars{}, name{};
   Kommuneart art{};
-  std::string_view kreis{};      ///< key of the district, five digits; of a town without one its own
-  std::string_view kreisname{};  ///< its name
-  std::string_view verband{}, land{}, plz{};
+  std::string kreis{};      ///< key of the district, five digits; of a town without one its own
+  std::string kreisname{};  ///< its name
+  std::string verband{}, land{}, plz{};
   std::int64_t einwohner = 0;  ///< of a district the sum of its towns
   std::string suche{};         ///< names and keys, folded
 };
 
-/// All, by name as people sort.
-[[nodiscard]] std::span<const Kommune> kommunen();
-/// By its key: eight digits, or five of a district.
-[[nodiscard]] const Kommune* kommune(std::string_view ags);
+struct Register {
+  std::vector<Kommune> alle{};  ///< by name as people sort
+  std::string quelle{};         ///< the sources, as their licences ask to name them
+
+  /// By its key: eight digits, or five of a district.
+  [[nodiscard]] const Kommune* find(std::string_view ags) const;
+  /// The name of a district, or of the town that is its own; its key where it is not known.
+  [[nodiscard]] std::string kreisname(const std::string& kreis) const;
+
+  std::unordered_map<std::string_view, const Kommune*> nachAgs{};
+  std::string lesung{};  ///< the last reading that it holds
+};
+
+/// What came with the program.
+[[nodiscard]] const Register& mitgeliefert();
+/// With all that was read in; one memory for all, which is made anew when this or another process read something in.
+[[nodiscard]] std::shared_ptr<const Register> registerOf(const sql::ReadTx& tx);
+/// One of it.
+[[nodiscard]] std::shared_ptr<const Kommune> kommune(const sql::ReadTx& tx, std::string_view ags);
 [[nodiscard]] Groesse groesseOf(std::int64_t einwohner);
 /// The Land of a key; empty for one that is not known here.
 [[nodiscard]] std::string_view landOf(std::string_view ags);
-/// The source, as the licence asks to name it.
-[[nodiscard]] std::string_view quelle();
 
 // ---- associations, ministries and providers
 

@@ -30,6 +30,15 @@ struct Abschnitt {
 };
 BOOST_DESCRIBE_STRUCT(Abschnitt, (), (titel, text, punkte))
 
+/// The file that a version carries. It lies where the tool was written.
+struct Werkzeugdatei {
+  base::Uuid id{};
+  std::string dateiname{}, format{}, sha256{};
+  std::int64_t groesse = 0;
+  friend bool operator==(const Werkzeugdatei&, const Werkzeugdatei&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Werkzeugdatei, (), (id, dateiname, format, sha256, groesse))
+
 struct Fassung {
   std::string version{};
   Werkzeugzustand zustand{};
@@ -38,8 +47,9 @@ struct Fassung {
   std::string einleitung{};
   std::vector<Abschnitt> abschnitte{};
   std::optional<std::vector<std::string>> pilotkommunen{};  ///< keys of the towns that try it
+  std::optional<Werkzeugdatei> datei{};
 };
-BOOST_DESCRIBE_STRUCT(Fassung, (), (version, zustand, datum, aenderung, einleitung, abschnitte, pilotkommunen))
+BOOST_DESCRIBE_STRUCT(Fassung, (), (version, zustand, datum, aenderung, einleitung, abschnitte, pilotkommunen, datei))
 
 struct Werkzeug {
   std::string schluessel{};

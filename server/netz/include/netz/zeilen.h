@@ -116,8 +116,10 @@ struct PunktZeile {
   OptText notiz{};
   std::int64_t person = 0;
   base::Zeitpunkt zeit{};
+  OptText nachweis{}, nachweisArt{};  ///< key and kind of the Akte, Vorgang or Dokument that proves it
 };
-BOOST_DESCRIBE_STRUCT(PunktZeile, (), (mandant, id, checkliste, schluessel, status, notiz, person, zeit))
+BOOST_DESCRIBE_STRUCT(PunktZeile, (),
+                      (mandant, id, checkliste, schluessel, status, notiz, person, zeit, nachweis, nachweisArt))
 
 struct PraxisZeile {
   static constexpr std::string_view tabelle = "netz_praxis";

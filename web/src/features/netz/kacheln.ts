@@ -9,6 +9,23 @@ export const KACHELN: Readonly<Record<string, readonly [number, number]>> = {
 export const SPALTEN = 7;
 export const ZEILEN = 8;
 
+/** Tiles with their places, and how many rows they take: districts of other Länder lie in rows of their own below. */
+export function lege<T extends { kreis: string; land: string }>(kreise: readonly T[]): { platz: { kreis: T; x: number; y: number }[]; zeilen: number } {
+  const platz: { kreis: T; x: number; y: number }[] = [];
+  const weitere = new Map<string, T[]>();
+  for (const kreis of kreise) {
+    const at = KACHELN[kreis.kreis];
+    if (at !== undefined) platz.push({ kreis, x: at[0], y: at[1] });
+    else weitere.set(kreis.land, [...(weitere.get(kreis.land) ?? []), kreis]);
+  }
+  let zeilen = ZEILEN;
+  for (const here of weitere.values()) {
+    here.forEach((kreis, i) => platz.push({ kreis, x: i % SPALTEN, y: zeilen + Math.floor(i / SPALTEN) }));
+    zeilen += Math.ceil(here.length / SPALTEN);
+  }
+  return { platz, zeilen };
+}
+
 /** Two or three letters of a district, for its tile. */
 export function kuerzel(name: string): string {
   const words = name.replace(/,.*/, '').replace(/\(.*\)/, '').split(/[\s-]+/).filter((word) => word !== '');
