@@ -270,7 +270,7 @@ void geschaeftsgang(Arguments arguments) {
   // As people work: each looks and does one thing, then reads for some seconds.
   const auto begin = Clock::now();
   const auto calm = together(people, [&, end = begin + length](std::size_t i, Times& out) {
-    std::minstd_rand chance(static_cast<std::uint32_t>(i + 1));
+    std::mt19937 chance(static_cast<std::uint32_t>(i + 1));  // a simpler one would begin with nearly the same for all
     std::uniform_int_distribution<int> pause(500, 3'500);
     for (;;) {
       std::this_thread::sleep_for(std::chrono::milliseconds(pause(chance)));

@@ -132,8 +132,6 @@ Connection::Connection(const Address& address, bool readOnly) : engine_(address.
     command("PRAGMA cache_size = -65536");
     command("PRAGMA mmap_size = 1073741824");
     command("PRAGMA temp_store = MEMORY");
-    // A page that is written again and again (16 MiB of them) goes to the database once.
-    command("PRAGMA wal_autocheckpoint = 4000");
     if (readOnly) command("PRAGMA query_only = ON");
   } catch (const soci::soci_error& error) {
     rethrow(error, "open");
@@ -153,11 +151,13 @@ Connection::~Connection() {
   cache_.clear();
 }
 
+void* Connection::handle() { return static_cast<soci::sqlite3_session_backend*>(session_.get_backend())->conn_; }
+
 void Connection::numbers(const Query& query, const NumberRow& row, const Choice& choice) {
   if (!raw_) {
-    auto* backend = session_.get_backend();
-    raw_ = engine_ == Engine::sqlite ? rawSqlite(static_cast<soci::sqlite3_session_backend*>(backend)->conn_)
-                                     : rawPostgres(static_cast<soci::postgresql_session_backend*>(backend)->conn_);
+    raw_ = engine_ == Engine::sqlite
+               ? rawSqlite(handle())
+               : rawPostgres(static_cast<soci::postgresql_session_backend*>(session_.get_backend())->conn_);
   }
   raw_->run(query, row, choice);
 }

@@ -34,6 +34,8 @@ class Connection {
   /// Statements without parameters or results, past the statement cache.
   void command(const std::string& text);
   [[nodiscard]] Engine engine() const { return engine_; }
+  /// The `sqlite3*`.
+  [[nodiscard]] void* handle();
 
  private:
   struct Prepared;

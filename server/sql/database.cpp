@@ -7,6 +7,7 @@
 
 #include "base/guarded.h"
 #include "connection.h"
+#include "write_log.h"
 
 namespace sql {
 
@@ -50,6 +51,7 @@ void ReadTx::eachValues(const Table& table, const Query& query,
 class Database::Pool {
  public:
   Pool(Address address, Options options) : address_(std::move(address)), options_(options) {
+    if (address_.engine == Engine::sqlite) log_ = std::make_unique<WriteLog>(address_.target);
     // The first connection is opened now, so that a wrong address is told at the start and not at the first request.
     give(take(Use::write), Use::write);
   }
@@ -70,6 +72,7 @@ class Database::Pool {
     idle.mutex().unlock();
     try {
       auto connection = std::make_unique<Connection>(address_, use == Use::read && address_.engine == Engine::sqlite);
+      if (log_ && use == Use::write) log_->watch(connection->handle());
       idle.mutex().lock();
       return connection;
     } catch (...) {
@@ -160,6 +163,7 @@ class Database::Pool {
 
   Address address_;
   Options options_;
+  std::unique_ptr<WriteLog> log_;  ///< outlives the connections that it watches
   base::Guarded<Idle> idle_;
   std::condition_variable changed_;
 };

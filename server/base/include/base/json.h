@@ -189,7 +189,7 @@ Result<T> fromJson(const boost::json::value& json, const std::string& feld) {
     return T{true, std::move(value)};
   } else if constexpr (IsVector<T>::value) {
     const auto* array = json.if_array();
-    if (array == nullptr || array->size() > 1'000) return wrongValue(feld, "eine Liste mit höchstens 1000 Einträgen");
+    if (array == nullptr || array->size() > 10'000) return wrongValue(feld, "eine Liste mit höchstens 10000 Einträgen");
     T out;
     for (std::size_t i = 0; i < array->size(); ++i) {
       AKTENLOTSE_GET(item, fromJson<typename T::value_type>((*array)[i], feld + "[" + std::to_string(i) + "]"));
