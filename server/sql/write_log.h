@@ -1,5 +1,6 @@
 #pragma once
 // SQLite's write-ahead log. Private to the room.
+#include <atomic>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -31,7 +32,8 @@ class WriteLog {
   std::mutex mutex_;
   std::condition_variable changed_;
   bool wanted_ = false, ends_ = false;
-  std::thread thread_;  // the last: it uses all others
+  std::atomic<int> done_ = 0;  ///< pages of the log that have gone over
+  std::thread thread_;         // the last: it uses all others
 };
 
 }  // namespace sql

@@ -386,5 +386,22 @@ TEST_P(Postgres, writersOfDifferentTenantsDoNotWaitForEachOther) {
   EXPECT_EQ(count(), 1);
 }
 
+/// Without that anybody closes the database or stops writing.
+TEST_P(Sql, whatIsCommittedGoesOverBesideTheWork) {
+  if (GetParam() == Engine::postgres) GTEST_SKIP() << "PostgreSQL does so by itself";
+  const auto size = [&] { return std::filesystem::file_size(fresh_.address().target); };
+  constexpr std::int64_t rows = 6'000;
+  for (std::int64_t id = 0; id < rows;)
+    database_.write(1, [&](sql::WriteTx& tx) {
+      for (const auto end = id + 100; id < end; ++id)
+        tx.exec(sql::Query::insertInto(sql::tableOf<Ding>(),
+                                       sql::valuesOf(Ding{.id = id, .name = std::string(4'000, 'x')})));
+    });
+  const auto wanted = static_cast<std::uintmax_t>(12) << 20;
+  for (int i = 0; i < 600 && size() < wanted; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  EXPECT_GE(size(), wanted);
+  EXPECT_EQ(count(), rows);
+}
+
 }  // namespace
 }  // namespace engines
