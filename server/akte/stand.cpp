@@ -175,16 +175,16 @@ std::optional<VorgangMit> Rueckschau::mit(const VorgangZeile& damals) {
 }
 
 VorgangAusgabe Rueckschau::show(const VorgangZeile& damals) {
-  return asPast(akte::show(tx_, wer_, mit(damals).value()));
+  auto out = asPast(akte::show(tx_, wer_, mit(damals).value()));
+  out.dokumente = static_cast<std::int64_t>(dokumenteIn(damals).size());
+  out.teilvorgaenge = static_cast<std::int64_t>(teilvorgaengeIn(damals).size());
+  return out;
 }
 
 base::Result<VorgangAusgabe> Rueckschau::vorgang(const VorgangMit& heute) {
   const auto then = zeile(heute.vorgang);
   if (!then) return notYet();
-  auto out = show(*then);
-  out.dokumente = static_cast<std::int64_t>(dokumenteIn(heute.vorgang).size());
-  out.teilvorgaenge = static_cast<std::int64_t>(teilvorgaengeIn(heute.vorgang).size());
-  return out;
+  return show(*then);
 }
 
 DokumentKurz Rueckschau::show(const DokumentZeile& damals) {

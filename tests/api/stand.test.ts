@@ -55,6 +55,17 @@ describe('Akte, Vorgang and Dokument', () => {
     expect((await bauamt.all('akteStandVorgaenge', { id: akte.id, query: { am: middle } })).map((one: Json) => one.betreff)).toEqual(['Erste Fassung'])
     expect((await bauamt.all('vorgangStandDokumente', { id: other.id, query: { am: middle } }))).toEqual([])
   })
+  test('in a list count what lay in them then', async () => {
+    const { akte: place, vorgang: upper } = await newVorgang(bauamt, 'Zählung')
+    const teil = await bauamt.ok('vorgangAnlegen', { body: { akte: place.id, ueber: upper.id, betreff: 'Teil' } })
+    await bauamt.upload('dokumentAnlegen', 'eins.txt', 'eins', { id: upper.id })
+    const then = await moment()
+    for (const name of ['zwei.txt', 'drei.txt']) await bauamt.upload('dokumentAnlegen', name, name, { id: upper.id })
+    await bauamt.upload('dokumentAnlegen', 'im Teil.txt', 'im Teil', { id: teil.id })
+    await bauamt.ok('vorgangAnlegen', { body: { akte: place.id, ueber: upper.id, betreff: 'Noch ein Teil' } })
+    expect(await bauamt.all('akteStandVorgaenge', { id: place.id, query: { am: then } })).toMatchObject([{ betreff: 'Zählung', dokumente: 1, teilvorgaenge: 1 }])
+    expect(await bauamt.all('vorgangStandTeilvorgaenge', { id: upper.id, query: { am: then } })).toMatchObject([{ betreff: 'Teil', dokumente: 0 }])
+  })
   test('now are what they are now, and offer nothing', async () => {
     const now = new Date(Date.now() + 60_000).toISOString().slice(0, 19) + 'Z'
     for (const [past, today, id] of [['akteStand', 'akte', akte.id], ['vorgangStand', 'vorgang', vorgang.id], ['dokumentStand', 'dokument', dokument.id]] as const) {
