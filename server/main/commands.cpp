@@ -1,6 +1,5 @@
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <fstream>
 #include <iostream>
@@ -96,11 +95,10 @@ int migrate(const Settings& settings) {
 
 int kommunen(const Settings& settings, const KommunenOptions& options) {
   App app(settings);
-  const int descriptor = ::open(options.datei.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) throw Failure(fmt::format("{} lässt sich nicht lesen.", options.datei));
-  auto read = akte::tabelleAus(app.schriftgut(), descriptor, std::filesystem::path(options.datei).filename().string());
-  ::close(descriptor);
-  const auto tabelle = need(std::move(read));
+  const blob::Descriptor datei(::open(options.datei.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!datei.valid()) throw Failure(fmt::format("{} lässt sich nicht lesen.", options.datei));
+  const auto tabelle =
+      need(akte::tabelleAus(app.schriftgut(), datei.get(), std::filesystem::path(options.datei).filename().string()));
   const auto quelle = lineOf<300>(options.quelle, "quelle").value;
   const auto bericht = options.probe
                            ? need(app.database().read(
