@@ -129,12 +129,13 @@ Result<NetzKooperationListe> list(Tx tx, const Berechtigung& wer, const Kooperat
 std::vector<NetzPassung> passende(Tx tx, const Berechtigung& wer, const Aushang& hier) {
   constexpr std::size_t most = 10;
   std::vector<NetzPassung> out;
-  const auto mine = vorhabenOf(tx, hier);
+  const auto alle = registerOf(tx);
+  const auto mine = vorhabenOf(*alle, hier);
   for (const auto& row : sichtbare(tx, blickOf(tx, wer),
                                    sql::Query(" AND a.art = 'kooperation' AND a.eigner <> :eigner AND a.inhalt LIKE "
                                               "'%\"status\":\"offen\"%' ORDER BY a.uuid DESC LIMIT 2000",
                                               wer.mandant))) {
-    const auto found = passt(mine, vorhabenOf(tx, row));
+    const auto found = passt(mine, vorhabenOf(*alle, row));
     if (!found) continue;
     auto one = kurz<NetzPassung>(tx, wer, row);
     one.punkte = found->punkte;

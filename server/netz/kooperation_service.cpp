@@ -200,9 +200,9 @@ std::vector<Aushang> aushangOf(const sql::ReadTx& tx, const KooperationZeile& ro
   return {out};
 }
 
-Vorhaben vorhabenOf(const sql::ReadTx& tx, const Aushang& row) {
+Vorhaben vorhabenOf(const Register& alle, const Aushang& row) {
   const auto inhalt = inhaltOf<KooperationInhalt>(row);
-  const auto town = kommune(tx, row.ags);
+  const auto* town = alle.find(row.ags);
   return {inhalt.richtung,   row.titel,         inhalt.beschreibung.value_or(""),
           inhalt.laender,    inhalt.rechtsform, inhalt.groesseVon,
           inhalt.groesseBis, row.land,          town == nullptr ? inhalt.einwohner : OptId(town->einwohner)};

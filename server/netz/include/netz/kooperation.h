@@ -53,7 +53,7 @@ BOOST_DESCRIBE_STRUCT(KooperationZustand, (), (status, gegenueber))
 [[nodiscard]] std::vector<Kooperationsstatus> naechste(const Berechtigung& wer, const KooperationZeile& row);
 /// What hangs out there names this one as its other side.
 [[nodiscard]] bool nennt(const sql::ReadTx& tx, const Aushang& dort, const base::Uuid& hier);
-[[nodiscard]] Vorhaben vorhabenOf(const sql::ReadTx& tx, const Aushang& row);
+[[nodiscard]] Vorhaben vorhabenOf(const Register& alle, const Aushang& row);
 Result<KooperationZeile> createKooperation(Change& change, const Berechtigung& wer, const KooperationNeu& input);
 Result<KooperationZeile> changeKooperation(Change& change, const Berechtigung& wer, const KooperationZeile& before,
                                            const KooperationNeu& input);
